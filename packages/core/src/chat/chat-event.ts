@@ -1,0 +1,15 @@
+import type { AnswerSource, Citation, MessageView } from './message-view.ts';
+
+/**
+ * What happens while an answer is made, in order. A reader that applies every event from the first has exactly the
+ * stored message; `answer-end` carries that message whole, so a late reader needs nothing else.
+ */
+export type ChatEvent =
+  | { type: 'search-start'; documentCount: number }
+  | { type: 'search-end'; sources: AnswerSource[] }
+  | { type: 'model-retry'; waitMs: number; reason: string }
+  /** Always precedes the first `text-delta` that contains its `[number]`. */
+  | { type: 'citation-add'; citation: Citation }
+  | { type: 'text-delta'; text: string }
+  /** The last event of every turn, whatever its end: done, stopped or failed. */
+  | { type: 'answer-end'; message: MessageView };

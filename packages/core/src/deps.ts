@@ -1,0 +1,17 @@
+import type { Database } from '@twin/db/schema';
+import type { Kysely } from 'kysely';
+import type { Announcements, ChatModel, Clock, DocumentReader, Embedder, JobQueue, Logger } from './ports.ts';
+
+/** What a use case stands on. Built once by the composition root; tests build their own. */
+export interface Deps {
+  db: Kysely<Database>;
+  /** `embedded` is PGlite: one connection, no half-precision hardware. `server` is any Postgres. */
+  databaseHome: 'embedded' | 'server';
+  embedder: Embedder;
+  chatModel: ChatModel | undefined;
+  reader: DocumentReader;
+  jobs: JobQueue;
+  announcements: Announcements;
+  clock: Clock;
+  logger: Logger;
+}

@@ -1,0 +1,88 @@
+import type { Database } from '@twin/db/schema';
+import type { TwinScope } from '@twin/db/scope';
+import type { Transaction } from 'kysely';
+import type { ChatEvent } from './chat/chat-event.ts';
+import type { ParsedDocument } from './documents/parsed-document.ts';
+
+/** Turns texts into vectors of one width. */
+export interface Embedder {
+  readonly provider: 'builtin' | 'openai';
+  readonly modelName: string;
+  /** Known beforehand for the built-in model; learned from the first answer of a remote one. */
+  readonly dimensions: number | undefined;
+  /** The most texts one call may carry. */
+  readonly batchMax: number;
+  /**
+   * One vector per text, in order, all of one width, none NaN.
+   * @throws AppError `model-unavailable`, `model-rate-limited` (with `retryAfterMs`) or `model-refused`.
+   */
+  embed(texts: readonly string[], purpose: 'passage' | 'question', signal?: AbortSignal): Promise<Float32Array[]>;
+}
+
+export interface ChatPrompt {
+  system: string;
+  turns: { role: 'user' | 'assistant'; text: string }[];
+}
+
+/** A model that writes answers. Absent (undefined in Deps) means answers are quoted from the documents. */
+export interface ChatModel {
+  readonly modelName: string;
+  /**
+   * Text deltas in order. Retries transient failures only before the first delta; calls `onRetry` for each.
+   * Aborting `signal` closes the upstream request at once.
+   * @throws AppError `model-unavailable`, `model-rate-limited` or `model-refused`.
+   */
+  stream(
+    prompt: ChatPrompt,
+    options: { signal: AbortSignal; onRetry?: (waitMs: number, reason: string) => void },
+  ): AsyncIterable<string>;
+}
+
+export interface ReadLimits {
+  durationMsMax: number;
+  memoryMbMax: number;
+  charactersMax: number;
+  pagesMax: number;
+}
+
+export interface ReadProgress {
+  pagesRead: number;
+  pageCount: number;
+}
+
+/** Reads one untrusted file in a sandbox of its own. */
+export interface DocumentReader {
+  /**
+   * @param content the file's bytes in order, pulled as they are needed.
+   * @throws AppError `unreadable-document` or `unsupported-type` with a `reason`; a killed sandbox is `unreadable-document`.
+   */
+  read(
+    file: { fileName: string; mediaType: string | null; byteSize: number; content: AsyncIterable<Uint8Array> },
+    options: { limits: ReadLimits; signal: AbortSignal; onProgress?: (progress: ReadProgress) => void },
+  ): Promise<ParsedDocument>;
+}
+
+/** The durable queue, in the same database. */
+export interface JobQueue {
+  /** Queues the ingestion of a version inside the transaction that acknowledges it: both happen or neither. */
+  enqueueIngestion(tx: Transaction<Database>, scope: TwinScope, versionId: number): Promise<void>;
+}
+
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** In-process announcements. What must survive a crash is in the database; this only saves listeners a poll. */
+export interface Announcements {
+  publish(topic: `turn:${string}`, event: { sequence: number; event: ChatEvent }): void;
+  publish(topic: 'ingestion', event: { twinId: number; versionId: number }): void;
+  subscribe(topic: `turn:${string}` | 'ingestion', listener: () => void): () => void;
+}

@@ -1,0 +1,20 @@
+/** A found chunk with everything a citation needs. Offsets are UTF-16 code units into the version's canonical text. */
+export interface Passage {
+  chunkId: number;
+  documentId: string;
+  documentTitle: string;
+  versionId: number;
+  ordinal: number;
+  startOffset: number;
+  endOffset: number;
+  pageFrom: number | null;
+  pageTo: number | null;
+  headingPath: string[];
+  content: string;
+  /** Fused score in (0, 1], comparable within one result only. */
+  score: number;
+  /** Share of the question's content words this passage holds, 0 to 1. */
+  wordCoverage: number;
+  /** Cosine similarity, null when the dense leg did not see the passage. */
+  similarity: number | null;
+}

@@ -1,0 +1,228 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+/** JSON columns are written as JSON text: node-postgres would turn a JS array into a Postgres array. */
+export type Json<T> = ColumnType<T, string, string>;
+type CreatedAt = ColumnType<Date, Date | undefined, never>;
+type UpdatedAt = ColumnType<Date, Date | undefined, Date>;
+
+export interface TwinTable {
+  id: Generated<number>;
+  name: string;
+  /** Grows by one in every transaction that changes what a search can find; part of every answer-cache key. */
+  corpus_version: ColumnType<number, number | undefined, number>;
+  created_at: CreatedAt;
+}
+
+/** A document as its owner knows it. Its searchable content is the version that `live_version_id` points at. */
+export interface DocumentTable {
+  twin_id: number;
+  /** The caller's id (`doc-1`) or a generated one. */
+  id: string;
+  title: string;
+  /** `sample` for the built-in sample collection, else `upload` or `rest`. */
+  origin: string;
+  live_version_id: number | null;
+  deleted_at: Date | null;
+  created_at: CreatedAt;
+  updated_at: UpdatedAt;
+}
+
+/** Uploaded bytes. `receiving` until the transaction that acknowledges the upload marks it `stored`. */
+export interface BlobTable {
+  twin_id: number;
+  id: Generated<string>;
+  state: 'receiving' | 'stored';
+  byte_size: number;
+  created_at: CreatedAt;
+}
+
+export interface BlobPartTable {
+  twin_id: number;
+  blob_id: string;
+  part_number: number;
+  bytes: Uint8Array;
+}
+
+/** The recorded state machine of one ingestion; `queued` → … → `ready`, or `failed` / `canceled`, later `replaced`. */
+export type IngestionStage =
+  | 'queued'
+  | 'reading'
+  | 'chunking'
+  | 'embedding'
+  | 'publishing'
+  | 'ready'
+  | 'failed'
+  | 'canceled'
+  | 'replaced';
+
+/** `none`: no chunk rows yet. `hidden`: rows exist and must not be served. `live`: searchable. */
+export type VersionVisibility = 'none' | 'hidden' | 'live';
+
+export interface DocumentVersionTable {
+  twin_id: number;
+  id: Generated<number>;
+  document_id: string;
+  version_number: number;
+  blob_id: string | null;
+  content_sha256: Uint8Array;
+  file_name: string;
+  /** Declared by the uploader until reading sniffs the bytes. */
+  media_type: string | null;
+  byte_size: number;
+  stage: IngestionStage;
+  visibility: VersionVisibility;
+  failed_stage: IngestionStage | null;
+  error_code: string | null;
+  error_message: string | null;
+  attempts: Generated<number>;
+  page_count: number | null;
+  pages_read: Generated<number>;
+  character_count: number | null;
+  chunk_count: number | null;
+  chunks_embedded: Generated<number>;
+  warnings: ColumnType<string[], string | undefined, string>;
+  created_at: CreatedAt;
+  started_at: Date | null;
+  finished_at: Date | null;
+  updated_at: UpdatedAt;
+}
+
+/** What reading a version produced. Chunks and citations are [start, end) offsets (UTF-16 code units) into `canonical_text`. */
+export interface DocumentTextTable {
+  twin_id: number;
+  version_id: number;
+  canonical_text: string;
+  blocks: Json<unknown[]>;
+}
+
+export interface ChunkTable {
+  twin_id: number;
+  id: Generated<number>;
+  document_id: string;
+  version_id: number;
+  ordinal: number;
+  start_offset: number;
+  end_offset: number;
+  page_from: number | null;
+  page_to: number | null;
+  heading_path: string[];
+  /** Always equals `canonical_text.slice(start_offset, end_offset)`. */
+  content: string;
+  token_count: number;
+  /** Document title and heading path (weight A) with the content (weight B); set by the insert. */
+  tsv: string;
+}
+
+/** One embedding model and width. Its vectors live in the table `chunk_embedding_<id>`. */
+export interface EmbeddingModelTable {
+  id: Generated<number>;
+  provider: string;
+  name: string;
+  dimensions: number;
+  state: 'active' | 'building' | 'retired';
+  created_at: CreatedAt;
+}
+
+/** Shape of every `chunk_embedding_<model id>` table: narrow, so a scan of vectors reads no text. */
+export interface ChunkEmbeddingTable {
+  twin_id: number;
+  chunk_id: number;
+  version_id: number;
+  embedding: string;
+}
+
+/** The replaced app's table, now a view over live chunks and the active model's vectors. */
+export interface VectorsView {
+  id: GeneratedAlways<string>;
+  embedding: GeneratedAlways<string>;
+  content: GeneratedAlways<string>;
+  metadata: GeneratedAlways<unknown>;
+  twin_id: GeneratedAlways<number>;
+}
+
+/** `expires_at` in the three tables below is UTC without a zone, as the replaced app declared it. */
+export interface RateLimitsTable {
+  twin_id: Generated<number>;
+  key: string;
+  count: number;
+  expires_at: Date;
+}
+
+export interface DatabaseCacheTable {
+  twin_id: Generated<number>;
+  key: string;
+  value: string;
+  expires_at: Date;
+}
+
+export interface IngestionMetadataTable {
+  twin_id: Generated<number>;
+  id: string;
+  user_id: string;
+  document_count: number;
+  documents: Json<unknown[]>;
+  expires_at: Date;
+  created_at: CreatedAt;
+}
+
+export interface ConversationTable {
+  twin_id: number;
+  id: Generated<string>;
+  title: string;
+  /** Who talks: the owner's or API key's label, never proof of identity. */
+  user_label: string;
+  created_at: CreatedAt;
+  updated_at: UpdatedAt;
+}
+
+export type MessageState = 'running' | 'done' | 'stopped' | 'failed';
+
+export interface MessageTable {
+  twin_id: number;
+  id: Generated<string>;
+  conversation_id: string;
+  /** Order within the conversation, from 0. */
+  ordinal: number;
+  role: 'user' | 'assistant';
+  state: MessageState;
+  text: string;
+  /** Why the answer looks as it does: `answered`, `quoted`, `nothing-relevant`, `empty-library`; null while running. */
+  outcome: string | null;
+  citations: Json<unknown[]>;
+  /** Every passage that was found for the answer, in rank order: the context that was sent. */
+  sources: Json<unknown[]>;
+  error: Json<unknown> | null;
+  model: string | null;
+  /** Renewed while a process writes this answer; a stale one means its process died. */
+  heartbeat_at: Date | null;
+  created_at: CreatedAt;
+  updated_at: UpdatedAt;
+}
+
+/** Append-only log of one answer's events: what a reload or a second tab replays. */
+export interface TurnEventTable {
+  twin_id: number;
+  message_id: string;
+  /** From 1, without gaps. */
+  sequence: number;
+  event: Json<unknown>;
+  created_at: CreatedAt;
+}
+
+export interface Database {
+  twin: TwinTable;
+  document: DocumentTable;
+  blob: BlobTable;
+  blob_part: BlobPartTable;
+  document_version: DocumentVersionTable;
+  document_text: DocumentTextTable;
+  chunk: ChunkTable;
+  embedding_model: EmbeddingModelTable;
+  vectors: VectorsView;
+  rate_limits: RateLimitsTable;
+  database_cache: DatabaseCacheTable;
+  ingestion_metadata: IngestionMetadataTable;
+  conversation: ConversationTable;
+  message: MessageTable;
+  turn_event: TurnEventTable;
+}
