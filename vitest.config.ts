@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * One run for every package. A suite that needs a database takes a fresh one from `@twin/db/testing`: embedded by
+ * default, on a real server when TEST_DATABASE_URL is set.
+ */
+export default defineConfig({
+  test: {
+    include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
+    pool: 'forks',
+    // A database opens within seconds on two busy cores; a test that needs longer says so itself.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
