@@ -1,0 +1,19 @@
+import { adminRouter } from './routers/admin.ts';
+import { chatRouter } from './routers/chat.ts';
+import { conversationsRouter } from './routers/conversations.ts';
+import { documentsRouter } from './routers/documents.ts';
+import { searchRouter } from './routers/search.ts';
+import { twinRouter } from './routers/twin.ts';
+import { t } from './trpc.ts';
+
+export const appRouter = t.router({
+  twin: twinRouter,
+  documents: documentsRouter,
+  search: searchRouter,
+  conversations: conversationsRouter,
+  chat: chatRouter,
+  admin: adminRouter,
+});
+
+/** All that the web app knows of the server. */
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,21 @@
+import { limits } from '@twin/core/limits';
+import { z } from 'zod';
+
+/** Text within `charactersMax`, without NUL, which Postgres cannot store. */
+export function text(charactersMax: number) {
+  return z
+    .string()
+    .max(charactersMax)
+    .refine((value) => !value.includes('\u0000'), 'must not contain NUL characters');
+}
+
+/** Text that says something: white space alone is refused. */
+export function nonEmptyText(charactersMax: number) {
+  return text(charactersMax).refine((value) => value.trim() !== '', 'must not be empty');
+}
+
+export const documentId = nonEmptyText(limits.documentIdCharactersMax);
+export const title = nonEmptyText(limits.titleCharactersMax);
+export const question = nonEmptyText(limits.questionCharactersMax);
+export const rowId = z.guid();
+export const pageLimit = z.int().min(1).max(200).default(50);

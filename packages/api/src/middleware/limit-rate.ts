@@ -1,0 +1,12 @@
+import { AppError } from '@twin/core/app-error';
+import { enforceRateLimit } from '../enforce-rate-limit.ts';
+import { t } from '../trpc.ts';
+
+/** Counts this call, alone or inside a batch, against its procedure's policy. Runs after the guard. */
+export const limitRate = t.middleware(async ({ ctx, meta, next }) => {
+  if (ctx.principal === null || meta === undefined) {
+    throw new AppError('unauthenticated', 'Sign in first.');
+  }
+  await enforceRateLimit({ ...ctx, principal: ctx.principal }, meta.policy);
+  return next();
+});

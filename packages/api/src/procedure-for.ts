@@ -1,0 +1,13 @@
+import type { RateLimitPolicyName } from '@twin/core/rate-limit/policies';
+import { guardPrincipal } from './middleware/guard-principal.ts';
+import { limitRate } from './middleware/limit-rate.ts';
+import { translateErrors } from './middleware/translate-errors.ts';
+import { type ProcedureMeta, t } from './trpc.ts';
+
+/** Those who act for the twin's owner. Visitors get their own procedures when they come. */
+const ownerSide: ProcedureMeta['allowed'] = ['owner', 'api-key'];
+
+/** The only way to start a procedure: who may call it, and what one call counts against. */
+export function procedureFor(policy: RateLimitPolicyName, allowed: ProcedureMeta['allowed'] = ownerSide) {
+  return t.procedure.meta({ policy, allowed }).use(translateErrors).use(guardPrincipal).use(limitRate);
+}

@@ -1,0 +1,20 @@
+import { resetRateLimit } from '@twin/core/rate-limit/reset-rate-limit';
+import { getAdminOverview } from '@twin/core/twin/get-admin-overview';
+import { z } from 'zod';
+import { nonEmptyText } from '../fields.ts';
+import { procedureFor } from '../procedure-for.ts';
+import { t } from '../trpc.ts';
+import type { AdminOverview } from '../views.ts';
+
+export const adminRouter = t.router({
+  overview: procedureFor('read').query(({ ctx }): Promise<AdminOverview> => {
+    return getAdminOverview(ctx.deps, ctx.principal.scope);
+  }),
+
+  resetRateLimit: procedureFor('write', ['owner'])
+    .input(z.object({ key: nonEmptyText(300) }))
+    .mutation(async ({ ctx, input }): Promise<{ reset: true }> => {
+      await resetRateLimit(ctx.deps, ctx.principal.scope, input.key);
+      return { reset: true };
+    }),
+});
