@@ -1,0 +1,131 @@
+import { AppError } from '@twin/core/app-error';
+import type { ChatModel, ChatPrompt } from '@twin/core/ports';
+import type OpenAI from 'openai';
+import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
+import { type ModelCall, modelError, toModelError } from './openai-error.ts';
+import { chatRetryPolicy, type RetryPolicy, retryWaitMs, waitUnlessAborted } from './openai-retry.ts';
+import { startTimeBounds, type TimeBounds, type TimeBoundsConfig } from './time-bounds.ts';
+
+export interface OpenAiChatModelConfig extends OpenAiEndpoint {
+  model: string;
+  timeBounds?: TimeBoundsConfig;
+  retryPolicy?: RetryPolicy;
+  /** An answer that grows past this is cut off as runaway. */
+  answerCharactersMax?: number;
+}
+
+const defaultTimeBounds: TimeBoundsConfig = { firstMs: 120_000, idleMs: 60_000, totalMs: 300_000 };
+const defaultAnswerCharactersMax = 60_000;
+/** An event wraps a four-character token in some 250 bytes. */
+const responseBytesMax = 16 * 1024 * 1024;
+
+/** A chat model behind any OpenAI-compatible endpoint. Only text deltas are read: tool calls and other events are ignored. */
+export function createOpenAiChatModel(config: OpenAiChatModelConfig): ChatModel {
+  const client = createOpenAiClient(config, responseBytesMax);
+  const policy = config.retryPolicy ?? chatRetryPolicy;
+  return {
+    modelName: config.model,
+    async *stream(prompt, { signal, onRetry }) {
+      for (let attempt = 1; ; attempt++) {
+        let begun = false;
+        try {
+          for await (const delta of readDeltas(client, config, prompt, signal)) {
+            begun = true;
+            yield delta;
+          }
+          return;
+        } catch (error) {
+          const waitMs = begun ? undefined : retryWaitMs(error, attempt, policy);
+          if (waitMs === undefined || !(error instanceof AppError)) throw error;
+          onRetry?.(waitMs, error.message);
+          await waitUnlessAborted(waitMs, signal);
+        }
+      }
+    },
+  };
+}
+
+/** One attempt. */
+async function* readDeltas(
+  client: OpenAI,
+  config: OpenAiChatModelConfig,
+  prompt: ChatPrompt,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const call: ModelCall = { endpoint: config, model: config.model };
+  const bounds = startTimeBounds(config.timeBounds ?? defaultTimeBounds, signal);
+  const charactersMax = config.answerCharactersMax ?? defaultAnswerCharactersMax;
+  let characters = 0;
+  let finishReason: string | null | undefined;
+  try {
+    const messages = toMessages(prompt);
+    const stream = await client.chat.completions.create(
+      { model: config.model, messages, stream: true },
+      { signal: bounds.signal },
+    );
+    for await (const chunk of stream) {
+      bounds.touch();
+      const choice = chunk.choices?.[0];
+      finishReason = choice?.finish_reason ?? finishReason;
+      const text: unknown = choice?.delta?.content;
+      if (typeof text !== 'string' || text === '') continue;
+      characters += text.length;
+      if (characters > charactersMax) {
+        throw modelError('model-unavailable', 'too-long', 'The model did not stop writing, so its answer was cut off.');
+      }
+      bounds.pause();
+      yield text;
+      bounds.touch();
+    }
+    // The SDK ends the loop quietly when the request is aborted.
+    assertWhole(bounds, signal, finishReason, characters);
+  } catch (error) {
+    throw interruption(bounds, signal) ?? toModelError(error, call);
+  } finally {
+    bounds.end();
+  }
+}
+
+function toMessages(prompt: ChatPrompt): OpenAI.ChatCompletionMessageParam[] {
+  return [
+    { role: 'system', content: prompt.system },
+    ...prompt.turns.map(({ role, text }) => ({ role, content: text })),
+  ];
+}
+
+function assertWhole(
+  bounds: TimeBounds,
+  signal: AbortSignal,
+  finishReason: string | null | undefined,
+  characters: number,
+): void {
+  const interrupted = interruption(bounds, signal);
+  if (interrupted) throw interrupted;
+  if (finishReason === 'content_filter') {
+    throw modelError('model-refused', 'bad-request', "The model endpoint's content filter refused to answer this.");
+  }
+  if (finishReason) return;
+  const message =
+    characters === 0
+      ? 'The model endpoint sent no answer. Try again; if it stays so, check its log.'
+      : "The model's answer broke off. Ask again to get it whole.";
+  throw modelError('model-unavailable', 'broken-answer', message);
+}
+
+function interruption(bounds: TimeBounds, signal: AbortSignal): AppError | undefined {
+  if (signal.aborted) return new AppError('canceled', 'The answer was stopped.', { cause: signal.reason });
+  switch (bounds.exceeded()) {
+    case 'first':
+      return modelError('model-unavailable', 'timeout', 'The model did not begin to answer in time. Try again later.');
+    case 'idle':
+      return modelError(
+        'model-unavailable',
+        'timeout',
+        'The model fell silent in the middle of its answer. Ask again.',
+      );
+    case 'total':
+      return modelError('model-unavailable', 'timeout', 'The model took too long to finish its answer. Ask again.');
+    case undefined:
+      return undefined;
+  }
+}

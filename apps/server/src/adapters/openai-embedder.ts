@@ -1,0 +1,123 @@
+import { AppError } from '@twin/core/app-error';
+import type { Embedder } from '@twin/core/ports';
+import type OpenAI from 'openai';
+import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
+import { type ModelCall, modelError, toModelError } from './openai-error.ts';
+import { embedRetryPolicy, type RetryPolicy, retryWaitMs, waitUnlessAborted } from './openai-retry.ts';
+
+export interface OpenAiEmbedderConfig extends OpenAiEndpoint {
+  model: string;
+  /** The width vectors are known to have, when the model was used before; any other is refused. */
+  dimensions?: number;
+  requestMsMax?: number;
+  retryPolicy?: RetryPolicy;
+}
+
+const batchMax = 96;
+const defaultRequestMsMax = 60_000;
+/** 96 vectors of 3,072 numbers are about 6 MB of JSON. */
+const responseBytesMax = 64 * 1024 * 1024;
+
+/** An embedding model behind any OpenAI-compatible endpoint. Its width is learned from the first answer and then held to. */
+export function createOpenAiEmbedder(config: OpenAiEmbedderConfig): Embedder {
+  const client = createOpenAiClient(config, responseBytesMax);
+  const policy = config.retryPolicy ?? embedRetryPolicy;
+  let width = config.dimensions;
+
+  async function embedBatch(texts: readonly string[], signal: AbortSignal | undefined): Promise<Float32Array[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const vectors = await requestVectors(client, config, texts, signal);
+        width = checkWidth(vectors, width, config.model);
+        return vectors;
+      } catch (error) {
+        const waitMs = retryWaitMs(error, attempt, policy);
+        if (waitMs === undefined) throw error;
+        await waitUnlessAborted(waitMs, signal);
+      }
+    }
+  }
+
+  return {
+    provider: 'openai',
+    modelName: config.model,
+    get dimensions() {
+      return width;
+    },
+    batchMax,
+    async embed(texts, _purpose, signal) {
+      const vectors: Float32Array[] = [];
+      for (let start = 0; start < texts.length; start += batchMax) {
+        vectors.push(...(await embedBatch(texts.slice(start, start + batchMax), signal)));
+      }
+      return vectors;
+    },
+  };
+}
+
+async function requestVectors(
+  client: OpenAI,
+  config: OpenAiEmbedderConfig,
+  texts: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Float32Array[]> {
+  const call: ModelCall = { endpoint: config, model: config.model };
+  const deadline = AbortSignal.timeout(config.requestMsMax ?? defaultRequestMsMax);
+  try {
+    // Without an explicit format the SDK asks for base64, which some servers answer with wrong numbers.
+    const response = await client.embeddings.create(
+      { model: config.model, input: [...texts], encoding_format: 'float' },
+      { signal: signal ? AbortSignal.any([signal, deadline]) : deadline },
+    );
+    return toVectors(response, texts.length);
+  } catch (error) {
+    if (signal?.aborted) throw new AppError('canceled', 'The request was canceled.', { cause: signal.reason });
+    if (deadline.aborted) {
+      throw modelError(
+        'model-unavailable',
+        'timeout',
+        'The embedding endpoint did not answer in time. Try again later.',
+      );
+    }
+    throw toModelError(error, call);
+  }
+}
+
+/** One vector per text in the order of the texts, which an endpoint may not keep. */
+function toVectors(response: OpenAI.CreateEmbeddingResponse, count: number): Float32Array[] {
+  const items: unknown = response.data;
+  if (!Array.isArray(items) || items.length !== count) {
+    const found = Array.isArray(items) ? items.length : 'no';
+    const message = `The embedding endpoint answered ${count} texts with ${found} vectors.`;
+    throw modelError('model-unavailable', 'broken-answer', message);
+  }
+  const byIndex = new Map((items as OpenAI.Embedding[]).map((item, position) => [item.index ?? position, item]));
+  return Array.from({ length: count }, (_, index) => toVector(byIndex.get(index)?.embedding));
+}
+
+function toVector(embedding: unknown): Float32Array {
+  if (!Array.isArray(embedding) || embedding.length === 0) {
+    throw modelError(
+      'model-unavailable',
+      'broken-answer',
+      'The embedding endpoint sent a vector that is not a list of numbers.',
+    );
+  }
+  // Float32Array turns null into 0, so the numbers are looked at first.
+  if (!embedding.every((value) => Number.isFinite(value))) {
+    throw modelError(
+      'model-refused',
+      'bad-vectors',
+      'The embedding endpoint sent a vector with a value that is not a number.',
+    );
+  }
+  return Float32Array.from(embedding as number[]);
+}
+
+function checkWidth(vectors: readonly Float32Array[], expected: number | undefined, model: string): number | undefined {
+  const width = expected ?? vectors[0]?.length;
+  const other = vectors.find((vector) => vector.length !== width);
+  if (!other) return width;
+  const message = `The embedding model “${model}” sent vectors of ${other.length} numbers where ${width} were expected. Check which model the endpoint serves under that name.`;
+  throw modelError('model-refused', 'bad-vectors', message);
+}
