@@ -1,0 +1,153 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { SEARCH_SETTINGS } from '../vector.ts';
+import { BYTEA_OID, embeddedParsers, embeddedSerializers } from './value-codecs.ts';
+import { type HostCommand, type HostReply, type HostRequest, type QueryResults, toWireError } from './wire.ts';
+
+/*
+ * The thread that hosts the embedded Postgres. WebAssembly Postgres runs synchronously: on the main thread one slow
+ * query would stop every timer, socket and health check.
+ */
+
+interface OpenTransaction {
+  tx: Transaction;
+  /** Settled by `end`: resolve to commit, reject to roll back. */
+  ended: PromiseWithResolvers<void>;
+  closed: Promise<void>;
+}
+
+/** Thrown inside PGlite's transaction callback to make it roll back. */
+class RollbackRequest extends Error {}
+
+if (parentPort === null) {
+  throw new Error('This module runs in a worker thread');
+}
+const port = parentPort;
+const { directory } = workerData as { directory: string };
+const transactions = new Map<number, OpenTransaction>();
+const listeners = new Map<number, () => Promise<void>>();
+
+function post(reply: HostReply, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(reply, transfer);
+}
+
+try {
+  const pglite = await PGlite.create({
+    dataDir: directory,
+    extensions: { vector },
+    parsers: embeddedParsers,
+    serializers: embeddedSerializers,
+  });
+  for (const [name, value] of Object.entries(SEARCH_SETTINGS)) {
+    await pglite.exec(`set ${name} = ${value}`);
+  }
+  port.on('message', (request: HostRequest) => void answer(pglite, request));
+  post({ kind: 'ready' });
+} catch (error) {
+  post({ kind: 'failed-to-open', error: toWireError(error) });
+}
+
+async function answer(pglite: PGlite, request: HostRequest): Promise<void> {
+  try {
+    const value = await run(pglite, request);
+    post({ kind: 'result', id: request.id, value }, request.kind === 'query' ? byteBuffers(value as QueryResults) : []);
+    if (request.kind === 'close') {
+      port.close();
+    }
+  } catch (error) {
+    post({ kind: 'error', id: request.id, error: toWireError(error) });
+    if (error instanceof Error && error.name === 'RuntimeError') {
+      // WebAssembly trapped: the engine's memory is in an unknown state. Let the thread die; the next start replays the log.
+      throw error;
+    }
+  }
+}
+
+async function run(pglite: PGlite, command: HostCommand): Promise<unknown> {
+  switch (command.kind) {
+    case 'query': {
+      const target = command.transactionId === null ? pglite : findTransaction(command.transactionId).tx;
+      return plainResults(await target.query(command.text, command.values, { rowMode: command.rowMode }));
+    }
+    case 'exec':
+      return (await pglite.exec(command.text)).map(plainResults);
+    case 'begin':
+      return await begin(pglite, command.transactionId);
+    case 'end':
+      return await end(command.transactionId, command.commit);
+    case 'listen': {
+      const { listenerId } = command;
+      const stop = await pglite.listen(command.channel, (payload) =>
+        post({ kind: 'notification', listenerId, payload }),
+      );
+      listeners.set(listenerId, stop);
+      return undefined;
+    }
+    case 'unlisten': {
+      const stop = listeners.get(command.listenerId);
+      listeners.delete(command.listenerId);
+      return await stop?.();
+    }
+    case 'close':
+      return await pglite.close();
+  }
+}
+
+/** PGlite's own `transaction` holds its mutex throughout, so no other statement slips in between. */
+async function begin(pglite: PGlite, transactionId: number): Promise<void> {
+  const begun = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  const closed = pglite.transaction(async (tx) => {
+    transactions.set(transactionId, { tx, ended, closed });
+    begun.resolve();
+    await ended.promise;
+  });
+  // A failed `begin` rejects here; a later failure belongs to `end`, which awaits `closed` itself.
+  closed.catch(begun.reject);
+  await begun.promise;
+}
+
+async function end(transactionId: number, commit: boolean): Promise<void> {
+  const transaction = findTransaction(transactionId);
+  transactions.delete(transactionId);
+  if (commit) {
+    transaction.ended.resolve();
+  } else {
+    transaction.ended.reject(new RollbackRequest());
+  }
+  try {
+    await transaction.closed;
+  } catch (error) {
+    if (!(error instanceof RollbackRequest)) {
+      throw error;
+    }
+  }
+}
+
+function findTransaction(transactionId: number): OpenTransaction {
+  const transaction = transactions.get(transactionId);
+  if (transaction === undefined) {
+    throw new Error('The transaction has already ended');
+  }
+  return transaction;
+}
+
+function plainResults({ rows, fields, affectedRows }: Results<unknown>): QueryResults {
+  return {
+    rows,
+    fields: fields.map(({ name, dataTypeID }) => ({ name, dataTypeID })),
+    ...(affectedRows === undefined ? {} : { affectedRows }),
+  };
+}
+
+/** The memory of every bytea in a result, handed to the main thread instead of being copied. */
+function byteBuffers({ rows, fields }: QueryResults): ArrayBuffer[] {
+  if (!fields.some((field) => field.dataTypeID === BYTEA_OID)) {
+    return [];
+  }
+  return rows
+    .flatMap((row) => Object.values(row as object))
+    .filter((value): value is Uint8Array<ArrayBuffer> => value instanceof Uint8Array)
+    .map((bytes) => bytes.buffer);
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import type { Db } from './db.ts';
+import * as initial from './migrations/0001-initial.ts';
+import { StartupError } from './startup-error.ts';
+
+/** In order. A migration that has been released never changes; a new one is added at the end. */
+export const migrations: Record<string, Migration> = {
+  '0001-initial': initial,
+};
+
+const provider: MigrationProvider = { getMigrations: async () => await Promise.resolve(migrations) };
+
+/**
+ * Brings the schema up to date and says which migrations ran. All of them run in one transaction, so a process killed
+ * at any statement leaves the schema as it was; several processes may call this at once, one works and the rest wait.
+ *
+ * @throws StartupError `schema-newer` when a later release has migrated this database; else the failing statement's error.
+ */
+export async function migrateToLatest(db: Db): Promise<{ applied: string[] }> {
+  return await db.connection().execute(async (session) => {
+    await assertNotNewer(session);
+    // A migration takes as long as it takes, and so does waiting for another process that runs one.
+    await sql`set statement_timeout = 0`.execute(session);
+    await sql`set idle_in_transaction_session_timeout = 0`.execute(session);
+    try {
+      return { applied: await runMigrations(session) };
+    } finally {
+      // Fails only on a broken connection, which the pool discards.
+      await sql`reset statement_timeout`.execute(session).catch(() => undefined);
+      await sql`reset idle_in_transaction_session_timeout`.execute(session).catch(() => undefined);
+    }
+  });
+}
+
+async function runMigrations(session: Db): Promise<string[]> {
+  const { error, results } = await new Migrator({ db: session, provider }).migrateToLatest();
+  if (error !== undefined) {
+    throw error instanceof Error ? error : new Error('The migration failed', { cause: error });
+  }
+  return (results ?? []).filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName);
+}
+
+async function assertNotNewer(session: Db): Promise<void> {
+  const { rows: tables } = await sql<{ found: boolean }>`
+    select to_regclass('kysely_migration') is not null as found`.execute(session);
+  if (tables[0]?.found !== true) {
+    return;
+  }
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(session);
+  const unknown = rows.map((row) => row.name).filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new StartupError(
+      'schema-newer',
+      `A newer release has changed this database (${unknown.join(', ')}).`,
+      'Start that release or a later one, or restore a copy of the database from before the change.',
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
+import { Pool, type PoolConfig, types } from 'pg';
+import { parseUtcTimestamp } from '../timestamp.ts';
+import { SEARCH_SETTINGS } from '../vector.ts';
+import { checkServer, type ServerFacts } from './check-server.ts';
+import { readConnectionString } from './connection-string.ts';
+
+export interface ServerConfig {
+  connectionString: string;
+  poolMax: number;
+  /** PEM text, trusted in place of the address's `sslrootcert`. */
+  caCertificate?: string | undefined;
+  /** Told about connections that broke while idle; the pool replaces them by itself. */
+  onConnectionError?: ((error: Error) => void) | undefined;
+}
+
+export interface OpenServer extends ServerFacts {
+  pool: Pool;
+  /** For a second client of the same server. Without TLS parameters: `tls` stands for them. */
+  connectionString: string;
+  tls: TlsOptions | false;
+}
+
+/**
+ * Checks that the server can serve and opens a pool on it. A killed backend or a restarted server fails the statements
+ * under way; later ones get new connections.
+ *
+ * @throws StartupError for each thing that can be wrong with a server.
+ */
+export async function openServer(config: ServerConfig): Promise<OpenServer> {
+  const address = readConnectionString(config.connectionString, config.caCertificate);
+  const { tls, facts } = await checkServer(address);
+  const pool = new Pool({ ...clientOptions(address.connectionString, tls), max: config.poolMax });
+  // A connection that breaks while idle emits here; without a listener that would end the process.
+  pool.on('error', (error) => config.onConnectionError?.(error));
+  return { pool, connectionString: address.connectionString, tls, ...facts };
+}
+
+function clientOptions(connectionString: string, tls: TlsOptions | false): PoolConfig {
+  return {
+    connectionString,
+    ssl: tls,
+    application_name: 'digital-twin',
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    maxLifetimeSeconds: 1_800,
+    // Enforced by the server. Migrations and index builds lift it for themselves.
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    options: Object.entries(SEARCH_SETTINGS)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
+    types: { getTypeParser },
+  };
+}
+
+/** As node-postgres reads values, save that a bigint is a number (ids and counts stay far below 2^53) and a `timestamp` is UTC. */
+function getTypeParser(...[oid, format]: Parameters<typeof types.getTypeParser>): unknown {
+  if (format !== 'binary') {
+    if (oid === types.builtins.INT8) {
+      return Number;
+    }
+    if (oid === types.builtins.TIMESTAMP) {
+      return parseUtcTimestamp;
+    }
+  }
+  return types.getTypeParser(oid, format);
+}

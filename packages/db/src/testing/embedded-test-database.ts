@@ -1,0 +1,62 @@
+import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type DatabaseHandle, openDatabase } from '../client.ts';
+import { migrateToLatest } from '../migrate.ts';
+import { LOCAL_TWIN_ID, mintTwinScope } from '../scope.ts';
+import type { TestDatabase } from './create-test-database.ts';
+import { schemaFingerprint } from './schema-fingerprint.ts';
+
+const CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/digital-twin/', import.meta.url));
+
+/** The embedded home, opened the way the product opens it, on a copy of the prepared data folder. */
+export async function createEmbeddedTestDatabase(): Promise<TestDatabase> {
+  const image = await prepareImage();
+  const dataDir = await mkdtemp(join(tmpdir(), 'digital-twin-test-'));
+  await cp(image, dataDir, { recursive: true });
+  const handle = await openDatabase({ home: 'embedded', dataDir });
+  return {
+    ...handle,
+    scope: mintTwinScope(LOCAL_TWIN_ID),
+    close: async () => {
+      await handle.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Appears under its name only when it is whole; of two processes that prepare it at once, one wins and the other's work is dropped. */
+async function prepareImage(): Promise<string> {
+  const image = join(CACHE, `database-${schemaFingerprint()}`);
+  if (await exists(image)) {
+    return image;
+  }
+  await mkdir(CACHE, { recursive: true });
+  const draft = await mkdtemp(join(CACHE, 'draft-'));
+  await migrateAndClose(await openDatabase({ home: 'embedded', dataDir: draft }));
+  try {
+    await rename(draft, image);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    if (!(await exists(image))) {
+      throw error;
+    }
+  }
+  return image;
+}
+
+async function migrateAndClose(handle: DatabaseHandle): Promise<void> {
+  try {
+    await migrateToLatest(handle.db);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
+}

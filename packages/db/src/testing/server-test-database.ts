@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { openDatabase } from '../client.ts';
+import { migrateToLatest } from '../migrate.ts';
+import { LOCAL_TWIN_ID, mintTwinScope } from '../scope.ts';
+import type { TestDatabase } from './create-test-database.ts';
+import { schemaFingerprint } from './schema-fingerprint.ts';
+
+/** Any number: it only has to be the same in every process that prepares the template. */
+const TEMPLATE_LOCK = 7_203_481;
+
+/** A database of its own on a server, cloned from a template that is migrated once for each state of the schema. */
+export async function createServerTestDatabase(serverUrl: string): Promise<TestDatabase> {
+  const template = await prepareTemplate(serverUrl);
+  const name = `twin_test_${randomUUID().replaceAll('-', '')}`;
+  await administer(serverUrl, async (client) => {
+    await client.query(`create database ${name} template ${template}`);
+  });
+  const handle = await openDatabase({ home: 'server', connectionString: withDatabase(serverUrl, name), poolMax: 20 });
+  return {
+    ...handle,
+    scope: mintTwinScope(LOCAL_TWIN_ID),
+    close: async () => {
+      await handle.close();
+      await dropDatabase(serverUrl, name);
+    },
+  };
+}
+
+/** An empty database without any table, for tests of what happens before the schema exists. */
+export async function createEmptyDatabase(
+  serverUrl: string,
+): Promise<{ connectionString: string; drop(): Promise<void> }> {
+  const name = `twin_test_${randomUUID().replaceAll('-', '')}`;
+  await administer(serverUrl, async (client) => {
+    await client.query(`create database ${name}`);
+  });
+  return {
+    connectionString: withDatabase(serverUrl, name),
+    drop: async () => await dropDatabase(serverUrl, name),
+  };
+}
+
+/** Runs statements on the server's own database, on a connection that ends with them. */
+export async function administer<T>(serverUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+export function withDatabase(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+async function prepareTemplate(serverUrl: string): Promise<string> {
+  const name = `twin_test_template_${schemaFingerprint()}`;
+  await administer(serverUrl, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+    const { rows } = await client.query<{ ready: boolean }>(
+      'select datistemplate as ready from pg_database where datname = $1',
+      [name],
+    );
+    if (rows[0]?.ready === true) {
+      return;
+    }
+    // Marked as a template last: one left half done by a killed run is made again.
+    await client.query(`drop database if exists ${name} with (force)`);
+    await client.query(`create database ${name}`);
+    const handle = await openDatabase({ home: 'server', connectionString: withDatabase(serverUrl, name), poolMax: 2 });
+    try {
+      await migrateToLatest(handle.db);
+    } finally {
+      await handle.close();
+    }
+    await client.query(`alter database ${name} is_template true`);
+  });
+  return name;
+}
+
+async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await administer(serverUrl, async (client) => {
+    await client.query(`drop database if exists ${name} with (force)`);
+  });
+}

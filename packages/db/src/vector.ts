@@ -1,0 +1,5 @@
+/** Session settings of every connection: how far an approximate search looks, and that it goes on when a filter leaves too few. */
+export const SEARCH_SETTINGS = {
+  'hnsw.ef_search': '100',
+  'hnsw.iterative_scan': 'relaxed_order',
+} as const;
