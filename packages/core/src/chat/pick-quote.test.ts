@@ -1,0 +1,42 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { pickQuote } from './pick-quote.ts';
+
+const canonicalText =
+  'Preface.\n\nBees dance to tell where flowers are. A hive holds 40,000 bees. In winter the bees form a cluster and shiver to keep warm.';
+const passage = { content: canonicalText.slice(10), startOffset: 10 };
+
+test.each([
+  ['The bees’ dancing points to flowers', 'Bees dance to tell where flowers are.'],
+  ['There are 40,000 of them in one hive', 'A hive holds 40,000 bees.'],
+  ['They stay warm during winter by shivering', 'In winter the bees form a cluster and shiver to keep warm.'],
+])('%s', (claim, quote) => {
+  expect(pickQuote(passage, claim).quote).toBe(quote);
+});
+
+test('a claim that shares no word is supported by the whole passage', () => {
+  expect(pickQuote(passage, 'Ruche et essaim')).toEqual({
+    startOffset: 10,
+    endOffset: canonicalText.length,
+    quote: passage.content,
+  });
+});
+
+test('the quote is the canonical text at its offsets, whatever passage and claim', () => {
+  const text = fc.array(fc.constantFrom('Bees ', 'dance. ', 'Why? ', '\n\n', 'über ', '😀 ', '- item\n', 'Dr. '), {
+    minLength: 1,
+  });
+  fc.assert(
+    fc.property(text, fc.nat(20), fc.string(), (pieces, from, claim) => {
+      const whole = pieces.join('');
+      const startOffset = Math.min(from, whole.length - 1);
+      const {
+        startOffset: start,
+        endOffset: end,
+        quote,
+      } = pickQuote({ content: whole.slice(startOffset), startOffset }, claim);
+      expect(whole.slice(start, end)).toBe(quote);
+      expect(quote.length).toBeGreaterThan(0);
+    }),
+  );
+});

@@ -1,0 +1,55 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { splitSentences } from './split-sentences.ts';
+
+const sentencesOf = (text: string): string[] => splitSentences(text).map(({ start, end }) => text.slice(start, end));
+
+test.each([
+  ['One. Two! Three?', ['One.', 'Two!', 'Three?']],
+  [
+    'It costs 3.50 euros. Dr. Smith, e.g. the dentist, agrees.',
+    ['It costs 3.50 euros.', 'Dr. Smith, e.g. the dentist, agrees.'],
+  ],
+  [
+    'J. R. Hartley wrote it. He said "Stop." Then he left.',
+    ['J. R. Hartley wrote it.', 'He said "Stop."', 'Then he left.'],
+  ],
+  ['A line that\nwraps. Next.', ['A line that\nwraps.', 'Next.']],
+  ['Heading\n\nBody text', ['Heading', 'Body text']],
+  ['- first item\n- second item\n1. numbered', ['- first item', '- second item', '1. numbered']],
+  ['| a | b |\n| 1 | 2 |', ['| a | b |', '| 1 | 2 |']],
+  ['これは文です。次の文！', ['これは文です。', '次の文！']],
+  ['What is this… and that?', ['What is this… and that?']],
+  ['  ', []],
+])('%j', (text, sentences) => {
+  expect(sentencesOf(text)).toEqual(sentences);
+});
+
+test('sentences are in order, never overlap, hold every visible character and stay below 600 characters', () => {
+  const text = fc.array(fc.constantFrom('a', 'B', ' ', '.', '\n', '!', '"', '1', '。', '😀', 'word ', '- '), {
+    maxLength: 900,
+  });
+  fc.assert(
+    fc.property(text, (pieces) => {
+      const whole = pieces.join('');
+      let end = 0;
+      for (const range of splitSentences(whole)) {
+        expect(range.start).toBeGreaterThanOrEqual(end);
+        expect(range.end - range.start).toBeLessThanOrEqual(600);
+        end = range.end;
+      }
+      expect(sentencesOf(whole).join('').replaceAll(/\s/g, '')).toBe(whole.replaceAll(/\s/g, ''));
+    }),
+  );
+});
+
+test('hostile text takes linear time', () => {
+  const durationOf = (length: number): number => {
+    const text = '."'.repeat(length) + '. '.repeat(length) + ' '.repeat(length);
+    const started = performance.now();
+    splitSentences(text);
+    return performance.now() - started;
+  };
+  durationOf(1_000);
+  expect(durationOf(20_000)).toBeLessThan(Math.max(50, durationOf(2_000) * 40));
+});

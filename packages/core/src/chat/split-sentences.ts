@@ -1,0 +1,81 @@
+/** A [start, end) range of a text, in UTF-16 code units. */
+export interface TextRange {
+  start: number;
+  end: number;
+}
+
+const abbreviations = new Set(
+  'mr mrs ms dr prof st jr sr vs etc al fig figs eq no nos vol pp ed eds approx ca cf inc ltd co dept est e.g i.e u.s u.k z.b d.h bzw usw nr'.split(
+    ' ',
+  ),
+);
+/** Longer stretches without a sentence end (tables, code, lists of names) are cut at line ends, then at spaces. */
+const sentenceCharactersMax = 600;
+
+/**
+ * The sentences of a text, in order, without surrounding white space: the units that quotes are made of. Paragraphs,
+ * list items and table rows end a sentence; abbreviations, initials, decimals and lower-case continuations do not.
+ */
+export function splitSentences(text: string): TextRange[] {
+  const ranges: TextRange[] = [];
+  let start = 0;
+  for (const end of [...boundaries(text), text.length]) {
+    const range = trimRange(text, start, end);
+    if (range) ranges.push(...cutLong(text, range));
+    start = end;
+  }
+  return ranges;
+}
+
+function* boundaries(text: string): Generator<number> {
+  for (const match of text.matchAll(/\n[ \t]*(?=\n)|\n(?=[ \t]*(?:[-*•#>|]|\d{1,3}[.)] ))|[.!?…]+|[。！？]+/g)) {
+    const [mark] = match;
+    if (mark.startsWith('\n') || /[。！？]/.test(mark)) {
+      yield match.index + mark.length;
+      continue;
+    }
+    const afterMark = skip(text, match.index + mark.length, /["'”’»)\]]/);
+    const next = skip(text, afterMark, /\s/);
+    if (next > afterMark && endsSentence(text, match.index, mark, next)) yield afterMark;
+  }
+}
+
+function endsSentence(text: string, markIndex: number, mark: string, next: number): boolean {
+  if (/\p{Ll}/u.test(String.fromCodePoint(text.codePointAt(next) ?? 0x20))) return false;
+  if (mark !== '.') return true;
+  const word = /[\p{L}.]{1,12}$/u.exec(text.slice(Math.max(0, markIndex - 12), markIndex))?.[0] ?? '';
+  const isInitial = /^\p{Lu}$/u.test(word);
+  return !isInitial && !abbreviations.has(word.toLowerCase());
+}
+
+function cutLong(text: string, range: TextRange): TextRange[] {
+  const pieces: TextRange[] = [];
+  let { start } = range;
+  while (range.end - start > sentenceCharactersMax) {
+    const window = text.slice(start, start + sentenceCharactersMax);
+    const cut = [window.lastIndexOf('\n'), window.lastIndexOf(' ')].find((at) => at > 0) ?? wholeCharacters(window);
+    const piece = trimRange(text, start, start + cut);
+    if (piece) pieces.push(piece);
+    start += cut;
+  }
+  const rest = trimRange(text, start, range.end);
+  return rest ? [...pieces, rest] : pieces;
+}
+
+/** The window's length without half a surrogate pair at its end. */
+function wholeCharacters(window: string): number {
+  return /[\uD800-\uDBFF]$/.test(window) ? window.length - 1 : window.length;
+}
+
+function trimRange(text: string, start: number, end: number): TextRange | undefined {
+  const from = skip(text, start, /\s/);
+  let to = end;
+  while (to > from && /\s/.test(text[to - 1] ?? '')) to--;
+  return from < to ? { start: from, end: to } : undefined;
+}
+
+function skip(text: string, from: number, what: RegExp): number {
+  let index = from;
+  while (index < text.length && what.test(text[index] ?? '')) index++;
+  return index;
+}
