@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import type { Db } from './db.ts';
 import * as initial from './migrations/0001-initial.ts';
+import * as auth from './migrations/0002-auth.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
 export const migrations: Record<string, Migration> = {
   '0001-initial': initial,
+  '0002-auth': auth,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => await Promise.resolve(migrations) };
