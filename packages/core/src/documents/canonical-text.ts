@@ -1,0 +1,76 @@
+import type { Block, BlockKind } from './parsed-document.ts';
+import { unreadable } from './unreadable.ts';
+
+interface BlockInput {
+  kind: BlockKind;
+  text: string;
+  level?: number | undefined;
+  page?: number | undefined;
+}
+
+export interface CanonicalText {
+  /** Appends one block; text that is empty once normalised is ignored. @throws AppError `too-large` past the limit. */
+  add(block: BlockInput): void;
+  finish(): { canonicalText: string; blocks: Block[] };
+}
+
+const BLOCK_SEPARATOR = '\n\n';
+
+/**
+ * Collects blocks into the one canonical text that every offset refers to. All formats pass through here, so text is
+ * normalised in one place: NFC, well-formed UTF-16, `\n` line ends, no control characters.
+ */
+export function createCanonicalText(limits: { fileName: string; charactersMax: number }): CanonicalText {
+  const parts: string[] = [];
+  const blocks: Block[] = [];
+  let length = 0;
+  return {
+    add({ kind, text, level, page }) {
+      const normalised = kind === 'code' ? normaliseCode(text) : normaliseProse(text);
+      if (normalised === '') return;
+      if (parts.length > 0) {
+        parts.push(BLOCK_SEPARATOR);
+        length += BLOCK_SEPARATOR.length;
+      }
+      const block: Block = { kind, start: length, end: length + normalised.length };
+      if (level !== undefined) block.level = Math.min(6, Math.max(1, level));
+      if (page !== undefined) block.page = page;
+      parts.push(normalised);
+      blocks.push(block);
+      length = block.end;
+      if (length > limits.charactersMax) throw unreadable(limits.fileName, 'too-large');
+    },
+    finish: () => ({ canonicalText: parts.join(''), blocks }),
+  };
+}
+
+/** Controls, soft hyphens, zero-width spaces, BOMs: they would make a found quote differ from what a person sees. */
+const invisible = /(?![\n\t])[\p{Cc}\u00ad\u200b\u2060\ufeff]/gu;
+
+function normaliseCharacters(text: string): string {
+  return text
+    .replace(/\r\n?|\u0085|\u2028|\u2029/g, '\n')
+    .replace(/[\v\f]/g, '\n')
+    .replace(invisible, '')
+    .toWellFormed()
+    .normalize('NFC');
+}
+
+/** One space between words, no blank lines: a blank line always means the next block. */
+function normaliseProse(text: string): string {
+  return normaliseCharacters(text)
+    .split('\n')
+    .map((line) => line.replace(/[^\S\n]+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** Indentation and inner blank lines are meaning in code; only trailing blanks go. */
+function normaliseCode(text: string): string {
+  const lines = normaliseCharacters(text)
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const first = lines.findIndex((line) => line !== '');
+  if (first < 0) return '';
+  return lines.slice(first, lines.findLastIndex((line) => line !== '') + 1).join('\n');
+}

@@ -1,0 +1,137 @@
+import { makeDocx, makeDocxBomb } from '@twin/testing/fixtures/docx';
+import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
+import { makePdf } from '@twin/testing/fixtures/pdf';
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../app-error.ts';
+import { limits } from '../limits.ts';
+import type { ReadLimits } from '../ports.ts';
+import { parseDocument } from './parse-document.ts';
+import type { ParsedDocument } from './parsed-document.ts';
+
+const readLimits: Pick<ReadLimits, 'charactersMax' | 'pagesMax'> = {
+  charactersMax: limits.canonicalCharactersMax,
+  pagesMax: limits.pagesMax,
+};
+
+function parse(fileName: string, bytes: Uint8Array | string, options: Partial<typeof readLimits> = {}) {
+  const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
+  return parseDocument({ bytes: content, fileName, mediaType: null, limits: { ...readLimits, ...options } });
+}
+
+async function refusal(reading: Promise<unknown>): Promise<AppError> {
+  const error: unknown = await reading.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof AppError)) throw new Error(`Expected a refusal, got ${String(error)}`);
+  return error;
+}
+
+/** `kind: text` of every block, which also shows that the offsets cut out exactly that text. */
+function outline(parsed: ParsedDocument): string[] {
+  return parsed.blocks.map((block) => {
+    const name = block.level === undefined ? block.kind : `${block.kind}${block.level}`;
+    return `${name}: ${parsed.canonicalText.slice(block.start, block.end)}`;
+  });
+}
+
+describe('every fixture file is read by content or refused by reason', () => {
+  for (const { fileName, bytes, expected } of listFixtureFiles().filter((file) => file.bytes.length > 0)) {
+    test(fileName, async () => {
+      if ('contains' in expected) {
+        const parsed = await parse(fileName, bytes);
+        expect(parsed.canonicalText).toContain(expected.contains);
+        return;
+      }
+      const error = await refusal(parse(fileName, bytes));
+      expect({ code: error.code, reason: error.reason }).toEqual(expected);
+      expect(error.message).toContain(fileName);
+    });
+  }
+});
+
+test('a Markdown file keeps its structure and leaves front matter out of the text', async () => {
+  const file = listFixtureFiles().find(({ fileName }) => fileName === 'garden.md')!;
+  const parsed = await parse(file.fileName, file.bytes);
+  expect(parsed.title).toBe('The garden book');
+  expect(outline(parsed)).toEqual([
+    'heading1: The garden book',
+    'heading2: Watering',
+    'paragraph: The tomatoes are watered at six in the morning, see the plan (https://garden.example/plan).',
+    'table: | Bed | Litres |\n| --- | --- |\n| Tomatoes | 12 |\n| Beans | 7 |',
+    'code: water --bed tomatoes --litres 12',
+    'list-item: 1. Open the valve.',
+    'list-item: 2. Close it after ten minutes.',
+  ]);
+});
+
+test('a web page yields its article without scripts, menus or footers', async () => {
+  const file = listFixtureFiles().find(({ fileName }) => fileName === 'museum.html')!;
+  const parsed = await parse(file.fileName, file.bytes);
+  expect(parsed.title).toBe('The lamp museum');
+  expect(parsed.canonicalText).not.toMatch(/document\.title|color:red|cookies/);
+  expect(outline(parsed)).toContain('heading2: Opening hours');
+  expect(outline(parsed)).toContain('table: | Ticket | Price |\n| --- | --- |\n| Adult | 9 € |\n| Child | 3 € |');
+  expect(outline(parsed)).toContain('code: lamp --list\nlamp --light 17');
+});
+
+test('a Word document keeps headings, tables, lists and the text of its page header', async () => {
+  const file = listFixtureFiles().find(({ fileName }) => fileName === 'minutes.docx')!;
+  const parsed = await parse(file.fileName, file.bytes);
+  expect(parsed.title).toBe('Council minutes');
+  expect(outline(parsed)).toEqual([
+    'heading1: Minutes',
+    'paragraph: The council met on the first Tuesday & agreed on a new bridge.',
+    'heading2: Costs',
+    'table: | Item | Cost |\n| --- | --- |\n| Steel | 1,200 |\n| Paint | 90 |',
+    'list-item: Ask three builders for offers.',
+    'paragraph: Not for the press',
+  ]);
+});
+
+test('a PDF keeps pages, finds headings by size and joins words broken at line ends', async () => {
+  const file = listFixtureFiles().find(({ fileName }) => fileName === 'voyage.pdf')!;
+  const parsed = await parse(file.fileName, file.bytes);
+  expect(parsed).toMatchObject({ title: 'Log of the Meridian', pageCount: 2, mediaType: 'application/pdf' });
+  expect(outline(parsed)).toContain('heading1: The return');
+  expect(parsed.blocks.map((block) => block.page)).toEqual([1, 1, 2, 2]);
+});
+
+test('a PDF page without text is told of, and the others are read', async () => {
+  const parsed = await parse('mixed.pdf', makePdf([['Words on the first page.'], [], [], ['And on the fourth.']]));
+  expect(parsed.warnings).toEqual(['Pages 2–3 hold no text: blank, or pictures of text that were not recognised.']);
+  expect(parsed.canonicalText).toContain('And on the fourth.');
+});
+
+test('a name does not decide what a file is: its bytes do', async () => {
+  expect((await parse('report.txt', makePdf([['Really a PDF.']]))).mediaType).toBe('application/pdf');
+  expect((await parse('report.pdf', makeDocx([{ paragraph: 'Really Word.' }]))).canonicalText).toBe('Really Word.');
+  expect((await parse('page.txt', '<!DOCTYPE html><p>Really <b>HTML</b>.')).canonicalText).toBe('Really HTML.');
+});
+
+test('a Word document that declares too much is refused, and one that declares too little is not believed', async () => {
+  const honest = makeDocxBomb({ inflatedBytes: 4_000_000, declaredBytes: 3_000_000_000 });
+  expect((await refusal(parse('bomb.docx', honest))).reason).toBe('too-large');
+  const lying = makeDocxBomb({ inflatedBytes: 64_000_000, declaredBytes: 1_000 });
+  const started = performance.now();
+  expect((await refusal(parse('liar.docx', lying))).reason).toBe('corrupt');
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test('a Word document with a document type declaration is refused', async () => {
+  const document = '<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document>&a;</w:document>';
+  const bytes = zipSync({ '[Content_Types].xml': strToU8('<Types/>'), 'word/document.xml': strToU8(document) });
+  expect((await refusal(parse('entities.docx', bytes))).reason).toBe('corrupt');
+});
+
+test('text and page limits are kept', async () => {
+  expect((await refusal(parse('long.txt', 'word '.repeat(100), { charactersMax: 100 }))).reason).toBe('too-large');
+  const threePages = makePdf([['one'], ['two'], ['three']]);
+  expect((await refusal(parse('three.pdf', threePages, { pagesMax: 2 }))).reason).toBe('too-many-pages');
+});
+
+test('text is normalised: composed characters, one kind of line end, nothing invisible', async () => {
+  const parsed = await parse('odd.txt', 'cafe\u0301\r\nso\u00adft\u200b\r\rnext\u0007 para\ufeffgraph');
+  expect(parsed.canonicalText).toBe('caf\u00e9\nsoft\n\nnext paragraph');
+});

@@ -1,0 +1,86 @@
+import { strFromU8, strToU8, zipSync } from 'fflate';
+import { parseDocument } from 'htmlparser2';
+import mammoth from 'mammoth';
+import { createCanonicalText } from '../canonical-text.ts';
+import type { ParsedDocument } from '../parsed-document.ts';
+import { unreadable } from '../unreadable.ts';
+import { addHtmlBlocks } from './html-blocks.ts';
+import { isText } from './html-node.ts';
+import { linearizeEquations } from './office-equations.ts';
+import { openOfficePackage } from './office-package.ts';
+import type { ParserInput } from './parser-input.ts';
+
+const DOCX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** Reads a Word document: body, tables, notes and comments in order, then the text of its page headers and footers. */
+export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
+  const { parts, mediaCount } = openOfficePackage(input.bytes, input.fileName);
+  const body = parts.get('word/document.xml');
+  if (body === undefined) throw unreadable(input.fileName, 'corrupt');
+  const equations = linearizeEquations(strFromU8(body));
+  parts.set('word/document.xml', strToU8(equations.xml));
+  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  addHtmlBlocks(canonical, await convertToHtml(parts, input.fileName));
+  for (const line of headerAndFooterLines(parts)) canonical.add({ kind: 'paragraph', text: line });
+  const { canonicalText, blocks } = canonical.finish();
+  const first = blocks[0];
+  const warnings: string[] = [];
+  if (equations.count > 0) warnings.push('Equations were read as plain text.');
+  if (mediaCount > 0) warnings.push(`Text inside pictures was not read (${mediaCount} in this file).`);
+  return {
+    canonicalText,
+    blocks,
+    title: declaredTitle(parts) ?? (first?.kind === 'heading' ? canonicalText.slice(first.start, first.end) : null),
+    mediaType: DOCX_MEDIA_TYPE,
+    pageCount: null,
+    warnings,
+  };
+}
+
+async function convertToHtml(parts: Map<string, Uint8Array>, fileName: string): Promise<string> {
+  // Mammoth gets a package of the checked XML parts alone, so nothing it inflates is unbounded.
+  const buffer = Buffer.from(zipSync(Object.fromEntries(parts), { level: 0 }));
+  try {
+    const result = await mammoth.convertToHtml(
+      { buffer },
+      {
+        styleMap: [
+          "p[style-name='Title'] => h1:fresh",
+          "p[style-name='Subtitle'] => p:fresh",
+          'comment-reference => sup',
+        ],
+        convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),
+      },
+    );
+    // The arrow that leads back from a note to its place means nothing in plain text.
+    return result.value.replaceAll('↑', '');
+  } catch (error) {
+    throw unreadable(fileName, 'corrupt', error);
+  }
+}
+
+/** Page headers and footers, each distinct line once: Mammoth leaves them out. */
+function headerAndFooterLines(parts: Map<string, Uint8Array>): Set<string> {
+  const lines = new Set<string>();
+  for (const [path, xml] of parts) {
+    if (!/^word\/(?:header|footer)\d*\.xml$/.test(path)) continue;
+    for (const paragraph of strFromU8(xml).split('</w:p>')) {
+      const runs = [...paragraph.matchAll(/<w:t(?:\s[^>]*)?>([^<]*)<|<w:tab\/>/g)];
+      const text = decodeEntities(runs.map((run) => run[1] ?? ' ').join('')).trim();
+      if (text !== '') lines.add(text);
+    }
+  }
+  return lines;
+}
+
+function declaredTitle(parts: Map<string, Uint8Array>): string | null {
+  const properties = parts.get('docProps/core.xml');
+  if (properties === undefined) return null;
+  const title = /<dc:title>([^<]*)<\/dc:title>/.exec(strFromU8(properties))?.[1] ?? '';
+  return decodeEntities(title).trim() || null;
+}
+
+function decodeEntities(xmlText: string): string {
+  const [node] = parseDocument(xmlText, { xmlMode: true }).children;
+  return node !== undefined && isText(node) ? node.data : '';
+}

@@ -1,0 +1,79 @@
+import { parseDocument } from 'htmlparser2';
+import type { CanonicalText } from '../canonical-text.ts';
+import type { BlockKind } from '../parsed-document.ts';
+import { formatTable } from './format-table.ts';
+import { blockTags, type HtmlElement, type HtmlNode, isText, isUnseen, visibleText } from './html-node.ts';
+import { readTable } from './html-table.ts';
+
+/** Where the walk is: text of the open block, and what kind of block it will be. */
+interface Walk {
+  canonical: CanonicalText;
+  kind: BlockKind;
+  text: string;
+  /** Number of an ordered list's item, put before the item's first text. */
+  marker: string;
+}
+
+/** Adds the blocks a person sees in a piece of HTML. Scripts and styles are left out; links become their text. */
+export function addHtmlBlocks(canonical: CanonicalText, html: string): void {
+  const walk: Walk = { canonical, kind: 'paragraph', text: '', marker: '' };
+  visitAll(walk, parseDocument(html, { decodeEntities: true }).children);
+  endBlock(walk);
+}
+
+function visitAll(walk: Walk, nodes: readonly HtmlNode[]): void {
+  for (const node of nodes) visit(walk, node);
+}
+
+function visit(walk: Walk, node: HtmlNode): void {
+  if (isText(node)) {
+    walk.text += node.data.replace(/\s+/g, ' ');
+    return;
+  }
+  if (!('attribs' in node) || isUnseen(node)) return;
+  const level = /^h([1-6])$/.exec(node.name)?.[1];
+  if (level !== undefined) {
+    endBlock(walk);
+    walk.canonical.add({ kind: 'heading', level: Number(level), text: visibleText(node) });
+  } else if (node.name === 'br') walk.text += '\n';
+  else if (node.name === 'pre') {
+    endBlock(walk);
+    walk.canonical.add({ kind: 'code', text: visibleText(node, 'as-written') });
+  } else if (node.name === 'table') visitTable(walk, node);
+  else if (node.name === 'li') visitAs(walk, node, 'list-item', markerOf(node));
+  else if (node.name === 'blockquote') visitAs(walk, node, 'quote', '');
+  else if (blockTags.has(node.name)) visitAs(walk, node, walk.kind, walk.marker);
+  else visitAll(walk, node.children);
+}
+
+function visitAs(walk: Walk, node: HtmlElement, kind: BlockKind, marker: string): void {
+  endBlock(walk);
+  const outerKind = walk.kind;
+  walk.kind = kind;
+  walk.marker = marker;
+  visitAll(walk, node.children);
+  endBlock(walk);
+  walk.kind = outerKind;
+}
+
+function endBlock(walk: Walk): void {
+  if (walk.text.trim() !== '') {
+    walk.canonical.add({ kind: walk.kind, text: walk.marker + walk.text });
+    walk.marker = '';
+  }
+  walk.text = '';
+}
+
+function visitTable(walk: Walk, table: HtmlElement): void {
+  endBlock(walk);
+  const { rows, isLayout } = readTable(table);
+  if (isLayout) visitAs(walk, table, walk.kind, '');
+  else walk.canonical.add({ kind: 'table', text: formatTable(rows) });
+}
+
+function markerOf(item: HtmlElement): string {
+  const list = item.parent;
+  if (list === null || !('attribs' in list) || list.name !== 'ol') return '';
+  const items = list.children.filter((child) => 'attribs' in child && child.name === 'li');
+  return `${(Number(list.attribs['start'] ?? 1) || 1) + items.indexOf(item)}. `;
+}

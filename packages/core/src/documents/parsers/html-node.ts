@@ -1,0 +1,36 @@
+import { ElementType, type parseDocument } from 'htmlparser2';
+
+type HtmlParent = ReturnType<typeof parseDocument>;
+export type HtmlNode = HtmlParent['children'][number];
+export type HtmlElement = Extract<HtmlNode, { attribs: unknown }>;
+
+export type HtmlText = Extract<HtmlNode, { type: ElementType.ElementType.Text }>;
+
+export function isText(node: HtmlNode): node is HtmlText {
+  return node.type === ElementType.Text;
+}
+
+const unseenTags = new Set(['script', 'style', 'noscript', 'template', 'svg', 'head', 'iframe', 'object', 'canvas']);
+/** Elements that start on a line of their own. */
+export const blockTags = new Set(
+  `
+    address article aside body center dd details dialog div dl dt fieldset figcaption figure footer form
+    header hr html legend main menu nav ol p section summary tbody td tfoot th thead tr ul
+  `
+    .trim()
+    .split(/\s+/),
+);
+
+/** Scripts, styles and hidden parts are not content. */
+export function isUnseen(node: HtmlElement): boolean {
+  return unseenTags.has(node.name) || 'hidden' in node.attribs;
+}
+
+/** The text of an element as shown; line breaks only where `<br>` asks for them, or as written in preformatted text. */
+export function visibleText(node: HtmlNode, whitespace: 'collapsed' | 'as-written' = 'collapsed'): string {
+  if (isText(node)) return whitespace === 'collapsed' ? node.data.replace(/\s+/g, ' ') : node.data;
+  if (!('attribs' in node) || isUnseen(node)) return '';
+  if (node.name === 'br') return '\n';
+  const inner = node.children.map((child) => visibleText(child, whitespace)).join('');
+  return whitespace === 'collapsed' && (blockTags.has(node.name) || node.name === 'li') ? ` ${inner} ` : inner;
+}

@@ -1,0 +1,67 @@
+import { Readability } from '@mozilla/readability';
+import { parseHTML } from 'linkedom';
+import { createCanonicalText } from '../canonical-text.ts';
+import type { Block, ParsedDocument } from '../parsed-document.ts';
+import { addHtmlBlocks } from './html-blocks.ts';
+import type { ParserInput } from './parser-input.ts';
+import { decodeOrRefuse } from './plain-text.ts';
+
+/**
+ * A "readable part" smaller than this share of the page is a wrong guess, and a larger one than the other leaves so
+ * little out that the whole page is kept.
+ */
+const READABLE_SHARE = { min: 0.35, max: 0.95 };
+
+/** Reads the readable part of a page, or all of it when the page has no clear main part. */
+export function parseHtml(input: ParserInput): ParsedDocument {
+  const html = decodeOrRefuse(input, declaredCharset(input.bytes));
+  const whole = toCanonicalText(input, html);
+  const article = readableArticle(html);
+  const readable = article === undefined ? undefined : toCanonicalText(input, article.html);
+  const share = (readable?.canonicalText.length ?? 0) / Math.max(1, whole.canonicalText.length);
+  const isReadableBetter = share >= READABLE_SHARE.min && share <= READABLE_SHARE.max;
+  return {
+    ...(readable !== undefined && isReadableBetter ? readable : whole),
+    title: article?.title ?? headTitle(html),
+    mediaType: 'text/html',
+    pageCount: null,
+    warnings: isReadableBetter
+      ? [`Menus, footers and similar parts were left out; ${Math.round(100 * share)} % of the page's text was kept.`]
+      : [],
+  };
+}
+
+function toCanonicalText(input: ParserInput, html: string): { canonicalText: string; blocks: Block[] } {
+  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  addHtmlBlocks(canonical, html);
+  return canonical.finish();
+}
+
+function readableArticle(html: string): { html: string; title: string | null } | undefined {
+  try {
+    const { document } = parseHTML(html);
+    const article = new Readability(document).parse();
+    if (article?.content == null) return undefined;
+    const title = article.title?.trim() || null;
+    // Readability takes the page's main heading out of the content when it equals the title.
+    const isTitleInside = title === null || article.content.includes(`${title}</h`);
+    return { html: isTitleInside ? article.content : `<h1>${escapeHtml(title)}</h1>${article.content}`, title };
+  } catch {
+    // Readability throws on some malformed trees; the page is then read whole.
+    return undefined;
+  }
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+function headTitle(html: string): string | null {
+  return /<title[^>]*>([^<]*)<\/title>/i.exec(html)?.[1]?.replace(/\s+/g, ' ').trim() || null;
+}
+
+/** The charset a page declares in its first kilobytes, as browsers look for it. */
+function declaredCharset(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
+  return /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{1,40})/i.exec(head)?.[1];
+}

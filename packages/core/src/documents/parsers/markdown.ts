@@ -1,0 +1,109 @@
+import type { Nodes, Parents, RootContent, Table } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
+import type { BlockKind, ParsedDocument } from '../parsed-document.ts';
+import { formatTable } from './format-table.ts';
+import { addHtmlBlocks } from './html-blocks.ts';
+import type { ParserInput } from './parser-input.ts';
+import { decodeOrRefuse } from './plain-text.ts';
+
+/** Reads CommonMark with tables. Front matter names the title and stays out of the text. */
+export function parseMarkdown(input: ParserInput): ParsedDocument {
+  const { frontMatter, body } = splitFrontMatter(decodeOrRefuse(input));
+  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  addBlocks(canonical, tree.children, 'paragraph');
+  const firstHeading = tree.children.find((node) => node.type === 'heading');
+  return {
+    ...canonical.finish(),
+    title: titleOf(frontMatter) ?? (firstHeading?.depth === 1 ? inlineText(firstHeading) : null),
+    mediaType: 'text/markdown',
+    pageCount: null,
+    warnings: [],
+  };
+}
+
+function splitFrontMatter(text: string): { frontMatter: string; body: string } {
+  const unmarked = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  if (!unmarked.startsWith('---\n')) return { frontMatter: '', body: unmarked };
+  const end = unmarked.indexOf('\n---', 3);
+  // A lone rule at the top is not front matter: what lies between must look like `key: value`.
+  if (end < 0 || !/^[\w-]+\s*:/m.test(unmarked.slice(4, end))) return { frontMatter: '', body: unmarked };
+  const bodyStart = unmarked.indexOf('\n', end + 1);
+  return { frontMatter: unmarked.slice(4, end), body: bodyStart < 0 ? '' : unmarked.slice(bodyStart) };
+}
+
+function titleOf(frontMatter: string): string | null {
+  const value = /^title\s*:[^\S\n]*(.+)$/m.exec(frontMatter)?.[1]?.trim() ?? '';
+  return value.replace(/^(["'])(.*)\1$/, '$2') || null;
+}
+
+function addBlocks(canonical: CanonicalText, nodes: readonly RootContent[], prose: BlockKind): void {
+  for (const node of nodes) addBlock(canonical, node, prose);
+}
+
+function addBlock(canonical: CanonicalText, node: RootContent, prose: BlockKind): void {
+  switch (node.type) {
+    case 'heading':
+      return canonical.add({ kind: 'heading', level: node.depth, text: inlineText(node) });
+    case 'code':
+      return canonical.add({ kind: 'code', text: node.value });
+    case 'table':
+      return canonical.add({ kind: 'table', text: formatTable(tableRows(node)) });
+    case 'blockquote':
+      return addBlocks(canonical, node.children, 'quote');
+    case 'list':
+      node.children.forEach((item, index) => {
+        const [first, ...rest] = item.children;
+        const marker = node.ordered ? `${(node.start ?? 1) + index}. ` : '';
+        if (first?.type === 'paragraph') canonical.add({ kind: 'list-item', text: marker + inlineText(first) });
+        else if (first !== undefined) addBlock(canonical, first, 'list-item');
+        addBlocks(canonical, rest, 'list-item');
+      });
+      return;
+    case 'html':
+      return addHtmlBlocks(canonical, node.value);
+    case 'footnoteDefinition':
+      return addBlocks(canonical, node.children, prose);
+    case 'thematicBreak':
+    case 'definition':
+      return;
+    default:
+      return canonical.add({ kind: prose, text: inlineText(node) });
+  }
+}
+
+function tableRows(table: Table): string[][] {
+  return table.children.map((row) => row.children.map(inlineText));
+}
+
+/** What a reader of the rendered page sees, and the address of each link beside its text. */
+function inlineText(node: Nodes): string {
+  switch (node.type) {
+    case 'text':
+    case 'inlineCode':
+      return node.value;
+    case 'break':
+      return '\n';
+    case 'image':
+    case 'imageReference':
+      return node.alt ?? '';
+    case 'link': {
+      const text = childrenText(node);
+      const isShown = !/^(?:https?|mailto):/.test(node.url) || node.url.includes(text);
+      return isShown ? text : `${text} (${node.url})`;
+    }
+    case 'html':
+      return /^<br\s*\/?>$/i.test(node.value) ? '\n' : '';
+    case 'footnoteReference':
+      return `[${node.label ?? node.identifier}]`;
+    default:
+      return 'children' in node ? childrenText(node) : '';
+  }
+}
+
+function childrenText(node: Parents): string {
+  return node.children.map(inlineText).join('');
+}

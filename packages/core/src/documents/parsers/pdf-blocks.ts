@@ -1,0 +1,111 @@
+import type { BlockKind } from '../parsed-document.ts';
+import type { PdfLine } from './pdf-lines.ts';
+
+interface PdfBlock {
+  kind: BlockKind;
+  text: string;
+  page: number;
+  level?: number;
+}
+
+/** Larger than body text by this factor is a heading, if it is short. */
+const HEADING_SIZE_RATIO = 1.15;
+const HEADING_CHARACTERS_MAX = 200;
+/** Lines of a paragraph sit 1.0 to 1.4 font sizes apart; a wider step starts the next one. */
+const PARAGRAPH_STEP_RATIO = 1.65;
+
+/**
+ * Joins lines into headings, list items and paragraphs by font size, spacing, indent and list marks. `outline` maps the
+ * titles of the file's bookmarks to their level. No line is left out; blocks never cross a page.
+ */
+export function joinBlocks(lines: readonly PdfLine[], outline: ReadonlyMap<string, number>): PdfBlock[] {
+  const bodySize = commonest(lines, (line) => roundSize(line.fontSize));
+  const bodyAngle = commonest(lines, (line) => line.angle);
+  const headingSizes = headingSizesOf(lines, bodySize);
+  const blocks: PdfBlock[] = [];
+  let previous: PdfLine | undefined;
+  for (const line of lines) {
+    // Text set across the page's direction is a stamp or a margin note, however large.
+    const level =
+      line.angle === bodyAngle ? (outline.get(outlineKey(line.text)) ?? headingLevel(line, headingSizes)) : undefined;
+    const block = blocks.at(-1);
+    if (block !== undefined && previous !== undefined && continues(block, previous, line, level)) {
+      block.text = joinText(block.text, line.text);
+    } else if (level !== undefined) {
+      blocks.push({ kind: 'heading', level, text: line.text, page: line.page });
+    } else {
+      blocks.push(startBlock(line));
+    }
+    previous = line;
+  }
+  return blocks;
+}
+
+/** Bookmark titles and heading lines are compared without their numbering. */
+export function outlineKey(title: string): string {
+  return title
+    .replace(/^[\dIVXivx]+(?:\.\d+)*\.?\s+/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+const bullet = /^(?:[•‣◦▪▫●○■□–—·]|[-*](?=\s))\s*/;
+const itemNumber = /^(?:\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S/;
+
+function startBlock(line: PdfLine): PdfBlock {
+  if (bullet.test(line.text) && line.text.replace(bullet, '') !== '') {
+    return { kind: 'list-item', text: line.text.replace(bullet, ''), page: line.page };
+  }
+  return { kind: itemNumber.test(line.text) ? 'list-item' : 'paragraph', text: line.text, page: line.page };
+}
+
+function continues(block: PdfBlock, previous: PdfLine, line: PdfLine, level: number | undefined): boolean {
+  if (line.page !== block.page || line.angle !== previous.angle) return false;
+  if (Math.abs(line.fontSize - previous.fontSize) > 0.1 * previous.fontSize) return false;
+  if (block.level !== level || bullet.test(line.text) || itemNumber.test(line.text)) return false;
+  const step = line.y - previous.y;
+  // Upwards: the next column. A sentence may run on into it; anything else starts a new paragraph.
+  if (step < 0) return level === undefined && /^\p{Ll}/u.test(line.text) && !/[.!?:]["'”’)]?$/.test(previous.text);
+  if (step > PARAGRAPH_STEP_RATIO * line.fontSize) return false;
+  const isIndented = line.x - previous.x > 0.8 * line.fontSize && block.kind === 'paragraph';
+  return !(isIndented && /[.!?]["'”’)]?$/.test(previous.text));
+}
+
+/** A hyphen at a line's end is dropped where the word goes on in lower case, unless the word has another hyphen. */
+function joinText(before: string, after: string): string {
+  const broken = /(\S*\p{L})[-\u00ad\u2010]$/u.exec(before);
+  if (broken === null || !/^\p{Ll}/u.test(after)) return `${before} ${after}`;
+  return broken[1]?.includes('-') ? before + after : before.slice(0, -1) + after;
+}
+
+/** The value most of the text has, by characters. */
+function commonest(lines: readonly PdfLine[], valueOf: (line: PdfLine) => number): number {
+  const characters = new Map<number, number>();
+  for (const line of lines) {
+    const value = valueOf(line);
+    characters.set(value, (characters.get(value) ?? 0) + line.text.length);
+  }
+  return [...characters].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
+}
+
+/** Distinct heading sizes, largest first: the index is the level. */
+function headingSizesOf(lines: readonly PdfLine[], bodySize: number): number[] {
+  const sizes = lines
+    .filter((line) => line.fontSize >= bodySize * HEADING_SIZE_RATIO && isHeadingText(line.text))
+    .map((line) => roundSize(line.fontSize));
+  return [...new Set(sizes)].toSorted((one, other) => other - one);
+}
+
+function headingLevel(line: PdfLine, headingSizes: readonly number[]): number | undefined {
+  const index = isHeadingText(line.text) ? headingSizes.indexOf(roundSize(line.fontSize)) : -1;
+  return index < 0 ? undefined : Math.min(6, index + 1);
+}
+
+function isHeadingText(text: string): boolean {
+  return text.length <= HEADING_CHARACTERS_MAX && /\p{L}/u.test(text);
+}
+
+function roundSize(size: number): number {
+  return Math.round(size * 2) / 2;
+}

@@ -1,0 +1,30 @@
+import { createCanonicalText } from '../canonical-text.ts';
+import type { ParsedDocument } from '../parsed-document.ts';
+import { unreadable, unsupported } from '../unreadable.ts';
+import { decodeText } from './decode-text.ts';
+import type { ParserInput } from './parser-input.ts';
+
+/** Reads text of any encoding; a blank line or a form feed starts a new block. */
+export function parsePlainText(input: ParserInput): ParsedDocument {
+  const text = decodeOrRefuse(input);
+  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  for (const paragraph of text.replace(/\r\n?/g, '\n').split(/\n[^\S\n]*\n|\f/)) {
+    canonical.add({ kind: 'paragraph', text: paragraph });
+  }
+  return { ...canonical.finish(), title: null, mediaType: 'text/plain', pageCount: null, warnings: [] };
+}
+
+/** Reads source code and structured text as one block of code, its layout untouched. */
+export function parseSourceCode(input: ParserInput): ParsedDocument {
+  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  canonical.add({ kind: 'code', text: decodeOrRefuse(input) });
+  return { ...canonical.finish(), title: null, mediaType: 'text/plain', pageCount: null, warnings: [] };
+}
+
+/** @throws AppError when the bytes are not text, or decode to nothing. */
+export function decodeOrRefuse({ bytes, fileName }: ParserInput, declaredCharset?: string): string {
+  const text = decodeText(bytes, declaredCharset);
+  if (text === undefined) throw unsupported(fileName, 'unknown-type');
+  if (text.trim() === '') throw unreadable(fileName, 'empty');
+  return text;
+}

@@ -1,0 +1,53 @@
+import { AppError } from '../app-error.ts';
+
+/** Why a file of a supported type yields no text. */
+export type UnreadableReason =
+  | 'corrupt'
+  | 'crashed'
+  | 'empty'
+  | 'no-text'
+  | 'out-of-memory'
+  | 'password-protected'
+  | 'timed-out'
+  | 'too-large'
+  | 'too-many-pages';
+
+const explanations: Record<UnreadableReason, string> = {
+  corrupt: 'is damaged or incomplete. Open it in the program that made it, save it again, and upload the new copy.',
+  crashed:
+    'stopped its reader. The file is probably damaged: save it again or export it as PDF, and upload the new copy.',
+  empty: 'holds no text. Check that you chose the right file.',
+  'no-text':
+    'has pages but no text in them: it is probably a scan. Run text recognition (OCR) on it and upload the recognised copy.',
+  'out-of-memory':
+    'needs more memory to read than a single file may use. Split it into smaller files and upload those.',
+  'password-protected': 'is locked with a password. Save a copy without the password and upload that.',
+  'timed-out': 'took too long to read. Split it into smaller files and upload those.',
+  'too-large': 'holds more text than a single document may. Split it into smaller files and upload those.',
+  'too-many-pages': 'has more pages than a single document may. Split it into smaller files and upload those.',
+};
+
+/** A permanent failure to read `fileName`; the message names the file, the reason and what to do next. */
+export function unreadable(fileName: string, reason: UnreadableReason, cause?: unknown): AppError {
+  return new AppError('unreadable-document', `“${fileName}” ${explanations[reason]}`, { reason, cause });
+}
+
+/** Why a file of another type is refused. */
+export type UnsupportedReason = 'archive' | 'email' | 'image' | 'legacy-office' | 'media' | 'office' | 'unknown-type';
+
+const readableFormats = 'PDF, DOCX, Markdown, HTML and plain text';
+
+const refusals: Record<UnsupportedReason, string> = {
+  archive: 'is an archive. Unpack it and upload the documents inside.',
+  email: 'is an e-mail message. Save it as PDF or plain text and upload that.',
+  image: 'is an image. Put it in a PDF with recognised text (OCR) and upload that.',
+  'legacy-office': 'is in an old Office format. Open it, save it as DOCX or PDF, and upload that.',
+  media: 'is a sound or video file. Upload a transcript of it instead.',
+  office: 'is not in a format that can be read yet. Save it as PDF (a sheet also as CSV) and upload that.',
+  'unknown-type': `is not a document of a known type. These can be read: ${readableFormats}.`,
+};
+
+/** The file is of a type that is not read. */
+export function unsupported(fileName: string, reason: UnsupportedReason): AppError {
+  return new AppError('unsupported-type', `“${fileName}” ${refusals[reason]}`, { reason });
+}
