@@ -2,7 +2,7 @@ import { makeDocx, makeDocxBomb } from '@twin/testing/fixtures/docx';
 import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
 import { makePdf } from '@twin/testing/fixtures/pdf';
 import { strToU8, zipSync } from 'fflate';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { AppError } from '../app-error.ts';
 import { limits } from '../limits.ts';
 import type { ReadLimits } from '../ports.ts';
@@ -36,19 +36,20 @@ function outline(parsed: ParsedDocument): string[] {
   });
 }
 
-describe('every fixture file is read by content or refused by reason', () => {
-  for (const { fileName, bytes, expected } of listFixtureFiles().filter((file) => file.bytes.length > 0)) {
-    test(fileName, async () => {
-      if ('contains' in expected) {
-        const parsed = await parse(fileName, bytes);
-        expect(parsed.canonicalText).toContain(expected.contains);
-        return;
-      }
-      const error = await refusal(parse(fileName, bytes));
-      expect({ code: error.code, reason: error.reason }).toEqual(expected);
-      expect(error.message).toContain(fileName);
-    });
-  }
+const fixtures = listFixtureFiles().filter((file) => file.bytes.length > 0);
+const readable = fixtures.flatMap(({ expected, ...file }) =>
+  'contains' in expected ? [{ ...file, ...expected }] : [],
+);
+const refused = fixtures.flatMap(({ expected, ...file }) => ('reason' in expected ? [{ ...file, expected }] : []));
+
+test.each(readable)('$fileName is read', async ({ fileName, bytes, contains }) => {
+  expect((await parse(fileName, bytes)).canonicalText).toContain(contains);
+});
+
+test.each(refused)('$fileName is refused: $expected.reason', async ({ fileName, bytes, expected }) => {
+  const error = await refusal(parse(fileName, bytes));
+  expect({ code: error.code, reason: error.reason }).toEqual(expected);
+  expect(error.message).toContain(fileName);
 });
 
 test('a Markdown file keeps its structure and leaves front matter out of the text', async () => {

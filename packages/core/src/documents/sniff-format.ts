@@ -53,7 +53,7 @@ function refuseCompoundFile(bytes: Uint8Array, fileName: string) {
 const markdownExtensions = new Set(['md', 'markdown', 'mdown', 'mkd', 'mdx']);
 const sourceCodeExtensions = new Set(
   `
-    c cc cpp cs css dart ex go h hpp hs java js json jsonc jsx kt lua mjs php pl ps1 py r rb rs scala sh
+    c cc cpp cs css dart ex go h hpp hs ipynb java js json jsonc jsx kt lua mjs php pl ps1 py r rb rs scala sh
     sql swift toml ts tsx vue xml yaml yml zig
   `
     .trim()

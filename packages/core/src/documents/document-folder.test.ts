@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../app-error.ts';
+import { limits } from '../limits.ts';
+import { chunkDocument } from './chunk-document.ts';
+import { parseDocument } from './parse-document.ts';
+
+/** What each file of the folder must yield: text by content, or the reason it is refused. */
+const expectations: Record<string, { contains: string[] } | { reason: string }> = {
+  'list-items.pdf': { contains: ['What are product types?', 'looks at the role of the design team in detail'] },
+  'embedded-link.pdf': { contains: ['This is the link.', 'This is the phone number.'] },
+  'headers.pdf': { contains: ['I Am A Header', 'Here is a lovely sentences.', 'I Am A Footer'] },
+  'table-merged-cells.pdf': { reason: 'no-text' },
+  'scan-with-ocr-layer.pdf': { contains: ['keep you posted'] },
+  'image-only.pdf': { reason: 'no-text' },
+  'password-user.pdf': { reason: 'password-protected' },
+  'rc4-user-password.pdf': { reason: 'password-protected' },
+  'copy-protected.pdf': { contains: ['A Unified Toolkit for Deep Learning', 'makes it difficult for research teams'] },
+  'memo-duplicate-page.pdf': { contains: ['20,000 bottles of water, 10,000 blankets, and 200 laptops'] },
+  'rotated-90.pdf': { contains: ['Hello World Test Text', 'Rotated page fixture'] },
+  'aes256-owner-only.pdf': { contains: ['pdf encryption test'] },
+  'multilang.pdf': { contains: ['مرحبا بالعالم', 'Привет, мир', '你好世界', 'こんにちは世界'] },
+  'with-attachment.pdf': { contains: ['The Crazy Ones', 'The round pegs in the square holes.'] },
+  'form-fields.pdf': { contains: ['Example for a Form', 'First Name: Alice'] },
+  'outline-bookmarks.pdf': { contains: ['1 Foo', 'Hello, here is some text without a meaning.'] },
+  'tiny-malformed.pdf': { contains: ['test example'] },
+  'truncated.pdf': { reason: 'corrupt' },
+  'zero.pdf': { reason: 'empty' },
+  'test.docx': {
+    contains: ['AutoGen: Enabling Next-Gen LLM Applications via Multi-Agent Conversation', '| 1 | 2 | 3 | 4 | 5 | 6 |'],
+  },
+  'handbook-1p.docx': { contains: ['CHAPTER 1'] },
+  'tables.docx': { contains: ['| Header Col 1 | Header Col 2 |', '| Lorem ipsum | A link example |'] },
+  'header-footer.docx': { contains: ['Main document', 'First header para', 'Last header para'] },
+  'equations.docx': { contains: ['From Eq. 36.1.3,', '2.2×10^(-4)'] },
+  'comments.docx': { contains: ['AutoGen: Enabling Next-Gen LLM Applications'] },
+  'truncated.docx': { reason: 'corrupt' },
+  'wikipedia.html': { contains: ['Microsoft Corporation is an American multinational', '| ISIN | US5949181045 |'] },
+  'blog.html': { contains: ['Just by tuning the inference parameters', 'Analysis and Discussion'] },
+  'sec-10k-1p.html': { contains: ['Galaxy Gaming, Inc.', '| Item 1A. | Risk Factors | 9 |'] },
+  'cp1252.html': { contains: ['El niño comió paella con ñoquis.', 'Der Preis betrug 15,50 €.'] },
+  'codeblock.md': { contains: ['HTML Example', '<p>This is a simple HTML example.</p>'] },
+  'latin1.md': { contains: ['können', 'äöüß'] },
+  'utf16le.txt': { contains: ['This is a test document to use for unit tests.', 'Doylestown, PA 18901'] },
+  'escaped.csv': { contains: ['A,A,A,"A,A",A'] },
+  'semicolon.csv': { contains: [';'] },
+  'readme.org': { contains: ['The sample docs directory contains the following files:'] },
+  'notebook.ipynb': { contains: ['# Test Notebook'] },
+  'random.bin': { reason: 'unknown-type' },
+  'archive.zip': { reason: 'archive' },
+  'legacy.xls': { reason: 'legacy-office' },
+  'password-protected.xlsx': { reason: 'password-protected' },
+  'two-sheets.xlsx': { reason: 'office' },
+  'subtables.xlsx': { reason: 'office' },
+  'empty.xlsx': { reason: 'office' },
+  'test.pptx': { reason: 'office' },
+  'simple.odt': { reason: 'office' },
+  'small.epub': { reason: 'office' },
+  'test.rtf': { reason: 'office' },
+  'email-attachment.eml': { reason: 'email' },
+};
+
+const folder = process.env['DIGITAL_TWIN_TEST_DOCUMENTS'];
+const present = folder === undefined ? [] : readdirSync(folder).filter((fileName) => fileName in expectations);
+const readable = present.flatMap((fileName) => {
+  const expected = expectations[fileName]!;
+  return 'contains' in expected ? [{ fileName, ...expected }] : [];
+});
+const refused = present.flatMap((fileName) => {
+  const expected = expectations[fileName]!;
+  return 'reason' in expected ? [{ fileName, ...expected }] : [];
+});
+
+function read(fileName: string) {
+  const bytes = new Uint8Array(readFileSync(join(folder ?? '', fileName)));
+  const readLimits = { charactersMax: limits.canonicalCharactersMax, pagesMax: limits.pagesMax };
+  return parseDocument({ bytes, fileName, mediaType: null, limits: readLimits });
+}
+
+describe.skipIf(folder === undefined)('a folder of real documents, sound and broken', () => {
+  test.each(readable)('$fileName is read', async ({ fileName, contains }) => {
+    const parsed = await read(fileName);
+    for (const content of contains) expect(parsed.canonicalText).toContain(content);
+    for (const chunk of chunkDocument(parsed)) {
+      expect(chunk.content).toBe(parsed.canonicalText.slice(chunk.startOffset, chunk.endOffset));
+    }
+  });
+
+  test.each(refused)('$fileName is refused: $reason', async ({ fileName, reason }) => {
+    const error: unknown = await read(fileName).catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(AppError);
+    expect(error).toMatchObject({ reason });
+  });
+});
