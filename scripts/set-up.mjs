@@ -3,17 +3,19 @@ import { ensureDependencies } from './dependencies.mjs';
 import { openProgress } from './progress.mjs';
 import { describeSetupFailure } from './setup-failure.mjs';
 import { ensureToolchain } from './toolchain.mjs';
-import { ensureWebBuild } from './web-build.mjs';
 
 /**
- * Brings a checkout to the state the app runs in: toolchain, dependencies, built web app. Each part that is there is
- * left alone. Ends the process with a message when it cannot.
+ * Brings a checkout to the state the app runs in: toolchain and dependencies, then what `also` adds. Each part that is
+ * there is left alone. Ends the process with a message when it cannot.
  *
+ * @template T
  * @param {string} root
- * @param {{ logFile: string }} options
- * @returns {Promise<import('./toolchain.mjs').Toolchain>}
+ * @param {object} options
+ * @param {string} options.logFile
+ * @param {(progress: import('./progress.mjs').Progress, toolchain: import('./toolchain.mjs').Toolchain) => Promise<T>} options.also
+ * @returns {Promise<T>} what `also` returned
  */
-export async function setUp(root, { logFile }) {
+export async function setUp(root, { logFile, also }) {
   requireSupportedSystem();
   /** @param {NodeJS.Signals} signal */
   const interrupt = (signal) => {
@@ -26,8 +28,7 @@ export async function setUp(root, { logFile }) {
     const progress = openProgress(logFile);
     const toolchain = await ensureToolchain(root, progress);
     await ensureDependencies(root, progress, toolchain);
-    await ensureWebBuild(root, progress, toolchain);
-    return toolchain;
+    return await also(progress, toolchain);
   } catch (error) {
     console.error(`\n${describeSetupFailure(error, logFile)}`);
     return process.exit(1);

@@ -4,11 +4,18 @@ import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setUp } from './set-up.mjs';
+import { ensureWebBuild } from './web-build.mjs';
 
 /** `npm start`: sets up what is missing, then serves the app until it is told to stop. */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { node, env } = await setUp(root, { logFile: join(root, '.toolchain', 'start.log') });
+const { node, env } = await setUp(root, {
+  logFile: join(root, '.toolchain', 'start.log'),
+  async also(progress, toolchain) {
+    await ensureWebBuild(root, progress, toolchain);
+    return toolchain;
+  },
+});
 serve(node, env);
 
 /**

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { CommandError, runCommand } from './command.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/**
+ * Runs one check and says when it starts and what it found when it ends; its output is shown only when it fails.
+ *
+ * @param {import('./checks.mjs').Check} check
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<Counts>} the check counts as one
+ */
+export async function runCheck(check, options) {
+  const done = announce(check.name, check.doing);
+  /** @type {string[]} */
+  const lines = [];
+  try {
+    await runCommand(check.command, check.args, { ...options, onLine: (line) => lines.push(line) });
+    done(true, check.find(lines.join('\n')));
+    return { passed: 1, failed: 0, skipped: 0 };
+  } catch (error) {
+    console.log(lines.join('\n'));
+    done(false, error instanceof CommandError ? error.message : String(error));
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+/**
+ * Runs a test suite with its output shown as it goes, ended when it outlasts its time.
+ *
+ * @param {{ name: string, doing: string, command: string, args: string[], minutesMax: number, count: () => Counts | undefined }} suite
+ *   `count` reads the suite's own report after the run; undefined when there is none
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<Counts>} a suite that fails without a failed test (it broke, or ran too long) counts as one failure
+ */
+export async function runSuite(suite, options) {
+  const done = announce(suite.name, suite.doing);
+  const ending = await new Promise((resolve) => {
+    const child = spawn(suite.command, suite.args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
+    const timer = setTimeout(() => child.kill('SIGTERM'), suite.minutesMax * 60_000);
+    child.on('error', (error) => resolve(error.message));
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve(signal ? `was ended by ${signal} (it may take ${suite.minutesMax} minutes)` : code);
+    });
+  });
+  const counts = suite.count() ?? { passed: 0, failed: 0, skipped: 0 };
+  const broke = ending !== 0 && counts.failed === 0;
+  const found = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
+  done(ending === 0, broke ? `${found}; the run itself ended with ${ending}` : found);
+  return broke ? { ...counts, failed: 1 } : counts;
+}
+
+/** @param {string} name @param {string} doing */
+function announce(name, doing) {
+  const startedAt = Date.now();
+  console.log(`\n▶ ${name}: ${doing}`);
+  return (/** @type {boolean} */ ok, /** @type {string} */ found) => {
+    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+    console.log(`${ok ? '✔' : '✘'} ${name}: ${found ? `${found} ` : ''}(${seconds} s)`);
+  };
+}

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The suites that run the code: unit and integration tests on the embedded database, the same on a server when one is
+ * given, and the browser journeys.
+ *
+ * @param {string} root
+ * @param {{ chromium: string, resultsFolder: string }} options
+ */
+export function testSuites(root, { chromium, resultsFolder }) {
+  const serverUrl = process.env['TEST_DATABASE_URL'];
+  const suites = [
+    vitestSuite(root, resultsFolder, { name: 'Tests', doing: 'every package, on the embedded database' }),
+  ];
+  if (serverUrl) {
+    const doing = 'the packages that use the database, on the Postgres server in TEST_DATABASE_URL';
+    // The other packages would repeat what the first run has shown.
+    const folders = ['packages/db', 'packages/core', 'packages/api', 'apps/server'];
+    suites.push(vitestSuite(root, resultsFolder, { name: 'Tests on a server', doing, serverUrl, folders }));
+  }
+  suites.push(browserSuite(root, resultsFolder, chromium));
+  return suites;
+}
+
+/**
+ * @param {string} root
+ * @param {string} resultsFolder
+ * @param {{ name: string, doing: string, serverUrl?: string, folders?: string[] }} options
+ */
+function vitestSuite(root, resultsFolder, { name, doing, serverUrl, folders = [] }) {
+  const report = join(resultsFolder, serverUrl ? 'vitest-server.json' : 'vitest.json');
+  return {
+    name,
+    doing,
+    command: join(root, 'node_modules', '.bin', 'vitest'),
+    args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...folders],
+    env: { TEST_DATABASE_URL: serverUrl },
+    minutesMax: 10,
+    report,
+    count() {
+      const found = readReport(report);
+      if (!found) return undefined;
+      return {
+        passed: found.numPassedTests,
+        failed: found.numFailedTests,
+        skipped: found.numPendingTests + found.numTodoTests,
+      };
+    },
+  };
+}
+
+/** @param {string} root @param {string} resultsFolder @param {string} chromium */
+function browserSuite(root, resultsFolder, chromium) {
+  const report = join(resultsFolder, 'playwright.json');
+  return {
+    name: 'Browser',
+    doing: `the journeys in ${chromium} (Playwright, axe)`,
+    command: join(root, 'e2e', 'node_modules', '.bin', 'playwright'),
+    args: ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json'],
+    env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, TEST_DATABASE_URL: undefined },
+    minutesMax: 12,
+    report,
+    count() {
+      const stats = readReport(report)?.stats;
+      if (!stats) return undefined;
+      return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+    },
+  };
+}
+
+/** Removes a report of an earlier run: it must never be counted as this one's. @param {{ report: string }} suite */
+export function forgetReport({ report }) {
+  rmSync(report, { force: true });
+}
+
+/** @param {string} file */
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}

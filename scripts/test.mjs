@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { staticChecks } from './checks.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { runCheck, runSuite } from './run-check.mjs';
+import { setUp } from './set-up.mjs';
+import { forgetReport, testSuites } from './test-suites.mjs';
+import { ensureWebBuild } from './web-build.mjs';
+
+/** `npm test`: sets up what is missing, runs every check even after one has failed, and counts. */
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { toolchain, chromium } = await setUp(root, {
+  logFile: join(root, '.toolchain', 'test.log'),
+  async also(progress, toolchain) {
+    await ensureWebBuild(root, progress, toolchain);
+    return { toolchain, chromium: await ensureChromium(root, progress, toolchain) };
+  },
+});
+const resultsFolder = join(root, '.toolchain', 'test-results');
+mkdirSync(resultsFolder, { recursive: true });
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+/** @param {import('./run-check.mjs').Counts} counts */
+const add = (counts) => {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+};
+
+for (const check of staticChecks(root, toolchain)) {
+  add(await runCheck(check, { cwd: root, env: toolchain.env }));
+}
+for (const suite of testSuites(root, { chromium, resultsFolder })) {
+  forgetReport(suite);
+  add(await runSuite(suite, { cwd: root, env: { ...toolchain.env, ...suite.env } }));
+}
+
+console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
+process.exitCode = total.failed === 0 ? 0 : 1;
