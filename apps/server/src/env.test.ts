@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { ConfigurationError } from './configuration-error.ts';
+import { parseEnv } from './env.ts';
+
+function problemsOf(source: Record<string, string>) {
+  try {
+    parseEnv(source);
+  } catch (error) {
+    return error instanceof ConfigurationError ? error.problems : [];
+  }
+  return [];
+}
+
+test('nothing set: loopback, port 3000, embedded database, no model', () => {
+  const env = parseEnv({});
+
+  expect(env).toMatchObject({ host: '127.0.0.1', port: 3000, databasePoolMax: 20 });
+  expect(env.databaseUrl).toBeUndefined();
+  expect(env.modelEndpoint).toBeUndefined();
+  expect(env.embeddingModel).toBeUndefined();
+});
+
+test('an empty variable is not set', () => {
+  expect(parseEnv({ OPENAI_API_KEY: '', DATABASE_URL: '', PORT: '' })).toEqual(parseEnv({}));
+});
+
+test('every problem is told at once, with its next step and without its value', () => {
+  const problems = problemsOf({
+    PORT: 'canary-1',
+    LOG_LEVEL: 'canary-2',
+    OPENAI_BASE_URL: 'canary-3',
+    TRUSTED_PROXIES: '10.0.0.0/8,canary-4',
+    TRUSTED_ORIGINS: 'https://ok.example,canary-5',
+  });
+
+  expect(problems.map(({ name }) => name).toSorted()).toEqual([
+    'LOG_LEVEL',
+    'OPENAI_BASE_URL',
+    'PORT',
+    'TRUSTED_ORIGINS',
+    'TRUSTED_PROXIES',
+  ]);
+  expect(problems.every(({ nextStep }) => nextStep.length > 10)).toBe(true);
+  expect(JSON.stringify(problems)).not.toContain('canary');
+});
+
+test.each([['65536'], ['-1'], ['3000.5'], ['0x10'], [' 3000']])('PORT=%s is refused', (PORT) => {
+  expect(problemsOf({ PORT })).toMatchObject([{ name: 'PORT' }]);
+});
+
+test('an embedding model needs a provider', () => {
+  expect(problemsOf({ EMBEDDING_MODEL: 'some-model' })).toMatchObject([{ name: 'EMBEDDING_MODEL' }]);
+  expect(parseEnv({ EMBEDDING_MODEL: 'm', OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' }).embeddingModel).toEqual({
+    name: 'm',
+    dimensions: undefined,
+  });
+});
+
+test('the public address is trusted as an origin, without its path', () => {
+  const env = parseEnv({
+    PUBLIC_URL: 'https://twin.example/app/',
+    TRUSTED_ORIGINS: 'https://a.example, https://b.example',
+  });
+
+  expect(env.publicOrigin).toBe('https://twin.example');
+  expect(env.trustedOrigins).toEqual(['https://twin.example', 'https://a.example', 'https://b.example']);
+});

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { z } from 'zod';
+import { ConfigurationError } from './configuration-error.ts';
+
+const repositoryRoot = resolve(import.meta.dirname, '../../..');
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `is below ${min}`).max(max, `is above ${max}`));
+
+const webUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
+const commaList = z.string().transform((list) => list.split(',').map((entry) => entry.trim()));
+const origins = commaList.pipe(z.array(webUrl.transform((url) => new URL(url).origin)));
+const addressRange = z.string().refine(isAddressRange, 'holds something that is not an IP address or range');
+
+const variables = z.object({
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default(join(repositoryRoot, '.data')),
+  DATABASE_URL: z.string().optional(),
+  DATABASE_POOL_MAX: wholeNumber(2, 1000).default(20),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: webUrl.optional(),
+  CHAT_MODEL: z.string().default('gpt-4o-mini'),
+  EMBEDDING_MODEL: z.string().optional(),
+  EMBEDDING_DIMENSIONS: wholeNumber(1, 4000).optional(),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'is not one of debug, info, warn, error, silent')
+    .default('info'),
+  AUTH_SECRET: z.string().optional(),
+  PUBLIC_URL: webUrl.transform((url) => new URL(url).origin).optional(),
+  TRUSTED_ORIGINS: origins.default([]),
+  TRUSTED_PROXIES: commaList.pipe(z.array(addressRange)).default([]),
+});
+
+/** What to do about each variable, shown under its problem. */
+const nextSteps: Record<keyof z.infer<typeof variables>, string> = {
+  PORT: 'Use a port number from 0 to 65535, for example PORT=3000 (0 picks a free one).',
+  HOST: 'Use an address to listen on, for example HOST=127.0.0.1, or HOST=0.0.0.0 for every interface.',
+  DATA_DIR: 'Use a folder this user may write to, for example DATA_DIR=./.data.',
+  DATABASE_URL: 'Use a connection string like postgres://user:password@host:5432/database.',
+  DATABASE_POOL_MAX: 'Use the most connections to open at once, from 2 to 1000, for example DATABASE_POOL_MAX=20.',
+  OPENAI_API_KEY: "Use your provider's key. A local model server usually needs none: set OPENAI_BASE_URL alone.",
+  OPENAI_BASE_URL: 'Use the address of an OpenAI-compatible API, for example http://127.0.0.1:11434/v1.',
+  CHAT_MODEL: 'Use the name of a model your provider serves, for example CHAT_MODEL=gpt-4o-mini.',
+  EMBEDDING_MODEL: 'Set OPENAI_API_KEY or OPENAI_BASE_URL too, or leave EMBEDDING_MODEL out to use the built-in model.',
+  EMBEDDING_DIMENSIONS: "Use the width of the model's vectors, from 1 to 4000, or leave it out to learn it.",
+  LOG_LEVEL: 'Use LOG_LEVEL=info.',
+  AUTH_SECRET: 'Use a random secret of at least 32 characters, for example from: openssl rand -base64 32',
+  PUBLIC_URL: 'Use the address people open, for example PUBLIC_URL=https://twin.example.org.',
+  TRUSTED_ORIGINS: 'List origins with commas, for example TRUSTED_ORIGINS=https://one.example,https://two.example.',
+  TRUSTED_PROXIES: 'List addresses or ranges with commas, for example TRUSTED_PROXIES=10.0.0.5,172.16.0.0/12.',
+};
+
+export interface ModelEndpoint {
+  apiKey: string | undefined;
+  baseUrl: string | undefined;
+}
+
+/** The configuration of one server process, checked and complete. */
+export interface Env {
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  databasePoolMax: number;
+  /** Undefined when neither a key nor an address is set: answers are quoted, embeddings are built in. */
+  modelEndpoint: ModelEndpoint | undefined;
+  chatModel: string;
+  /** Undefined for the built-in model. */
+  embeddingModel: { name: string; dimensions: number | undefined } | undefined;
+  logLevel: z.infer<typeof variables>['LOG_LEVEL'];
+  authSecret: string | undefined;
+  /** The origin people open, when the server cannot know it itself (a proxy, a domain). */
+  publicOrigin: string | undefined;
+  /** Further origins whose pages may call the API; includes `publicOrigin`. */
+  trustedOrigins: string[];
+  trustedProxies: string[];
+}
+
+/** Reads `.env` beside package.json, when there is one, and the process environment, which wins. */
+export function loadEnv(): Env {
+  const file = join(repositoryRoot, '.env');
+  if (existsSync(file)) {
+    process.loadEnvFile(file);
+  }
+  return parseEnv(process.env);
+}
+
+/** @throws ConfigurationError with every problem at once; no message holds a value. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  // An empty variable is how compose files and shells spell "not set".
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = variables.safeParse(present);
+  if (!parsed.success) {
+    throw new ConfigurationError(parsed.error.issues.map(problemOf));
+  }
+  const env = toEnv(parsed.data);
+  if (env.embeddingModel !== undefined && env.modelEndpoint === undefined) {
+    const reason = 'names a model, but there is no provider to ask for it';
+    throw new ConfigurationError([{ name: 'EMBEDDING_MODEL', reason, nextStep: nextSteps.EMBEDDING_MODEL }]);
+  }
+  return env;
+}
+
+function toEnv(read: z.infer<typeof variables>): Env {
+  const hasEndpoint = read.OPENAI_API_KEY !== undefined || read.OPENAI_BASE_URL !== undefined;
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    dataDir: resolve(read.DATA_DIR),
+    databaseUrl: read.DATABASE_URL,
+    databasePoolMax: read.DATABASE_POOL_MAX,
+    modelEndpoint: hasEndpoint ? { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL } : undefined,
+    chatModel: read.CHAT_MODEL,
+    embeddingModel:
+      read.EMBEDDING_MODEL === undefined
+        ? undefined
+        : { name: read.EMBEDDING_MODEL, dimensions: read.EMBEDDING_DIMENSIONS },
+    logLevel: read.LOG_LEVEL,
+    authSecret: read.AUTH_SECRET,
+    publicOrigin: read.PUBLIC_URL,
+    trustedOrigins: read.PUBLIC_URL === undefined ? read.TRUSTED_ORIGINS : [read.PUBLIC_URL, ...read.TRUSTED_ORIGINS],
+    trustedProxies: read.TRUSTED_PROXIES,
+  };
+}
+
+function problemOf(issue: z.core.$ZodIssue) {
+  const name = String(issue.path[0]) as keyof typeof nextSteps;
+  return { name, reason: issue.message, nextStep: nextSteps[name] };
+}
+
+function isAddressRange(text: string): boolean {
+  const [address = '', prefix] = text.split('/');
+  const bits = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits));
+}
