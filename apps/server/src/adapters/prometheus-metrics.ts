@@ -1,0 +1,64 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What a scrape reads from elsewhere, at the moment it happens. Each name and label value is from a closed set. */
+export interface MeasuredState {
+  ingestionsByStage(): Promise<{ stage: string; count: number }[]>;
+  answersByState(): Promise<{ state: string; count: number }[]>;
+  /** Undefined when there is no pool. */
+  databasePool(): { open: number; idle: number; waiting: number; max: number } | undefined;
+}
+
+export interface Metrics {
+  observeRequest(request: { method: string; route: string; status: number; durationMs: number }): void;
+  /** The Prometheus text exposition of everything. */
+  render(): Promise<{ contentType: string; body: string }>;
+}
+
+/** Measurements of this process (memory, CPU, event-loop lag), its requests and the work in its database. */
+export function createMetrics(state: MeasuredState): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+
+  const requests = new Histogram({
+    name: 'twin_http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the last byte of its answer. Streams last as long as they are open.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+    registers,
+  });
+  gauge('twin_ingestions', 'Document versions by ingestion stage.', 'stage', async () =>
+    (await state.ingestionsByStage()).map(({ stage, count }) => [stage, count]),
+  );
+  gauge('twin_answers', 'Stored answers by state; running ones are being written now.', 'state', async () =>
+    (await state.answersByState()).map(({ state: name, count }) => [name, count]),
+  );
+  gauge('twin_database_connections', 'Connections of the database pool.', 'state', async () =>
+    Object.entries(state.databasePool() ?? {}),
+  );
+
+  function gauge(name: string, help: string, label: string, read: () => Promise<(readonly [string, number])[]>) {
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers,
+      async collect() {
+        this.reset();
+        // A database that is down must not hide the process's own measurements.
+        for (const [value, count] of await read().catch(() => [])) {
+          this.set({ [label]: value }, count);
+        }
+      },
+    });
+  }
+
+  return {
+    observeRequest({ method, route, status, durationMs }) {
+      requests.observe({ method, route, status: String(status) }, durationMs / 1000);
+    },
+    async render() {
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}
