@@ -1,0 +1,28 @@
+import type { Logger } from '@twin/core/ports';
+import type { Db } from '@twin/db/db';
+import { type Auth, createAccountMaker, createAuth } from '../adapters/better-auth.ts';
+import type { Env } from '../env.ts';
+import { loadAuthSecret } from './auth-secret.ts';
+import { type Authenticate, createAuthenticate } from './authenticate.ts';
+import { isLoopbackHost } from './loopback.ts';
+import { createOwnerClaim, type OwnerClaim } from './owner-claim.ts';
+
+/** Who may use this server. `local` needs no account; `owner` is closed to everyone without a session or an API key. */
+export type Access =
+  | { kind: 'local'; authenticate: Authenticate }
+  | { kind: 'owner'; authenticate: Authenticate; auth: Auth; ownerClaim: OwnerClaim };
+
+/**
+ * Decides by the address the server listens on.
+ * @throws ConfigurationError when it would listen beyond this machine without a way to have an owner.
+ */
+export async function openAccess(env: Env, db: Db, logger: Logger): Promise<Access> {
+  if (isLoopbackHost(env.host)) {
+    return { kind: 'local', authenticate: createAuthenticate(undefined) };
+  }
+  const secret = await loadAuthSecret(env);
+  const options = { db, secret, logger, publicOrigin: env.publicOrigin ?? `http://${env.host}:${env.port}` };
+  const auth = createAuth(options);
+  const ownerClaim = await createOwnerClaim(auth, createAccountMaker(options));
+  return { kind: 'owner', authenticate: createAuthenticate(auth), auth, ownerClaim };
+}
