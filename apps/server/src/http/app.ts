@@ -1,0 +1,57 @@
+import { AppError } from '@twin/core/app-error';
+import { Hono } from 'hono';
+import { admit } from '../rest/admit.ts';
+import { authEndpoints } from '../rest/auth-endpoints.ts';
+import { chatEndpoint } from '../rest/chat.ts';
+import { documentFileEndpoint } from '../rest/document-file.ts';
+import { ingestEndpoint } from '../rest/ingest.ts';
+import { respondWithError } from '../rest/respond-with-error.ts';
+import { uploadEndpoint } from '../rest/upload.ts';
+import { checkHost } from './check-host.ts';
+import { checkOrigin } from './check-origin.ts';
+import { createClientAddress } from './client-address.ts';
+import { healthEndpoints } from './health-endpoints.ts';
+import type { HttpEnv } from './http-env.ts';
+import { refuseLargeBodies } from './refuse-large-bodies.ts';
+import { requireJson, uploadPath } from './require-json.ts';
+import { contentSecurityPolicyFor, securityHeaders } from './security-headers.ts';
+import { serveWebApp } from './serve-web-app.ts';
+import type { ServerParts } from './server-parts.ts';
+import { trackRequest } from './track-request.ts';
+import { trpcEndpoint, trpcPath } from './trpc-endpoint.ts';
+
+/** Every door of the server, in the order a request meets them. */
+export function createApp(parts: ServerParts): Hono<HttpEnv> {
+  const { env, deps, metrics, requests, webApp } = parts;
+  const app = new Hono<HttpEnv>();
+  app.onError((error, c) => respondWithError(c, error, deps.logger));
+
+  app.use(trackRequest(parts, createClientAddress(env.trustedProxies)));
+  app.use(
+    securityHeaders(
+      contentSecurityPolicyFor(webApp?.scriptHashes ?? []),
+      env.publicOrigin?.startsWith('https://') === true,
+    ),
+  );
+  app.route('/', healthEndpoints(parts));
+  app.use(checkHost(env));
+
+  app.use('/api/*', requests.count, checkOrigin(env), requireJson, refuseLargeBodies());
+  app.all(`${trpcPath}/*`, trpcEndpoint(parts));
+  app.put(uploadPath, admit(parts, 'upload'), uploadEndpoint(parts));
+  app.post('/api/ingest', admit(parts, 'ingest'), ingestEndpoint(parts));
+  app.post('/api/chat', admit(parts, 'chat'), chatEndpoint(parts));
+  app.get('/api/documents/:id/file', admit(parts, 'read'), documentFileEndpoint(parts));
+  app.route('/api', authEndpoints(parts));
+  app.all('/api/*', () => {
+    throw new AppError('not-found', 'There is nothing at this address, or not for this method.');
+  });
+
+  app.get('/metrics', admit(parts, 'read'), async (c) => {
+    const { contentType, body } = await metrics.render();
+    return c.body(body, 200, { 'Content-Type': contentType });
+  });
+  app.get('*', serveWebApp(webApp));
+  app.notFound((c) => respondWithError(c, new AppError('not-found', 'There is nothing at this address.'), deps.logger));
+  return app;
+}

@@ -1,0 +1,47 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { appRouter } from '@twin/api/app-router';
+import type { Context } from '@twin/api/context';
+import { rateLimitHeaders } from '@twin/api/enforce-rate-limit';
+import { describeError } from '@twin/api/error-map';
+import type { Handler } from 'hono';
+import type { HttpEnv } from './http-env.ts';
+import type { ServerParts } from './server-parts.ts';
+
+export const trpcPath = '/api/trpc';
+
+/** How many calls one batch may carry; each of them is limited on its own. */
+const batchCallsMax = 10;
+
+/**
+ * The typed door. `RateLimit-*` headers tell of the tightest limit the request met; an answer that streams has sent
+ * its headers by then, so there the error itself carries the time to wait.
+ */
+export function trpcEndpoint(parts: ServerParts): Handler<HttpEnv> {
+  const { deps, turns, installation, access, closing } = parts;
+  return async (c) => {
+    const requestId = c.get('requestId');
+    const response = await fetchRequestHandler({
+      endpoint: trpcPath,
+      router: appRouter,
+      // Subscriptions end with the server as well as with their client.
+      req: new Request(c.req.raw, { signal: AbortSignal.any([c.req.raw.signal, closing]) }),
+      maxBatchSize: batchCallsMax,
+      createContext: async (): Promise<Context> => ({
+        deps,
+        turns,
+        installation,
+        principal: await access.authenticate(c.req.raw),
+        requestId,
+        ip: c.get('ip'),
+        rateLimits: [],
+      }),
+      responseMeta: ({ ctx }) => ({ headers: new Headers(rateLimitHeaders(ctx?.rateLimits ?? [])) }),
+      onError({ error, path }) {
+        if (describeError(error).code === 'internal') {
+          deps.logger.error({ requestId, path, error: error.cause ?? error }, 'unexpected error');
+        }
+      },
+    });
+    return c.newResponse(response.body, response);
+  };
+}

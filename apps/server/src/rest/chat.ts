@@ -1,0 +1,64 @@
+import { errorMap } from '@twin/api/error-map';
+import { question, text } from '@twin/api/fields';
+import { AppError, type AppErrorCode } from '@twin/core/app-error';
+import type { ChatEvent } from '@twin/core/chat/chat-event';
+import { completeChat } from '@twin/core/chat/complete-chat';
+import type { MessageError, MessageView } from '@twin/core/chat/message-view';
+import { limits } from '@twin/core/limits';
+import type { Handler } from 'hono';
+import { z } from 'zod';
+import type { HttpEnv } from '../http/http-env.ts';
+import type { ServerParts } from '../http/server-parts.ts';
+import { readJson } from './read-json.ts';
+import { streamChat } from './stream-chat.ts';
+
+const message = z.object({
+  role: z.enum(['user', 'assistant', 'system']),
+  content: text(limits.ingestContentCharactersMax),
+});
+
+const body = z.object({
+  messages: z
+    .array(message)
+    .min(1)
+    .max(limits.historyMessagesMax)
+    .refine((messages) => messages.at(-1)?.role === 'user', 'the last message must be from the user')
+    .refine((messages) => question.safeParse(messages.at(-1)?.content).success, {
+      message: `the last message must be a question of 1 to ${limits.questionCharactersMax} characters`,
+    }),
+  stream: z.boolean().default(false),
+});
+
+/** `POST /api/chat`: one answer, whole as JSON or as it is written. A caller who leaves ends it. */
+export function chatEndpoint({ deps, closing }: ServerParts): Handler<HttpEnv> {
+  return async (c) => {
+    const { messages, stream } = await readJson(c, body);
+    const signal = AbortSignal.any([c.req.raw.signal, closing]);
+    const events = completeChat(deps, c.get('principal'), { messages, signal });
+    if (stream || c.req.header('accept')?.includes('text/event-stream') === true) {
+      return await streamChat(c, events, deps.logger);
+    }
+    return c.json(answerOf(await lastMessage(events)));
+  };
+}
+
+async function lastMessage(events: AsyncIterable<ChatEvent>): Promise<MessageView> {
+  for await (const event of events) {
+    if (event.type === 'answer-end') {
+      return event.message;
+    }
+  }
+  throw new AppError('canceled', 'The answer was stopped before it was complete.');
+}
+
+function answerOf({ text: content, outcome, citations, sources, conversationId, error }: MessageView) {
+  if (error !== null) {
+    throw errorOf(error);
+  }
+  return { message: { role: 'assistant', content }, outcome, citations, sources, conversationId };
+}
+
+function errorOf({ code, message: words, retryAfterMs }: MessageError): AppError {
+  const known = code in errorMap ? (code as AppErrorCode) : 'internal';
+  return new AppError(known, words, retryAfterMs === null ? {} : { retryAfterMs });
+}

@@ -1,0 +1,35 @@
+import { describeError } from '@twin/api/error-map';
+import type { Logger } from '@twin/core/ports';
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { HttpEnv } from '../http/http-env.ts';
+
+/** What REST callers get for every failure. */
+export interface ErrorBody {
+  error: {
+    code: string;
+    reason: string | null;
+    message: string;
+    requestId: string;
+    retryAfterMs: number | null;
+    fieldErrors: Record<string, string[]> | null;
+  };
+}
+
+/** Translates anything thrown; what nobody foresaw is logged once, with the id the caller gets. */
+export function errorBodyOf(error: unknown, requestId: string, logger: Logger): { status: number; body: ErrorBody } {
+  const { code, httpStatus, message, reason, retryAfterMs, fieldErrors } = describeError(error);
+  if (code === 'internal') {
+    logger.error({ requestId, error }, 'unexpected error');
+  }
+  return { status: httpStatus, body: { error: { code, reason, message, requestId, retryAfterMs, fieldErrors } } };
+}
+
+export function respondWithError(c: Context<HttpEnv>, error: unknown, logger: Logger): Response {
+  const { status, body } = errorBodyOf(error, c.get('requestId'), logger);
+  const { retryAfterMs } = body.error;
+  if (retryAfterMs !== null) {
+    c.header('Retry-After', String(Math.max(1, Math.ceil(retryAfterMs / 1000))));
+  }
+  return c.json(body, status as ContentfulStatusCode);
+}

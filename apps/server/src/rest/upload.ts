@@ -1,0 +1,37 @@
+import { documentId, nonEmptyText, title } from '@twin/api/fields';
+import { AppError } from '@twin/core/app-error';
+import { receiveUpload } from '@twin/core/documents/receive-upload';
+import { limits } from '@twin/core/limits';
+import type { Handler } from 'hono';
+import { z } from 'zod';
+import type { HttpEnv } from '../http/http-env.ts';
+import type { ServerParts } from '../http/server-parts.ts';
+
+const query = z.object({
+  fileName: nonEmptyText(limits.fileNameCharactersMax),
+  id: documentId.exactOptional(),
+  title: title.exactOptional(),
+});
+
+/** `PUT /api/uploads?fileName=…`: the raw bytes of one file, written to the database as they arrive. */
+export function uploadEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
+  return async (c) => {
+    const { id, ...file } = query.parse(c.req.query());
+    if (Number(c.req.header('content-length') ?? 0) > limits.uploadBytesMax) {
+      const megabytes = limits.uploadBytesMax / 1024 / 1024;
+      throw new AppError(
+        'too-large',
+        `"${file.fileName}" is larger than ${megabytes} MB. Split it and upload the parts.`,
+      );
+    }
+    const { document, outcome } = await receiveUpload(deps, c.get('principal').scope, {
+      ...file,
+      ...(id === undefined ? {} : { documentId: id }),
+      mediaType: c.req.header('content-type') ?? null,
+      // Node's own stream: it waits for the database, and it fails when the client goes away.
+      content: c.env.incoming,
+      origin: 'upload',
+    });
+    return c.json({ document, outcome }, outcome === 'duplicate' ? 200 : 201);
+  };
+}
