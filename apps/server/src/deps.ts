@@ -1,0 +1,33 @@
+import type { Deps } from '@twin/core/deps';
+import type { JobQueue, Logger } from '@twin/core/ports';
+import type { DatabaseHandle } from '@twin/db/client';
+import { createAnnouncements } from './adapters/announcements.ts';
+import { createBuiltinEmbedder } from './adapters/builtin-embedder.ts';
+import { createDocumentReader } from './adapters/document-reader.ts';
+import { createOpenAiChatModel } from './adapters/openai-chat-model.ts';
+import { createOpenAiEmbedder } from './adapters/openai-embedder.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import type { Env } from './env.ts';
+
+/** Puts together what every use case stands on, as the environment asks. */
+export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, logger: Logger): Deps {
+  return {
+    db: database.db,
+    databaseHome: database.home,
+    embedder: composeEmbedder(env),
+    chatModel: env.modelEndpoint && createOpenAiChatModel({ ...env.modelEndpoint, model: env.chatModel }),
+    reader: createDocumentReader(),
+    jobs,
+    announcements: createAnnouncements(),
+    clock: systemClock,
+    logger,
+  };
+}
+
+function composeEmbedder({ embeddingModel, modelEndpoint }: Env) {
+  if (embeddingModel === undefined || modelEndpoint === undefined) {
+    return createBuiltinEmbedder();
+  }
+  const { name: model, dimensions } = embeddingModel;
+  return createOpenAiEmbedder({ ...modelEndpoint, model, ...(dimensions === undefined ? {} : { dimensions }) });
+}

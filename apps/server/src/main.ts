@@ -1,0 +1,40 @@
+import process from 'node:process';
+import { createLogger } from './adapters/pino-logger.ts';
+import { loadEnv } from './env.ts';
+import { describeStart, describeStartFailure, exitCodeOf } from './start-report.ts';
+import { startServer } from './start-server.ts';
+
+try {
+  const env = loadEnv();
+  const logger = createLogger({ level: env.logLevel, forPerson: process.stdout.isTTY });
+
+  process.on('uncaughtException', (error) => {
+    logger.error({ error }, 'unexpected error outside any request: stopping');
+    process.exit(1);
+  });
+
+  const server = await startServer(env, logger);
+  process.stdout.write(describeStart(server));
+
+  void server.lost.then((error) => {
+    logger.error({ error }, 'the embedded database has stopped: stopping');
+    process.exit(1);
+  });
+
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (stopping) {
+      process.exit(1);
+    }
+    stopping = true;
+    logger.info({ signal }, 'stopping: answers being written may take up to 10 s; a second signal stops at once');
+    await server.close();
+    logger.info({}, 'stopped');
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+} catch (error) {
+  process.stderr.write(describeStartFailure(error));
+  process.exit(exitCodeOf(error));
+}

@@ -1,0 +1,39 @@
+import { StartupError } from '@twin/db/startup-error';
+import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
+import type { RunningServer } from './start-server.ts';
+
+/** What a person needs to see once the server listens. */
+export function describeStart({ url, installation, ownerCode }: RunningServer): string {
+  const lines = [`Digital Twin is ready: ${url}`];
+  if (installation.access === 'local') {
+    lines.push('Only this machine can open it, so it needs no account. Ctrl-C stops it.');
+  }
+  if (ownerCode !== null) {
+    lines.push('It has no owner yet. Open it and claim it with this one-time code:', '', `    ${ownerCode}`, '');
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** What is wrong and what to do, one paragraph a problem. Only an error nobody foresaw shows its stack. */
+export function describeStartFailure(error: unknown): string {
+  const problems = problemsOf(error)
+    .map(({ name, reason, nextStep }) => `  ${name}: ${reason}\n  → ${nextStep}\n`)
+    .join('\n');
+  return `\nDigital Twin cannot start.\n\n${problems}\n`;
+}
+
+/** 2 when another process holds the data folder, which a supervisor may want to tell apart; else 1. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof StartupError && error.code === 'data-folder-in-use' ? 2 : 1;
+}
+
+function problemsOf(error: unknown): readonly ConfigurationProblem[] {
+  if (error instanceof ConfigurationError) {
+    return error.problems;
+  }
+  if (error instanceof StartupError) {
+    return [{ name: 'Database', reason: error.message, nextStep: error.nextStep }];
+  }
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [{ name: 'Unexpected error', reason, nextStep: 'Please report this with the lines above.' }];
+}

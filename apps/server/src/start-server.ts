@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Installation } from '@twin/api/context';
+import { createTurnRunner } from '@twin/core/chat/turn-runner';
+import type { Logger } from '@twin/core/ports';
+import { type DatabaseConfig, type DatabaseHandle, openDatabase } from '@twin/db/client';
+import { migrateToLatest } from '@twin/db/migrate';
+import { countAnswersByState, countVersionsByStage } from '@twin/db/queries/activity';
+import { pingDatabase } from '@twin/db/queries/ping';
+import { createMetrics, type Metrics } from './adapters/prometheus-metrics.ts';
+import { openAccess } from './auth/access.ts';
+import { installationScope } from './auth/authenticate.ts';
+import { composeDeps } from './deps.ts';
+import type { Env } from './env.ts';
+import { createApp } from './http/app.ts';
+import { type Listening, listen } from './http/listen.ts';
+import { createReadiness } from './http/readiness.ts';
+import { createRequestsUnderWay } from './http/requests-under-way.ts';
+import type { ServerParts } from './http/server-parts.ts';
+import { loadWebApp } from './http/web-app.ts';
+
+export interface RunningServer {
+  url: string;
+  port: number;
+  installation: Installation;
+  /** The one-time code that makes its holder the owner; null when none is needed. */
+  ownerCode: string | null;
+  /** Resolves when the embedded database has died under the server. */
+  lost: Promise<Error>;
+  /** Stops taking work, lets answers and requests finish (bounded), ends streams, releases jobs, closes the database. */
+  close(): Promise<void>;
+}
+
+const webAppFolder = join(import.meta.dirname, '../../web/dist');
+const drainMsMax = 10_000;
+
+/**
+ * Opens the database and starts everything on it.
+ * @throws ConfigurationError or StartupError saying what is wrong and what to do.
+ */
+export async function startServer(env: Env, logger: Logger): Promise<RunningServer> {
+  return await startServerOn(await openDatabase(databaseConfigOf(env)), env, logger);
+}
+
+/**
+ * Brings the schema of an open database up to date, starts the jobs and then the doors. The server owns the database
+ * from here on: it is closed with the server, or at once when a step fails.
+ */
+export async function startServerOn(database: DatabaseHandle, env: Env, logger: Logger): Promise<RunningServer> {
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => database.close());
+  await prepareDatabase(database, logger);
+  const access = await openAccess(env, database.db, logger);
+  const jobs = await openJobs(database, logger);
+  opened.defer(() => jobs.stop());
+  const deps = composeDeps(env, database, jobs.queue, logger);
+  await jobs.work(deps);
+
+  const closing = new AbortController();
+  const installation: Installation = { access: access.kind, listening: '' };
+  const parts: ServerParts = {
+    env,
+    deps,
+    access,
+    installation,
+    turns: createTurnRunner(deps),
+    metrics: measure(database),
+    readiness: createReadiness({ database: () => pingDatabase(database.db), worker: () => jobs.check() }),
+    requests: createRequestsUnderWay(),
+    webApp: await loadWebApp(webAppFolder),
+    closing: closing.signal,
+  };
+  const listening = await listen(createApp(parts), env);
+  installation.listening = env.publicOrigin ?? listening.url;
+  const resources = opened.move();
+  return {
+    url: installation.listening,
+    port: listening.port,
+    installation,
+    ownerCode: access.kind === 'owner' ? access.ownerClaim.code : null,
+    lost: database.lost,
+    close: async () => {
+      await drain(parts, listening, closing);
+      await resources.disposeAsync();
+    },
+  };
+}
+
+function measure(database: DatabaseHandle): Metrics {
+  return createMetrics({
+    ingestionsByStage: () => countVersionsByStage(database.db, installationScope),
+    answersByState: () => countAnswersByState(database.db, installationScope),
+    databasePool: () => database.poolStatistics(),
+  });
+}
+
+async function drain({ readiness, turns, requests }: ServerParts, listening: Listening, closing: AbortController) {
+  readiness.close();
+  const allClosed = listening.stopAccepting();
+  await Promise.all([turns.drain(drainMsMax), requests.ended(drainMsMax)]);
+  closing.abort();
+  // Time for streams to send their last bytes; whoever has not taken them by then is cut off.
+  await Promise.race([allClosed, delay(500)]);
+  listening.closeAllConnections();
+  await allClosed;
+}
+
+function databaseConfigOf({ databaseUrl, databasePoolMax, dataDir }: Env): DatabaseConfig {
+  return databaseUrl === undefined
+    ? { home: 'embedded', dataDir }
+    : { home: 'server', connectionString: databaseUrl, poolMax: databasePoolMax };
+}
+
+async function prepareDatabase(database: DatabaseHandle, logger: Logger): Promise<void> {
+  for (const warning of database.warnings) {
+    logger.warn({}, warning);
+  }
+  const { applied } = await migrateToLatest(database.db);
+  logger.info({ home: database.home, version: database.serverVersion, applied }, 'database is ready');
+}
