@@ -84,15 +84,10 @@ function* tokensOf(behaviour: FakeModelBehaviour, seen: FakeModelRequest): Gener
     for (;;) yield 'and so on ';
   }
   const text = behaviour.kind === 'answer' ? behaviour.text : undefined;
-  const { system, question } = readMessages(seen.body);
+  const messages = (seen.body.messages ?? []) as { content: string }[];
+  const answer = text ?? groundedAnswer(messages.map(({ content }) => content));
   // Four characters a token: markers such as [12] arrive in pieces, as they do from real models.
-  for (const [token] of (text ?? groundedAnswer(system, question)).matchAll(/.{1,4}/gsu)) yield token;
-}
-
-function readMessages(body: Record<string, unknown>): { system: string; question: string } {
-  const messages = (body.messages ?? []) as { role: string; content: string }[];
-  const contentOf = (role: string): string => messages.findLast((message) => message.role === role)?.content ?? '';
-  return { system: messages.map((message) => message.content).join('\n'), question: contentOf('user') };
+  for (const [token] of answer.matchAll(/.{1,4}/gsu)) yield token;
 }
 
 function chunkOf(delta: object, finishReason: string | null = null): object {

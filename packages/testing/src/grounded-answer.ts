@@ -3,11 +3,11 @@ const wordPattern = /[\p{L}\p{N}]{3,}/gu;
 
 /**
  * What an obedient model would say: from each of the best three passages in the prompt the sentence that shares most
- * words with the question, cited as `[n]`. Says that the passages hold nothing when no word is shared.
+ * words with the last message, cited as `[n]`. Says that the passages hold nothing when no word is shared.
  */
-export function groundedAnswer(system: string, question: string): string {
-  const asked = wordsOf(question);
-  const quotes = [...system.matchAll(passagePattern)]
+export function groundedAnswer(messages: readonly string[]): string {
+  const asked = wordsOf((messages.at(-1) ?? '').replaceAll(passagePattern, ''));
+  const quotes = [...messages.join('\n').matchAll(passagePattern)]
     .map(([, number, content]) => ({ number: Number(number), ...bestSentence(content ?? '', asked) }))
     .filter((quote) => quote.shared > 0)
     .toSorted((a, b) => b.shared - a.shared || a.number - b.number)
