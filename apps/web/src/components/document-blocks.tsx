@@ -1,0 +1,43 @@
+import type { ExcerptBlock } from '../passage-excerpt.ts';
+import { classNames } from './class-names.ts';
+
+const looks = {
+  heading: 'font-semibold leading-snug mt-3',
+  paragraph: '',
+  'list-item': 'pl-5 -indent-4',
+  table: 'font-mono text-[0.8125rem] leading-normal overflow-x-auto',
+  code: 'font-mono text-[0.8125rem] leading-normal rounded-lg bg-sunken p-3 overflow-x-auto',
+  quote: 'border-l-2 border-line-strong pl-4 text-soft',
+} as const;
+
+/** A document's text, block by block, as it was read from the file: the words count, not the layout. */
+export function DocumentBlocks({ blocks }: { blocks: readonly ExcerptBlock[] }) {
+  return (
+    <div className="flex flex-col gap-3.5 font-voice text-[1.0625rem] leading-[1.65] break-words">
+      {blocks.map((block) => (
+        <div key={block.start} className="contents">
+          {block.newPage !== null && <PageMark page={block.newPage} />}
+          <BlockText block={block} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function BlockText({ block }: { block: ExcerptBlock }) {
+  const text = block.parts.map((part, index) =>
+    // The parts of a block are at most three and never move.
+    // oxlint-disable-next-line react/no-array-index-key
+    part.marked ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
+  );
+  return <div className={classNames('whitespace-pre-wrap', looks[block.kind])}>{text}</div>;
+}
+
+function PageMark({ page }: { page: number }) {
+  return (
+    <div className="mt-3 flex items-center gap-3 font-sans text-xs text-muted first:mt-0">
+      <span className="tabular">Page {page}</span>
+      <span aria-hidden className="h-px flex-1 bg-line" />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Toast } from '@base-ui/react/toast';
+import { X } from 'lucide-react';
+import { problemOf } from '../problem.ts';
+import { IconButton } from './button.tsx';
+
+const manager = Toast.createToastManager();
+
+/** Confirms something that has happened; announced politely. */
+export function notify(title: string): void {
+  manager.add({ title, timeout: 4_000 });
+}
+
+/** For a failure that has no place of its own on the page. */
+export function notifyProblem(title: string, error: unknown): void {
+  manager.add({ title, description: problemOf(error).message, type: 'problem', timeout: 10_000, priority: 'high' });
+}
+
+export function Toaster() {
+  return (
+    <Toast.Provider toastManager={manager} limit={3}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-sm flex-col gap-2 outline-none sm:right-6 sm:bottom-6 sm:left-auto sm:w-sm">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className="popup-motion rounded-xl border border-line bg-surface text-ink shadow-lift data-[type=problem]:border-danger"
+    >
+      <Toast.Content className="flex items-start gap-3 py-2 pr-2 pl-4">
+        <div className="min-w-0 flex-1 py-1.5 text-sm">
+          <Toast.Title className="font-medium" />
+          <Toast.Description className="mt-0.5 text-soft" />
+        </div>
+        <Toast.Close
+          render={
+            <IconButton label="Dismiss">
+              <X aria-hidden className="size-4" />
+            </IconButton>
+          }
+        />
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}

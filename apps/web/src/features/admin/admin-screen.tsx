@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Notice } from '../../components/notice.tsx';
+import { formatBytes, formatCount, formatNumber } from '../../format.ts';
+import { problemOf } from '../../problem.ts';
+import { trpc } from '../../trpc.ts';
+import { useTwinStatus } from '../../use-twin-status.ts';
+import type { AdminOverview, TwinStatus } from '../../views.ts';
+import { IngestionLog } from './ingestion-log.tsx';
+import { RateLimitTable } from './rate-limit-table.tsx';
+import { StorageTable } from './storage-table.tsx';
+
+const refreshMs = 5_000;
+
+/** The engine room: what runs, what it holds, who is near a limit, what came in. */
+export function AdminScreen() {
+  const status = useTwinStatus().data;
+  const { data: overview, error } = useQuery(
+    trpc.admin.overview.queryOptions(undefined, { refetchInterval: refreshMs, staleTime: 0 }),
+  );
+  return (
+    <div className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
+      <h1 className="font-voice text-3xl font-semibold tracking-tight">Admin</h1>
+      <p className="mt-1.5 text-soft">What runs, what it holds, and who is near a limit.</p>
+      {error !== null && overview === undefined && (
+        <div className="mt-6">
+          <Notice tone="danger">{problemOf(error).message}</Notice>
+        </div>
+      )}
+      {overview !== undefined && (
+        <>
+          <Facts overview={overview} status={status} />
+          <RateLimitTable rateLimits={overview.rateLimits} />
+          <IngestionLog ingestions={overview.ingestions} />
+          <StorageTable tables={overview.tables} databaseBytes={overview.database.sizeBytes} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Facts({ overview, status }: { overview: AdminOverview; status: TwinStatus | undefined }) {
+  const { chatModel, embeddingModel, database, jobs, cache } = overview;
+  return (
+    <dl className="tabular mt-8 grid gap-px overflow-hidden rounded-2xl border border-line bg-line sm:grid-cols-2 lg:grid-cols-3">
+      <Fact name="Answers" value={chatModel ?? 'Quoted from documents'}>
+        {chatModel === null
+          ? 'No model is configured. Set OPENAI_API_KEY to have answers written.'
+          : 'Writes the answers'}
+      </Fact>
+      <Fact name="Embeddings" value={embeddingModel?.name ?? 'None yet'}>
+        {embeddingModel !== null &&
+          `${embeddingModel.provider === 'builtin' ? 'Built in' : embeddingModel.provider}, ${formatNumber(embeddingModel.dimensions)} dimensions`}
+      </Fact>
+      <Fact name="Database" value={database.home === 'embedded' ? 'Embedded Postgres' : 'Postgres server'}>
+        Version {database.version}, pgvector {database.vectorVersion}, {formatBytes(database.sizeBytes)}
+      </Fact>
+      <Fact name="Library" value={status === undefined ? '…' : formatCount(status.documents.ready, 'document')}>
+        {status !== undefined &&
+          `${formatCount(status.chunks, 'passage')}, ${status.documents.inProgress} in progress, ${status.documents.failed} failed`}
+      </Fact>
+      <Fact name="Jobs" value={jobs.active === 0 ? 'Idle' : `${formatNumber(jobs.active)} running`}>
+        {formatNumber(jobs.queued)} waiting, {formatNumber(jobs.failed)} failed
+      </Fact>
+      <Fact name="Cache" value={formatCount(cache.entries, 'entry', 'entries')}>
+        {formatBytes(cache.bytes)}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, value, children }: { name: string; value: string; children?: ReactNode }) {
+  return (
+    <div className="min-w-0 bg-surface px-5 py-4">
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd>
+        <p className="mt-1 font-voice text-xl leading-snug font-semibold break-words">{value}</p>
+        <p className="mt-1 text-sm leading-relaxed break-words text-soft">{children}</p>
+      </dd>
+    </div>
+  );
+}

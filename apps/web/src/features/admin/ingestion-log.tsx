@@ -1,0 +1,48 @@
+import { Link } from '@tanstack/react-router';
+import { DataTable } from '../../components/data-table.tsx';
+import { formatDateTime } from '../../format.ts';
+import type { AdminOverview } from '../../views.ts';
+import { Section } from './section.tsx';
+
+type Ingestion = AdminOverview['ingestions'][number];
+
+/** What came in lately, through which caller, and what became of it. */
+export function IngestionLog({ ingestions }: { ingestions: readonly Ingestion[] }) {
+  return (
+    <Section title="Ingestions" note="What was added lately, newest first.">
+      {ingestions.length === 0 ? (
+        <p className="text-soft">Nothing has been added yet.</p>
+      ) : (
+        <DataTable
+          caption="Ingestions, newest first"
+          rows={ingestions}
+          keyOf={({ id }) => id}
+          columns={[
+            { name: 'When', cell: ({ createdAt }) => <time dateTime={createdAt}>{formatDateTime(createdAt)}</time> },
+            { name: 'By', cell: ({ userId }) => userId },
+            { name: 'Documents', cell: ({ documents }) => <Documents documents={documents} /> },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+function Documents({ documents }: Pick<Ingestion, 'documents'>) {
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {documents.map(({ id, title, outcome }) => (
+        <li key={id}>
+          <Link
+            to="/documents/$documentId"
+            params={{ documentId: id }}
+            className="rounded text-ink underline decoration-line-strong underline-offset-3 hover:decoration-accent"
+          >
+            {title}
+          </Link>{' '}
+          <span className="text-sm text-muted">{outcome}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

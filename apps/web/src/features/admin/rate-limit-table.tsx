@@ -1,0 +1,73 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from '../../components/button.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { MeterBar } from '../../components/meter-bar.tsx';
+import { notify, notifyProblem } from '../../components/toaster.tsx';
+import { formatNumber, formatWait } from '../../format.ts';
+import { trpc } from '../../trpc.ts';
+import type { AdminOverview } from '../../views.ts';
+import { Section } from './section.tsx';
+
+type RateLimit = AdminOverview['rateLimits'][number];
+
+/** Who has used how much of which limit, the nearest to its end first. */
+export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[] }) {
+  const nearestFirst = rateLimits.toSorted((a, b) => b.count / b.limit - a.count / a.limit);
+  return (
+    <Section title="Limits" note="Counted per caller. Reset gives a caller the whole window again.">
+      {nearestFirst.length === 0 ? (
+        <p className="text-soft">Nobody has used any limit in the current windows.</p>
+      ) : (
+        <DataTable
+          caption="Callers and what they used of each limit"
+          rows={nearestFirst}
+          keyOf={({ key }) => key}
+          columns={[
+            { name: 'Caller', cell: ({ key, policy }) => callerOf(key, policy) },
+            { name: 'Limit', cell: ({ policy }) => policy },
+            { name: 'Used', cell: (row) => <Used rateLimit={row} /> },
+            { name: 'Renews in', numeric: true, cell: ({ resetMs }) => formatWait(resetMs) },
+            { name: 'Action', numeric: true, cell: (row) => <ResetButton rateLimit={row} /> },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+/** Keys are `<policy>:<caller>`; the policy has a column of its own. */
+function callerOf(key: string, policy: string): string {
+  return key.startsWith(`${policy}:`) ? key.slice(policy.length + 1) : key;
+}
+
+function Used({ rateLimit: { key, count, limit } }: { rateLimit: RateLimit }) {
+  return (
+    <div className="tabular">
+      {formatNumber(count)} of {formatNumber(limit)}
+      <MeterBar value={count / limit} label={`Used by ${key}`} className="mt-1.5 w-28" />
+    </div>
+  );
+}
+
+function ResetButton({ rateLimit: { key, policy } }: { rateLimit: RateLimit }) {
+  const queryClient = useQueryClient();
+  const reset = useMutation(
+    trpc.admin.resetRateLimit.mutationOptions({
+      onSuccess: () => {
+        notify('Limit reset');
+        return queryClient.invalidateQueries({ queryKey: trpc.admin.overview.queryKey() });
+      },
+      onError: (error) => notifyProblem('The limit could not be reset', error),
+    }),
+  );
+  return (
+    <Button
+      size="small"
+      aria-label={`Reset ${policy} limit of ${callerOf(key, policy)}`}
+      disabled={reset.isPending}
+      onClick={() => reset.mutate({ key })}
+    >
+      Reset
+    </Button>
+  );
+}

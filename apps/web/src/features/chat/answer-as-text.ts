@@ -1,0 +1,14 @@
+import { formatPages } from '../../format.ts';
+import type { MessageView } from '../../views.ts';
+
+/** The answer in Markdown with its numbered sources under it, so that a pasted claim keeps its proof. */
+export function answerAsText({ text, citations }: Pick<MessageView, 'text' | 'citations'>): string {
+  if (citations.length === 0) {
+    return text;
+  }
+  const sources = citations.map(({ number, documentTitle, pageFrom, pageTo, quote }) => {
+    const pages = formatPages(pageFrom, pageTo);
+    return `[${number}] ${documentTitle}${pages === null ? '' : `, ${pages}`}: “${quote.replace(/\s+/g, ' ').trim()}”`;
+  });
+  return `${text}\n\nSources\n${sources.join('\n')}\n`;
+}

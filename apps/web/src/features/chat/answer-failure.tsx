@@ -1,0 +1,27 @@
+import { RotateCw } from 'lucide-react';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useCountdown } from '../../components/use-countdown.ts';
+import { formatWait } from '../../format.ts';
+import type { MessageView } from '../../views.ts';
+
+/** Why there is no answer, and the way on. Where the model asked for patience, the button waits as long. */
+export function AnswerFailure({ message, onRetry }: { message: MessageView; onRetry: () => void }) {
+  const { error } = message;
+  const retryAt =
+    error?.retryAfterMs === null || error === null ? null : Date.parse(message.createdAt) + error.retryAfterMs;
+  const leftMs = useCountdown(retryAt);
+  return (
+    <Notice
+      tone="danger"
+      actions={
+        <Button size="small" onClick={onRetry} disabled={leftMs > 0}>
+          <RotateCw aria-hidden className="size-4" />
+          {leftMs > 0 ? `Retry in ${formatWait(leftMs)}` : 'Retry'}
+        </Button>
+      }
+    >
+      {error?.message ?? 'The answer could not be finished. Try again.'}
+    </Notice>
+  );
+}

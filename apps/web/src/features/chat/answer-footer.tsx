@@ -1,0 +1,30 @@
+import { Copy } from 'lucide-react';
+import { IconButton } from '../../components/button.tsx';
+import { notify, notifyProblem } from '../../components/toaster.tsx';
+import { formatDateTime } from '../../format.ts';
+import type { MessageView } from '../../views.ts';
+import { answerAsText } from './answer-as-text.ts';
+
+/** What can be done with an answer, and who wrote it when. */
+export function AnswerFooter({ message }: { message: MessageView }) {
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(answerAsText(message));
+      notify('Answer copied, with its sources');
+    } catch (error) {
+      notifyProblem('The browser did not allow copying', error);
+    }
+  }
+
+  return (
+    <div className="-ml-2 flex flex-wrap items-center gap-x-3 text-sm text-muted">
+      <IconButton label="Copy answer" onClick={() => void copy()}>
+        <Copy aria-hidden className="size-4" />
+      </IconButton>
+      <span>
+        {message.model !== null && `Written by ${message.model} · `}
+        <time dateTime={message.createdAt}>{formatDateTime(message.createdAt)}</time>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { ImageOff } from 'lucide-react';
+import { type ComponentProps, memo } from 'react';
+import Markdown, { type Components } from 'react-markdown';
+import rehypeSanitize from 'rehype-sanitize';
+import remarkGfm from 'remark-gfm';
+import { CitationChip } from './citation-chip.tsx';
+import { markCitations, withoutOpenMarker } from './citation-markers.ts';
+import { markdownBlocks } from './markdown-blocks.ts';
+
+const remarkPlugins = [remarkGfm];
+
+/** Pictures are never fetched: an address chosen by a document or a model could tell somebody what is being read. */
+function ImageNotLoaded({ alt }: ComponentProps<'img'>) {
+  return (
+    <span className="inline-flex items-center gap-1.5 rounded-md border border-line bg-sunken px-2 py-0.5 font-sans text-sm text-muted">
+      <ImageOff aria-hidden className="size-3.5" />
+      Image not loaded{alt ? `: ${alt}` : ''}
+    </span>
+  );
+}
+
+const components = {
+  img: ImageNotLoaded,
+  a: ({ href, children }: ComponentProps<'a'>) => (
+    <a href={href} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  ),
+  table: ({ children }: ComponentProps<'table'>) => (
+    // Wide tables scroll by themselves; a keyboard has to be able to reach them.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="prose-table" role="group" aria-label="Table" tabIndex={0}>
+      <table>{children}</table>
+    </div>
+  ),
+  'citation-marker': ({ number }: { number?: number }) => <CitationChip number={number ?? 0} />,
+} as Components;
+
+/** One settled piece of an answer; parsed again only when its own text or the known citations change. */
+const Block = memo(function Block({ text, known }: { text: string; known: string }) {
+  const numbers = known === '' ? [] : known.split(',').map(Number);
+  return (
+    <div className="prose-block">
+      <Markdown
+        remarkPlugins={remarkPlugins}
+        rehypePlugins={[rehypeSanitize, [markCitations, { known: numbers }]]}
+        components={components}
+      >
+        {text}
+      </Markdown>
+    </div>
+  );
+});
+
+interface AnswerMarkdownProps {
+  text: string;
+  /** The numbers that have a citation behind them. */
+  numbers: readonly number[];
+  writing: boolean;
+}
+
+export default function AnswerMarkdown({ text, numbers, writing }: AnswerMarkdownProps) {
+  const blocks = markdownBlocks(writing ? withoutOpenMarker(text) : text);
+  return blocks.map((block, index) => {
+    const used = numbers.filter((number) => block.includes(`[${number}]`));
+    // Blocks are only ever added at the end: the position is the identity.
+    // oxlint-disable-next-line react/no-array-index-key
+    return <Block key={index} text={block} known={used.join(',')} />;
+  });
+}

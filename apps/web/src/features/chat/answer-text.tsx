@@ -1,0 +1,29 @@
+import { lazy, Suspense } from 'react';
+import type { MessageView } from '../../views.ts';
+import { CitationsOfAnswer } from './citation-chip.tsx';
+import { withoutOpenMarker } from './citation-markers.ts';
+
+const AnswerMarkdown = lazy(() => import('./answer-markdown.tsx'));
+
+interface AnswerTextProps {
+  message: MessageView;
+  writing: boolean;
+  onOpenCitation: (address: string) => void;
+}
+
+/** The words of an answer with their citations. Markdown arrives a moment later than the page; the words do not wait. */
+export function AnswerText({ message, writing, onOpenCitation }: AnswerTextProps) {
+  return (
+    <CitationsOfAnswer value={{ messageId: message.id, citations: message.citations, onOpen: onOpenCitation }}>
+      <div className="prose" data-writing={writing || undefined}>
+        <Suspense fallback={<p className="whitespace-pre-wrap">{withoutOpenMarker(message.text)}</p>}>
+          <AnswerMarkdown
+            text={message.text}
+            numbers={message.citations.map(({ number }) => number)}
+            writing={writing}
+          />
+        </Suspense>
+      </div>
+    </CitationsOfAnswer>
+  );
+}

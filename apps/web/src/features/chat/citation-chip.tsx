@@ -1,0 +1,54 @@
+import { PreviewCard } from '@base-ui/react/preview-card';
+import { createContext, useContext } from 'react';
+import type { Citation } from '../../views.ts';
+import { citeAddress } from './cite-address.ts';
+import { PassagePlace } from './passage-place.tsx';
+
+/** What a chip needs to know of the answer it stands in. */
+interface CitationContext {
+  messageId: string;
+  citations: readonly Citation[];
+  onOpen: (address: string) => void;
+}
+
+export const CitationsOfAnswer = createContext<CitationContext | null>(null);
+
+/** The number at the end of a claim. Hover or focus shows the quote, a press opens it in its document. */
+export function CitationChip({ number }: { number: number }) {
+  const context = useContext(CitationsOfAnswer);
+  const citation = context?.citations.find((candidate) => candidate.number === number);
+  if (context === null || citation === undefined) {
+    return null;
+  }
+  const address = citeAddress(context.messageId, number);
+  return (
+    <PreviewCard.Root>
+      <PreviewCard.Trigger
+        delay={250}
+        closeDelay={120}
+        render={
+          <button
+            type="button"
+            data-cite={address}
+            aria-label={`Citation ${number}: ${citation.documentTitle}`}
+            onClick={() => context.onOpen(address)}
+            className="citation-chip"
+          />
+        }
+      >
+        {number}
+      </PreviewCard.Trigger>
+      <PreviewCard.Portal>
+        <PreviewCard.Positioner sideOffset={8} collisionPadding={16} className="z-50">
+          <PreviewCard.Popup className="popup-motion w-80 max-w-[calc(100vw-2rem)] rounded-xl border border-line bg-surface p-4 text-ink shadow-lift">
+            <p className="text-sm leading-snug font-semibold">{citation.documentTitle}</p>
+            <PassagePlace pageFrom={citation.pageFrom} pageTo={citation.pageTo} headingPath={citation.headingPath} />
+            <blockquote className="mt-3 line-clamp-6 border-l-2 border-mark pl-3 font-voice text-[0.9375rem] leading-relaxed text-soft">
+              {citation.quote}
+            </blockquote>
+          </PreviewCard.Popup>
+        </PreviewCard.Positioner>
+      </PreviewCard.Portal>
+    </PreviewCard.Root>
+  );
+}

@@ -1,0 +1,122 @@
+import { ArrowUp, Square } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { formatNumber } from '../../format.ts';
+import { readDraft, writeDraft } from './drafts.ts';
+
+interface ComposerProps {
+  /** Whose draft this is; undefined for a new conversation. */
+  conversationId: string | undefined;
+  charactersMax: number;
+  answering: boolean;
+  /** True while sending must wait, e.g. for a limit to end. */
+  blocked: boolean;
+  /** `restore` puts the text back when it was refused. */
+  onSend: (text: string, restore: (text: string) => void) => void;
+  onStop: () => void;
+}
+
+export function Composer({ conversationId, charactersMax, answering, blocked, onSend, onStop }: ComposerProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useDraft(conversationId);
+  const over = text.length > charactersMax;
+  const canSend = !answering && !blocked && !over && text.trim() !== '';
+
+  useAutogrow(field, text);
+
+  useEffect(() => {
+    // On touch screens the keyboard would cover the page before anybody asked for it.
+    if (matchMedia('(pointer: fine)').matches) {
+      field.current?.focus({ preventScroll: true });
+    }
+  }, [conversationId]);
+
+  function send() {
+    if (canSend) {
+      setText('');
+      // What was typed meanwhile is not overwritten by what comes back.
+      onSend(text.trim(), (refused) => readDraft(conversationId) === '' && setText(refused));
+    }
+  }
+
+  function handleKey(event: KeyboardEvent) {
+    // 229: the key belongs to an input method that is still composing (Safari clears isComposing too early).
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key === 'Enter' && !event.shiftKey && !composing) {
+      event.preventDefault();
+      send();
+    } else if (event.key === 'Escape' && answering && !composing) {
+      event.preventDefault();
+      onStop();
+    }
+  }
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      className="flex items-end gap-2 rounded-2xl border border-line-strong bg-surface py-2 pr-2 pl-4 shadow-lift transition-colors focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent"
+    >
+      <div className="min-w-0 flex-1">
+        <textarea
+          ref={field}
+          rows={1}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={handleKey}
+          aria-label="Ask your twin"
+          aria-describedby={over ? 'question-length' : undefined}
+          aria-invalid={over || undefined}
+          placeholder="Ask your twin"
+          enterKeyHint="send"
+          className="block max-h-[40dvh] min-h-10 w-full resize-none bg-transparent py-2 text-base leading-6 outline-none"
+        />
+        {over && (
+          <p id="question-length" role="alert" className="tabular pb-1 text-sm text-danger">
+            {formatNumber(text.length)} of {formatNumber(charactersMax)} characters. Shorten the question, or add the
+            long text as a document.
+          </p>
+        )}
+      </div>
+      {answering ? (
+        <Button onClick={onStop} title="Stop (Esc)">
+          <Square aria-hidden className="size-3.5 fill-current" />
+          Stop
+        </Button>
+      ) : (
+        <Button type="submit" look="solid" disabled={!canSend}>
+          <ArrowUp aria-hidden className="size-4" />
+          Send
+        </Button>
+      )}
+    </form>
+  );
+}
+
+/** Text that survives leaving the conversation and reloading the page. */
+function useDraft(conversationId: string | undefined) {
+  const [draft, setDraft] = useState({ of: conversationId, text: readDraft(conversationId) });
+  const current = draft.of === conversationId ? draft.text : readDraft(conversationId);
+
+  useEffect(() => {
+    setDraft({ of: conversationId, text: readDraft(conversationId) });
+  }, [conversationId]);
+
+  function setText(text: string) {
+    writeDraft(conversationId, text);
+    setDraft({ of: conversationId, text });
+  }
+  return [current, setText] as const;
+}
+
+function useAutogrow(field: React.RefObject<HTMLTextAreaElement | null>, text: string) {
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (element !== null) {
+      element.style.height = 'auto';
+      element.style.height = `${element.scrollHeight}px`;
+    }
+  }, [field, text]);
+}

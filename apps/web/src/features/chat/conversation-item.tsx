@@ -1,0 +1,69 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { Ellipsis, PencilLine, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { IconButton } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { ActionMenu, MenuAction } from '../../components/menu.tsx';
+import type { ConversationView } from '../../views.ts';
+import { RenameDialog } from './rename-dialog.tsx';
+import { useConversationChanges } from './use-conversation-changes.ts';
+
+interface ConversationItemProps {
+  conversation: ConversationView;
+  onDeletedCurrent: () => void;
+}
+
+export function ConversationItem({ conversation, onDeletedCurrent }: ConversationItemProps) {
+  const { conversationId } = useParams({ strict: false });
+  const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null);
+  const { rename, remove } = useConversationChanges(conversation);
+
+  return (
+    <li className="group relative">
+      <Link
+        to="/c/$conversationId"
+        params={{ conversationId: conversation.id }}
+        className="target flex h-9 items-center rounded-lg pr-9 pl-2.5 text-sm text-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink aria-[current=page]:shadow-[0_0_0_1px_var(--line)]"
+        activeOptions={{ includeSearch: false }}
+        title={conversation.title}
+      >
+        <span className="truncate">{conversation.title}</span>
+      </Link>
+      <div className="absolute inset-y-0 right-0.5 flex items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 touch:opacity-100">
+        <ActionMenu
+          trigger={
+            <IconButton label={`Actions for ${conversation.title}`} className="size-8" title="Actions">
+              <Ellipsis aria-hidden className="size-4" />
+            </IconButton>
+          }
+        >
+          <MenuAction icon={<PencilLine aria-hidden className="size-4" />} onSelect={() => setDialog('rename')}>
+            Rename
+          </MenuAction>
+          <MenuAction danger icon={<Trash2 aria-hidden className="size-4" />} onSelect={() => setDialog('delete')}>
+            Delete
+          </MenuAction>
+        </ActionMenu>
+      </div>
+      <RenameDialog
+        open={dialog === 'rename'}
+        onOpenChange={(open) => setDialog(open ? 'rename' : null)}
+        title={conversation.title}
+        onRename={rename}
+      />
+      <ConfirmDialog
+        open={dialog === 'delete'}
+        onOpenChange={(open) => setDialog(open ? 'delete' : null)}
+        title="Delete this conversation?"
+        description={`“${conversation.title}” and its answers will be gone for good. Your documents stay.`}
+        action="Delete conversation"
+        onConfirm={() => {
+          remove();
+          if (conversationId === conversation.id) {
+            onDeletedCurrent();
+          }
+        }}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { trpc } from '../../trpc.ts';
+import { groupByDate } from './conversation-groups.ts';
+import { ConversationItem } from './conversation-item.tsx';
+
+/** Every earlier conversation, newest first. */
+export function ConversationList({ onDeletedCurrent }: { onDeletedCurrent: () => void }) {
+  const conversations = useQuery(trpc.conversations.list.queryOptions({}));
+  if (conversations.data === undefined) {
+    return null;
+  }
+  if (conversations.data.length === 0) {
+    return <p className="px-5.5 text-sm text-muted">Your conversations will be kept here.</p>;
+  }
+  return (
+    <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto px-3 pb-6">
+      {groupByDate(conversations.data, new Date()).map((group) => (
+        <section key={group.label} aria-label={group.label} className="mt-4 first:mt-0">
+          <h2 className="px-2.5 pb-1 text-xs font-medium text-muted">{group.label}</h2>
+          <ul>
+            {group.conversations.map((conversation) => (
+              <ConversationItem key={conversation.id} conversation={conversation} onDeletedCurrent={onDeletedCurrent} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ExternalLink, X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { buttonClasses, IconButton } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { stillSays } from '../../passage-excerpt.ts';
+import { problemOf } from '../../problem.ts';
+import { trpc } from '../../trpc.ts';
+import type { CitedPassage } from './cite-address.ts';
+import { PassagePlace } from './passage-place.tsx';
+import { PassageText } from './passage-text.tsx';
+
+interface PassageViewProps {
+  /** Null when the conversation holds no such citation. */
+  passage: CitedPassage | null;
+  onClose: () => void;
+}
+
+/** The cited place in its document, or the words as they were when the document no longer has them. */
+export function PassageView({ passage, onClose }: PassageViewProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+
+  return (
+    <>
+      <header className="flex items-start gap-3 border-b border-line py-3 pr-3 pl-5">
+        <div className="min-w-0 flex-1 py-1">
+          <h2 ref={heading} tabIndex={-1} className="leading-snug font-semibold break-words outline-none">
+            {passage?.number != null && <span className="sr-only">Citation {passage.number}: </span>}
+            {passage?.title ?? 'Source'}
+          </h2>
+          {passage !== null && <PassagePlace {...passage} />}
+        </div>
+        <IconButton label="Close source" onClick={onClose}>
+          <X aria-hidden className="size-5" />
+        </IconButton>
+      </header>
+      {passage === null ? (
+        <div className="p-5">
+          <Notice>This conversation has no such citation. The link may be older than the answer.</Notice>
+        </div>
+      ) : (
+        <PassageBody passage={passage} />
+      )}
+    </>
+  );
+}
+
+function PassageBody({ passage }: { passage: CitedPassage }) {
+  const { documentId: id, versionId } = passage;
+  const document = useQuery(trpc.documents.text.queryOptions({ id, versionId }, { staleTime: 0 }));
+
+  if (document.isError) {
+    const { code, message } = problemOf(document.error);
+    return (
+      <KeptQuote quote={passage.quote}>
+        {code === 'not-found'
+          ? 'This document is no longer here. These are the words the answer was built on.'
+          : message}
+      </KeptQuote>
+    );
+  }
+  if (document.data === undefined) {
+    return (
+      <p role="status" className="animate-rise p-5 text-muted">
+        Opening the document…
+      </p>
+    );
+  }
+  if (!stillSays(document.data.text, passage)) {
+    return (
+      <KeptQuote quote={passage.quote}>
+        The document has changed since the answer was written. These are the words as they were.
+        <DocumentLink id={id} />
+      </KeptQuote>
+    );
+  }
+  return (
+    <>
+      {!document.data.isCurrent && (
+        <div className="px-5 pt-4">
+          <Notice>This is the version the answer was built on. A newer one has replaced it.</Notice>
+        </div>
+      )}
+      <PassageText document={document.data} passage={passage} />
+      <footer className="border-t border-line px-5 py-3">
+        <DocumentLink id={id} />
+      </footer>
+    </>
+  );
+}
+
+function KeptQuote({ quote, children }: { quote: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-5 overflow-y-auto p-5">
+      <Notice tone="warn">{children}</Notice>
+      <blockquote className="border-l-2 border-mark pl-4 font-voice text-[1.0625rem] leading-relaxed whitespace-pre-wrap">
+        {quote}
+      </blockquote>
+    </div>
+  );
+}
+
+function DocumentLink({ id }: { id: string }) {
+  return (
+    <Link
+      to="/documents/$documentId"
+      params={{ documentId: id }}
+      className={buttonClasses('quiet', 'small') + ' -ml-3'}
+    >
+      <ExternalLink aria-hidden className="size-4" />
+      Open document
+    </Link>
+  );
+}

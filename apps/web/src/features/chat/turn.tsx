@@ -1,0 +1,55 @@
+import { useId } from 'react';
+import { classNames } from '../../components/class-names.ts';
+import type { MessageView } from '../../views.ts';
+import { Answer } from './answer.tsx';
+import type { AnswerProgress } from './answer-progress.ts';
+import { AnswerSteps } from './answer-steps.tsx';
+
+/** Longer than this a question is set as text, not as a headline. */
+const headlineCharactersMax = 140;
+
+interface TurnProps {
+  question: string;
+  /** Undefined while the question is on its way to the server. */
+  answer: MessageView | undefined;
+  progress: AnswerProgress | null;
+  readyDocuments: number | undefined;
+  onOpenCitation: (address: string) => void;
+  onAsk: (question: string) => void;
+}
+
+/** A question and its answer, set like an interview: the question is the headline of what follows. */
+export function Turn({ question, answer, progress, readyDocuments, onOpenCitation, onAsk }: TurnProps) {
+  const headingId = useId();
+  const isHeadline = question.length <= headlineCharactersMax && !question.includes('\n');
+  return (
+    <article aria-labelledby={headingId} className="turn">
+      <h2
+        id={headingId}
+        className={classNames(
+          'mb-5 break-words whitespace-pre-wrap',
+          isHeadline
+            ? 'font-voice text-[1.625rem] leading-snug font-semibold tracking-tight'
+            : 'rounded-xl bg-sunken px-5 py-4 text-base leading-relaxed',
+        )}
+      >
+        <span className="sr-only">You asked: </span>
+        {question}
+      </h2>
+      {answer === undefined ? (
+        <AnswerSteps
+          progress={{ step: 'starting', documentCount: null, retry: null, foundCount: 0 }}
+          readyDocuments={readyDocuments}
+        />
+      ) : (
+        <Answer
+          message={answer}
+          progress={progress}
+          readyDocuments={readyDocuments}
+          onOpenCitation={onOpenCitation}
+          onRetry={() => onAsk(question)}
+        />
+      )}
+    </article>
+  );
+}

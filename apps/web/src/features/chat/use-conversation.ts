@@ -1,0 +1,29 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { problemOf } from '../../problem.ts';
+import { trpc } from '../../trpc.ts';
+import type { MessageView } from '../../views.ts';
+import { onOtherTabChange } from './chat-sync.ts';
+
+const noMessages: MessageView[] = [];
+
+/** A conversation as it is stored, kept in step with the other tabs. Without an id it is empty. */
+export function useConversation(id: string | undefined) {
+  const queryClient = useQueryClient();
+  const query = useQuery(trpc.conversations.get.queryOptions({ id: id ?? '' }, { enabled: id !== undefined }));
+
+  useEffect(() => {
+    return onOtherTabChange((changedId) => {
+      void queryClient.invalidateQueries({ queryKey: trpc.conversations.get.queryKey({ id: changedId }) });
+      void queryClient.invalidateQueries({ queryKey: trpc.conversations.list.queryKey() });
+    });
+  }, [queryClient]);
+
+  const known = id === undefined ? undefined : query.data;
+  return {
+    conversation: known?.conversation,
+    messages: known?.messages ?? noMessages,
+    isLoading: id !== undefined && query.isPending,
+    problem: query.isError && known === undefined ? problemOf(query.error) : null,
+  };
+}

@@ -1,0 +1,83 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { type Problem, problemOf } from '../../problem.ts';
+import { trpc } from '../../trpc.ts';
+import type { MessageView } from '../../views.ts';
+import { tellOtherTabs } from './chat-sync.ts';
+
+interface PendingQuestion {
+  text: string;
+  /** Known once the server has taken it; the conversation holds it from then on. */
+  messageId: string | null;
+}
+
+interface Send {
+  /** The question that is on its way; shown at once. */
+  pending: PendingQuestion | null;
+  problem: (Problem & { at: number }) | null;
+  /** @param onRefused gets the text back when the server did not take it. */
+  send: (text: string, onRefused?: (text: string) => void) => void;
+  dismiss: () => void;
+}
+
+/** Asks a question in a conversation, or in a new one, whose page is then opened. */
+export function useSend(conversationId: string | undefined): Send {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const mutation = useMutation(trpc.chat.send.mutationOptions());
+  const [pending, setPending] = useState<PendingQuestion | null>(null);
+  const [problem, setProblem] = useState<Send['problem']>(null);
+
+  function send(text: string, onRefused?: (text: string) => void) {
+    setPending({ text, messageId: null });
+    setProblem(null);
+    mutation.mutate(conversationId === undefined ? { text } : { conversationId, text }, {
+      onSuccess(turn) {
+        const now = new Date().toISOString();
+        queryClient.setQueryData(trpc.conversations.get.queryKey({ id: turn.conversationId }), (known) => ({
+          conversation: known?.conversation ?? { id: turn.conversationId, title: text, createdAt: now, updatedAt: now },
+          messages: [
+            ...(known?.messages ?? []),
+            newMessage(turn.userMessageId, turn.conversationId, 'user', text),
+            newMessage(turn.messageId, turn.conversationId, 'assistant', ''),
+          ],
+        }));
+        tellOtherTabs(turn.conversationId);
+        void queryClient.invalidateQueries({ queryKey: trpc.conversations.list.queryKey() });
+        if (turn.conversationId === conversationId) {
+          setPending(null);
+        } else {
+          // Until the page has its new address, the question must not vanish from the old one.
+          setPending({ text, messageId: turn.userMessageId });
+          void navigate({ to: '/c/$conversationId', params: { conversationId: turn.conversationId } }).finally(() =>
+            setPending(null),
+          );
+        }
+      },
+      onError(error) {
+        setPending(null);
+        setProblem({ ...problemOf(error), at: Date.now() });
+        onRefused?.(text);
+      },
+    });
+  }
+
+  return { pending, problem, send, dismiss: () => setProblem(null) };
+}
+
+function newMessage(id: string, conversationId: string, role: MessageView['role'], text: string): MessageView {
+  return {
+    id,
+    conversationId,
+    role,
+    state: role === 'user' ? 'done' : 'running',
+    text,
+    outcome: null,
+    citations: [],
+    sources: [],
+    error: null,
+    model: null,
+    createdAt: new Date().toISOString(),
+  };
+}

@@ -1,0 +1,23 @@
+import { Unplug, Wifi } from 'lucide-react';
+import { useConnectionState } from './connection.ts';
+
+/** Says when the server is away, and that it came back. Always mounted: a live region must exist before it speaks. */
+export function ConnectionBanner() {
+  const state = useConnectionState();
+  return (
+    <div role="status" aria-live="polite" className="contents">
+      {state === 'away' && (
+        <p className="flex items-center justify-center gap-2 bg-warn-wash px-4 py-2 text-sm text-warn">
+          <Unplug aria-hidden className="size-4 shrink-0" />
+          The server is away. Reconnecting; nothing you wrote is lost.
+        </p>
+      )}
+      {state === 'back' && (
+        <p className="flex items-center justify-center gap-2 bg-accent-wash px-4 py-2 text-sm text-accent">
+          <Wifi aria-hidden className="size-4 shrink-0" />
+          Connected again.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ArrowLeft, Download } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { buttonClasses } from '../../components/button.tsx';
+import { MeterBar } from '../../components/meter-bar.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
+import { formatBytes, formatDateTime, formatNumber } from '../../format.ts';
+import { trpc } from '../../trpc.ts';
+import type { DocumentView } from '../../views.ts';
+import { DocumentTextView } from './document-text-view.tsx';
+import { isWorking, kindOf, wordsOf } from './ingestion-words.ts';
+import { StateBadge } from './state-badge.tsx';
+import { useWatchedDocuments } from './use-watched-documents.ts';
+
+/** One document: what is known of it, what was noticed while reading it, and its text as the twin knows it. */
+export function DocumentScreen({ documentId }: { documentId: string }) {
+  const { data: document } = useQuery(trpc.documents.get.queryOptions({ id: documentId }));
+  useWatchedDocuments();
+  if (document === undefined) {
+    return null;
+  }
+  const words = wordsOf(document);
+  const { warnings, error } = document.ingestion;
+  return (
+    <div className="mx-auto w-full max-w-4xl px-5 pt-4 pb-20">
+      <PageTitle title={document.title} />
+      <Link to="/documents" className={`${buttonClasses('quiet', 'small')} -ml-3`}>
+        <ArrowLeft aria-hidden className="size-4" />
+        All documents
+      </Link>
+      <div className="mt-3 flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
+        <h1 className="min-w-0 flex-1 basis-72 font-voice text-3xl leading-tight font-semibold tracking-tight break-words">
+          {document.title}
+        </h1>
+        <a href={`/api/documents/${encodeURIComponent(document.id)}/file`} download className={buttonClasses()}>
+          <Download aria-hidden className="size-4" />
+          Download original
+        </a>
+      </div>
+      <div className="mt-3">
+        <StateBadge {...words} />
+        {isWorking(document) && <MeterBar value={words.share} label={words.label} className="mt-2 max-w-64" />}
+      </div>
+      {error !== null && (
+        <div className="mt-5">
+          <Notice tone="danger">{error.message}</Notice>
+        </div>
+      )}
+      {warnings.length > 0 && (
+        <div className="mt-5">
+          <Notice tone="warn">
+            <ul className="flex flex-col gap-1">
+              {warnings.map((warning) => (
+                <li key={warning}>{warning}</li>
+              ))}
+            </ul>
+          </Notice>
+        </div>
+      )}
+      <Facts document={document} />
+      {document.searchable && <DocumentTextView documentId={document.id} versionId={document.ingestion.versionId} />}
+    </div>
+  );
+}
+
+function Facts({ document }: { document: DocumentView }) {
+  const { pageCount, chunkCount, characterCount, versionNumber } = document.ingestion;
+  return (
+    <dl className="tabular mt-8 grid grid-cols-2 gap-x-6 gap-y-5 border-y border-line py-5 text-[0.9375rem] sm:grid-cols-4">
+      <Fact name="File">{document.fileName}</Fact>
+      <Fact name="Type">{kindOf(document)}</Fact>
+      <Fact name="Size">{formatBytes(document.byteSize)}</Fact>
+      <Fact name="Added">{formatDateTime(document.createdAt)}</Fact>
+      {pageCount !== null && <Fact name="Pages">{formatNumber(pageCount)}</Fact>}
+      {chunkCount !== null && <Fact name="Passages">{formatNumber(chunkCount)}</Fact>}
+      {characterCount !== null && <Fact name="Characters">{formatNumber(characterCount)}</Fact>}
+      <Fact name="Version">{formatNumber(versionNumber)}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd className="mt-0.5 break-words">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { DocumentBlocks } from '../../components/document-blocks.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { formatCount, formatNumber } from '../../format.ts';
+import { excerptAround, nothingMarked } from '../../passage-excerpt.ts';
+import { problemOf } from '../../problem.ts';
+import { trpc } from '../../trpc.ts';
+import type { DocumentText } from '../../views.ts';
+
+/** Characters shown at first and added with each press: enough to read on, not enough to stall the page. */
+const portion = 40_000;
+
+/** The text as it was read, with the cuts between passages if wanted. */
+export function DocumentTextView({ documentId, versionId }: { documentId: string; versionId: number }) {
+  const query = useQuery(trpc.documents.text.queryOptions({ id: documentId }, { meta: { versionId } }));
+  const [asPassages, setAsPassages] = useState(false);
+
+  if (query.isError) {
+    return (
+      <div className="mt-8">
+        <Notice tone="danger">{problemOf(query.error).message}</Notice>
+      </div>
+    );
+  }
+  if (query.data === undefined) {
+    return null;
+  }
+  return (
+    <section aria-labelledby="extracted-text" className="mt-8">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h2 id="extracted-text" className="font-voice text-xl font-semibold">
+          Text as the twin read it
+        </h2>
+        <Button
+          size="small"
+          aria-pressed={asPassages}
+          onClick={() => setAsPassages(!asPassages)}
+          className="aria-pressed:border-accent aria-pressed:bg-accent-wash aria-pressed:text-accent"
+        >
+          Show passage cuts
+        </Button>
+      </div>
+      <div className="mt-5 max-w-measure">
+        {asPassages ? <Passages document={query.data} /> : <RunningText document={query.data} />}
+      </div>
+    </section>
+  );
+}
+
+function RunningText({ document }: { document: DocumentText }) {
+  const [shown, setShown] = useState(portion);
+  const excerpt = useMemo(() => excerptAround(document, nothingMarked, shown), [document, shown]);
+  return (
+    <>
+      <DocumentBlocks blocks={excerpt.blocks} />
+      {excerpt.hasAfter && (
+        <Button className="mt-6" onClick={() => setShown(shown + portion)}>
+          Show more text
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Passages({ document: { text, chunks } }: { document: DocumentText }) {
+  const [shown, setShown] = useState(50);
+  return (
+    <>
+      <ol className="flex flex-col gap-3" aria-label="Passages">
+        {chunks.slice(0, shown).map(({ ordinal, startOffset, endOffset }) => (
+          <li key={ordinal} className="rounded-xl border border-line bg-surface px-4 py-3">
+            <p className="tabular mb-1.5 text-xs text-muted">
+              Passage {formatNumber(ordinal + 1)} · {formatCount(endOffset - startOffset, 'character')}
+            </p>
+            <p className="font-voice leading-relaxed break-words whitespace-pre-wrap">
+              {text.slice(startOffset, endOffset)}
+            </p>
+          </li>
+        ))}
+      </ol>
+      {shown < chunks.length && (
+        <Button className="mt-6" onClick={() => setShown(shown + 200)}>
+          Show more passages
+        </Button>
+      )}
+    </>
+  );
+}

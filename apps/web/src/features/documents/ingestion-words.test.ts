@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { DocumentView } from '../../views.ts';
+import { isWorking, kindOf, wordsOf } from './ingestion-words.ts';
+
+type Ingestion = DocumentView['ingestion'];
+
+const queued: Ingestion = {
+  versionId: 1,
+  versionNumber: 1,
+  stage: 'queued',
+  pageCount: null,
+  pagesRead: 0,
+  characterCount: null,
+  chunkCount: null,
+  chunksEmbedded: 0,
+  attempts: 0,
+  warnings: [],
+  error: null,
+  startedAt: null,
+  finishedAt: null,
+};
+
+function label(changes: Partial<Ingestion>, searchable = false): string {
+  return wordsOf({ ingestion: { ...queued, ...changes }, searchable }).label;
+}
+
+describe('where a document stands', () => {
+  it.each<[Partial<Ingestion>, string]>([
+    [{}, 'Stored, waiting to be read'],
+    [{ stage: 'reading' }, 'Reading'],
+    [{ stage: 'reading', pagesRead: 12, pageCount: 80 }, 'Reading page 12 of 80'],
+    [{ stage: 'embedding', chunksEmbedded: 2, chunkCount: 5 }, 'Embedding 40 %'],
+    [{ stage: 'embedding', chunksEmbedded: 0, chunkCount: 0 }, 'Embedding 0 %'],
+    [{ stage: 'ready' }, 'Ready'],
+  ])('%j is said as %s', (changes, words) => {
+    expect(label(changes)).toBe(words);
+  });
+
+  it('says that an older version still answers when the new one failed', () => {
+    expect(label({ stage: 'failed' }, true)).toContain('old one answers');
+    expect(label({ stage: 'failed' })).toBe('Failed');
+  });
+
+  it('is work in progress until ready, failed or canceled', () => {
+    expect(isWorking({ ingestion: queued })).toBe(true);
+    expect(isWorking({ ingestion: { ...queued, stage: 'failed' } })).toBe(false);
+  });
+});
+
+it('names a file by its extension, else by its type', () => {
+  expect(kindOf({ fileName: 'Lease.final.pdf', mediaType: 'application/pdf' })).toBe('PDF');
+  expect(kindOf({ fileName: 'doc-1', mediaType: 'text/plain' })).toBe('PLAIN');
+});

@@ -1,0 +1,34 @@
+import { problemOfBody, RestError, unreachable } from '../../problem.ts';
+import type { DocumentView } from '../../views.ts';
+
+export interface UploadResult {
+  document: DocumentView;
+  outcome: 'created' | 'replaced' | 'duplicate';
+}
+
+/**
+ * Sends one file as it is. XMLHttpRequest, because fetch does not tell how much has been sent.
+ * @throws RestError with the server's reason, or `unreachable`; an AbortError when `signal` aborts.
+ */
+export function uploadFile(
+  file: File,
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (sentBytes: number) => void },
+): Promise<UploadResult> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('PUT', `/api/uploads?fileName=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader('content-type', file.type === '' ? 'application/octet-stream' : file.type);
+    request.upload.addEventListener('progress', (event) => onProgress(event.loaded));
+    request.addEventListener('load', () => {
+      if (request.status >= 200 && request.status < 300) {
+        resolve(JSON.parse(request.responseText) as UploadResult);
+      } else {
+        reject(new RestError(problemOfBody(request.status, request.responseText)));
+      }
+    });
+    request.addEventListener('error', () => reject(new RestError(unreachable)));
+    request.addEventListener('abort', () => reject(new DOMException('The upload was canceled.', 'AbortError')));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}

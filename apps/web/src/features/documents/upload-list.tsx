@@ -1,0 +1,90 @@
+import { Link } from '@tanstack/react-router';
+import { CircleAlert, Copy, RotateCw, X } from 'lucide-react';
+import { useId } from 'react';
+import { Button, IconButton } from '../../components/button.tsx';
+import { MeterBar } from '../../components/meter-bar.tsx';
+import { formatBytes } from '../../format.ts';
+import { dropUpload, retryUpload, type Upload, useUploads } from './upload-queue.ts';
+
+/** The files that are on their way, and those that did not make it. Nothing leaves the list by itself but success. */
+export function UploadList() {
+  const uploads = useUploads();
+  if (uploads.length === 0) {
+    return null;
+  }
+  return (
+    <section aria-label="Uploads" className="mt-8">
+      <h2 className="text-sm font-semibold text-soft">Uploads</h2>
+      <ul aria-label="Uploads" className="mt-2 border-t border-line">
+        {uploads.map((upload) => (
+          <UploadRow key={upload.id} upload={upload} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function UploadRow({ upload }: { upload: Upload }) {
+  const nameId = useId();
+  const { file, state, id } = upload;
+  const under = state.name === 'waiting' || state.name === 'sending';
+  return (
+    <li aria-labelledby={nameId} className="flex items-center gap-3 border-b border-line py-3">
+      <div className="min-w-0 flex-1">
+        <p id={nameId} className="text-[0.9375rem] font-medium break-words">
+          {file.name}
+        </p>
+        <UploadState upload={upload} />
+      </div>
+      {state.name === 'failed' && file.size > 0 && (
+        <Button size="small" aria-label={`Retry ${file.name}`} onClick={() => retryUpload(id)}>
+          <RotateCw aria-hidden className="size-4" />
+          Retry
+        </Button>
+      )}
+      <IconButton label={`${under ? 'Cancel upload of' : 'Dismiss'} ${file.name}`} onClick={() => dropUpload(id)}>
+        <X aria-hidden className="size-4" />
+      </IconButton>
+    </li>
+  );
+}
+
+function UploadState({ upload: { file, state } }: { upload: Upload }) {
+  switch (state.name) {
+    case 'waiting':
+      return <p className="text-sm text-muted">Waiting for its turn · {formatBytes(file.size)}</p>;
+    case 'sending':
+      return (
+        <>
+          <p className="tabular text-sm text-muted">
+            {state.sentBytes >= file.size ? 'Storing' : 'Uploading'} ·{' '}
+            {formatBytes(Math.min(state.sentBytes, file.size))} of {formatBytes(file.size)}
+          </p>
+          <MeterBar value={state.sentBytes / file.size} label={`Upload of ${file.name}`} className="mt-2" />
+        </>
+      );
+    case 'duplicate':
+      return (
+        <p className="flex items-start gap-1.5 text-sm text-soft">
+          <Copy aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <span>
+            Already here, nothing was added:{' '}
+            <Link
+              to="/documents/$documentId"
+              params={{ documentId: state.documentId }}
+              className="text-accent underline underline-offset-2"
+            >
+              {state.title}
+            </Link>
+          </span>
+        </p>
+      );
+    case 'failed':
+      return (
+        <p role="alert" className="flex items-start gap-1.5 text-sm text-danger">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {state.problem.message}
+        </p>
+      );
+  }
+}

@@ -1,0 +1,75 @@
+import { useNavigate } from '@tanstack/react-router';
+import { FileDown } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { notifyProblem } from '../../components/toaster.tsx';
+import { useTwinStatus } from '../../use-twin-status.ts';
+import { droppedFiles } from './dropped-files.ts';
+import { addUploads } from './upload-queue.ts';
+
+/** Takes files dropped anywhere in the window, and shows while they hover that it will. */
+export function WindowDrop() {
+  const bytesMax = useTwinStatus().data?.limits.uploadBytesMax ?? Number.POSITIVE_INFINITY;
+  const navigate = useNavigate();
+  const hovering = useFileDrop((transfer) => {
+    droppedFiles(transfer).then(
+      (files) => {
+        addUploads(files, bytesMax);
+        void navigate({ to: '/documents' });
+      },
+      (error: unknown) => notifyProblem('The browser could not read what was dropped', error),
+    );
+  });
+
+  if (!hovering) {
+    return null;
+  }
+  return (
+    <div className="pointer-events-none fixed inset-0 z-50 grid place-items-center bg-scrim p-6">
+      <div className="flex animate-rise flex-col items-center gap-3 rounded-2xl border-2 border-dashed border-accent bg-surface px-12 py-10 shadow-lift">
+        <FileDown aria-hidden className="size-8 text-accent" />
+        <p className="font-voice text-xl font-semibold">Drop to add to your twin</p>
+      </div>
+    </div>
+  );
+}
+
+function useFileDrop(onDrop: (transfer: DataTransfer) => void): boolean {
+  const [hovering, setHovering] = useState(false);
+  const handler = useRef(onDrop);
+  handler.current = onDrop;
+
+  useEffect(() => {
+    // Entering a child fires before leaving its parent: count, or the overlay flickers.
+    let depth = 0;
+    const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+    const step = (by: number) => (event: DragEvent) => {
+      if (carriesFiles(event)) {
+        depth = Math.max(0, depth + by);
+        setHovering(depth > 0);
+      }
+    };
+    const enter = step(1);
+    const leave = step(-1);
+    const over = (event: DragEvent) => carriesFiles(event) && event.preventDefault();
+    const drop = (event: DragEvent) => {
+      if (carriesFiles(event) && event.dataTransfer !== null) {
+        event.preventDefault();
+        depth = 0;
+        setHovering(false);
+        handler.current(event.dataTransfer);
+      }
+    };
+    window.addEventListener('dragenter', enter);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('dragover', over);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragenter', enter);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('drop', drop);
+    };
+  }, []);
+
+  return hovering;
+}

@@ -1,0 +1,51 @@
+import type { FormEvent } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { problemOf } from '../../problem.ts';
+import { claimOwner } from './session.ts';
+import { useSessionAction } from './use-session-action.ts';
+
+export function ClaimForm() {
+  const action = useSessionAction(claimOwner);
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    action.mutate({
+      code: String(form.get('code')).trim(),
+      name: String(form.get('name')),
+      email: String(form.get('email')),
+      password: String(form.get('password')),
+    });
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-5">
+      <TextField
+        label="One-time code"
+        name="code"
+        autoComplete="one-time-code"
+        autoCapitalize="none"
+        spellCheck={false}
+        hint="Look in the server’s log, e.g. docker compose logs app."
+        required
+      />
+      <TextField label="Your name" name="name" autoComplete="name" required />
+      <TextField label="Email" name="email" type="email" autoComplete="username" required />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        minLength={8}
+        hint="At least 8 characters."
+        required
+      />
+      {action.isError && <Notice tone="danger">{problemOf(action.error).message}</Notice>}
+      <Button type="submit" look="solid" disabled={action.isPending}>
+        {action.isPending ? 'Claiming…' : 'Become the owner'}
+      </Button>
+    </form>
+  );
+}

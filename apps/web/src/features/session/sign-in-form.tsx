@@ -1,0 +1,28 @@
+import type { FormEvent } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { problemOf } from '../../problem.ts';
+import { signIn } from './session.ts';
+import { useSessionAction } from './use-session-action.ts';
+
+export function SignInForm() {
+  const action = useSessionAction((input: { email: string; password: string }) => signIn(input.email, input.password));
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    action.mutate({ email: String(form.get('email')), password: String(form.get('password')) });
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-5">
+      <TextField label="Email" name="email" type="email" autoComplete="username" required />
+      <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
+      {action.isError && <Notice tone="danger">{problemOf(action.error).message}</Notice>}
+      <Button type="submit" look="solid" disabled={action.isPending}>
+        {action.isPending ? 'Signing in…' : 'Sign in'}
+      </Button>
+    </form>
+  );
+}

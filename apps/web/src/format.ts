@@ -1,0 +1,53 @@
+/** How numbers, sizes and times read, in the browser's language. */
+const number = new Intl.NumberFormat();
+const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
+export function formatNumber(value: number): string {
+  return number.format(value);
+}
+
+/** "1 passage", "3 passages". `plural` only where an s is not enough. */
+export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
+  return `${number.format(count)} ${count === 1 ? singular : plural}`;
+}
+
+const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** 1,024 bytes to the kB, as file managers count; one decimal below ten. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  const digits = unit > 0 && value < 9.95 ? 1 : 0;
+  return `${value.toFixed(digits)} ${units[unit]}`;
+}
+
+export function formatDateTime(iso: string): string {
+  return dateTime.format(new Date(iso));
+}
+
+export function formatDate(iso: string): string {
+  return date.format(new Date(iso));
+}
+
+/** "42 s", "3 min 5 s": what is left until a moment. Never shows zero while time remains. */
+export function formatWait(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  if (seconds < 60) {
+    return `${seconds} s`;
+  }
+  const rest = seconds % 60;
+  return rest === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
+}
+
+/** "p. 4", "pp. 4–6", or null for formats without pages. */
+export function formatPages(from: number | null, to: number | null): string | null {
+  if (from === null) {
+    return null;
+  }
+  return to === null || to === from ? `p. ${from}` : `pp. ${from}–${to}`;
+}

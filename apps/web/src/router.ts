@@ -1,0 +1,58 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createElement } from 'react';
+import { NotFound } from './routes/not-found.tsx';
+import { PageError } from './routes/page-error.tsx';
+import { Root } from './routes/root.tsx';
+
+const rootRoute = createRootRoute({ component: Root, notFoundComponent: () => createElement(NotFound) });
+
+/** `cite` is the open citation: `<messageId>.<number>`, or `<messageId>.s<position>` for a passage that was only found. */
+export interface ChatSearch {
+  cite?: string;
+}
+
+const chatRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'chat',
+  component: lazyRouteComponent(() => import('./routes/chat.tsx'), 'ChatRoute'),
+  validateSearch: (search: Record<string, unknown>): ChatSearch =>
+    typeof search['cite'] === 'string' ? { cite: search['cite'] } : {},
+});
+
+const newChatRoute = createRoute({ getParentRoute: () => chatRoute, path: '/' });
+const conversationRoute = createRoute({ getParentRoute: () => chatRoute, path: '/c/$conversationId' });
+
+const documentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/documents',
+  component: lazyRouteComponent(() => import('./routes/documents.tsx'), 'DocumentsRoute'),
+});
+
+const documentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/documents/$documentId',
+  component: lazyRouteComponent(() => import('./routes/document.tsx'), 'DocumentRoute'),
+});
+
+const adminRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('./routes/admin.tsx'), 'AdminRoute'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    chatRoute.addChildren([newChatRoute, conversationRoute]),
+    documentsRoute,
+    documentRoute,
+    adminRoute,
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageError,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

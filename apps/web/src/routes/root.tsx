@@ -1,0 +1,18 @@
+import { Announcer } from '../components/announcer.tsx';
+import { Toaster } from '../components/toaster.tsx';
+import { ConnectionBanner } from '../features/connection/connection-banner.tsx';
+import { SessionGate } from '../features/session/session-gate.tsx';
+import { Shell } from './shell.tsx';
+
+export function Root() {
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <ConnectionBanner />
+      <SessionGate>
+        <Shell />
+      </SessionGate>
+      <Announcer />
+      <Toaster />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchStreamLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import type { AppRouter } from '@twin/api/app-router';
+import { suspectConnection } from './features/connection/connection.ts';
+import { problemOf } from './problem.ts';
+
+const url = '/api/trpc';
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error) {
+      const { code } = problemOf(error);
+      if (code === 'unreachable') {
+        suspectConnection();
+      } else if (code === 'unauthenticated') {
+        // The session ended elsewhere: asking for it again brings the sign-in form.
+        void queryClient.invalidateQueries({ queryKey: ['session'] });
+      }
+    },
+  }),
+  defaultOptions: {
+    // "always": a server on this computer answers without any network.
+    queries: {
+      networkMode: 'always',
+      staleTime: 10_000,
+      retry: (failures, error) => failures < 1 && problemOf(error).code === 'unreachable',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export const trpcClient = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: (op) => op.type === 'subscription',
+      true: httpSubscriptionLink({ url }),
+      false: httpBatchStreamLink({ url, maxItems: 10 }),
+    }),
+  ],
+});
+
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client: trpcClient, queryClient });

@@ -1,0 +1,19 @@
+import type { inferRouterOutputs } from '@trpc/server';
+import type { AppRouter } from '@twin/api/app-router';
+
+type Outputs = inferRouterOutputs<AppRouter>;
+
+/** What the server answers, by the names the product uses for it. */
+export type TwinStatus = Outputs['twin']['status'];
+export type DocumentView = Outputs['documents']['get'];
+export type DocumentText = Outputs['documents']['text'];
+export type IngestionStage = DocumentView['ingestion']['stage'];
+export type ConversationView = Outputs['conversations']['list'][number];
+export type ConversationWithMessages = Outputs['conversations']['get'];
+export type MessageView = ConversationWithMessages['messages'][number];
+export type Citation = MessageView['citations'][number];
+export type AnswerSource = MessageView['sources'][number];
+export type AdminOverview = Outputs['admin']['overview'];
+
+type EventStream = Outputs['chat']['events'];
+export type ChatEvent = EventStream extends AsyncIterable<{ data: infer Event }> ? Event : never;
