@@ -1,8 +1,8 @@
 import type { Deps } from '@twin/core/deps';
 import type { JobQueue, Logger } from '@twin/core/ports';
+import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
 import type { DatabaseHandle } from '@twin/db/client';
 import { createAnnouncements } from './adapters/announcements.ts';
-import { createBuiltinEmbedder } from './adapters/builtin-embedder.ts';
 import { createDocumentReader } from './adapters/document-reader.ts';
 import { createOpenAiChatModel } from './adapters/openai-chat-model.ts';
 import { createOpenAiEmbedder } from './adapters/openai-embedder.ts';

@@ -1,25 +1,18 @@
 import { AppError } from '../app-error.ts';
 import type { ParsedDocument } from './parsed-document.ts';
-import { parseDocx } from './parsers/docx.ts';
-import { parseHtml } from './parsers/html.ts';
-import { parseMarkdown } from './parsers/markdown.ts';
 import type { ParserInput } from './parsers/parser-input.ts';
-import { parsePdf } from './parsers/pdf.ts';
-import { parsePlainText, parseSourceCode } from './parsers/plain-text.ts';
 import { type DocumentFormat, sniffFormat } from './sniff-format.ts';
 import { unreadable } from './unreadable.ts';
 
-const parsers: Record<DocumentFormat, (input: ParserInput) => ParsedDocument | Promise<ParsedDocument>> = {
-  docx: parseDocx,
-  html: parseHtml,
-  markdown: parseMarkdown,
-  pdf: parsePdf,
-  'plain-text': parsePlainText,
-  'source-code': parseSourceCode,
+/** Loaded on demand: a sandbox reads one file, and the libraries of all formats take half a second to load. */
+const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocument>> = {
+  docx: async (input) => (await import('./parsers/docx.ts')).parseDocx(input),
+  html: async (input) => (await import('./parsers/html.ts')).parseHtml(input),
+  markdown: async (input) => (await import('./parsers/markdown.ts')).parseMarkdown(input),
+  pdf: async (input) => (await import('./parsers/pdf.ts')).parsePdf(input),
+  'plain-text': async (input) => (await import('./parsers/plain-text.ts')).parsePlainText(input),
+  'source-code': async (input) => (await import('./parsers/plain-text.ts')).parseSourceCode(input),
 };
-
-/** What the upload door tells people they may bring. */
-export const readableFormatNames = ['PDF', 'DOCX', 'Markdown', 'HTML', 'TXT'];
 
 /**
  * Reads one untrusted file into canonical text and blocks. Run it in a sandbox: it is bounded in output, not in time.

@@ -1,4 +1,5 @@
 import { AppError } from '../app-error.ts';
+import { readableFormats } from './readable-formats.ts';
 
 /** Why a file of a supported type yields no text. */
 export type UnreadableReason =
@@ -35,8 +36,6 @@ export function unreadable(fileName: string, reason: UnreadableReason, cause?: u
 /** Why a file of another type is refused. */
 export type UnsupportedReason = 'archive' | 'email' | 'image' | 'legacy-office' | 'media' | 'office' | 'unknown-type';
 
-const readableFormats = 'PDF, DOCX, Markdown, HTML and plain text';
-
 const refusals: Record<UnsupportedReason, string> = {
   archive: 'is an archive. Unpack it and upload the documents inside.',
   email: 'is an e-mail message. Save it as PDF or plain text and upload that.',
@@ -44,7 +43,7 @@ const refusals: Record<UnsupportedReason, string> = {
   'legacy-office': 'is in an old Office format. Open it, save it as DOCX or PDF, and upload that.',
   media: 'is a sound or video file. Upload a transcript of it instead.',
   office: 'is not in a format that can be read yet. Save it as PDF (a sheet also as CSV) and upload that.',
-  'unknown-type': `is not a document of a known type. These can be read: ${readableFormats}.`,
+  'unknown-type': `is not a document of a known type. These can be read: ${readableFormats.join(', ')}.`,
 };
 
 /** The file is of a type that is not read. */

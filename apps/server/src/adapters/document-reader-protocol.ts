@@ -1,0 +1,16 @@
+import type { AppErrorCode } from '@twin/core/app-error';
+import type { ParsedDocument } from '@twin/core/documents/parsed-document';
+import type { ReadLimits, ReadProgress } from '@twin/core/ports';
+
+/** First line on the sandbox's standard input; the file's bytes follow until the end. */
+export interface ReadRequest {
+  fileName: string;
+  mediaType: string | null;
+  limits: ReadLimits;
+}
+
+/** Each line on the sandbox's standard output. The last one is a result or a failure. */
+export type ReadMessage =
+  | { type: 'progress'; progress: ReadProgress }
+  | { type: 'result'; document: ParsedDocument }
+  | { type: 'failure'; code: AppErrorCode; reason: string | undefined; message: string };

@@ -1,0 +1,150 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '@twin/core/app-error';
+import type { ReadProgress } from '@twin/core/ports';
+import { makeLongPdf, makePdf } from '@twin/testing/fixtures/pdf';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDocumentReader } from './document-reader.ts';
+
+const limits = { durationMsMax: 20_000, memoryMbMax: 512, charactersMax: 10_000_000, pagesMax: 1_000 };
+const neverAborted = new AbortController().signal;
+let folder: string;
+
+beforeAll(async () => {
+  // Inside the project, because the sandbox may read nothing else.
+  folder = await mkdtemp(join(import.meta.dirname, '../../node_modules/.sandbox-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function* inParts(bytes: Uint8Array, partBytes = 64 * 1024) {
+  for (let start = 0; start < bytes.length; start += partBytes) yield bytes.subarray(start, start + partBytes);
+}
+
+function file(fileName: string, bytes: Uint8Array | string) {
+  const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
+  return { fileName, mediaType: null, byteSize: content.length, content: inParts(content) };
+}
+
+/** A sandbox that runs this program instead of reading. */
+async function sandboxRunning(program: string) {
+  const entry = join(folder, `${Math.random().toString(36).slice(2)}.mjs`);
+  await writeFile(entry, program);
+  return createDocumentReader(entry);
+}
+
+async function failure(reading: Promise<unknown>): Promise<AppError> {
+  const error: unknown = await reading.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(AppError);
+  return error as AppError;
+}
+
+test('a file is read in another process, page by page', async () => {
+  const progress: ReadProgress[] = [];
+  const parsed = await createDocumentReader().read(file('report.pdf', makeLongPdf(30)), {
+    limits,
+    signal: neverAborted,
+    onProgress: (step) => progress.push(step),
+  });
+  expect(parsed.pageCount).toBe(30);
+  expect(parsed.canonicalText).toContain('Line 40 of page 30 reports that station 1199 measured rain.');
+  expect(progress.at(-1)).toEqual({ pagesRead: 30, pageCount: 30 });
+});
+
+test('a refusal in the sandbox arrives with its code, reason and message', async () => {
+  const error = await failure(
+    createDocumentReader().read(file('locked.pdf', makePdf([['x']], { isLocked: true })), {
+      limits,
+      signal: neverAborted,
+    }),
+  );
+  expect(error).toMatchObject({ code: 'unreadable-document', reason: 'password-protected' });
+  expect(error.message).toContain('“locked.pdf” is locked with a password.');
+});
+
+test('the event loop stays free while a long PDF is read', async () => {
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 10);
+  await createDocumentReader().read(file('long.pdf', makeLongPdf(200)), { limits, signal: neverAborted });
+  clearInterval(timer);
+  expect(longest).toBeLessThan(200);
+});
+
+test('a sandbox that takes too long is killed', async () => {
+  const reader = await sandboxRunning('for (;;);');
+  const error = await failure(
+    reader.read(file('slow.pdf', 'x'), { limits: { ...limits, durationMsMax: 400 }, signal: neverAborted }),
+  );
+  expect(error).toMatchObject({ code: 'unreadable-document', reason: 'timed-out' });
+});
+
+test('a sandbox that fills its heap, or memory beside it, is stopped', async () => {
+  const small = { ...limits, memoryMbMax: 96 };
+  const heap = await sandboxRunning('const all = []; for (;;) all.push({ n: all.length, s: [all.length] });');
+  expect(await failure(heap.read(file('heap.pdf', 'x'), { limits: small, signal: neverAborted }))).toMatchObject({
+    reason: 'out-of-memory',
+  });
+});
+
+test.runIf(process.platform === 'linux')('memory beside the heap counts too', async () => {
+  const small = { ...limits, memoryMbMax: 96 };
+  const buffers = await sandboxRunning(
+    'const all = []; setInterval(() => all.length < 40 && all.push(Buffer.alloc(16e6, 1)), 10);',
+  );
+  expect(await failure(buffers.read(file('big.pdf', 'x'), { limits: small, signal: neverAborted }))).toMatchObject({
+    reason: 'out-of-memory',
+  });
+});
+
+test('a sandbox that crashes fails its file alone', async () => {
+  const reader = await sandboxRunning('process.exit(7);');
+  const large = new Uint8Array(5_000_000);
+  expect(await failure(reader.read(file('odd.pdf', large), { limits, signal: neverAborted }))).toMatchObject({
+    code: 'unreadable-document',
+    reason: 'crashed',
+  });
+});
+
+test('an aborted reading ends at once and takes its process along', async () => {
+  const controller = new AbortController();
+  const reader = await sandboxRunning('setInterval(() => {}, 1000);');
+  const reading = reader.read(file('any.pdf', 'x'), { limits, signal: controller.signal });
+  await delay(200);
+  const abortedAt = performance.now();
+  controller.abort(new Error('canceled by test'));
+  await expect(reading).rejects.toThrow('canceled by test');
+  expect(performance.now() - abortedAt).toBeLessThan(1_000);
+});
+
+test('an error of the source of the bytes is reported as it is', async () => {
+  async function* broken(): AsyncGenerator<Uint8Array> {
+    yield new Uint8Array(10);
+    throw new Error('the database went away');
+  }
+  const reading = createDocumentReader().read(
+    { fileName: 'a.txt', mediaType: null, byteSize: 20, content: broken() },
+    { limits, signal: neverAborted },
+  );
+  await expect(reading).rejects.toThrow('the database went away');
+});
+
+test('the sandbox has no environment, reads no other files, writes none and starts nothing', async () => {
+  const reader = await sandboxRunning(`
+    import { readFileSync, writeFileSync } from 'node:fs';
+    import { execSync } from 'node:child_process';
+    const attempt = (action) => { try { action(); return 'allowed'; } catch (error) { return error.code; } };
+    const tried = [
+      JSON.stringify(process.env),
+      attempt(() => readFileSync('/etc/hosts')),
+      attempt(() => writeFileSync('/tmp/from-the-sandbox', 'x')),
+      attempt(() => execSync('true')),
+    ].join(' ');
+    process.stdout.write(JSON.stringify({ type: 'failure', code: 'unreadable-document', message: tried }) + '\\n');
+  `);
+  const error = await failure(reader.read(file('a.txt', 'x'), { limits, signal: neverAborted }));
+  expect(error.message).toBe('{} ERR_ACCESS_DENIED ERR_ACCESS_DENIED ERR_ACCESS_DENIED');
+});

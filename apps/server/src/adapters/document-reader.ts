@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '@twin/core/app-error';
+import type { ParsedDocument } from '@twin/core/documents/parsed-document';
+import { type UnreadableReason, unreadable } from '@twin/core/documents/unreadable';
+import type { DocumentReader, ReadLimits } from '@twin/core/ports';
+import type { ReadMessage, ReadRequest } from './document-reader-protocol.ts';
+import { readLines } from './read-lines.ts';
+
+const defaultEntry = join(import.meta.dirname, 'document-reader-worker.ts');
+const projectFolder = join(import.meta.dirname, '../../../..');
+const MEMORY_CHECK_MS = 250;
+
+type Sandbox = ReturnType<typeof startSandbox>;
+type Outcome = { document: ParsedDocument } | { failure: Extract<ReadMessage, { type: 'failure' }> } | undefined;
+
+/**
+ * Reads each file in a process of its own, which has no environment, may read nothing but this program, may write and
+ * start nothing, and is killed when it takes too long or too much memory or when the reading is aborted. The file's bytes
+ * flow through: this process never holds more than a pipe's worth of them.
+ *
+ * @param entry the sandbox's program; tests give others.
+ */
+export function createDocumentReader(entry = defaultEntry): DocumentReader {
+  return {
+    async read(file, { limits, signal, onProgress }) {
+      signal.throwIfAborted();
+      const sandbox = startSandbox(entry, limits);
+      const request: ReadRequest = { fileName: file.fileName, mediaType: file.mediaType, limits };
+      let killedFor: UnreadableReason | 'abort' | undefined;
+      const kill = (reason: UnreadableReason | 'abort') => {
+        killedFor ??= reason;
+        sandbox.kill('SIGKILL');
+      };
+      const onAbort = () => kill('abort');
+      signal.addEventListener('abort', onAbort, { once: true });
+      const timeout = setTimeout(() => kill('timed-out'), limits.durationMsMax);
+      const checkMemory = async () => {
+        if ((await residentMb(sandbox.pid)) > limits.memoryMbMax) kill('out-of-memory');
+      };
+      const memoryCheck = setInterval(() => void checkMemory(), MEMORY_CHECK_MS);
+      try {
+        const sent = send(sandbox, request, file.content, () => kill('crashed'));
+        const [outcome, end, stderr] = await Promise.all([
+          receiveOutcome(sandbox, onProgress),
+          ended(sandbox),
+          tailOf(sandbox.stderr),
+        ]);
+        signal.throwIfAborted();
+        const sourceError = await sent;
+        if (sourceError !== undefined) throw sourceError;
+        if (outcome !== undefined) return settle(outcome);
+        const reason = killedFor === undefined || killedFor === 'abort' ? reasonOf(end) : killedFor;
+        throw unreadable(file.fileName, reason, new Error(`The sandbox ended with ${JSON.stringify(end)}: ${stderr}`));
+      } finally {
+        clearTimeout(timeout);
+        clearInterval(memoryCheck);
+        signal.removeEventListener('abort', onAbort);
+        sandbox.kill('SIGKILL');
+      }
+    },
+  };
+}
+
+function startSandbox(entry: string, { memoryMbMax }: ReadLimits) {
+  return spawn(
+    process.execPath,
+    [`--max-old-space-size=${memoryMbMax}`, '--permission', `--allow-fs-read=${projectFolder}`, '--no-warnings', entry],
+    { env: {}, cwd: projectFolder, stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+}
+
+/** Resolves with the error of the file's source, if it had one. A sandbox that stops listening is judged by its end. */
+async function send(
+  sandbox: Sandbox,
+  request: ReadRequest,
+  content: AsyncIterable<Uint8Array>,
+  onSourceError: () => void,
+): Promise<Error | undefined> {
+  let sourceError: Error | undefined;
+  async function* input() {
+    yield Buffer.from(`${JSON.stringify(request)}\n`);
+    const parts = content[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const part = await parts.next().catch((error: unknown) => {
+          sourceError = error instanceof Error ? error : new Error(String(error));
+          onSourceError();
+        });
+        if (part === undefined || part.done === true) return;
+        yield part.value;
+      }
+    } finally {
+      await parts.return?.();
+    }
+  }
+  await pipeline(Readable.from(input(), { objectMode: false }), sandbox.stdin).catch(() => undefined);
+  return sourceError;
+}
+
+async function receiveOutcome(sandbox: Sandbox, onProgress: Parameters<DocumentReader['read']>[1]['onProgress']) {
+  let outcome: Outcome;
+  for await (const line of readLines(sandbox.stdout)) {
+    const message = JSON.parse(line) as ReadMessage;
+    if (message.type === 'progress') onProgress?.(message.progress);
+    else outcome = message.type === 'result' ? { document: message.document } : { failure: message };
+  }
+  return outcome;
+}
+
+function settle(outcome: NonNullable<Outcome>): ParsedDocument {
+  if ('document' in outcome) return outcome.document;
+  const { code, message, reason } = outcome.failure;
+  throw new AppError(code, message, reason === undefined ? {} : { reason });
+}
+
+interface SandboxEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+function ended(sandbox: Sandbox): Promise<SandboxEnd> {
+  return new Promise((resolve, reject) => {
+    sandbox.once('error', reject);
+    sandbox.once('close', (code, signal) => resolve({ code, signal }));
+  });
+}
+
+/** V8 aborts when its heap is full; the operating system kills what takes too much of the machine. */
+function reasonOf({ code, signal }: SandboxEnd): UnreadableReason {
+  const isOutOfMemory = signal === 'SIGABRT' || signal === 'SIGKILL' || code === 134;
+  return isOutOfMemory ? 'out-of-memory' : 'crashed';
+}
+
+async function tailOf(stream: Readable): Promise<string> {
+  let tail = '';
+  for await (const part of stream) tail = (tail + String(part)).slice(-4000);
+  return tail;
+}
+
+/** Memory outside V8's heap counts too. Known on Linux only; elsewhere the heap limit alone bounds the sandbox. */
+async function residentMb(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+}
