@@ -5,6 +5,9 @@ import { openEmbedded } from './embedded/open-embedded.ts';
 import type { Database } from './schema.ts';
 import { type OpenServer, openServer, type ServerConfig } from './server/open-server.ts';
 
+/** `embedded`: one connection, in a thread of this process. `server`: a pool. */
+export type DatabaseHome = 'embedded' | 'server';
+
 export type DatabaseConfig = { home: 'embedded'; dataDir: string } | ({ home: 'server' } & ServerConfig);
 
 export interface PoolStatistics {
@@ -22,7 +25,7 @@ export type JobsConnection =
 
 export interface DatabaseHandle {
   db: Db;
-  home: DatabaseConfig['home'];
+  home: DatabaseHome;
   /** As Postgres names itself, e.g. `17.6`. */
   serverVersion: string;
   /** Of pgvector, e.g. `0.8.1`. The embedded one is known once the schema is in place. */

@@ -1,0 +1,66 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db.ts';
+import type { TwinScope } from '../scope.ts';
+
+/** The table keeps UTC without a zone. */
+const utcNow: RawBuilder<Date> = sql<Date>`statement_timestamp() at time zone 'utc'`;
+
+/** The value kept under a key, undefined once its time is over. */
+export async function findCacheValue(db: Db, scope: TwinScope, key: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('database_cache')
+    .select('value')
+    .where('twin_id', '=', scope.twinId)
+    .where('key', '=', key)
+    .where('expires_at', '>', utcNow)
+    .executeTakeFirst();
+  return row?.value;
+}
+
+/** Keeps a value under a key for `ttlSeconds`, in place of what was there. */
+export async function upsertCacheValue(
+  db: Db,
+  scope: TwinScope,
+  { key, value, ttlSeconds }: { key: string; value: string; ttlSeconds: number },
+): Promise<void> {
+  const expiresAt = sql<Date>`${utcNow} + make_interval(secs => ${ttlSeconds})`;
+  await db
+    .insertInto('database_cache')
+    .values({ twin_id: scope.twinId, key, value, expires_at: expiresAt })
+    .onConflict((conflict) =>
+      conflict.columns(['twin_id', 'key']).doUpdateSet({
+        value: (row) => row.ref('excluded.value'),
+        expires_at: (row) => row.ref('excluded.expires_at'),
+      }),
+    )
+    .execute();
+}
+
+/** False when nothing was kept under the key. */
+export async function deleteCacheValue(db: Db, scope: TwinScope, key: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('database_cache')
+    .where('twin_id', '=', scope.twinId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** Removes values whose time is over; returns how many. */
+export async function deleteExpiredCacheValues(db: Db, scope: TwinScope): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('database_cache')
+    .where('twin_id', '=', scope.twinId)
+    .where('expires_at', '<=', utcNow)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+/** How much is kept and still valid; `bytes` counts keys and values. */
+export async function countCacheValues(db: Db, scope: TwinScope): Promise<{ entries: number; bytes: number }> {
+  const { rows } = await sql<{ entries: number; bytes: number }>`
+    select count(*) as entries, coalesce(sum(octet_length(key) + octet_length(value)), 0)::bigint as bytes
+    from database_cache
+    where twin_id = ${scope.twinId} and expires_at > ${utcNow}`.execute(db);
+  return rows[0] ?? { entries: 0, bytes: 0 };
+}

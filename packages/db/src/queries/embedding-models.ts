@@ -1,0 +1,121 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { DatabaseHome } from '../client.ts';
+import type { Db, Tx } from '../db.ts';
+import { vectorStorage } from '../vector.ts';
+
+export interface EmbeddingModel {
+  id: number;
+  provider: string;
+  name: string;
+  dimensions: number;
+  /** One model is `active` and answers searches; `building` ones are being filled, `retired` ones keep their vectors. */
+  state: 'active' | 'building' | 'retired';
+}
+
+const COLUMNS = ['id', 'provider', 'name', 'dimensions', 'state'] as const;
+
+/** The table that holds one model's vectors. Models differ in width and meaning, so their vectors never share one. */
+export function embeddingTable(modelId: number): RawBuilder<unknown> {
+  if (!Number.isSafeInteger(modelId) || modelId <= 0) {
+    throw new RangeError(`An embedding model id is a positive integer, got ${String(modelId)}`);
+  }
+  return sql.table(`chunk_embedding_${modelId}`);
+}
+
+export async function findActiveEmbeddingModel(db: Db): Promise<EmbeddingModel | undefined> {
+  return await db.selectFrom('embedding_model').select(COLUMNS).where('state', '=', 'active').executeTakeFirst();
+}
+
+/** In the order they were registered. */
+export async function listEmbeddingModels(db: Db): Promise<EmbeddingModel[]> {
+  return await db.selectFrom('embedding_model').select(COLUMNS).orderBy('id').execute();
+}
+
+/**
+ * The model of this provider, name and width, with a table for its vectors: made when it is new, in state `building`.
+ * Safe when two processes register it at once: the second waits for the first.
+ */
+export async function registerEmbeddingModel(
+  tx: Tx,
+  home: DatabaseHome,
+  model: { provider: string; name: string; dimensions: number },
+): Promise<EmbeddingModel> {
+  const registered = await tx
+    .insertInto('embedding_model')
+    .values({ ...model, state: 'building' })
+    // Changes nothing, but locks the row until this transaction ends, and returns it.
+    .onConflict((conflict) =>
+      conflict.columns(['provider', 'name', 'dimensions']).doUpdateSet({ provider: model.provider }),
+    )
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow();
+  await createEmbeddingTable(tx, home, registered);
+  return registered;
+}
+
+async function createEmbeddingTable(tx: Tx, home: DatabaseHome, model: EmbeddingModel): Promise<void> {
+  const { rows } = await sql<{ found: boolean }>`
+    select to_regclass(${`chunk_embedding_${model.id}`}) is not null as found`.execute(tx);
+  if (rows[0]?.found === true) {
+    return;
+  }
+  const table = embeddingTable(model.id);
+  const { columnType, storage, index } = vectorStorage(home, model.dimensions);
+  await sql`
+    create table ${table} (
+      twin_id integer not null,
+      chunk_id bigint not null,
+      version_id bigint not null,
+      embedding ${columnType} not null,
+      primary key (twin_id, chunk_id),
+      foreign key (twin_id, chunk_id) references chunk (twin_id, id) on delete cascade
+    )`.execute(tx);
+  await sql`alter table ${table} alter column embedding set storage ${storage}`.execute(tx);
+  if (index !== undefined) {
+    await sql`create index on ${table} using hnsw (${index})`.execute(tx);
+  }
+}
+
+/**
+ * Makes a registered model the one that answers searches, retires the one before, and points the `vectors` view at the
+ * new one's table. Everything changes at the end of the transaction, for every process at once.
+ *
+ * @throws Error when the model was never registered.
+ */
+export async function activateEmbeddingModel(tx: Tx, modelId: number): Promise<EmbeddingModel> {
+  await tx
+    .updateTable('embedding_model')
+    .set({ state: 'retired' })
+    .where('state', '=', 'active')
+    .where('id', '<>', modelId)
+    .execute();
+  const active = await tx
+    .updateTable('embedding_model')
+    .set({ state: 'active' })
+    .where('id', '=', modelId)
+    .returning(COLUMNS)
+    .executeTakeFirst();
+  if (active === undefined) {
+    throw new Error(`There is no embedding model ${modelId}`);
+  }
+  await replaceVectorsView(tx, modelId);
+  return active;
+}
+
+/** Dropped and made again: a view cannot be replaced by one whose vectors have another width. */
+async function replaceVectorsView(tx: Tx, modelId: number): Promise<void> {
+  await sql`drop view if exists vectors`.execute(tx);
+  await sql`
+    create view vectors as
+    select c.document_id || '-chunk-' || c.ordinal as id,
+      e.embedding::vector as embedding,
+      c.content,
+      jsonb_build_object('documentId', c.document_id, 'title', d.title, 'versionId', c.version_id,
+        'ordinal', c.ordinal, 'startOffset', c.start_offset, 'endOffset', c.end_offset,
+        'pageFrom', c.page_from, 'pageTo', c.page_to, 'headingPath', to_jsonb(c.heading_path)) as metadata,
+      c.twin_id
+    from ${embeddingTable(modelId)} e
+    join chunk c on c.twin_id = e.twin_id and c.id = e.chunk_id
+    join document_version v on v.twin_id = c.twin_id and v.id = c.version_id and v.visibility = 'live'
+    join document d on d.twin_id = c.twin_id and d.id = c.document_id and d.deleted_at is null`.execute(tx);
+}

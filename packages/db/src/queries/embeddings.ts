@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import type { Db } from '../db.ts';
+import type { TwinScope } from '../scope.ts';
+import { vectorText } from '../vector.ts';
+import { embeddingTable } from './embedding-models.ts';
+
+export interface NewEmbedding {
+  chunkId: number;
+  versionId: number;
+  embedding: Float32Array;
+}
+
+/** A chunk that still waits for its vector of a model. */
+export interface UnembeddedChunk {
+  id: number;
+  ordinal: number;
+  headingPath: string[];
+  content: string;
+}
+
+/**
+ * Adds vectors to a model's table, a few thousand at most in one call. A chunk that has its vector keeps it, so a batch
+ * may be sent again after a crash.
+ *
+ * @throws a database error `22000` when a vector is not of the model's width, `23503` when a chunk is gone.
+ */
+export async function insertEmbeddings(
+  db: Db,
+  scope: TwinScope,
+  modelId: number,
+  embeddings: readonly NewEmbedding[],
+): Promise<void> {
+  if (embeddings.length === 0) {
+    return;
+  }
+  const rows = embeddings.map(
+    ({ chunkId, versionId, embedding }) => sql`(${scope.twinId}, ${chunkId}, ${versionId}, ${vectorText(embedding)})`,
+  );
+  await sql`
+    insert into ${embeddingTable(modelId)} (twin_id, chunk_id, version_id, embedding)
+    values ${sql.join(rows)}
+    on conflict (twin_id, chunk_id) do nothing`.execute(db);
+}
+
+/** The first chunks of a version, in reading order, that have no vector of this model yet: where embedding goes on. */
+export async function listUnembeddedChunks(
+  db: Db,
+  scope: TwinScope,
+  { modelId, versionId, limit }: { modelId: number; versionId: number; limit: number },
+): Promise<UnembeddedChunk[]> {
+  const { rows } = await sql<UnembeddedChunk>`
+    select c.id, c.ordinal, c.heading_path as "headingPath", c.content
+    from chunk c
+    where c.twin_id = ${scope.twinId} and c.version_id = ${versionId}
+      and not exists (
+        select from ${embeddingTable(modelId)} e where e.twin_id = c.twin_id and e.chunk_id = c.id
+      )
+    order by c.ordinal
+    limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** How many chunks of a version have their vector of this model. */
+export async function countEmbeddings(
+  db: Db,
+  scope: TwinScope,
+  { modelId, versionId }: { modelId: number; versionId: number },
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count
+    from chunk c
+    join ${embeddingTable(modelId)} e on e.twin_id = c.twin_id and e.chunk_id = c.id
+    where c.twin_id = ${scope.twinId} and c.version_id = ${versionId}`.execute(db);
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,99 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db.ts';
+import type { TwinScope } from '../scope.ts';
+
+export interface RateLimitTaken {
+  allowed: boolean;
+  limit: number;
+  /** Calls left in this window. */
+  remaining: number;
+  /** Until the window ends and the count starts anew. */
+  resetMs: number;
+}
+
+export interface RateLimitRow {
+  key: string;
+  count: number;
+  resetMs: number;
+}
+
+/**
+ * Counts one call against a fixed window that opens with the first call. Exact for any number of processes: the database
+ * counts, on its own clock, under the row's lock. A refused call is not counted and writes nothing.
+ *
+ * A window that would end later than a whole window from now (the clock was set back, or the policy was shortened) is
+ * opened anew.
+ *
+ * @param limit at least 1.
+ */
+export async function takeRateLimit(
+  db: Db,
+  scope: TwinScope,
+  { key, limit, windowSeconds }: { key: string; limit: number; windowSeconds: number },
+): Promise<RateLimitTaken> {
+  // The time is read once, into the proposed row: `excluded.expires_at` is one window from now.
+  const { rows } = await sql<{ allowed: boolean; count: number; resetMs: number }>`
+    with clock as (select statement_timestamp() at time zone 'utc' as now),
+    taken as (
+      insert into rate_limits as r (twin_id, key, count, expires_at)
+      select ${scope.twinId}::integer, ${key}, 1, clock.now + make_interval(secs => ${windowSeconds}) from clock
+      on conflict (twin_id, key) do update set
+        count = case when ${isOver(windowSeconds)} then 1 else r.count + 1 end,
+        expires_at = case when ${isOver(windowSeconds)} then excluded.expires_at else r.expires_at end
+      where ${isOver(windowSeconds)} or r.count < ${limit}
+      returning count, expires_at
+    ),
+    seen as (
+      select true as allowed, count, expires_at from taken
+      union all
+      select false, count, expires_at from rate_limits
+      where twin_id = ${scope.twinId} and key = ${key} and not exists (select from taken)
+    )
+    select allowed, count, ceil(extract(epoch from expires_at - clock.now) * 1000)::integer as "resetMs"
+    from seen, clock`.execute(db);
+  const [seen] = rows;
+  if (seen?.allowed === true) {
+    return { allowed: true, limit, remaining: limit - seen.count, resetMs: seen.resetMs };
+  }
+  // Refused. A row that another call wrote a moment ago may not be visible yet: then a whole window is the safe answer.
+  const resetMs = seen !== undefined && seen.resetMs > 0 ? seen.resetMs : windowSeconds * 1000;
+  return { allowed: false, limit, remaining: 0, resetMs };
+}
+
+/** Whether the window of the row `r` is over, as the proposed row's time sees it. */
+function isOver(windowSeconds: number): RawBuilder<boolean> {
+  const now = sql`(excluded.expires_at - make_interval(secs => ${windowSeconds}))`;
+  return sql<boolean>`(r.expires_at <= ${now} or r.expires_at > excluded.expires_at)`;
+}
+
+/** The windows that are open now, the fullest first. */
+export async function listRateLimits(db: Db, scope: TwinScope, limit = 200): Promise<RateLimitRow[]> {
+  const { rows } = await sql<RateLimitRow>`
+    select key, count,
+      ceil(extract(epoch from expires_at - (statement_timestamp() at time zone 'utc')) * 1000)::integer as "resetMs"
+    from rate_limits
+    where twin_id = ${scope.twinId} and expires_at > statement_timestamp() at time zone 'utc'
+    order by count desc, key
+    limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Forgets what was counted for a key. False when nothing was. */
+export async function resetRateLimit(db: Db, scope: TwinScope, key: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('rate_limits')
+    .where('twin_id', '=', scope.twinId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** Removes windows that are over; returns how many. */
+export async function deleteExpiredRateLimits(db: Db, scope: TwinScope): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('rate_limits')
+    .where('twin_id', '=', scope.twinId)
+    .where('expires_at', '<=', sql<Date>`statement_timestamp() at time zone 'utc'`)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

@@ -1,0 +1,176 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mintTwinScope } from '../scope.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
+import { insertTestDocument } from '../testing/insert-test-document.ts';
+import { activateEmbeddingModel, registerEmbeddingModel } from './embedding-models.ts';
+import { insertEmbeddings } from './embeddings.ts';
+import { findChunksByWords, findNearestChunks, listPassages, nearestChunks } from './search.ts';
+
+const DIMENSIONS = 16;
+let database: TestDatabase;
+let modelId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { db, home } = database;
+  const model = { provider: 'test', name: 'search', dimensions: DIMENSIONS };
+  modelId = await db.transaction().execute(async (tx) => {
+    const registered = await registerEmbeddingModel(tx, home, model);
+    return (await activateEmbeddingModel(tx, registered.id)).id;
+  });
+});
+
+afterAll(async () => {
+  await database.close();
+});
+
+/** A unit vector at an angle in the plane of the first two axes: nearness is plain to see. */
+function atAngle(degrees: number): Float32Array {
+  const vector = new Float32Array(DIMENSIONS);
+  vector[0] = Math.cos((degrees * Math.PI) / 180);
+  vector[1] = Math.sin((degrees * Math.PI) / 180);
+  return vector;
+}
+
+async function insertAtAngles(id: string, angles: number[], visibility: 'live' | 'hidden' = 'live'): Promise<number[]> {
+  const { db, scope } = database;
+  const chunks = angles.map((angle) => `${id} at ${angle}`);
+  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id, chunks, visibility });
+  const embeddings = chunkIds.map((chunkId, index) => ({ chunkId, versionId, embedding: atAngle(angles[index]!) }));
+  await insertEmbeddings(db, scope, modelId, embeddings);
+  return chunkIds;
+}
+
+test('nearest chunks come nearest first, with their cosine similarity', async () => {
+  const { db, scope } = database;
+  const [far, near, middle] = await insertAtAngles('ordered', [40, 1, 20]);
+  const found = await findNearestChunks(db, scope, { modelId, embedding: atAngle(0), limit: 3 });
+  expect(found.map((hit) => hit.chunkId)).toEqual([near, middle, far]);
+  expect(found[0]!.similarity).toBeCloseTo(Math.cos(Math.PI / 180), 3);
+  expect(found[2]!.similarity).toBeCloseTo(Math.cos((40 * Math.PI) / 180), 3);
+});
+
+test('a hidden version is never found, and does not use up the limit', async () => {
+  const { db, scope } = database;
+  const hidden = await insertAtAngles(
+    'hidden',
+    Array.from({ length: 150 }, (_, index) => 180 + index / 100),
+    'hidden',
+  );
+  const live = await insertAtAngles('behind-hidden', [185, 186]);
+  const found = await findNearestChunks(db, scope, { modelId, embedding: atAngle(180), limit: 2 });
+  expect(found.map((hit) => hit.chunkId)).toEqual(live);
+  const byWords = await findChunksByWords(db, scope, { question: 'hidden', limit: 200 });
+  expect(byWords.filter((match) => hidden.includes(match.chunkId))).toEqual([]);
+  expect(await listPassages(db, scope, hidden)).toEqual([]);
+});
+
+test('another twin sees nothing', async () => {
+  const { db } = database;
+  const other = mintTwinScope(2);
+  const ids = await insertAtAngles('private', [270]);
+  expect(await findNearestChunks(db, other, { modelId, embedding: atAngle(270), limit: 10 })).toEqual([]);
+  expect(await findChunksByWords(db, other, { question: 'private', limit: 10 })).toEqual([]);
+  expect(await listPassages(db, other, ids)).toEqual([]);
+});
+
+test('a zero vector is near nothing, on either side', async () => {
+  const { db, scope } = database;
+  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id: 'zero', chunks: ['nothing known'] });
+  const embeddings = [{ chunkId: chunkIds[0]!, versionId, embedding: new Float32Array(DIMENSIONS) }];
+  await insertEmbeddings(db, scope, modelId, embeddings);
+  const found = await findNearestChunks(db, scope, { modelId, embedding: atAngle(0), limit: 1_000 });
+  expect(found.map((hit) => hit.chunkId)).not.toContain(chunkIds[0]);
+  expect(await findNearestChunks(db, scope, { modelId, embedding: new Float32Array(DIMENSIONS), limit: 10 })).toEqual(
+    [],
+  );
+});
+
+test('a question of another width is refused by the database', async () => {
+  const { db, scope } = database;
+  const embedding = new Float32Array(DIMENSIONS + 1).fill(1);
+  await expect(findNearestChunks(db, scope, { modelId, embedding, limit: 10 })).rejects.toMatchObject({
+    code: '22000',
+  });
+});
+
+test('words are found in any inflection, and coverage is the share of the question', async () => {
+  const { db, scope } = database;
+  const { chunkIds } = await insertTestDocument(db, scope, {
+    id: 'words',
+    title: 'Gardens',
+    chunks: ['The gardener waters tomatoes every morning.', 'Tomatoes need sun.', 'Nothing alike.'],
+  });
+  const found = await findChunksByWords(db, scope, {
+    question: 'When is the tomato watered in the morning?',
+    limit: 10,
+  });
+  expect(found).toMatchObject([
+    { chunkId: chunkIds[0], wordCoverage: 1 },
+    { chunkId: chunkIds[1], wordCoverage: 1 / 3 },
+  ]);
+  expect(found[0]!.rank).toBeGreaterThan(found[1]!.rank);
+});
+
+test('the title of a document is found in each of its chunks', async () => {
+  const { db, scope } = database;
+  const { chunkIds } = await insertTestDocument(db, scope, {
+    id: 'titled',
+    title: 'Zanzibar',
+    chunks: ['One.', 'Two.'],
+  });
+  const found = await findChunksByWords(db, scope, { question: 'zanzibar', limit: 10 });
+  expect(found.map((match) => match.chunkId)).toEqual(chunkIds);
+});
+
+test.each([
+  ['nothing but stop words', 'what is the'],
+  ['nothing at all', ''],
+  ['operators', "& | ! <-> ( ) :* ' \\"],
+])('a question of %s finds nothing and fails nowhere', async (_name, question) => {
+  expect(await findChunksByWords(database.db, database.scope, { question, limit: 10 })).toEqual([]);
+});
+
+test('quotes and backslashes in a question are plain text', async () => {
+  const { db, scope } = database;
+  const content = String.raw`The share is C:\Users\O'Brien\quarterly and https://example.org/o'brien?x=1\2`;
+  const { chunkIds } = await insertTestDocument(db, scope, { id: 'quoted', chunks: [content] });
+  const found = await findChunksByWords(db, scope, { question: content, limit: 10 });
+  expect(found).toMatchObject([{ chunkId: chunkIds[0], wordCoverage: 1 }]);
+});
+
+test('passages come in the order asked, without those that are gone', async () => {
+  const { db, scope } = database;
+  const { chunkIds } = await insertTestDocument(db, scope, {
+    id: 'passages',
+    title: 'A title',
+    chunks: ['one', 'two'],
+  });
+  const deleted = await insertTestDocument(db, scope, { id: 'deleted', chunks: ['three'] });
+  await db.updateTable('document').set({ deleted_at: new Date() }).where('id', '=', 'deleted').execute();
+  const passages = await listPassages(db, scope, [chunkIds[1]!, 999_999, deleted.chunkIds[0]!, chunkIds[0]!]);
+  expect(passages).toMatchObject([
+    { chunkId: chunkIds[1], documentTitle: 'A title', content: 'two', startOffset: 5, endOffset: 8 },
+    { chunkId: chunkIds[0], documentId: 'passages', content: 'one', headingPath: [] },
+  ]);
+  expect(await listPassages(db, scope, [])).toEqual([]);
+});
+
+test('the index serves the search on a server, filters included; embedded, the table itself does', async () => {
+  const { db, home, scope } = database;
+  const plan = await db.transaction().execute(async (tx) => {
+    // A table this small would be read whole whatever the query; the question is whether the index can serve it.
+    await sql`set local enable_seqscan = off`.execute(tx);
+    await sql`set local enable_bitmapscan = off`.execute(tx);
+    await sql`set local enable_sort = off`.execute(tx);
+    const search = nearestChunks(scope, { modelId, embedding: atAngle(0), limit: 10 });
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${search}`.execute(tx);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  });
+  expect(plan).toMatch(
+    home === 'server'
+      ? /Index Scan using \w+embedding_idx.*\n\s+Order By: \(embedding <=>.*\n\s+Filter: .*version_id <> ALL/
+      : /Index Scan using chunk_embedding_\d+_pkey/,
+  );
+});

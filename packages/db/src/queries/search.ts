@@ -1,0 +1,147 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db.ts';
+import type { TwinScope } from '../scope.ts';
+import { cosineDistance, isZeroVector } from '../vector.ts';
+import { embeddingTable } from './embedding-models.ts';
+
+export interface NearChunk {
+  chunkId: number;
+  /** Cosine similarity, -1 to 1. */
+  similarity: number;
+}
+
+export interface WordMatch {
+  chunkId: number;
+  /** Greater is better; comparable within one result only. */
+  rank: number;
+  /** Share of the question's distinct words (stemmed, stop words aside) that the chunk holds, over 0 to 1. */
+  wordCoverage: number;
+}
+
+export interface PassageRow {
+  chunkId: number;
+  documentId: string;
+  documentTitle: string;
+  versionId: number;
+  ordinal: number;
+  startOffset: number;
+  endOffset: number;
+  pageFrom: number | null;
+  pageTo: number | null;
+  headingPath: string[];
+  content: string;
+}
+
+/**
+ * Excludes the few versions whose rows exist but must not be served. An array that is computed once stays inside the
+ * index scan; as a join it would run after the scan's limit and leave too few rows.
+ */
+function isServed(scope: TwinScope, versionId: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`${versionId} <> all (array(
+    select id from document_version where twin_id = ${scope.twinId} and visibility = 'hidden'))`;
+}
+
+/**
+ * The chunks whose vectors of this model point most nearly where `embedding` does, nearest first. Exact where there is no
+ * index; with one, approximate but exactly ordered. A zero vector is near nothing.
+ *
+ * @throws a database error `22000` when `embedding` is not of the model's width.
+ */
+export async function findNearestChunks(
+  db: Db,
+  scope: TwinScope,
+  { modelId, embedding, limit }: { modelId: number; embedding: Float32Array; limit: number },
+): Promise<NearChunk[]> {
+  if (isZeroVector(embedding)) {
+    return [];
+  }
+  const { rows } = await nearestChunks(scope, { modelId, embedding, limit }).execute(db);
+  return rows;
+}
+
+/** The statement of `findNearestChunks`, for those who ask how it is planned. */
+export function nearestChunks(
+  scope: TwinScope,
+  { modelId, embedding, limit }: { modelId: number; embedding: Float32Array; limit: number },
+): RawBuilder<NearChunk> {
+  // Ordered by the operator itself, since nothing else can use the index; and once more outside, since an index scan that
+  // goes on past its first candidates returns them slightly out of order. Above 2 is NaN, from a zero vector in the table.
+  return sql<NearChunk>`
+    with nearest as materialized (
+      select chunk_id, ${cosineDistance('embedding', embedding)} as distance
+      from ${embeddingTable(modelId)}
+      where twin_id = ${scope.twinId} and ${isServed(scope, sql.ref('version_id'))}
+      order by distance
+      limit ${limit}
+    )
+    select chunk_id as "chunkId", 1 - distance as similarity
+    from nearest
+    where distance <= 2
+    order by distance, chunk_id`;
+}
+
+/**
+ * The chunks that share words with the question, best first: English stemming, any of the words, ranked by how often and
+ * how close to the top they stand, with long chunks held back. A question of stop words alone finds nothing.
+ */
+export async function findChunksByWords(
+  db: Db,
+  scope: TwinScope,
+  { question, limit }: { question: string; limit: number },
+): Promise<WordMatch[]> {
+  // The words are quoted by hand: `quote_literal` would write a backslash in a way that a tsquery does not read.
+  const { rows } = await sql<WordMatch>`
+    with question as materialized (
+      select tsvector_to_array(to_tsvector('english', ${question})) as words
+    ),
+    search as materialized (
+      select string_agg('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery as any_word
+      from question, unnest(words) as word
+    ),
+    best as materialized (
+      select c.id, c.tsv, ts_rank(c.tsv, search.any_word, 1) as rank
+      from search, chunk c
+      where c.twin_id = ${scope.twinId} and c.tsv @@ search.any_word and ${isServed(scope, sql.ref('c.version_id'))}
+      order by rank desc, c.id
+      limit ${limit}
+    )
+    select best.id as "chunkId", best.rank,
+      (select count(*) from unnest(question.words) as word where word = any (tsvector_to_array(best.tsv)))::float8
+        / cardinality(question.words) as "wordCoverage"
+    from best, question
+    order by best.rank desc, best.id`.execute(db);
+  return rows;
+}
+
+/** What a citation of each chunk needs, in the order asked. Chunks that are gone, hidden or deleted by now are left out. */
+export async function listPassages(db: Db, scope: TwinScope, chunkIds: readonly number[]): Promise<PassageRow[]> {
+  if (chunkIds.length === 0) {
+    return [];
+  }
+  const rows = await db
+    .selectFrom('chunk as c')
+    .innerJoin('document_version as v', (join) =>
+      join.onRef('v.twin_id', '=', 'c.twin_id').onRef('v.id', '=', 'c.version_id').on('v.visibility', '=', 'live'),
+    )
+    .innerJoin('document as d', (join) =>
+      join.onRef('d.twin_id', '=', 'c.twin_id').onRef('d.id', '=', 'c.document_id').on('d.deleted_at', 'is', null),
+    )
+    .where('c.twin_id', '=', scope.twinId)
+    .where('c.id', 'in', chunkIds)
+    .select([
+      'c.id as chunkId',
+      'c.document_id as documentId',
+      'd.title as documentTitle',
+      'c.version_id as versionId',
+      'c.ordinal',
+      'c.start_offset as startOffset',
+      'c.end_offset as endOffset',
+      'c.page_from as pageFrom',
+      'c.page_to as pageTo',
+      'c.heading_path as headingPath',
+      'c.content',
+    ])
+    .execute();
+  const byId = new Map(rows.map((row) => [row.chunkId, row]));
+  return chunkIds.flatMap((id) => byId.get(id) ?? []);
+}
