@@ -1,0 +1,65 @@
+import { answerIsOver, ask, chooseFixtures, documentRows, latestTurn } from './actions.ts';
+import { expect, test } from './twin-test.ts';
+
+test.use({ withModel: true });
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('/documents');
+  await chooseFixtures(page, 'museum.html');
+  await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(1, { timeout: 30_000 });
+  await page.goto('/');
+});
+
+const question = 'When did the lamp museum open?';
+
+test('a model that is down is told inline, and Retry answers once it is back', async ({ page, model }) => {
+  model.setDefault({ kind: 'hang-up' });
+  await ask(page, question);
+  await expect(latestTurn(page).getByRole('button', { name: /^Retry/ })).toBeVisible({ timeout: 60_000 });
+  await expect(latestTurn(page)).toContainText(/model/i);
+  model.setDefault({ kind: 'answer' });
+  await latestTurn(page).getByRole('button', { name: 'Retry', exact: true }).click();
+  await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });
+});
+
+test('a model that asks for patience is waited for, visibly', async ({ page, model }) => {
+  model.enqueue({ kind: 'http-error', status: 429, retryAfterSeconds: 2 });
+  await ask(page, question);
+  await expect(latestTurn(page)).toContainText(/Trying again in/, { timeout: 15_000 });
+  await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });
+});
+
+test('a model that stays limited fails with a countdown on Retry', async ({ page, model }) => {
+  model.setDefault({ kind: 'http-error', status: 429, retryAfterSeconds: 30 });
+  await ask(page, question);
+  const retry = latestTurn(page).getByRole('button', { name: /^Retry in/ });
+  await expect(retry).toBeDisabled({ timeout: 60_000 });
+});
+
+test('a stream that is cut keeps what was written and says so', async ({ page, model }) => {
+  const text = 'The museum opened long ago and its lamps have burned ever since, says the house. '.repeat(5);
+  model.enqueue({ kind: 'answer', text, msPerToken: 5 });
+  await ask(page, 'Tell me about the lamp museum.');
+  await answerIsOver(page);
+  model.enqueue({ kind: 'cut', afterTokens: 12 });
+  await ask(page, question);
+  await expect(latestTurn(page).getByRole('button', { name: /^Retry/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('article')).toHaveCount(2);
+});
+
+test('the limit on questions counts down where one types, keeps the text and lets go at zero', async ({ page }) => {
+  test.setTimeout(150_000);
+  const limit = 20;
+  for (let asked = 0; asked < limit; asked++) {
+    const answer = await page.request.post('/api/chat', { data: { messages: [{ role: 'user', content: question }] } });
+    if (answer.status() === 429) break;
+    expect(answer.status()).toBe(200);
+  }
+  await ask(page, question);
+  await expect(page.getByText(/You can send again in/)).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Ask your twin' })).toHaveValue(question);
+  await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await expect(page.getByText('You can send again now.')).toBeVisible({ timeout: 70_000 });
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });
+});

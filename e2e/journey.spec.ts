@@ -1,0 +1,100 @@
+import { answerIsOver, ask, chooseFixtures, citations, documentRows, latestTurn, sourcePassage } from './actions.ts';
+import { expect, test } from './twin-test.ts';
+
+test.use({ withModel: true });
+
+const readable = ['voyage.pdf', 'minutes.docx', 'garden.md', 'museum.html', 'notes.txt'];
+
+test('from files to a cited answer, through a reload and a stop, to an empty library', async ({ page, model }) => {
+  await page.goto('/documents');
+  await chooseFixtures(page, ...readable);
+  await expect(documentRows(page)).toHaveCount(readable.length);
+  await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(readable.length, { timeout: 60_000 });
+
+  await page.getByRole('link', { name: 'New chat' }).click();
+  await ask(page, 'When did the lamp museum open?');
+  const turn = latestTurn(page);
+  await expect(turn).toContainText('1911', { timeout: 30_000 });
+  await answerIsOver(page);
+  await expect(turn).toContainText('Written by');
+
+  await citations(turn).first().click();
+  const passage = sourcePassage(page);
+  await expect(passage).toContainText('The lamp museum');
+  await expect(passage.locator('mark').first()).toBeInViewport();
+  await expect(passage.locator('mark').first()).toContainText('1911');
+  await page.keyboard.press('Escape');
+  await expect(passage).toHaveCount(0);
+  await expect(citations(turn).first()).toBeFocused();
+
+  // A reload in the middle of an answer: nothing is lost and nothing is doubled.
+  const longAnswer = Array.from({ length: 40 }, (_, index) => `Sentence number ${index + 1} of the tale.`).join(' ');
+  model.enqueue({ kind: 'answer', text: longAnswer, msPerToken: 20 });
+  await ask(page, 'Tell me everything about the voyage of the Meridian.');
+  await expect(latestTurn(page)).toContainText('Sentence number 5 of', { timeout: 30_000 });
+  await page.reload();
+  await expect(latestTurn(page)).toContainText('Sentence number 5 of');
+  await expect(latestTurn(page)).toContainText('Sentence number 40 of', { timeout: 30_000 });
+  await answerIsOver(page);
+  expect((await latestTurn(page).innerText()).match(/Sentence number 7 of/g)).toHaveLength(1);
+
+  // Stop ends the upstream request within a second and keeps what was written.
+  model.enqueue({ kind: 'endless', msPerToken: 10 });
+  await ask(page, 'And what about the garden?');
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect.poll(() => model.requests.at(-1)?.tokensSent ?? 0).toBeGreaterThan(5);
+  const pressedAt = Date.now();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(latestTurn(page)).toContainText('Stopped');
+  await expect.poll(() => model.requests.at(-1)?.abortedAt).not.toBeNull();
+  expect((model.requests.at(-1)?.abortedAt ?? 0) - pressedAt).toBeLessThan(1000);
+
+  // The conversation is kept.
+  await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first().click();
+  await expect(page.getByRole('article')).toHaveCount(3);
+
+  await page.getByRole('link', { name: /^Documents/ }).click();
+  for (let left = readable.length; left > 0; left--) {
+    await page
+      .getByRole('button', { name: /^Actions for/ })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete document' }).click();
+    await expect(documentRows(page)).toHaveCount(left - 1);
+  }
+  await page.getByRole('link', { name: 'New chat' }).click();
+  await expect(page.getByRole('button', { name: 'Try a sample collection' })).toBeVisible();
+
+  // What was cited stays readable: the answer keeps the words it quoted.
+  await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first().click();
+  await citations(page.getByRole('article').first()).first().click();
+  await expect(sourcePassage(page)).toContainText('no longer here');
+  await expect(sourcePassage(page)).toContainText('1911');
+});
+
+test.describe('files that cannot be read', () => {
+  test.use({ withModel: false, expectedConsole: [/Failed to load resource.*status of 4\d\d/] });
+
+  test('each says why, and the others go on', async ({ page }) => {
+    await page.goto('/documents');
+    await chooseFixtures(page, 'locked.pdf', 'damaged.pdf', 'scanned.pdf', 'photo.png', 'empty.txt', 'notes.txt');
+    const row = (name: string) => documentRows(page).filter({ hasText: name });
+    await expect(page.getByRole('list', { name: 'Uploads' }).getByRole('alert')).toContainText(/empty/i);
+    await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(1, { timeout: 60_000 });
+    await expect(row('locked')).toContainText(/password/i, { timeout: 60_000 });
+    await expect(row('damaged')).toContainText(/damaged|cut off|corrupt|incomplete/i);
+    await expect(row('scanned')).toContainText(/no text|images/i);
+    await expect(row('photo')).toContainText(/image|picture|photo/i);
+    await expect(page.getByRole('button', { name: 'Retry all' })).toBeVisible();
+  });
+
+  test('the same file twice is one document', async ({ page }) => {
+    await page.goto('/documents');
+    await chooseFixtures(page, 'notes.txt');
+    await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(1, { timeout: 30_000 });
+    await chooseFixtures(page, 'notes.txt');
+    await expect(page.getByRole('list', { name: 'Uploads' })).toContainText('Already here');
+    await expect(documentRows(page)).toHaveCount(1);
+  });
+});

@@ -1,0 +1,44 @@
+import type { Page } from '@playwright/test';
+import { answerIsOver, citations, latestTurn, loadSamples, sampleQuestions, sourcePassage } from './actions.ts';
+import { expect, test } from './twin-test.ts';
+
+for (const width of [320, 390]) {
+  test.describe(`${width} px wide`, () => {
+    test.use({ viewport: { width, height: 720 }, hasTouch: true, isMobile: true });
+
+    test('every screen fits and the main job works', async ({ page }) => {
+      await page.goto('/');
+      await expect(page.getByRole('button', { name: 'Try a sample collection' })).toBeVisible();
+      await expectNoSidewaysScroll(page, 'empty');
+      await loadSamples(page);
+      await expectNoSidewaysScroll(page, 'welcome');
+
+      await sampleQuestions(page).first().tap();
+      await answerIsOver(page);
+      await expectNoSidewaysScroll(page, 'an answer');
+      await citations(latestTurn(page)).first().tap();
+      await expect(sourcePassage(page).locator('mark').first()).toBeInViewport();
+      await expectNoSidewaysScroll(page, 'a source');
+      await page.getByRole('button', { name: 'Close source' }).tap();
+      await expect(sourcePassage(page)).toHaveCount(0);
+
+      for (const name of ['Documents', 'Admin']) {
+        await page.getByRole('button', { name: 'Open navigation' }).tap();
+        await page
+          .getByRole('dialog')
+          .getByRole('link', { name: new RegExp(`^${name}`) })
+          .tap();
+        await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+        await expectNoSidewaysScroll(page, name);
+      }
+    });
+  });
+}
+
+async function expectNoSidewaysScroll(page: Page, state: string): Promise<void> {
+  const overhang = await page.evaluate(() => {
+    const scrollers = [document.documentElement, ...document.querySelectorAll('main')];
+    return Math.max(...scrollers.map((element) => element.scrollWidth - element.clientWidth));
+  });
+  expect(overhang, `pixels that stick out sideways: ${state}`).toBeLessThanOrEqual(0);
+}

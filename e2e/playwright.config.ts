@@ -1,0 +1,29 @@
+import process from 'node:process';
+import { defineConfig, devices } from '@playwright/test';
+
+/** Quiet in the background: without these, Chromium looks up its makers' hosts at every start. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  workers: 2,
+  // Every test has a server and a database of its own; two cores are shared by two of each.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+  use: {
+    ...devices['Desktop Chrome'],
+    launchOptions: { executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+});

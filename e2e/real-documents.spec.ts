@@ -1,0 +1,37 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { chooseFiles, documentRows } from './actions.ts';
+import { expect, test } from './twin-test.ts';
+
+const folder = process.env['DIGITAL_TWIN_TEST_DOCUMENTS'] ?? '';
+const files =
+  existsSync(folder) && folder !== ''
+    ? readdirSync(folder).filter((name) => /\.(pdf|docx|md|html|txt)$/.test(name))
+    : [];
+
+test.describe('a folder of real documents', () => {
+  test.skip(files.length === 0, 'DIGITAL_TWIN_TEST_DOCUMENTS names no folder with documents');
+  test.setTimeout(180_000);
+  test.use({ expectedConsole: [/Failed to load resource.*status of 4\d\d/] });
+
+  test('each ends ready or says plainly why not, and what is ready can be opened', async ({ page }) => {
+    await page.goto('/documents');
+    await chooseFiles(
+      page,
+      files.map((name) => join(folder, name)),
+    );
+    await expect(page.getByRole('list', { name: 'Uploads' }).getByText(/Uploading|Storing|Waiting/)).toHaveCount(0, {
+      timeout: 60_000,
+    });
+    const rows = documentRows(page);
+    await expect(rows.filter({ has: page.getByRole('progressbar') })).toHaveCount(0, { timeout: 120_000 });
+    const refused = await page.getByRole('list', { name: 'Uploads' }).getByRole('listitem').count();
+    expect((await rows.count()) + refused).toBe(files.length);
+    for (const text of await rows.allInnerTexts()) {
+      expect(text).toMatch(/Ready|Failed\s+\S.{15,}/s);
+    }
+    await rows.filter({ hasText: 'Ready' }).first().getByRole('link').first().click();
+    await expect(page.getByRole('link', { name: 'Download original' })).toBeVisible();
+  });
+});

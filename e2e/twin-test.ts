@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { type FakeModelServer, startFakeModelServer } from '@twin/testing/fake-model-server';
+import { type ServerProcess, startServerProcess } from '@twin/testing/server-process';
+
+interface Fixtures {
+  /** A scripted model that writes the answers, when the test asks for it by name. */
+  model: FakeModelServer;
+  /** Set to true where `model` shall write the answers; else answers are quoted. */
+  withModel: boolean;
+  /** Further settings of the server. */
+  serverEnv: Record<string, string>;
+  twin: ServerProcess;
+  /** Console messages a test provokes on purpose, e.g. Chromium's own line about a refused upload. */
+  expectedConsole: RegExp[];
+  quietConsole: undefined;
+}
+
+/** A test with a server, an empty database and a browser of its own. It fails on any console warning or error. */
+export const test = base.extend<Fixtures>({
+  withModel: [false, { option: true }],
+  serverEnv: [{}, { option: true }],
+  expectedConsole: [[], { option: true }],
+
+  // Playwright reads a fixture's needs from the pattern of its first parameter, so an empty one has to stand there.
+  // oxlint-disable-next-line no-empty-pattern
+  model: async ({}, use) => {
+    const model = await startFakeModelServer();
+    await use(model);
+    await model.close();
+  },
+
+  twin: async ({ withModel, serverEnv, model }, use, testInfo) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'twin-e2e-'));
+    const modelEnv = withModel ? { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'test' } : {};
+    const twin = await startServerProcess({ dataDir, env: { ...modelEnv, ...serverEnv } });
+    await use(twin);
+    const exitCode = await twin.end('SIGTERM');
+    await testInfo.attach('server output', { body: twin.output(), contentType: 'text/plain' });
+    await rm(dataDir, { recursive: true, force: true });
+    expect(exitCode, `exit code of the server, which said:\n${twin.output()}`).toBe(0);
+  },
+
+  baseURL: async ({ twin }, use) => use(twin.url),
+
+  quietConsole: [
+    async ({ context, expectedConsole }, use) => {
+      const messages: string[] = [];
+      context.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') {
+          messages.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+        }
+      });
+      context.on('weberror', (error) => messages.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+      await use(undefined);
+      const unexpected = messages.filter((text) => !expectedConsole.some((pattern) => pattern.test(text)));
+      expect(unexpected, 'console warnings and errors').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
