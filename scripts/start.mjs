@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,8 +26,7 @@ serve(node, env);
 function serve(node, env) {
   // In a process group of its own: on Ctrl-C the terminal signals the whole group and npm signals once more. The server
   // hears of it once, from here.
-  const settings = existsSync(join(root, '.env')) ? ['--env-file=.env'] : [];
-  const server = spawn(node, [...settings, join('apps', 'server', 'src', 'main.ts')], {
+  const server = spawn(node, [join('apps', 'server', 'src', 'main.ts')], {
     cwd: root,
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
