@@ -1,0 +1,18 @@
+import { openDatabase } from '@twin/db/client';
+import { deleteExpiredRows } from '@twin/db/queries/expired-rows';
+import { installationScope } from '../auth/authenticate.ts';
+import { databaseConfigOf } from '../database-config.ts';
+import type { Env } from '../env.ts';
+
+/** Deletes what has expired, and says how much. A running server does the same by itself every hour. */
+export async function cleanUpDatabase(env: Env): Promise<string> {
+  const database = await openDatabase(databaseConfigOf(env));
+  try {
+    const counts = await deleteExpiredRows(database.db, installationScope);
+    return `Deleted ${Object.entries(counts)
+      .map(([name, count]) => `${count} ${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`)
+      .join(', ')}.`;
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,27 @@
+import { openDatabase } from '@twin/db/client';
+import { createAuth } from '../adapters/better-auth.ts';
+import { createLogger } from '../adapters/pino-logger.ts';
+import { loadAuthSecret } from '../auth/auth-secret.ts';
+import { ConfigurationError } from '../configuration-error.ts';
+import { databaseConfigOf } from '../database-config.ts';
+import type { Env } from '../env.ts';
+
+/** Makes a key that acts for the owner. It is shown here and never again: the database holds its hash. */
+export async function createApiKey(env: Env, name: string): Promise<string> {
+  const secret = await loadAuthSecret(env);
+  const database = await openDatabase(databaseConfigOf(env));
+  try {
+    const logger = createLogger({ level: 'warn', forPerson: true });
+    const auth = createAuth({ db: database.db, secret, publicOrigin: 'http://localhost', logger });
+    const { adapter } = await auth.$context;
+    const owner = await adapter.findOne<{ id: string }>({ model: 'user', where: [] });
+    if (owner === null) {
+      const nextStep = 'Start the server, open it, and claim it with the one-time code from its log.';
+      throw new ConfigurationError([{ name: 'Owner', reason: 'this twin has no owner yet', nextStep }]);
+    }
+    const { key } = await auth.api.createApiKey({ body: { name, userId: owner.id } });
+    return `${key}\n\nSend it as "Authorization: Bearer …". It cannot be shown again.`;
+  } finally {
+    await database.close();
+  }
+}

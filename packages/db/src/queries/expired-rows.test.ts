@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
+import { deleteExpiredRows } from './expired-rows.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+
+afterAll(() => database.close());
+
+const statements = [
+  `insert into rate_limits (key, count, expires_at) values
+    ('old', 1, now() at time zone 'utc' - interval '1 s'), ('new', 1, now() at time zone 'utc' + interval '1 min')`,
+  `insert into database_cache (key, value, expires_at) values
+    ('old', '', now() at time zone 'utc' - interval '1 s'), ('new', '', now() at time zone 'utc' + interval '1 min')`,
+  `insert into ingestion_metadata (id, user_id, document_count, documents, expires_at) values
+    ('old', '', 0, '[]', now() at time zone 'utc' - interval '1 s'),
+    ('new', '', 0, '[]', now() at time zone 'utc' + interval '1 min')`,
+  `insert into blob (twin_id, state, created_at) values
+    (1, 'receiving', now() - interval '2 h'), (1, 'receiving', now()), (1, 'stored', now() - interval '2 h')`,
+  `insert into conversation (twin_id, id, title, user_label) values
+    (1, '00000000-0000-4000-8000-000000000000', '', '')`,
+  `insert into message (twin_id, conversation_id, ordinal, role, state, text, updated_at)
+    select 1, '00000000-0000-4000-8000-000000000000', n, 'assistant', state, '', now() - age
+    from (values (1, 'done', interval '2 d'), (2, 'done', interval '0'), (3, 'running', interval '2 d')) m (n, state, age)`,
+  `insert into turn_event (twin_id, message_id, sequence, event) select twin_id, id, 1, '{}' from message`,
+];
+
+test('what has expired goes, and nothing else', async () => {
+  for (const statement of statements) {
+    await sql.raw(statement).execute(database.db);
+  }
+
+  const first = await deleteExpiredRows(database.db, database.scope);
+  const second = await deleteExpiredRows(database.db, database.scope);
+
+  expect(first).toEqual({ rateLimits: 1, cacheEntries: 1, ingestions: 1, unfinishedUploads: 1, turnEvents: 1 });
+  expect(Object.values(second)).toEqual([0, 0, 0, 0, 0]);
+});

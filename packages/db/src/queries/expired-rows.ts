@@ -1,0 +1,43 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db.ts';
+import type { TwinScope } from '../scope.ts';
+
+/** Answers that ended this long ago are read from their message; nobody replays their events any more. */
+const turnEventHours = 24;
+/** An upload that has not ended by then was cut off: the longest allowed one takes half an hour. */
+const receivingHours = 1;
+
+/** One statement a task; each may be run at any time, in any order, and killed at any point. */
+const tasks = {
+  rateLimits: (scope: TwinScope) => sql`
+    delete from rate_limits where twin_id = ${scope.twinId} and expires_at < now() at time zone 'utc'`,
+  cacheEntries: (scope: TwinScope) => sql`
+    delete from database_cache where twin_id = ${scope.twinId} and expires_at < now() at time zone 'utc'`,
+  ingestions: (scope: TwinScope) => sql`
+    delete from ingestion_metadata where twin_id = ${scope.twinId} and expires_at < now() at time zone 'utc'`,
+  unfinishedUploads: (scope: TwinScope) => sql`
+    delete from blob where twin_id = ${scope.twinId} and state = 'receiving'
+      and created_at < now() - make_interval(hours => ${receivingHours})`,
+  turnEvents: (scope: TwinScope) => sql`
+    delete from turn_event e using message m
+    where e.twin_id = ${scope.twinId} and m.twin_id = e.twin_id and m.id = e.message_id
+      and m.state <> 'running' and m.updated_at < now() - make_interval(hours => ${turnEventHours})`,
+} satisfies Record<string, (scope: TwinScope) => RawBuilder<unknown>>;
+
+export type ExpiredRowCounts = Record<keyof typeof tasks, number>;
+
+/** Deletes what has expired and what unfinished work left behind, and says how many rows each task deleted. */
+export async function deleteExpiredRows(db: Db, scope: TwinScope): Promise<ExpiredRowCounts> {
+  const counts: ExpiredRowCounts = {
+    rateLimits: 0,
+    cacheEntries: 0,
+    ingestions: 0,
+    unfinishedUploads: 0,
+    turnEvents: 0,
+  };
+  for (const [name, statement] of Object.entries(tasks)) {
+    const { numAffectedRows } = await statement(scope).execute(db);
+    counts[name as keyof typeof tasks] = Number(numAffectedRows ?? 0);
+  }
+  return counts;
+}
