@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { createLogger } from './adapters/pino-logger.ts';
 import { loadEnv } from './env.ts';
-import { describeStart, describeStartFailure, exitCodeOf } from './start-report.ts';
+import { describeFailure, describeStart, exitCodeOf } from './start-report.ts';
 import { startServer } from './start-server.ts';
 
 try {
@@ -35,6 +35,6 @@ try {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 } catch (error) {
-  process.stderr.write(describeStartFailure(error));
+  process.stderr.write(describeFailure('Digital Twin cannot start.', error));
   process.exit(exitCodeOf(error));
 }

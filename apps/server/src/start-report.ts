@@ -15,11 +15,11 @@ export function describeStart({ url, installation, ownerCode }: RunningServer): 
 }
 
 /** What is wrong and what to do, one paragraph a problem. Only an error nobody foresaw shows its stack. */
-export function describeStartFailure(error: unknown): string {
+export function describeFailure(headline: string, error: unknown): string {
   const problems = problemsOf(error)
     .map(({ name, reason, nextStep }) => `  ${name}: ${reason}\n  → ${nextStep}\n`)
     .join('\n');
-  return `\nDigital Twin cannot start.\n\n${problems}\n`;
+  return `\n${headline}\n\n${problems}\n`;
 }
 
 /** 2 when another process holds the data folder, which a supervisor may want to tell apart; else 1. */

@@ -3,13 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Installation } from '@twin/api/context';
 import { createTurnRunner } from '@twin/core/chat/turn-runner';
 import type { Logger } from '@twin/core/ports';
-import { type DatabaseConfig, type DatabaseHandle, openDatabase } from '@twin/db/client';
+import { type DatabaseHandle, openDatabase } from '@twin/db/client';
 import { migrateToLatest } from '@twin/db/migrate';
 import { countAnswersByState, countVersionsByStage } from '@twin/db/queries/activity';
 import { pingDatabase } from '@twin/db/queries/ping';
 import { createMetrics, type Metrics } from './adapters/prometheus-metrics.ts';
 import { openAccess } from './auth/access.ts';
 import { installationScope } from './auth/authenticate.ts';
+import { databaseConfigOf } from './database-config.ts';
 import { composeDeps } from './deps.ts';
 import type { Env } from './env.ts';
 import { createApp } from './http/app.ts';
@@ -18,6 +19,7 @@ import { createReadiness } from './http/readiness.ts';
 import { createRequestsUnderWay } from './http/requests-under-way.ts';
 import type { ServerParts } from './http/server-parts.ts';
 import { loadWebApp } from './http/web-app.ts';
+import { sweepExpiredRows } from './sweep-expired-rows.ts';
 
 export interface RunningServer {
   url: string;
@@ -55,6 +57,7 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
   opened.defer(() => jobs.stop());
   const deps = composeDeps(env, database, jobs.queue, logger);
   await jobs.work(deps);
+  opened.defer(sweepExpiredRows(database.db, logger));
 
   const closing = new AbortController();
   const installation: Installation = { access: access.kind, listening: '' };
@@ -103,12 +106,6 @@ async function drain({ readiness, turns, requests }: ServerParts, listening: Lis
   await Promise.race([allClosed, delay(500)]);
   listening.closeAllConnections();
   await allClosed;
-}
-
-function databaseConfigOf({ databaseUrl, databasePoolMax, dataDir }: Env): DatabaseConfig {
-  return databaseUrl === undefined
-    ? { home: 'embedded', dataDir }
-    : { home: 'server', connectionString: databaseUrl, poolMax: databasePoolMax };
 }
 
 async function prepareDatabase(database: DatabaseHandle, logger: Logger): Promise<void> {

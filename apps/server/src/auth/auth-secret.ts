@@ -22,8 +22,7 @@ export async function loadAuthSecret(env: Env): Promise<string> {
     return checked(env.authSecret);
   }
   if (env.databaseUrl !== undefined) {
-    const reason = `is needed to sign people in when the server listens on ${env.host} with a DATABASE_URL`;
-    throw refusal(`${reason}; without it nobody could own this twin`);
+    throw refusal('is needed to sign people in when DATABASE_URL is set; without it nobody could own this twin');
   }
   return checked(await readOrCreate(join(env.dataDir, 'auth-secret')));
 }

@@ -1,0 +1,150 @@
+import { appRouter } from '@twin/api/app-router';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+
+let server: TestServer;
+const owner = { name: 'Ann', email: 'ann@example.org', password: 'correct horse battery' };
+
+beforeAll(async () => {
+  server = await startTestServer({ HOST: '0.0.0.0' });
+});
+
+afterAll(() => server.close());
+
+function send(
+  path: string,
+  { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
+) {
+  return fetch(`${server.origin}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+// Flat at run time, `documents.list` and so on; typed as the nested record it was made from.
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+
+const closed: [string, string][] = [
+  ['POST', '/api/ingest'],
+  ['POST', '/api/chat'],
+  ['PUT', '/api/uploads?fileName=a.txt'],
+  ['GET', '/api/documents/doc-1/file'],
+  ['GET', '/metrics'],
+  ...Object.entries(procedures).map(([name, { _def }]): [string, string] => [
+    _def.type === 'mutation' ? 'POST' : 'GET',
+    `/api/trpc/${name}`,
+  ]),
+];
+
+const forgeries: Record<string, string>[] = [
+  {},
+  { 'x-user-id': 'owner' },
+  { 'x-forwarded-for': '127.0.0.1', 'x-real-ip': '127.0.0.1', forwarded: 'for=127.0.0.1;host=localhost' },
+  { host: 'localhost', 'x-forwarded-host': 'localhost' },
+  { authorization: 'Bearer null' },
+  { authorization: `Bearer ${'a'.repeat(64)}` },
+  { authorization: "Bearer ' or 1=1 -- ' or 1=1 --" },
+  { authorization: 'Basic YWRtaW46YWRtaW4=' },
+  { cookie: 'twin.session_token=forged.signature' },
+  { 'x-api-key': 'a'.repeat(64), 'x-internal': '1', 'x-request-from': 'internal' },
+];
+
+test.each(closed)(
+  '%s %s is closed to everyone without a session or a key, whatever they claim',
+  async (method, path) => {
+    for (const headers of forgeries) {
+      const response = await send(path, { method, headers, ...(method === 'GET' ? {} : { body: {} }) });
+      expect({ headers, status: response.status }).toEqual({ headers, status: 401 });
+      await response.body?.cancel();
+    }
+  },
+);
+
+test.each([
+  ['POST', '/api/auth/sign-up/email'],
+  ['POST', '/api/auth/delete-user'],
+  ['POST', '/api/auth/update-user'],
+  ['POST', '/api/auth/request-password-reset'],
+  ['POST', '/api/auth/api-key/verify'],
+  ['POST', '/api/auth/api-key/update'],
+  ['GET', '/api/auth/ok'],
+])('%s %s does not exist', async (method, path) => {
+  const body = { ...owner, newPassword: 'x' };
+  expect((await send(path, { method, ...(method === 'GET' ? {} : { body }) })).status).toBe(404);
+});
+
+test('health and the sign-in page are open, and say no more than they must', async () => {
+  expect((await send('/healthz')).status).toBe(200);
+  expect((await send('/readyz')).status).toBe(200);
+  expect(await (await send('/api/session')).json()).toEqual({ access: 'signed-out', needsOwner: true });
+});
+
+test('from the one-time code to a session, an API key, and back to nothing', async () => {
+  const wrong = await send('/api/owner', { method: 'POST', body: { ...owner, code: 'guess' } });
+  expect(wrong.status).toBe(403);
+  expect(await wrong.json()).toMatchObject({ error: { code: 'forbidden' } });
+
+  const claimed = await send('/api/owner', { method: 'POST', body: { ...owner, code: server.ownerCode } });
+  expect(claimed.status).toBe(200);
+  const cookie = cookieOf(claimed);
+  expect(await (await send('/api/session', { headers: { cookie } })).json()).toEqual({
+    access: 'owner',
+    needsOwner: false,
+    user: { name: 'Ann', email: 'ann@example.org' },
+  });
+  expect((await send('/api/trpc/twin.status', { headers: { cookie } })).status).toBe(200);
+  const again = await send('/api/owner', { method: 'POST', body: { ...owner, code: server.ownerCode } });
+  expect(again.status).toBe(409);
+
+  const made = await send('/api/auth/api-key/create', {
+    method: 'POST',
+    headers: { cookie },
+    body: { name: 'script' },
+  });
+  const { key, id } = (await made.json()) as { key: string; id: string };
+  const bearer = { authorization: `Bearer ${key}` };
+  expect((await send('/api/trpc/documents.list?input=%7B%7D', { headers: bearer })).status).toBe(200);
+  const body = { documents: [{ id: 'doc-1', content: 'Your content', title: 'Title' }] };
+  expect((await send('/api/ingest', { method: 'POST', headers: bearer, body })).status).toBe(200);
+  const reset = { method: 'POST', headers: bearer, body: { key: 'x' } };
+  expect((await send('/api/trpc/admin.resetRateLimit', reset)).status).toBe(403);
+  const more = await send('/api/auth/api-key/create', { method: 'POST', headers: bearer, body: { name: 'second' } });
+  expect(more.status).toBe(401);
+
+  await send('/api/auth/api-key/delete', { method: 'POST', headers: { cookie }, body: { keyId: id } });
+  expect((await send('/api/trpc/twin.status', { headers: bearer })).status).toBe(401);
+
+  await send('/api/auth/sign-out', { method: 'POST', headers: { cookie }, body: {} });
+  expect((await send('/api/trpc/twin.status', { headers: { cookie } })).status).toBe(401);
+});
+
+test('the password opens a session, a wrong one does not, and guessing ends soon', async () => {
+  const signIn = (password: string, headers = {}) =>
+    send('/api/auth/sign-in/email', { method: 'POST', headers, body: { email: owner.email, password } });
+
+  const right = await signIn(owner.password);
+  expect(right.status).toBe(200);
+  expect(right.headers.getSetCookie()[0]).toMatch(/; Path=\/; HttpOnly; SameSite=Lax/i);
+  const wrong = await signIn('wrong password');
+  expect(wrong.status).toBe(401);
+  expect(await wrong.json()).toMatchObject({ error: { code: 'unauthenticated' } });
+
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 10; attempt++) {
+    statuses.push((await signIn('guess', { 'x-forwarded-for': `10.0.0.${attempt}` })).status);
+  }
+  expect(statuses.at(-1)).toBe(429);
+});
+
+test('no log line holds the code, a password or a key', () => {
+  expect(server.log()).not.toContain(server.ownerCode);
+  expect(server.log()).not.toContain(owner.password);
+});
+
+function cookieOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}

@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readServerSentEvents } from './testing/event-source.ts';
+import { residentBytes, type SpawnedServer, spawnServer } from './testing/spawn-server.ts';
+
+let dataDir: string;
+const spawned: SpawnedServer[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'twin-main-'));
+});
+
+afterEach(async () => {
+  for (const server of spawned.splice(0)) {
+    server.process.kill('SIGKILL');
+    await server.exited;
+  }
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(variables: Record<string, string> = {}): Promise<SpawnedServer> {
+  const server = await spawnServer({ DATA_DIR: dataDir, ...variables });
+  spawned.push(server);
+  return server;
+}
+
+function post(server: SpawnedServer, path: string, body: unknown): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(`${server.origin}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+test('SIGTERM lets a stream end, closes the database and exits 0; a second start finds everything', async () => {
+  const server = await start();
+  expect(server.output()).toContain('Only this machine can open it');
+  await post(server, '/api/ingest', { documents: [{ id: 'doc-1', content: 'Your content', title: 'Title' }] });
+  const watching = await fetch(`${server.origin}/api/trpc/documents.watch?input=%7B%7D`, {
+    headers: { accept: 'text/event-stream' },
+  });
+  const watched = drain(watching);
+
+  const stoppedAt = performance.now();
+  server.process.kill('SIGTERM');
+
+  expect(await server.exited).toBe(0);
+  expect(performance.now() - stoppedAt).toBeLessThan(8000);
+  await watched;
+  const second = await start();
+  const answer = await post(second, '/api/chat', { messages: [{ role: 'user', content: 'What is in my documents?' }] });
+  expect(await answer.json()).toMatchObject({ citations: [{ documentId: 'doc-1' }] });
+}, 90_000);
+
+async function drain(response: Response): Promise<void> {
+  try {
+    for await (const _event of readServerSentEvents(response)) {
+      // Only the end matters.
+    }
+  } catch {
+    // A cut connection is an end too.
+  }
+}
+
+test('a second server on the same data folder says so and exits 2; the first goes on', async () => {
+  const first = await start();
+  const second = await start();
+
+  expect(await second.exited).toBe(2);
+  expect(second.output()).toContain('Digital Twin cannot start');
+  expect(second.output()).toMatch(/→ \w/);
+  expect((await fetch(`${first.origin}/readyz`)).status).toBe(200);
+}, 60_000);
+
+test('a port in use is told in words', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  const { port } = other.address() as AddressInfo;
+  const server = await start({ PORT: String(port) });
+
+  expect(await server.exited).toBe(1);
+  expect(server.output()).toContain(`port ${port} is used by another program`);
+  other.close();
+}, 60_000);
+
+test('wrong settings are told all at once, before anything is opened', async () => {
+  const server = await start({ PORT: 'http', LOG_LEVEL: 'loud' });
+
+  expect(await server.exited).toBe(1);
+  expect(server.output()).toContain('PORT: is not a whole number');
+  expect(server.output()).toContain('LOG_LEVEL: is not one of');
+});
+
+test.runIf(process.platform === 'linux')(
+  'a 100 MB upload takes less than 100 MB of memory',
+  async () => {
+    const server = await start({ LOG_LEVEL: 'warn' });
+    await fetch(`${server.origin}/api/session`);
+    const before = await residentBytes(server.process);
+    let most = before;
+    const sampling = setInterval(
+      () => void residentBytes(server.process).then((bytes) => (most = Math.max(most, bytes))),
+      50,
+    );
+
+    const status = await uploadMegabytes(server, 100);
+
+    clearInterval(sampling);
+    expect(status).toBe(201);
+    expect((most - before) / 1024 / 1024).toBeLessThan(100);
+  },
+  120_000,
+);
+
+function uploadMegabytes(server: SpawnedServer, megabytes: number): Promise<number | undefined> {
+  const block = Buffer.alloc(1024 * 1024, 'All work and no play. ');
+  return new Promise((resolve, reject) => {
+    const sent = request(`${server.origin}/api/uploads?fileName=big.bin`, { method: 'PUT' }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on('error', reject);
+    const write = (left: number): void => {
+      if (left === 0) {
+        sent.end();
+      } else {
+        sent.write(block, () => write(left - 1));
+      }
+    };
+    write(megabytes);
+  });
+}

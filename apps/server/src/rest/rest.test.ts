@@ -1,0 +1,224 @@
+import { request } from 'node:http';
+import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { readServerSentEvents } from '../testing/event-source.ts';
+import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+import { createTestClient } from '../testing/trpc-client.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+
+afterAll(() => server.close());
+
+afterEach(async () => {
+  const client = createTestClient(server.origin);
+  for (const { key } of (await client.admin.overview.query()).rateLimits) {
+    await client.admin.resetRateLimit.mutate({ key });
+  }
+});
+
+function post(path: string, body: unknown, headers: Record<string, string> = {}) {
+  return fetch(`${server.origin}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+function upload(query: Record<string, string>, body: string | Uint8Array<ArrayBuffer>) {
+  const url = `${server.origin}/api/uploads?${new URLSearchParams(query).toString()}`;
+  return fetch(url, { method: 'PUT', body });
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) {
+    collected.push(item);
+  }
+  return collected;
+}
+
+const question = { messages: [{ role: 'user', content: 'What is in my documents?' }] };
+
+test('an empty twin says that it is empty', async () => {
+  const response = await post('/api/chat', question, { 'x-user-id': 'user-123' });
+
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({
+    message: { role: 'assistant', content: expect.stringMatching(/\w/) },
+    outcome: 'empty-library',
+    citations: [],
+    conversationId: expect.any(String),
+  });
+});
+
+test('what was ingested can be asked about at once', async () => {
+  const ingested = await post('/api/ingest', {
+    documents: [{ id: 'doc-1', content: 'Your content', title: 'Title' }],
+  });
+  expect(ingested.status).toBe(200);
+  expect(await ingested.json()).toMatchObject({
+    success: true,
+    ingestionId: expect.any(String),
+    documents: [{ id: 'doc-1', outcome: 'created', stage: 'ready', chunkCount: 1 }],
+    message: expect.any(String),
+  });
+
+  const answered = await post('/api/chat', question, { 'x-user-id': 'user-123' });
+  expect(answered.status).toBe(200);
+  expect(answered.headers.get('ratelimit-limit')).toBe(String(rateLimitPolicies.chat.limit));
+  expect(await answered.json()).toMatchObject({
+    message: { role: 'assistant', content: expect.stringContaining('Your content') },
+    citations: [{ number: 1, documentId: 'doc-1', documentTitle: 'Title', quote: 'Your content' }],
+  });
+});
+
+test.each([
+  ['a flag', { ...question, stream: true }, {}],
+  ['a header', question, { accept: 'text/event-stream' }],
+])('an answer streams when %s asks for it', async (_case, body, headers) => {
+  const response = await post('/api/chat', body, headers);
+
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  expect(response.headers.get('cache-control')).toContain('no-transform');
+  const events = await all(readServerSentEvents(response));
+  expect(events.at(-1)?.data).toBe('[DONE]');
+  expect(events.at(-2)?.event).toBe('answer-end');
+  for (const { event, data } of events.slice(0, -1)) {
+    expect(JSON.parse(data)).toMatchObject({ type: event });
+  }
+});
+
+test('the same content again is a duplicate; new content under the same id replaces the old', async () => {
+  const send = async (content: string) => {
+    const response = await post('/api/ingest', { documents: [{ id: 'doc-2', content }] });
+    return (await response.json()) as { documents: { outcome: string }[] };
+  };
+  expect((await send('The first text.')).documents[0]?.outcome).toBe('created');
+  expect((await send('The first text.')).documents[0]?.outcome).toBe('duplicate');
+  expect((await send('The second text.')).documents[0]?.outcome).toBe('replaced');
+});
+
+test.each([
+  ['no documents', { documents: [] }],
+  ['a document without an id', { documents: [{ content: 'x' }] }],
+  ['an id that is a number', { documents: [{ id: 1, content: 'x' }] }],
+  ['too many documents', { documents: Array(101).fill({ id: 'a', content: 'x' }) }],
+  ['content with NUL', { documents: [{ id: 'a', content: 'a\u0000b' }] }],
+])('ingest refuses %s', async (_case, body) => {
+  const response = await post('/api/ingest', body);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    error: { code: 'invalid-input', message: expect.stringContaining('documents'), fieldErrors: expect.anything() },
+  });
+});
+
+test.each([
+  ['no messages', { messages: [] }],
+  ['an unknown role', { messages: [{ role: 'wizard', content: 'x' }] }],
+  ['no question at the end', { messages: [{ role: 'assistant', content: 'x' }] }],
+  ['an empty question', { messages: [{ role: 'user', content: '  ' }] }],
+  ['a question over the limit', { messages: [{ role: 'user', content: 'x'.repeat(8001) }] }],
+  ['too long a history', { messages: Array(101).fill({ role: 'user', content: 'x' }) }],
+])('chat refuses %s', async (_case, body) => {
+  const response = await post('/api/chat', body);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ error: { code: 'invalid-input' } });
+});
+
+test('over the limit the answer is 429 and says when to come back', async () => {
+  const { limit } = rateLimitPolicies.chat;
+  const responses = await Promise.all(
+    Array.from({ length: limit + 1 }, (_, n) => post('/api/chat', question, { 'x-user-id': `user-${n}` })),
+  );
+  const refused = responses.filter(({ status }) => status === 429);
+
+  expect(refused).toHaveLength(1);
+  expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(refused[0]?.headers.get('ratelimit-remaining')).toBe('0');
+  const { error } = (await refused[0]?.json()) as { error: { code: string; retryAfterMs: number } };
+  expect(error.code).toBe('rate-limited');
+  expect(error.retryAfterMs).toBeGreaterThan(0);
+});
+
+test('an upload is stored as it arrives and comes back byte for byte, only ever as a download', async () => {
+  const bytes = new TextEncoder().encode('<h1>Ünïcode</h1><script>alert(1)</script>'.repeat(20_000));
+  const fileName = 'Übersicht "Q3"/2026;\r\nX-Evil: 1.html';
+
+  const created = await upload({ fileName: 'Übersicht "Q3" 2026.html', title: 'Overview' }, bytes);
+  expect(created.status).toBe(201);
+  const { document } = (await created.json()) as { document: { id: string } };
+  const again = await upload({ fileName: 'copy.html' }, bytes);
+  expect(again.status).toBe(200);
+  expect(await again.json()).toMatchObject({ outcome: 'duplicate', document: { id: document.id } });
+
+  const file = await fetch(`${server.origin}/api/documents/${document.id}/file`);
+  expect(new Uint8Array(await file.arrayBuffer())).toEqual(bytes);
+  expect(file.headers.get('content-type')).toBe('application/octet-stream');
+  expect(file.headers.get('content-disposition')).toBe(
+    `attachment; filename="_bersicht _Q3_ 2026.html"; filename*=UTF-8''%C3%9Cbersicht%20%22Q3%22%202026.html`,
+  );
+  expect(file.headers.get('content-security-policy')).toContain('sandbox');
+  expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+
+  const evil = await upload({ fileName }, new TextEncoder().encode('evil name'));
+  if (evil.ok) {
+    const { document: named } = (await evil.json()) as { document: { id: string } };
+    const back = await fetch(`${server.origin}/api/documents/${named.id}/file`);
+    expect(back.headers.get('x-evil')).toBeNull();
+  }
+});
+
+test.each([
+  ['no file name', {}, 'x', 400, 'invalid-input'],
+  ['an empty file', { fileName: 'empty.txt' }, '', 400, 'invalid-input'],
+] as const)('an upload with %s is refused', async (_case, query, body, status, code) => {
+  const response = await upload(query, body);
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ error: { code } });
+});
+
+test('an upload that announces more than the limit is refused at once', async () => {
+  const status = await new Promise((resolve, reject) => {
+    const url = `${server.origin}/api/uploads?fileName=big.bin`;
+    const sent = request(url, { method: 'PUT', headers: { 'content-length': String(1024 ** 3) } }, (response) => {
+      resolve(response.statusCode);
+      sent.destroy();
+    });
+    sent.on('error', reject);
+    sent.write('first bytes');
+  });
+  expect(status).toBe(413);
+});
+
+test('an upload whose sender goes away leaves nothing', async () => {
+  const leaving = new AbortController();
+  const body = new ReadableStream({
+    pull: async (controller) => {
+      controller.enqueue(new Uint8Array(300_000));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+  });
+  const url = `${server.origin}/api/uploads?fileName=half.bin`;
+  const sent = fetch(url, { method: 'PUT', body, duplex: 'half', signal: leaving.signal } as RequestInit);
+  setTimeout(() => leaving.abort(), 300);
+  await expect(sent).rejects.toThrow();
+
+  const receiving = () =>
+    server.database.db
+      .selectFrom('blob')
+      .select('id')
+      .where('twin_id', '=', 1)
+      .where('state', '=', 'receiving')
+      .execute();
+  await expect.poll(receiving).toEqual([]);
+});
+
+test('an unknown document has no file', async () => {
+  const response = await fetch(`${server.origin}/api/documents/nothing/file`);
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ error: { code: 'not-found' } });
+});

@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+
+export interface SpawnedServer {
+  origin: string;
+  process: ChildProcess;
+  /** All it has written to both outputs. */
+  output(): string;
+  /** Resolves with its exit code when it ends. */
+  exited: Promise<number | null>;
+}
+
+const main = join(import.meta.dirname, '../main.ts');
+
+/** Starts the real program with exactly these variables and waits until it listens, or has ended. */
+export async function spawnServer(variables: Record<string, string>): Promise<SpawnedServer> {
+  const env = { PATH: process.env['PATH'], PORT: '0', ...variables };
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const origin = await new Promise<string>((resolve) => {
+    const read = (text: string) => {
+      output += text;
+      const [, port] = /ready: http:\/\/[^\s:]+:(\d+)/.exec(output) ?? [];
+      if (port !== undefined) {
+        resolve(`http://127.0.0.1:${port}`);
+      }
+    };
+    child.stdout.setEncoding('utf8').on('data', read);
+    child.stderr.setEncoding('utf8').on('data', read);
+    void exited.then(() => resolve(''));
+  });
+  return { origin, process: child, output: () => output, exited };
+}
+
+/** Resident memory of a process now (Linux). */
+export async function residentBytes({ pid }: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+}
