@@ -51,7 +51,7 @@ function textOf(word: string, paragraphs = 400): string {
 
 async function upload(id: string, content: string | Uint8Array<ArrayBuffer>, fileName = `${id}.md`): Promise<void> {
   const query = new URLSearchParams({ fileName, id });
-  const response = await fetch(`${server?.origin}/api/uploads?${query}`, { method: 'PUT', body: content });
+  const response = await fetch(`${server?.origin}/api/uploads?${query.toString()}`, { method: 'PUT', body: content });
   if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
 }
 
@@ -160,10 +160,9 @@ test('killed while a new version is embedded: the old one answers until the new 
       ).length;
     const before = await found('quokka');
     const after = await found('narwhal');
-    const replaced = after > 0;
-    // Read in this order, an old passage that is gone means that the new version was found.
-    if (before === 0) expect(replaced).toBe(true);
-    if (replaced) break;
+    // Asked in this order, an old passage that is gone means that the new version can be found.
+    expect(before + after).toBeGreaterThan(0);
+    if (after > 0) break;
     await delay(20);
   }
   await untilAllReady();
