@@ -17,8 +17,8 @@ function subscribe(listener: () => void) {
 export function Announcer() {
   const sentence = useSyncExternalStore(subscribe, () => text);
   return (
-    <div role="status" aria-live="polite" className="sr-only">
+    <output aria-live="polite" className="sr-only">
       {sentence}
-    </div>
+    </output>
   );
 }

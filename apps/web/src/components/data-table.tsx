@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
-interface Column<Row> {
+export interface Column<Row> {
   name: string;
   /** Right-aligned with figures of one width. */
   numeric?: boolean;
@@ -10,7 +10,7 @@ interface Column<Row> {
 
 interface DataTableProps<Row> {
   caption: string;
-  columns: Column<Row>[];
+  columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
 }
@@ -18,27 +18,22 @@ interface DataTableProps<Row> {
 /** A table; on narrow screens each row becomes a small card that names its own columns. */
 export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>) {
   return (
-    <table role="table" className="data-table w-full text-left text-[0.9375rem]">
+    <table className="data-table w-full text-left text-[0.9375rem]">
       <caption className="sr-only">{caption}</caption>
-      <thead role="rowgroup" className="text-sm text-muted">
-        <tr role="row">
+      <thead className="text-sm text-muted">
+        <tr>
           {columns.map(({ name, numeric }) => (
-            <th
-              key={name}
-              role="columnheader"
-              scope="col"
-              className={classNames('pb-2 font-medium', numeric && 'text-right')}
-            >
+            <th key={name} scope="col" className={classNames('pb-2 font-medium', numeric && 'text-right')}>
               {name}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody>
         {rows.map((row) => (
-          <tr key={keyOf(row)} role="row">
+          <tr key={keyOf(row)}>
             {columns.map(({ name, numeric, cell }) => (
-              <td key={name} role="cell" data-column={name} className={classNames(numeric && 'tabular sm:text-right')}>
+              <td key={name} data-column={name} className={classNames(numeric && 'tabular sm:text-right')}>
                 {cell(row)}
               </td>
             ))}

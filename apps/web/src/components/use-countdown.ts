@@ -1,22 +1,26 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
-/** Milliseconds left until `until` (epoch), counted down each second; 0 when it has passed or is null. */
+const tickMs = 250;
+
+/** Milliseconds left until `until` (epoch), in whole seconds; 0 when it has passed or is null. */
 export function useCountdown(until: number | null): number {
-  const [now, setNow] = useState(() => Date.now());
-  const left = until === null ? 0 : Math.max(0, until - now);
-  const running = left > 0;
-
-  useEffect(() => {
-    setNow(Date.now());
-  }, [until]);
-
-  useEffect(() => {
-    if (!running) {
-      return;
-    }
-    const timer = setInterval(() => setNow(Date.now()), 250);
-    return () => clearInterval(timer);
-  }, [running]);
-
-  return left;
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      if (until === null || until <= Date.now()) {
+        return () => {};
+      }
+      const timer = setInterval(() => {
+        listener();
+        if (until <= Date.now()) {
+          clearInterval(timer);
+        }
+      }, tickMs);
+      return () => clearInterval(timer);
+    },
+    [until],
+  );
+  const seconds = useSyncExternalStore(subscribe, () =>
+    until === null ? 0 : Math.max(0, Math.ceil((until - Date.now()) / 1000)),
+  );
+  return seconds * 1000;
 }

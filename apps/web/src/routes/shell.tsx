@@ -1,6 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Menu } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { IconButton } from '../components/button.tsx';
 import { Sheet } from '../components/sheet.tsx';
 import { ThemeMenu } from '../components/theme-menu.tsx';
@@ -12,10 +12,10 @@ import { Sidebar } from './sidebar.tsx';
 /** The frame of every screen: the sidebar, a slim header, and whatever the route puts beside them. */
 export function Shell() {
   const isWide = useMedia(wide);
-  const [menuOpen, setMenuOpen] = useState(false);
   const { pathname } = useLocation();
-
-  useEffect(() => setMenuOpen(false), [pathname]);
+  // Where the menu was opened: going anywhere closes it.
+  const [menuOpenedAt, setMenuOpenedAt] = useState<string | null>(null);
+  const setMenuOpen = (open: boolean) => setMenuOpenedAt(open ? pathname : null);
 
   return (
     <div className="flex min-h-0 flex-1">
@@ -47,7 +47,7 @@ export function Shell() {
         </div>
       </div>
       {!isWide && (
-        <Sheet open={menuOpen} onOpenChange={setMenuOpen} side="left" label="Navigation">
+        <Sheet open={menuOpenedAt === pathname} onOpenChange={setMenuOpen} side="left" label="Navigation">
           <div className="min-h-0 flex-1 bg-sunken">
             <Sidebar />
           </div>

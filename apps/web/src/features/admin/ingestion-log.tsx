@@ -1,10 +1,16 @@
 import { Link } from '@tanstack/react-router';
-import { DataTable } from '../../components/data-table.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
 import { formatDateTime } from '../../format.ts';
 import type { AdminOverview } from '../../views.ts';
 import { Section } from './section.tsx';
 
 type Ingestion = AdminOverview['ingestions'][number];
+
+const columns: Column<Ingestion>[] = [
+  { name: 'When', cell: ({ createdAt }) => <time dateTime={createdAt}>{formatDateTime(createdAt)}</time> },
+  { name: 'By', cell: ({ userId }) => userId },
+  { name: 'Documents', cell: ({ documents }) => <Documents documents={documents} /> },
+];
 
 /** What came in lately, through which caller, and what became of it. */
 export function IngestionLog({ ingestions }: { ingestions: readonly Ingestion[] }) {
@@ -13,16 +19,7 @@ export function IngestionLog({ ingestions }: { ingestions: readonly Ingestion[] 
       {ingestions.length === 0 ? (
         <p className="text-soft">Nothing has been added yet.</p>
       ) : (
-        <DataTable
-          caption="Ingestions, newest first"
-          rows={ingestions}
-          keyOf={({ id }) => id}
-          columns={[
-            { name: 'When', cell: ({ createdAt }) => <time dateTime={createdAt}>{formatDateTime(createdAt)}</time> },
-            { name: 'By', cell: ({ userId }) => userId },
-            { name: 'Documents', cell: ({ documents }) => <Documents documents={documents} /> },
-          ]}
-        />
+        <DataTable caption="Ingestions, newest first" columns={columns} rows={ingestions} keyOf={({ id }) => id} />
       )}
     </Section>
   );

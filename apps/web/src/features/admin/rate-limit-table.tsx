@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from '../../components/button.tsx';
-import { DataTable } from '../../components/data-table.tsx';
-import { MeterBar } from '../../components/meter-bar.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { ShareLine } from '../../components/progress-line.tsx';
 import { notify, notifyProblem } from '../../components/toaster.tsx';
 import { formatNumber, formatWait } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
@@ -9,6 +9,14 @@ import type { AdminOverview } from '../../views.ts';
 import { Section } from './section.tsx';
 
 type RateLimit = AdminOverview['rateLimits'][number];
+
+const columns: Column<RateLimit>[] = [
+  { name: 'Caller', cell: (row) => callerOf(row) },
+  { name: 'Limit', cell: ({ policy }) => policy },
+  { name: 'Used', cell: (row) => <Used rateLimit={row} /> },
+  { name: 'Renews in', numeric: true, cell: ({ resetMs }) => formatWait(resetMs) },
+  { name: 'Action', numeric: true, cell: (row) => <ResetButton rateLimit={row} /> },
+];
 
 /** Who has used how much of which limit, the nearest to its end first. */
 export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[] }) {
@@ -20,15 +28,9 @@ export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[
       ) : (
         <DataTable
           caption="Callers and what they used of each limit"
+          columns={columns}
           rows={nearestFirst}
           keyOf={({ key }) => key}
-          columns={[
-            { name: 'Caller', cell: ({ key, policy }) => callerOf(key, policy) },
-            { name: 'Limit', cell: ({ policy }) => policy },
-            { name: 'Used', cell: (row) => <Used rateLimit={row} /> },
-            { name: 'Renews in', numeric: true, cell: ({ resetMs }) => formatWait(resetMs) },
-            { name: 'Action', numeric: true, cell: (row) => <ResetButton rateLimit={row} /> },
-          ]}
         />
       )}
     </Section>
@@ -36,20 +38,20 @@ export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[
 }
 
 /** Keys are `<policy>:<caller>`; the policy has a column of its own. */
-function callerOf(key: string, policy: string): string {
+function callerOf({ key, policy }: RateLimit): string {
   return key.startsWith(`${policy}:`) ? key.slice(policy.length + 1) : key;
 }
 
-function Used({ rateLimit: { key, count, limit } }: { rateLimit: RateLimit }) {
+function Used({ rateLimit: { count, limit } }: { rateLimit: RateLimit }) {
   return (
-    <div className="tabular">
+    <span className="tabular">
       {formatNumber(count)} of {formatNumber(limit)}
-      <MeterBar value={count / limit} label={`Used by ${key}`} className="mt-1.5 w-28" />
-    </div>
+      <ShareLine value={count / limit} className="mt-1.5 w-28" />
+    </span>
   );
 }
 
-function ResetButton({ rateLimit: { key, policy } }: { rateLimit: RateLimit }) {
+function ResetButton({ rateLimit }: { rateLimit: RateLimit }) {
   const queryClient = useQueryClient();
   const reset = useMutation(
     trpc.admin.resetRateLimit.mutationOptions({
@@ -63,9 +65,9 @@ function ResetButton({ rateLimit: { key, policy } }: { rateLimit: RateLimit }) {
   return (
     <Button
       size="small"
-      aria-label={`Reset ${policy} limit of ${callerOf(key, policy)}`}
+      aria-label={`Reset ${rateLimit.policy} limit of ${callerOf(rateLimit)}`}
       disabled={reset.isPending}
-      onClick={() => reset.mutate({ key })}
+      onClick={() => reset.mutate({ key: rateLimit.key })}
     >
       Reset
     </Button>

@@ -28,7 +28,7 @@ const components = {
   ),
   table: ({ children }: ComponentProps<'table'>) => (
     // Wide tables scroll by themselves; a keyboard has to be able to reach them.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role
     <div className="prose-table" role="group" aria-label="Table" tabIndex={0}>
       <table>{children}</table>
     </div>

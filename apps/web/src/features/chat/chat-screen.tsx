@@ -4,6 +4,7 @@ import { notifyProblem } from '../../components/toaster.tsx';
 import { useCountdown } from '../../components/use-countdown.ts';
 import { trpc } from '../../trpc.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
+import { rememberOpener } from './citation-opener.ts';
 import { findCited } from './cite-address.ts';
 import { Composer } from './composer.tsx';
 import { SendProblem } from './send-problem.tsx';
@@ -30,7 +31,7 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
   const status = useTwinStatus().data;
   const { conversation, messages: stored, isLoading } = useConversation(conversationId);
   const live = useLiveAnswer(stored.at(-1));
-  const messages = live === null ? stored : stored.with(-1, live.message);
+  const messages = live === null ? stored : [...stored.slice(0, -1), live.message];
   const { pending: asked, problem, send } = useSend(conversationId);
   const pending = messages.some(({ id }) => id === asked?.messageId) ? null : asked;
   const blockedMs = useCountdown(problem?.retryAfterMs == null ? null : problem.at + problem.retryAfterMs);
@@ -39,6 +40,11 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
   );
   const answering = live !== null || pending !== null;
   useAnswerAnnouncements(answering, messages.at(-1));
+
+  function openCitation(address: string) {
+    rememberOpener();
+    onCite(address);
+  }
 
   const turns = turnsOf(messages);
   const isNew = conversationId === undefined && pending === null;
@@ -61,7 +67,7 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
                 answer={answer}
                 progress={answer !== undefined && live?.message.id === answer.id ? live : null}
                 readyDocuments={status?.documents.ready}
-                onOpenCitation={onCite}
+                onOpenCitation={openCitation}
                 onAsk={send}
               />
             ))}
@@ -71,7 +77,7 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
                 answer={undefined}
                 progress={null}
                 readyDocuments={status?.documents.ready}
-                onOpenCitation={onCite}
+                onOpenCitation={openCitation}
                 onAsk={send}
               />
             )}
@@ -84,6 +90,7 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
             )}
             {problem !== null && <SendProblem problem={problem} leftMs={blockedMs} />}
             <Composer
+              key={conversationId ?? 'new'}
               conversationId={conversationId}
               charactersMax={status?.limits.questionCharactersMax ?? charactersMaxBeforeStatus}
               answering={answering}

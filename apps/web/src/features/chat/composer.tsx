@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { formatNumber } from '../../format.ts';
 import { readDraft, writeDraft } from './drafts.ts';
@@ -16,20 +16,19 @@ interface ComposerProps {
   onStop: () => void;
 }
 
+/** Where questions are written. Mounted anew for each conversation: draft and focus belong to one. */
 export function Composer({ conversationId, charactersMax, answering, blocked, onSend, onStop }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useDraft(conversationId);
   const over = text.length > charactersMax;
   const canSend = !answering && !blocked && !over && text.trim() !== '';
 
-  useAutogrow(field, text);
-
   useEffect(() => {
     // On touch screens the keyboard would cover the page before anybody asked for it.
     if (matchMedia('(pointer: fine)').matches) {
       field.current?.focus({ preventScroll: true });
     }
-  }, [conversationId]);
+  }, []);
 
   function send() {
     if (canSend) {
@@ -62,7 +61,7 @@ export function Composer({ conversationId, charactersMax, answering, blocked, on
       <div className="min-w-0 flex-1">
         <textarea
           ref={field}
-          rows={1}
+          rows={Math.min(8, text.split('\n').length)}
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={handleKey}
@@ -71,7 +70,7 @@ export function Composer({ conversationId, charactersMax, answering, blocked, on
           aria-invalid={over || undefined}
           placeholder="Ask your twin"
           enterKeyHint="send"
-          className="block max-h-[40dvh] min-h-10 w-full resize-none bg-transparent py-2 text-base leading-6 outline-none"
+          className="block field-sizing-content max-h-[40dvh] min-h-10 w-full resize-none bg-transparent py-2 text-base leading-6 outline-none"
         />
         {over && (
           <p id="question-length" role="alert" className="tabular pb-1 text-sm text-danger">
@@ -97,26 +96,10 @@ export function Composer({ conversationId, charactersMax, answering, blocked, on
 
 /** Text that survives leaving the conversation and reloading the page. */
 function useDraft(conversationId: string | undefined) {
-  const [draft, setDraft] = useState({ of: conversationId, text: readDraft(conversationId) });
-  const current = draft.of === conversationId ? draft.text : readDraft(conversationId);
-
-  useEffect(() => {
-    setDraft({ of: conversationId, text: readDraft(conversationId) });
-  }, [conversationId]);
-
-  function setText(text: string) {
-    writeDraft(conversationId, text);
-    setDraft({ of: conversationId, text });
+  const [text, setText] = useState(() => readDraft(conversationId));
+  function keep(next: string) {
+    writeDraft(conversationId, next);
+    setText(next);
   }
-  return [current, setText] as const;
-}
-
-function useAutogrow(field: React.RefObject<HTMLTextAreaElement | null>, text: string) {
-  useLayoutEffect(() => {
-    const element = field.current;
-    if (element !== null) {
-      element.style.height = 'auto';
-      element.style.height = `${element.scrollHeight}px`;
-    }
-  }, [field, text]);
+  return [text, keep] as const;
 }

@@ -14,7 +14,7 @@ export function ConversationList({ onDeletedCurrent }: { onDeletedCurrent: () =>
   }
   return (
     <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto px-3 pb-6">
-      {groupByDate(conversations.data, new Date()).map((group) => (
+      {groupByDate(conversations.data, new Date(conversations.dataUpdatedAt)).map((group) => (
         <section key={group.label} aria-label={group.label} className="mt-4 first:mt-0">
           <h2 className="px-2.5 pb-1 text-xs font-medium text-muted">{group.label}</h2>
           <ul>

@@ -63,11 +63,7 @@ function PassageBody({ passage }: { passage: CitedPassage }) {
     );
   }
   if (document.data === undefined) {
-    return (
-      <p role="status" className="animate-rise p-5 text-muted">
-        Opening the document…
-      </p>
-    );
+    return <output className="block animate-rise p-5 text-muted">Opening the document…</output>;
   }
   if (!stillSays(document.data.text, passage)) {
     return (

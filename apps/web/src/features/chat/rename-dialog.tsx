@@ -1,6 +1,7 @@
 import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { FormDialog } from '../../components/dialog.tsx';
+import { formFieldOf } from '../../components/form-field-of.ts';
 import { TextField } from '../../components/text-field.tsx';
 
 interface RenameDialogProps {
@@ -13,7 +14,7 @@ interface RenameDialogProps {
 export function RenameDialog({ open, onOpenChange, title, onRename }: RenameDialogProps) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const next = String(new FormData(event.currentTarget).get('title')).trim();
+    const next = formFieldOf(event.currentTarget, 'title').trim();
     if (next !== '' && next !== title) {
       onRename(next);
     }

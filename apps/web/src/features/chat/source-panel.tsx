@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { Sheet } from '../../components/sheet.tsx';
 import { useMedia, wide } from '../../components/use-media.ts';
+import { findOpener } from './citation-opener.ts';
 import type { CitedPassage } from './cite-address.ts';
 import { PassageView } from './passage-view.tsx';
 
@@ -15,29 +16,39 @@ interface SourcePanelProps {
 /** The document beside the answer: a column where there is room, a sheet where there is not. */
 export function SourcePanel({ address, passage, onClose }: SourcePanelProps) {
   const isWide = useMedia(wide);
-  const opener = useOpener(address);
   const open = address !== undefined && passage !== undefined;
-
-  function close() {
-    onClose();
-    if (isWide) {
-      opener()?.focus();
-    }
-  }
 
   if (!isWide) {
     return (
-      <Sheet open={open} onOpenChange={(next) => !next && close()} side="bottom" label="Source" finalFocus={opener}>
-        {open && <PassageRegion key={address} passage={passage} onClose={close} />}
+      <Sheet
+        open={open}
+        onOpenChange={(next) => !next && onClose()}
+        side="bottom"
+        label="Source"
+        finalFocus={() => findOpener(address)}
+      >
+        {open && <PassageRegion key={address} passage={passage} onClose={onClose} />}
       </Sheet>
     );
   }
-  return open ? (
+  return open ? <PassageColumn key={address} address={address} passage={passage} onClose={onClose} /> : null;
+}
+
+interface PassageColumnProps extends SourcePanelProps {
+  passage: CitedPassage | null;
+}
+
+function PassageColumn({ address, passage, onClose }: PassageColumnProps) {
+  function close() {
+    onClose();
+    findOpener(address)?.focus();
+  }
+  useEscape(close);
+  return (
     <div className="flex w-[min(30rem,42%)] shrink-0 animate-rise flex-col overflow-hidden border-l border-line bg-surface">
-      <PassageRegion key={address} passage={passage} onClose={close} />
-      <EscapeCloses onClose={close} />
+      <PassageRegion passage={passage} onClose={close} />
     </div>
-  ) : null;
+  );
 }
 
 function PassageRegion({ passage, onClose }: { passage: CitedPassage | null; onClose: () => void }) {
@@ -48,38 +59,17 @@ function PassageRegion({ passage, onClose }: { passage: CitedPassage | null; onC
   );
 }
 
-function EscapeCloses({ onClose }: { onClose: () => void }) {
-  const close = useRef(onClose);
-  close.current = onClose;
+/** Escape anywhere on the page, unless something above it wants the key for itself. */
+function useEscape(onEscape: () => void): void {
+  const handle = useEffectEvent((event: KeyboardEvent) => {
+    const covered = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+    if (event.key === 'Escape' && !event.defaultPrevented && !covered) {
+      onEscape();
+    }
+  });
   useEffect(() => {
-    function handle(event: KeyboardEvent) {
-      const elsewhere = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
-      if (event.key === 'Escape' && !event.defaultPrevented && !elsewhere) {
-        close.current();
-      }
-    }
-    window.addEventListener('keydown', handle);
-    return () => window.removeEventListener('keydown', handle);
+    const listener = (event: KeyboardEvent) => handle(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
   }, []);
-  return null;
-}
-
-/** Remembers what opened the panel; for a panel opened by its address, the first chip with that address. */
-function useOpener(address: string | undefined): () => HTMLElement | null {
-  const opener = useRef<Element | null>(null);
-  const lastAddress = useRef<string | undefined>(undefined);
-  if (address !== lastAddress.current) {
-    if (address !== undefined) {
-      opener.current = document.activeElement;
-    }
-    lastAddress.current = address ?? lastAddress.current;
-  }
-  return () => {
-    const { current } = opener;
-    if (current instanceof HTMLElement && current.isConnected && current !== document.body) {
-      return current;
-    }
-    const escaped = CSS.escape(lastAddress.current ?? '');
-    return document.querySelector<HTMLElement>(`[data-cite="${escaped}"]`);
-  };
 }

@@ -24,18 +24,17 @@ export function Transcript({ askedCount, children }: TranscriptProps) {
   return (
     <div className="relative min-h-0 flex-1">
       {/* Scrollable by keyboard, and named for those who arrive by it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div
+      <section
         ref={scrollRef}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        role="region"
         aria-label="Conversation"
         className="h-full overflow-y-auto px-5 -outline-offset-2 [overflow-anchor:none]"
       >
         <div ref={contentRef} className="mx-auto flex w-full max-w-measure flex-col gap-12 pt-4 pb-16">
           {children}
         </div>
-      </div>
+      </section>
       {!isAtBottom && (
         <button
           type="button"

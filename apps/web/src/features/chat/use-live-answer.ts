@@ -1,14 +1,14 @@
 import { skipToken, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { trpc } from '../../trpc.ts';
-import type { ChatEvent, MessageView } from '../../views.ts';
+import type { MessageView } from '../../views.ts';
 import { useRecovery } from '../connection/use-recovery.ts';
-import { type AnswerProgress, applyEvent, startProgress } from './answer-progress.ts';
+import { type AnswerFeed, createAnswerFeed } from './answer-feed.ts';
+import type { AnswerProgress } from './answer-progress.ts';
 import { keepMessage } from './keep-message.ts';
 
-/** Deltas are shown in flushes: often enough to read along, rarely enough to leave the page responsive. */
-const flushMs = 50;
+const nothingToFollow = () => () => {};
 
 /**
  * Follows the answer that is being written, from its first event, wherever it was started. Null when none is.
@@ -16,38 +16,18 @@ const flushMs = 50;
  */
 export function useLiveAnswer(message: MessageView | undefined): AnswerProgress | null {
   const queryClient = useQueryClient();
-  const latest = useRef<AnswerProgress | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const [shown, setShown] = useState<AnswerProgress | null>(null);
   const running = message?.state === 'running' ? message : undefined;
-  const runningId = running?.id;
-
-  useEffect(() => {
-    return () => {
-      if (timer.current !== null) clearTimeout(timer.current);
-      timer.current = null;
-      latest.current = null;
-    };
-  }, [runningId]);
-
-  function receive(sequence: number, event: ChatEvent) {
-    if (running === undefined) {
-      return;
-    }
-    latest.current = applyEvent(latest.current ?? startProgress(running), sequence, event);
-    if (event.type === 'answer-end') {
-      keepMessage(queryClient, event.message);
-      void queryClient.invalidateQueries({ queryKey: trpc.conversations.list.queryKey() });
-    }
-    timer.current ??= setTimeout(() => {
-      timer.current = null;
-      setShown(latest.current);
-    }, flushMs);
-  }
+  const feed = useFeed(running);
 
   const subscription = useSubscription(
-    trpc.chat.events.subscriptionOptions(runningId === undefined ? skipToken : { messageId: runningId }, {
-      onData: ({ id, data }) => receive(Number(id), data),
+    trpc.chat.events.subscriptionOptions(running === undefined ? skipToken : { messageId: running.id }, {
+      onData: ({ id, data: event }) => {
+        feed?.receive(Number(id), event);
+        if (event.type === 'answer-end') {
+          keepMessage(queryClient, event.message);
+          void queryClient.invalidateQueries({ queryKey: trpc.conversations.list.queryKey() });
+        }
+      },
       onError: () => {
         // Perhaps it ended while nobody could tell us.
         void queryClient.invalidateQueries({ queryKey: trpc.conversations.get.queryKey() });
@@ -56,8 +36,19 @@ export function useLiveAnswer(message: MessageView | undefined): AnswerProgress 
   );
   useRecovery(subscription);
 
+  return useSyncExternalStore(feed?.subscribe ?? nothingToFollow, () => feed?.current() ?? null);
+}
+
+/** One feed per answer, kept while the conversation around it is loaded anew. */
+function useFeed(running: MessageView | undefined): AnswerFeed | null {
+  const [kept, keep] = useState<{ id: string; feed: AnswerFeed } | null>(null);
   if (running === undefined) {
     return null;
   }
-  return shown?.message.id === running.id ? shown : startProgress(running);
+  if (kept?.id === running.id) {
+    return kept.feed;
+  }
+  const feed = createAnswerFeed(running);
+  keep({ id: running.id, feed });
+  return feed;
 }

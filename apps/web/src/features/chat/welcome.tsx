@@ -35,10 +35,10 @@ export function Welcome({ status, onAsk }: WelcomeProps) {
 /** Says that the library is still growing, and that what is there already answers. */
 export function ReadingNote({ count }: { count: number }) {
   return (
-    <p role="status" className="mt-4 flex items-center gap-2.5 text-sm text-muted">
+    <output className="mt-4 flex items-center gap-2.5 text-sm text-muted">
       <span aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
       {formatCount(count, 'document is', 'documents are')} still being read.
-    </p>
+    </output>
   );
 }
 

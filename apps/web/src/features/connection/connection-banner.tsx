@@ -5,19 +5,19 @@ import { useConnectionState } from './connection.ts';
 export function ConnectionBanner() {
   const state = useConnectionState();
   return (
-    <div role="status" aria-live="polite" className="contents">
+    <output aria-live="polite" className="block shrink-0">
       {state === 'away' && (
-        <p className="flex items-center justify-center gap-2 bg-warn-wash px-4 py-2 text-sm text-warn">
+        <span className="flex items-center justify-center gap-2 bg-warn-wash px-4 py-2 text-sm text-warn">
           <Unplug aria-hidden className="size-4 shrink-0" />
           The server is away. Reconnecting; nothing you wrote is lost.
-        </p>
+        </span>
       )}
       {state === 'back' && (
-        <p className="flex items-center justify-center gap-2 bg-accent-wash px-4 py-2 text-sm text-accent">
+        <span className="flex items-center justify-center gap-2 bg-accent-wash px-4 py-2 text-sm text-accent">
           <Wifi aria-hidden className="size-4 shrink-0" />
           Connected again.
-        </p>
+        </span>
       )}
-    </div>
+    </output>
   );
 }

@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ActionMenu, MenuAction } from '../../components/menu.tsx';
-import { MeterBar } from '../../components/meter-bar.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
 import { formatBytes, formatDate } from '../../format.ts';
 import type { DocumentView } from '../../views.ts';
 import { extentOf, isWorking, kindOf, wordsOf } from './ingestion-words.ts';
@@ -38,7 +38,7 @@ export function DocumentRow({ document }: { document: DocumentView }) {
           <div className="min-w-0 md:pt-1">
             <StateBadge {...words} />
             {working && (
-              <MeterBar value={words.share} label={`${document.title}: ${words.label}`} className="mt-2 max-w-52" />
+              <ProgressLine value={words.share} label={`${document.title}: ${words.label}`} className="mt-2 max-w-52" />
             )}
           </div>
           {error !== null && <p className="text-sm leading-relaxed text-danger md:col-span-2">{error.message}</p>}

@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { buttonClasses } from '../../components/button.tsx';
-import { MeterBar } from '../../components/meter-bar.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
 import { formatBytes, formatDateTime, formatNumber } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentView } from '../../views.ts';
@@ -41,7 +41,7 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
       </div>
       <div className="mt-3">
         <StateBadge {...words} />
-        {isWorking(document) && <MeterBar value={words.share} label={words.label} className="mt-2 max-w-64" />}
+        {isWorking(document) && <ProgressLine value={words.share} label={words.label} className="mt-2 max-w-64" />}
       </div>
       {error !== null && (
         <div className="mt-5">

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { CircleAlert, Copy, RotateCw, X } from 'lucide-react';
 import { useId } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
-import { MeterBar } from '../../components/meter-bar.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
 import { formatBytes } from '../../format.ts';
 import { dropUpload, retryUpload, type Upload, useUploads } from './upload-queue.ts';
 
@@ -60,7 +60,7 @@ function UploadState({ upload: { file, state } }: { upload: Upload }) {
             {state.sentBytes >= file.size ? 'Storing' : 'Uploading'} ·{' '}
             {formatBytes(Math.min(state.sentBytes, file.size))} of {formatBytes(file.size)}
           </p>
-          <MeterBar value={state.sentBytes / file.size} label={`Upload of ${file.name}`} className="mt-2" />
+          <ProgressLine value={state.sentBytes / file.size} label={`Upload of ${file.name}`} className="mt-2" />
         </>
       );
     case 'duplicate':

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { FileDown } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { notifyProblem } from '../../components/toaster.tsx';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import { droppedFiles } from './dropped-files.ts';
@@ -35,8 +35,7 @@ export function WindowDrop() {
 
 function useFileDrop(onDrop: (transfer: DataTransfer) => void): boolean {
   const [hovering, setHovering] = useState(false);
-  const handler = useRef(onDrop);
-  handler.current = onDrop;
+  const handle = useEffectEvent(onDrop);
 
   useEffect(() => {
     // Entering a child fires before leaving its parent: count, or the overlay flickers.
@@ -56,7 +55,7 @@ function useFileDrop(onDrop: (transfer: DataTransfer) => void): boolean {
         event.preventDefault();
         depth = 0;
         setHovering(false);
-        handler.current(event.dataTransfer);
+        handle(event.dataTransfer);
       }
     };
     window.addEventListener('dragenter', enter);

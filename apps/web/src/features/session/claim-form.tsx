@@ -1,5 +1,6 @@
 import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
+import { formFieldOf } from '../../components/form-field-of.ts';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { problemOf } from '../../problem.ts';
@@ -11,12 +12,12 @@ export function ClaimForm() {
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const form = event.currentTarget;
     action.mutate({
-      code: String(form.get('code')).trim(),
-      name: String(form.get('name')),
-      email: String(form.get('email')),
-      password: String(form.get('password')),
+      code: formFieldOf(form, 'code').trim(),
+      name: formFieldOf(form, 'name'),
+      email: formFieldOf(form, 'email'),
+      password: formFieldOf(form, 'password'),
     });
   }
 

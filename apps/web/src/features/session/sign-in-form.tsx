@@ -1,5 +1,6 @@
 import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
+import { formFieldOf } from '../../components/form-field-of.ts';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { problemOf } from '../../problem.ts';
@@ -11,8 +12,8 @@ export function SignInForm() {
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    action.mutate({ email: String(form.get('email')), password: String(form.get('password')) });
+    const form = event.currentTarget;
+    action.mutate({ email: formFieldOf(form, 'email'), password: formFieldOf(form, 'password') });
   }
 
   return (
