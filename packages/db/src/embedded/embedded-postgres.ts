@@ -27,8 +27,11 @@ export class EmbeddedPostgres implements PGlite {
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Map<number, (payload: string) => void>();
 
-  /** @param directory an absolute path, which this process alone may open: hold the data folder's lock. */
-  constructor(directory: string) {
+  /**
+   * @param directory an absolute path, which this process alone may open: hold the data folder's lock.
+   * @param hostModule what the thread runs; tests give one that dies.
+   */
+  constructor(directory: string, hostModule: URL = new URL('./host.ts', import.meta.url)) {
     const opened = Promise.withResolvers<void>();
     const lost = Promise.withResolvers<Error>();
     this.waitReady = opened.promise;
@@ -36,7 +39,7 @@ export class EmbeddedPostgres implements PGlite {
     this.waitReady.catch(() => undefined);
     this.lost = lost.promise;
     this.#announceLoss = lost.resolve;
-    this.#worker = new Worker(new URL('./host.ts', import.meta.url), { workerData: { directory } });
+    this.#worker = new Worker(hostModule, { workerData: { directory } });
     this.#worker.on('message', (reply: HostReply) => this.#receive(reply, opened));
     this.#worker.on('error', (error) => this.#lose(error, opened.reject));
     this.#worker.on('exit', (code) => this.#lose(new Error(`its thread ended with code ${code}`), opened.reject));

@@ -10,6 +10,7 @@ import {
   registerEmbeddingModel,
 } from './embedding-models.ts';
 import { countEmbeddings, insertEmbeddings, listUnembeddedChunks } from './embeddings.ts';
+import { findNearestChunks } from './search.ts';
 
 let database: TestDatabase;
 
@@ -46,9 +47,9 @@ test('exactly one model is active, and the view of the old shape shows its vecto
   const { chunkIds, versionId } = await insertTestDocument(db, scope, {
     id: 'doc-1',
     title: 'Title',
-    chunks: ['Hello', 'there'],
+    paragraphs: ['Hello', 'there'],
   });
-  const hidden = await insertTestDocument(db, scope, { id: 'doc-2', chunks: ['Hidden'], visibility: 'hidden' });
+  const hidden = await insertTestDocument(db, scope, { id: 'doc-2', paragraphs: ['Hidden'], visibility: 'hidden' });
   const [chunkId] = chunkIds;
   await insertEmbeddings(db, scope, narrow.id, [
     { chunkId: chunkId!, versionId, embedding: Float32Array.of(1, 0) },
@@ -94,7 +95,7 @@ test('activating a model that does not exist changes nothing', async () => {
 test('vectors are sent in batches that can be repeated, and what is missing is listed in reading order', async () => {
   const { db, scope } = database;
   const { id: modelId } = await register('resumed', 2);
-  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id: 'resumed', chunks: ['a', 'b', 'c'] });
+  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id: 'resumed', paragraphs: ['a', 'b', 'c'] });
   const embeddings = chunkIds.slice(0, 2).map((chunkId) => ({ chunkId, versionId, embedding: Float32Array.of(1, 2) }));
   await insertEmbeddings(db, scope, modelId, embeddings.slice(0, 1));
   await insertEmbeddings(db, scope, modelId, embeddings);
@@ -108,7 +109,7 @@ test('vectors are sent in batches that can be repeated, and what is missing is l
 test('a vector of another width, or not made of numbers, is refused', async () => {
   const { db, scope } = database;
   const { id: modelId } = await register('strict', 2);
-  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id: 'strict', chunks: ['a'] });
+  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id: 'strict', paragraphs: ['a'] });
   const chunkId = chunkIds[0]!;
   const insert = async (embedding: Float32Array) =>
     await insertEmbeddings(db, scope, modelId, [{ chunkId, versionId, embedding }]);
@@ -119,7 +120,7 @@ test('a vector of another width, or not made of numbers, is refused', async () =
 test('deleting a document takes its vectors along', async () => {
   const { db, scope } = database;
   const { id: modelId } = await register('cascade', 2);
-  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id: 'cascade', chunks: ['a'] });
+  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id: 'cascade', paragraphs: ['a'] });
   await insertEmbeddings(db, scope, modelId, [{ chunkId: chunkIds[0]!, versionId, embedding: Float32Array.of(1, 2) }]);
   await db.deleteFrom('document').where('twin_id', '=', scope.twinId).where('id', '=', 'cascade').execute();
   const { rows } = await sql`select * from ${sql.table(`chunk_embedding_${modelId}`)}`.execute(db);
@@ -127,15 +128,29 @@ test('deleting a document takes its vectors along', async () => {
 });
 
 test.each([
-  [384, 'plain'],
-  [1_536, 'plain'],
-  [3_072, 'plain on a server, external when embedded'],
-  [4_000, 'plain on a server, external when embedded'],
-])('a model of %i dimensions can be registered, filled and searched', async (dimensions, _storage) => {
-  const { db, scope } = database;
+  { dimensions: 384, server: ['halfvec(384)', 'p'], embedded: ['vector(384)', 'p'] },
+  { dimensions: 1_536, server: ['halfvec(1536)', 'p'], embedded: ['vector(1536)', 'p'] },
+  { dimensions: 3_072, server: ['halfvec(3072)', 'p'], embedded: ['vector(3072)', 'e'] },
+  { dimensions: 4_000, server: ['halfvec(4000)', 'p'], embedded: ['vector(4000)', 'e'] },
+])('a model of $dimensions dimensions is kept in its row where it fits, and searched', async (expected) => {
+  const { db, home, scope } = database;
+  const { dimensions } = expected;
   const { id: modelId } = await register(`wide-${dimensions}`, dimensions);
-  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id: `wide-${dimensions}`, chunks: ['a'] });
-  const embedding = new Float32Array(dimensions).map((_, index) => Math.sin(index) / 3);
-  await insertEmbeddings(db, scope, modelId, [{ chunkId: chunkIds[0]!, versionId, embedding }]);
-  expect(await countEmbeddings(db, scope, { modelId, versionId })).toBe(1);
+  const { rows } = await sql<{ type: string; storage: string }>`
+    select format_type(atttypid, atttypmod) as type, attstorage as storage from pg_attribute
+    where attrelid = ${`chunk_embedding_${modelId}`}::regclass and attname = 'embedding'`.execute(db);
+  expect([rows[0]?.type, rows[0]?.storage]).toEqual(expected[home]);
+
+  const vector = new Float32Array(dimensions).map((_, index) => Math.sin(index) / 3);
+  const embeddings = { modelId, vectors: [vector, vector.map((component) => -component)] };
+  const { chunkIds } = await insertTestDocument(db, scope, {
+    id: `wide-${dimensions}`,
+    paragraphs: ['a', 'b'],
+    embeddings,
+  });
+  const found = await findNearestChunks(db, scope, { modelId, embedding: vector, limit: 2 });
+  expect(found.map((hit) => [hit.chunkId, Math.round(hit.similarity * 1000)])).toEqual([
+    [chunkIds[0], 1000],
+    [chunkIds[1], -1000],
+  ]);
 });

@@ -35,8 +35,8 @@ function atAngle(degrees: number): Float32Array {
 
 async function insertAtAngles(id: string, angles: number[], visibility: 'live' | 'hidden' = 'live'): Promise<number[]> {
   const { db, scope } = database;
-  const chunks = angles.map((angle) => `${id} at ${angle}`);
-  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id, chunks, visibility });
+  const paragraphs = angles.map((angle) => `${id} at ${angle}`);
+  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id, paragraphs, visibility });
   const embeddings = chunkIds.map((chunkId, index) => ({ chunkId, versionId, embedding: atAngle(angles[index]!) }));
   await insertEmbeddings(db, scope, modelId, embeddings);
   return chunkIds;
@@ -77,7 +77,7 @@ test('another twin sees nothing', async () => {
 
 test('a zero vector is near nothing, on either side', async () => {
   const { db, scope } = database;
-  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id: 'zero', chunks: ['nothing known'] });
+  const { chunkIds, versionId } = await insertTestDocument(db, scope, { id: 'zero', paragraphs: ['nothing known'] });
   const embeddings = [{ chunkId: chunkIds[0]!, versionId, embedding: new Float32Array(DIMENSIONS) }];
   await insertEmbeddings(db, scope, modelId, embeddings);
   const found = await findNearestChunks(db, scope, { modelId, embedding: atAngle(0), limit: 1_000 });
@@ -100,7 +100,7 @@ test('words are found in any inflection, and coverage is the share of the questi
   const { chunkIds } = await insertTestDocument(db, scope, {
     id: 'words',
     title: 'Gardens',
-    chunks: ['The gardener waters tomatoes every morning.', 'Tomatoes need sun.', 'Nothing alike.'],
+    paragraphs: ['The gardener waters tomatoes every morning.', 'Tomatoes need sun.', 'Nothing alike.'],
   });
   const found = await findChunksByWords(db, scope, {
     question: 'When is the tomato watered in the morning?',
@@ -118,7 +118,7 @@ test('the title of a document is found in each of its chunks', async () => {
   const { chunkIds } = await insertTestDocument(db, scope, {
     id: 'titled',
     title: 'Zanzibar',
-    chunks: ['One.', 'Two.'],
+    paragraphs: ['One.', 'Two.'],
   });
   const found = await findChunksByWords(db, scope, { question: 'zanzibar', limit: 10 });
   expect(found.map((match) => match.chunkId)).toEqual(chunkIds);
@@ -135,7 +135,7 @@ test.each([
 test('quotes and backslashes in a question are plain text', async () => {
   const { db, scope } = database;
   const content = String.raw`The share is C:\Users\O'Brien\quarterly and https://example.org/o'brien?x=1\2`;
-  const { chunkIds } = await insertTestDocument(db, scope, { id: 'quoted', chunks: [content] });
+  const { chunkIds } = await insertTestDocument(db, scope, { id: 'quoted', paragraphs: [content] });
   const found = await findChunksByWords(db, scope, { question: content, limit: 10 });
   expect(found).toMatchObject([{ chunkId: chunkIds[0], wordCoverage: 1 }]);
 });
@@ -145,9 +145,9 @@ test('passages come in the order asked, without those that are gone', async () =
   const { chunkIds } = await insertTestDocument(db, scope, {
     id: 'passages',
     title: 'A title',
-    chunks: ['one', 'two'],
+    paragraphs: ['one', 'two'],
   });
-  const deleted = await insertTestDocument(db, scope, { id: 'deleted', chunks: ['three'] });
+  const deleted = await insertTestDocument(db, scope, { id: 'deleted', paragraphs: ['three'] });
   await db.updateTable('document').set({ deleted_at: new Date() }).where('id', '=', 'deleted').execute();
   const passages = await listPassages(db, scope, [chunkIds[1]!, 999_999, deleted.chunkIds[0]!, chunkIds[0]!]);
   expect(passages).toMatchObject([

@@ -19,10 +19,10 @@ test('documents are counted by the state of their newest version, chunks when th
   const { db, scope } = database;
   expect(await countDocuments(db, scope)).toEqual({ ready: 0, inProgress: 0, failed: 0 });
   expect(await countSearchableChunks(db, scope)).toBe(0);
-  await insertTestDocument(db, scope, { id: 'ready', chunks: ['a', 'b'] });
-  const busy = await insertTestDocument(db, scope, { id: 'busy', chunks: ['a'], visibility: 'none' });
-  const failed = await insertTestDocument(db, scope, { id: 'failed', chunks: ['a'], visibility: 'none' });
-  await insertTestDocument(db, scope, { id: 'deleted', chunks: ['a'], visibility: 'hidden' });
+  await insertTestDocument(db, scope, { id: 'ready', paragraphs: ['a', 'b'] });
+  const busy = await insertTestDocument(db, scope, { id: 'busy', paragraphs: ['a'], visibility: 'none' });
+  const failed = await insertTestDocument(db, scope, { id: 'failed', paragraphs: ['a'], visibility: 'none' });
+  await insertTestDocument(db, scope, { id: 'deleted', paragraphs: ['a'], visibility: 'hidden' });
   await db.updateTable('document').set({ deleted_at: new Date() }).where('id', '=', 'deleted').execute();
   await db.updateTable('document_version').set({ stage: 'embedding' }).where('id', '=', busy.versionId).execute();
   await db.updateTable('document_version').set({ stage: 'failed' }).where('id', '=', failed.versionId).execute();

@@ -1,5 +1,5 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
-import { Pool, type PoolConfig, types } from 'pg';
+import { defaults, Pool, type PoolConfig, types } from 'pg';
 import { parseUtcTimestamp } from '../timestamp.ts';
 import { SEARCH_SETTINGS } from '../vector.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
@@ -20,6 +20,21 @@ export interface OpenServer extends ServerFacts {
   connectionString: string;
   tls: TlsOptions | false;
 }
+
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+const TIMESTAMP = 1114;
+
+/** Where this product reads a type otherwise than node-postgres: a bigint is a number (ids and counts stay far below 2^53). */
+const textParsers: Record<number, (text: string) => unknown> = {
+  [INT8]: Number,
+  [INT8_ARRAY]: (text) => readStringArray(text).map(Number),
+  [TIMESTAMP]: parseUtcTimestamp,
+};
+const readStringArray: (text: string) => string[] = types.getTypeParser(INT8_ARRAY, 'text');
+
+// A Date given for a `timestamp` would be written in the zone of the process. There is no such setting for one pool.
+defaults.parseInputDatesAsUTC = true;
 
 /**
  * Checks that the server can serve and opens a pool on it. A killed backend or a restarted server fails the statements
@@ -55,15 +70,7 @@ function clientOptions(connectionString: string, tls: TlsOptions | false): PoolC
   };
 }
 
-/** As node-postgres reads values, save that a bigint is a number (ids and counts stay far below 2^53) and a `timestamp` is UTC. */
 function getTypeParser(...[oid, format]: Parameters<typeof types.getTypeParser>): unknown {
-  if (format !== 'binary') {
-    if (oid === types.builtins.INT8) {
-      return Number;
-    }
-    if (oid === types.builtins.TIMESTAMP) {
-      return parseUtcTimestamp;
-    }
-  }
-  return types.getTypeParser(oid, format);
+  const own = format === 'binary' ? undefined : textParsers[oid];
+  return own ?? types.getTypeParser(oid, format);
 }

@@ -1,92 +1,67 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
+import { insertEmbeddings } from '../queries/embeddings.ts';
 import type { VersionVisibility } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
 
 export interface TestDocument {
-  documentId: string;
+  id: string;
+  /** The id when it is left out. */
+  title?: string;
+  /** One chunk each; the canonical text joins them with blank lines. */
+  paragraphs: readonly string[];
+  /** Vectors of a registered model, one per paragraph. */
+  embeddings?: { modelId: number; vectors: readonly Float32Array[] };
+  visibility?: VersionVisibility;
+}
+
+export interface InsertedTestDocument {
   versionId: number;
-  /** In the order of `chunks`. */
+  canonicalText: string;
   chunkIds: number[];
 }
 
-/** A document with one version and these chunks, written straight to the tables: for tests of what reads them. */
+/** A document as ingestion leaves it: one live version, searchable. For tests of what comes after ingestion. */
 export async function insertTestDocument(
   db: Db,
   scope: TwinScope,
-  {
-    id,
-    title = id,
-    chunks,
-    visibility = 'live',
-  }: { id: string; title?: string; chunks: string[]; visibility?: VersionVisibility },
-): Promise<TestDocument> {
-  const twin = { twin_id: scope.twinId };
-  const version = await db.transaction().execute(async (tx) => {
-    await tx
-      .insertInto('document')
-      .values({ ...twin, id, title, origin: 'upload', live_version_id: null, deleted_at: null })
-      .execute();
-    const inserted = await tx
-      .insertInto('document_version')
-      .values({
-        ...twin,
-        document_id: id,
-        version_number: 1,
-        blob_id: null,
-        content_sha256: randomBytes(32),
-        file_name: `${id}.txt`,
-        media_type: 'text/plain',
-        byte_size: 1,
-        stage: 'ready',
-        visibility,
-        failed_stage: null,
-        error_code: null,
-        error_message: null,
-        page_count: null,
-        character_count: null,
-        chunk_count: chunks.length,
-        started_at: null,
-        finished_at: null,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await tx
-      .updateTable('document')
-      .set({ live_version_id: visibility === 'live' ? inserted.id : null })
-      .where('id', '=', id)
-      .execute();
-    return inserted;
+  { id, title = id, paragraphs, embeddings, visibility = 'live' }: TestDocument,
+): Promise<InsertedTestDocument> {
+  const canonicalText = paragraphs.join('\n\n');
+  return await db.transaction().execute(async (tx) => {
+    await sql`insert into document (twin_id, id, title, origin) values (${scope.twinId}, ${id}, ${title}, 'upload')`.execute(
+      tx,
+    );
+    const { rows } = await sql<{ id: number }>`
+      insert into document_version (twin_id, document_id, version_number, content_sha256, file_name, byte_size, stage,
+        visibility, chunk_count)
+      values (${scope.twinId}, ${id}, 1, sha256(${id}::bytea), ${`${id}.txt`}, ${canonicalText.length}, 'ready',
+        ${visibility}, ${paragraphs.length})
+      returning id`.execute(tx);
+    const versionId = rows[0]?.id ?? 0;
+    const liveVersionId = visibility === 'live' ? versionId : null;
+    await sql`update document set live_version_id = ${liveVersionId} where twin_id = ${scope.twinId} and id = ${id}`.execute(
+      tx,
+    );
+    await sql`insert into document_text (twin_id, version_id, canonical_text, blocks)
+      values (${scope.twinId}, ${versionId}, ${canonicalText}, '[]')`.execute(tx);
+    const chunkIds: number[] = [];
+    let start = 0;
+    for (const [ordinal, content] of paragraphs.entries()) {
+      const inserted = await sql<{ id: number }>`
+        insert into chunk (twin_id, document_id, version_id, ordinal, start_offset, end_offset, content, token_count, tsv)
+        values (${scope.twinId}, ${id}, ${versionId}, ${ordinal}, ${start}, ${start + content.length}, ${content}, 1,
+          setweight(to_tsvector('english', ${title}), 'A') || setweight(to_tsvector('english', ${content}), 'B'))
+        returning id`.execute(tx);
+      chunkIds.push(inserted.rows[0]?.id ?? 0);
+      start += content.length + 2;
+    }
+    if (embeddings) {
+      const rowsToInsert = chunkIds.map((chunkId, index) => {
+        return { chunkId, versionId, embedding: embeddings.vectors[index] ?? new Float32Array() };
+      });
+      await insertEmbeddings(tx, scope, embeddings.modelId, rowsToInsert);
+    }
+    return { versionId, canonicalText, chunkIds };
   });
-  const chunkIds = await insertChunks(db, scope, { documentId: id, title, versionId: version.id, chunks });
-  return { documentId: id, versionId: version.id, chunkIds };
-}
-
-async function insertChunks(
-  db: Db,
-  scope: TwinScope,
-  { documentId, title, versionId, chunks }: { documentId: string; title: string; versionId: number; chunks: string[] },
-): Promise<number[]> {
-  let offset = 0;
-  const rows = chunks.map((content, ordinal) => {
-    const start = offset;
-    offset += content.length + 2;
-    return {
-      twin_id: scope.twinId,
-      document_id: documentId,
-      version_id: versionId,
-      ordinal,
-      start_offset: start,
-      end_offset: start + content.length,
-      page_from: null,
-      page_to: null,
-      heading_path: [],
-      content,
-      token_count: 1,
-      tsv: sql<string>`setweight(to_tsvector('english', ${title}), 'A') || setweight(to_tsvector('english', ${content}), 'B')`,
-    };
-  });
-  const inserted = await db.insertInto('chunk').values(rows).returning(['id', 'ordinal']).execute();
-  return inserted.toSorted((a, b) => a.ordinal - b.ordinal).map((row) => row.id);
 }
