@@ -58,7 +58,7 @@ const nextSteps: Record<keyof z.infer<typeof variables>, string> = {
   TRUSTED_PROXIES: 'List addresses or ranges with commas, for example TRUSTED_PROXIES=10.0.0.5,172.16.0.0/12.',
 };
 
-export interface ModelEndpoint {
+interface ModelEndpoint {
   apiKey: string | undefined;
   baseUrl: string | undefined;
 }

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readServerSentEvents } from './testing/event-source.ts';
 import { residentBytes, type SpawnedServer, spawnServer } from './testing/spawn-server.ts';
 
 let dataDir: string;
@@ -56,9 +55,7 @@ test('SIGTERM lets a stream end, closes the database and exits 0; a second start
 
 async function drain(response: Response): Promise<void> {
   try {
-    for await (const _event of readServerSentEvents(response)) {
-      // Only the end matters.
-    }
+    await response.text();
   } catch {
     // A cut connection is an end too.
   }

@@ -32,8 +32,8 @@ try {
     logger.info({}, 'stopped');
     process.exit(0);
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  process.on('SIGINT', (signal) => void stop(signal));
+  process.on('SIGTERM', (signal) => void stop(signal));
 } catch (error) {
   process.stderr.write(describeFailure('Digital Twin cannot start.', error));
   process.exit(exitCodeOf(error));

@@ -18,14 +18,13 @@ export interface Metrics {
 export function createMetrics(state: MeasuredState): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const registers = [registry];
 
   const requests = new Histogram({
     name: 'twin_http_request_duration_seconds',
     help: 'Time from the first byte of a request to the last byte of its answer. Streams last as long as they are open.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
-    registers,
+    registers: [registry],
   });
   gauge('twin_ingestions', 'Document versions by ingestion stage.', 'stage', async () =>
     (await state.ingestionsByStage()).map(({ stage, count }) => [stage, count]),
@@ -38,11 +37,11 @@ export function createMetrics(state: MeasuredState): Metrics {
   );
 
   function gauge(name: string, help: string, label: string, read: () => Promise<(readonly [string, number])[]>) {
-    new Gauge({
+    const measured = new Gauge({
       name,
       help,
       labelNames: [label],
-      registers,
+      registers: [],
       async collect() {
         this.reset();
         // A database that is down must not hide the process's own measurements.
@@ -51,6 +50,7 @@ export function createMetrics(state: MeasuredState): Metrics {
         }
       },
     });
+    registry.registerMetric(measured);
   }
 
   return {

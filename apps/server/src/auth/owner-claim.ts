@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@twin/core/app-error';
 import type { Auth } from '../adapters/better-auth.ts';
 
-export interface OwnerDetails {
+interface OwnerDetails {
   name: string;
   email: string;
   password: string;

@@ -20,12 +20,10 @@ interface Answer {
 function send(path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}) {
   const { method = 'GET', headers = {}, body } = options;
   return new Promise<Answer>((resolve, reject) => {
-    const sent = request(`${server.origin}${path}`, { method, headers }, async (response) => {
+    const sent = request(`${server.origin}${path}`, { method, headers }, (response) => {
       let text = '';
-      for await (const chunk of response.setEncoding('utf8')) {
-        text += String(chunk);
-      }
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+      response.setEncoding('utf8').on('data', (chunk: string) => void (text += chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
     });
     sent.on('error', reject).end(body);
   });

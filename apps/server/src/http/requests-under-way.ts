@@ -9,10 +9,9 @@ export interface RequestsUnderWay {
   ended(msMax: number): Promise<void>;
 }
 
-const pollMs = 50;
-
 export function createRequestsUnderWay(): RequestsUnderWay {
   let underWay = 0;
+  let onEnded = () => {};
   return {
     count: async (c, next) => {
       const isSubscription = c.req.method === 'GET' && c.req.header('accept')?.includes('text/event-stream') === true;
@@ -20,14 +19,18 @@ export function createRequestsUnderWay(): RequestsUnderWay {
         underWay += 1;
         c.env.outgoing.once('close', () => {
           underWay -= 1;
+          if (underWay === 0) {
+            onEnded();
+          }
         });
       }
       await next();
     },
     async ended(msMax) {
-      const deadline = performance.now() + msMax;
-      while (underWay > 0 && performance.now() < deadline) {
-        await delay(pollMs);
+      if (underWay > 0) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        onEnded = resolve;
+        await Promise.race([promise, delay(msMax, undefined, { ref: false })]);
       }
     },
   };

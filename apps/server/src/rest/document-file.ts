@@ -12,12 +12,12 @@ export function documentFileEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
     c.header('Content-Length', String(file.byteSize));
     c.header('Content-Disposition', attachmentNamed(file.fileName));
     c.header('Content-Security-Policy', "sandbox; default-src 'none'");
-    return c.body(ReadableStream.from(file.content) as ReadableStream<Uint8Array<ArrayBuffer>>);
+    return c.body(ReadableStream.from<Uint8Array<ArrayBuffer>>(file.content));
   };
 }
 
 /** RFC 6266 with RFC 5987: a plain name for old clients, the true one percent-encoded. */
-export function attachmentNamed(fileName: string): string {
+function attachmentNamed(fileName: string): string {
   const plain = fileName.replaceAll(/[^\w .()-]/g, '_');
   const encoded = encodeURIComponent(fileName.toWellFormed()).replaceAll(
     /['()*]/g,

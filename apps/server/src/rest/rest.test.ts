@@ -106,7 +106,7 @@ test.each([
   ['no documents', { documents: [] }],
   ['a document without an id', { documents: [{ content: 'x' }] }],
   ['an id that is a number', { documents: [{ id: 1, content: 'x' }] }],
-  ['too many documents', { documents: Array(101).fill({ id: 'a', content: 'x' }) }],
+  ['too many documents', { documents: Array.from({ length: 101 }, () => ({ id: 'a', content: 'x' })) }],
   ['content with NUL', { documents: [{ id: 'a', content: 'a\u0000b' }] }],
 ])('ingest refuses %s', async (_case, body) => {
   const response = await post('/api/ingest', body);
@@ -122,7 +122,7 @@ test.each([
   ['no question at the end', { messages: [{ role: 'assistant', content: 'x' }] }],
   ['an empty question', { messages: [{ role: 'user', content: '  ' }] }],
   ['a question over the limit', { messages: [{ role: 'user', content: 'x'.repeat(8001) }] }],
-  ['too long a history', { messages: Array(101).fill({ role: 'user', content: 'x' }) }],
+  ['too long a history', { messages: Array.from({ length: 101 }, () => ({ role: 'user', content: 'x' })) }],
 ])('chat refuses %s', async (_case, body) => {
   const response = await post('/api/chat', body);
   expect(response.status).toBe(400);
@@ -134,19 +134,17 @@ test('over the limit the answer is 429 and says when to come back', async () => 
   const responses = await Promise.all(
     Array.from({ length: limit + 1 }, (_, n) => post('/api/chat', question, { 'x-user-id': `user-${n}` })),
   );
-  const refused = responses.filter(({ status }) => status === 429);
-
-  expect(refused).toHaveLength(1);
-  expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(refused[0]?.headers.get('ratelimit-remaining')).toBe('0');
-  const { error } = (await refused[0]?.json()) as { error: { code: string; retryAfterMs: number } };
+  expect(responses.map(({ status }) => status).filter((status) => status === 429)).toHaveLength(1);
+  const refused = responses.find(({ status }) => status === 429) ?? new Response('{}');
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(refused.headers.get('ratelimit-remaining')).toBe('0');
+  const { error } = (await refused.json()) as { error: { code: string; retryAfterMs: number } };
   expect(error.code).toBe('rate-limited');
   expect(error.retryAfterMs).toBeGreaterThan(0);
 });
 
 test('an upload is stored as it arrives and comes back byte for byte, only ever as a download', async () => {
   const bytes = new TextEncoder().encode('<h1>Ünïcode</h1><script>alert(1)</script>'.repeat(20_000));
-  const fileName = 'Übersicht "Q3"/2026;\r\nX-Evil: 1.html';
 
   const created = await upload({ fileName: 'Übersicht "Q3" 2026.html', title: 'Overview' }, bytes);
   expect(created.status).toBe(201);
@@ -163,13 +161,17 @@ test('an upload is stored as it arrives and comes back byte for byte, only ever 
   );
   expect(file.headers.get('content-security-policy')).toContain('sandbox');
   expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+});
 
-  const evil = await upload({ fileName }, new TextEncoder().encode('evil name'));
-  if (evil.ok) {
-    const { document: named } = (await evil.json()) as { document: { id: string } };
-    const back = await fetch(`${server.origin}/api/documents/${named.id}/file`);
-    expect(back.headers.get('x-evil')).toBeNull();
-  }
+test('a file name cannot write headers', async () => {
+  const created = await upload({ fileName: 'a";\r\nX-Evil: 1.txt' }, 'evil name');
+  const { document } = (await created.json()) as { document: { id: string } };
+
+  const file = await fetch(`${server.origin}/api/documents/${document.id}/file`);
+
+  expect(file.status).toBe(200);
+  expect(file.headers.get('x-evil')).toBeNull();
+  expect(file.headers.get('content-disposition')).toContain('attachment; filename="');
 });
 
 test.each([
@@ -203,9 +205,9 @@ test('an upload whose sender goes away leaves nothing', async () => {
     },
   });
   const url = `${server.origin}/api/uploads?fileName=half.bin`;
-  const sent = fetch(url, { method: 'PUT', body, duplex: 'half', signal: leaving.signal } as RequestInit);
+  const sent = fetch(url, { method: 'PUT', body, duplex: 'half', signal: leaving.signal });
   setTimeout(() => leaving.abort(), 300);
-  await expect(sent).rejects.toThrow();
+  await expect(sent).rejects.toThrow('aborted');
 
   const receiving = () =>
     server.database.db
