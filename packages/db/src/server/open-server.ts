@@ -28,10 +28,9 @@ const TIMESTAMP = 1114;
 /** Where this product reads a type otherwise than node-postgres: a bigint is a number (ids and counts stay far below 2^53). */
 const textParsers: Record<number, (text: string) => unknown> = {
   [INT8]: Number,
-  [INT8_ARRAY]: (text) => readStringArray(text).map(Number),
+  [INT8_ARRAY]: readNumberArray,
   [TIMESTAMP]: parseUtcTimestamp,
 };
-const readStringArray: (text: string) => string[] = types.getTypeParser(INT8_ARRAY, 'text');
 
 // A Date given for a `timestamp` would be written in the zone of the process. There is no such setting for one pool.
 defaults.parseInputDatesAsUTC = true;
@@ -73,4 +72,10 @@ function clientOptions(connectionString: string, tls: TlsOptions | false): PoolC
 function getTypeParser(...[oid, format]: Parameters<typeof types.getTypeParser>): unknown {
   const own = format === 'binary' ? undefined : textParsers[oid];
   return own ?? types.getTypeParser(oid, format);
+}
+
+/** `{1,2,NULL}`: numbers are never quoted. */
+function readNumberArray(text: string): (number | null)[] {
+  const items = text.slice(1, -1);
+  return items === '' ? [] : items.split(',').map((item) => (item === 'NULL' ? null : Number(item)));
 }
