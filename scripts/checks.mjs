@@ -71,5 +71,12 @@ export function staticChecks(root, toolchain) {
       args: [join('scripts', 'check-tracked-files.mjs')],
       find: (output) => output.trim(),
     },
+    {
+      name: 'Documents',
+      doing: 'settings, paths and links in the documents against the code',
+      command: toolchain.node,
+      args: [join('scripts', 'check-docs.mjs')],
+      find: (output) => output.trim(),
+    },
   ];
 }

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { listProjectFiles } from './source-files.mjs';
+
+/**
+ * Checks what the documents claim against the code: every setting of the server is in the README's table and in
+ * .env.example and nothing else is, and every path or link they name exists.
+ *
+ * @param {string} root
+ * @returns {{ documentCount: number, settingCount: number, findings: string[] }}
+ */
+export function checkDocs(root) {
+  const read = (/** @type {string} */ path) => readFileSync(join(root, path), 'utf8');
+  const documents = listProjectFiles(root).filter((path) => path.endsWith('.md'));
+  const settings = settingsOf(read('apps/server/src/env.ts'));
+  const findings = [
+    ...compare(settings, namesIn(read('README.md'), /^\| `([A-Z][A-Z_]+)`/gm), "README.md's table"),
+    ...compare(settings, namesIn(read('.env.example'), /^#? ?([A-Z][A-Z_]+)=/gm), '.env.example'),
+    ...documents.flatMap((path) => findDeadPaths(root, path, read(path))),
+  ];
+  return { documentCount: documents.length, settingCount: settings.length, findings };
+}
+
+/** @param {string} source */
+function settingsOf(source) {
+  const block = /const variables = z\.object\(\{\n([\s\S]*?)\n\}\);/.exec(source)?.[1] ?? '';
+  return namesIn(block, /^ {2}([A-Z][A-Z_]+):/gm);
+}
+
+/** @param {string} text @param {RegExp} pattern */
+function namesIn(text, pattern) {
+  return Array.from(text.matchAll(pattern), (match) => match[1] ?? '');
+}
+
+/** @param {string[]} settings @param {string[]} documented @param {string} where */
+function compare(settings, documented, where) {
+  return [
+    ...settings.filter((name) => !documented.includes(name)).map((name) => `${where} lacks ${name}`),
+    ...documented
+      .filter((name) => !settings.includes(name))
+      .map((name) => `${where} names ${name}, which env.ts does not read`),
+  ];
+}
+
+/** @param {string} root @param {string} path @param {string} text */
+function findDeadPaths(root, path, text) {
+  const named = [
+    // Paths from the root in code spans; those with a placeholder are patterns, not paths.
+    ...namesIn(text, /`((?:apps|packages|scripts|e2e|docs|\.ci)\/[^`\s<>*{}…:]+)`/g).map((name) => name),
+    ...namesIn(text, /\]\((?!https?:|#|mailto:)([^)#\s]+)/g).map((name) => join(dirname(path), name)),
+  ];
+  return named
+    .filter((name) => !existsSync(join(root, name)))
+    .map((name) => `${path} names ${name}, which does not exist`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+  const { documentCount, settingCount, findings } = checkDocs(root);
+  for (const finding of findings) console.error(finding);
+  const ok = `${settingCount} settings and ${documentCount} documents agree with the code`;
+  console.log(findings.length === 0 ? ok : `${findings.length} findings`);
+  process.exitCode = findings.length === 0 ? 0 : 1;
+}
