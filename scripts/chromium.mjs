@@ -79,7 +79,7 @@ async function download(root, onLine, toolchain) {
     env: toolchain.env,
     onLine,
   });
-  const ask = "import('playwright').then(({ chromium }) => console.log(chromium.executablePath()))";
+  const ask = "import('@playwright/test').then(({ chromium }) => console.log(chromium.executablePath()))";
   const path = spawnSync(toolchain.node, ['-e', ask], { cwd, encoding: 'utf8' }).stdout.trim();
   if (!runs(path)) {
     throw new SetupFailure(
