@@ -10,6 +10,9 @@ export interface DataFolderLock {
   release(): void;
 }
 
+/** Keeps every held lock reachable: one that is garbage collected closes its file, and the kernel gives the folder free. */
+const heldLocks = new Set<DatabaseSync>();
+
 /**
  * Claims a data folder for this process: two Postgres engines on one folder would corrupt it without a word.
  *
@@ -36,11 +39,10 @@ export function lockDataFolder(dataDir: string): DataFolderLock {
   }
   const holderFile = join(dataDir, 'holder.json');
   writeFileSync(holderFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
-  let held = true;
+  heldLocks.add(lock);
   return {
     release() {
-      if (held) {
-        held = false;
+      if (heldLocks.delete(lock)) {
         rmSync(holderFile, { force: true });
         lock.close();
       }

@@ -12,9 +12,8 @@ const CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/digital-twi
 
 /** The embedded home, opened the way the product opens it, on a copy of the prepared data folder. */
 export async function createEmbeddedTestDatabase(): Promise<TestDatabase> {
-  const image = await prepareImage();
   const dataDir = await mkdtemp(join(tmpdir(), 'digital-twin-test-'));
-  await cp(image, dataDir, { recursive: true });
+  await copyPreparedDataFolder(dataDir);
   const handle = await openDatabase({ home: 'embedded', dataDir });
   return {
     ...handle,
@@ -24,6 +23,11 @@ export async function createEmbeddedTestDatabase(): Promise<TestDatabase> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Fills `dataDir` with a migrated, empty database: a tenth of the time that creating one takes. */
+export async function copyPreparedDataFolder(dataDir: string): Promise<void> {
+  await cp(await prepareImage(), dataDir, { recursive: true });
 }
 
 /** Appears under its name only when it is whole; of two processes that prepare it at once, one wins and the other's work is dropped. */

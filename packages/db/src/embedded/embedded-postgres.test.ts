@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, PGliteDialect, sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestDatabase } from '../testing/create-test-database.ts';
+import { createEmbeddedTestDatabase } from '../testing/embedded-test-database.ts';
+import { EmbeddedPostgres } from './embedded-postgres.ts';
+
+let database: TestDatabase;
+let postgres: EmbeddedPostgres;
+
+beforeAll(async () => {
+  database = await createEmbeddedTestDatabase();
+  if (database.jobsConnection.kind !== 'pglite') {
+    throw new Error('This is not the embedded home');
+  }
+  postgres = database.jobsConnection.pglite;
+  await postgres.exec('create table counter (value integer not null); insert into counter values (0)');
+});
+
+afterAll(async () => {
+  await database.close();
+});
+
+test('a statement sent from outside waits for an open transaction to end', async () => {
+  const { db } = database;
+  const order: string[] = [];
+  let outside: Promise<unknown> = Promise.resolve();
+  await db.transaction().execute(async (tx) => {
+    await sql`update counter set value = 1`.execute(tx);
+    // As the job queue would: past Kysely, straight to the engine.
+    outside = postgres
+      .query('select value from counter')
+      .then(({ rows }) => order.push(`outside saw ${JSON.stringify(rows)}`));
+    await sleep(100);
+    await sql`update counter set value = 2`.execute(tx);
+    order.push('transaction done');
+  });
+  await outside;
+  expect(order).toEqual(['transaction done', 'outside saw [{"value":2}]']);
+});
+
+test('a rolled back transaction leaves nothing and frees the connection', async () => {
+  const failing = postgres.transaction(async (tx) => {
+    await tx.query('update counter set value = 99');
+    throw new Error('changed my mind');
+  });
+  await expect(failing).rejects.toThrow('changed my mind');
+  expect((await postgres.query('select value from counter')).rows).toEqual([{ value: 2 }]);
+});
+
+test('a commit that fails rejects, with the code of the constraint', async () => {
+  await postgres.exec(`create table parent (id integer primary key);
+    create table child (parent_id integer references parent (id) deferrable initially deferred)`);
+  const failing = postgres.transaction(async (tx) => await tx.query('insert into child values (1)'));
+  await expect(failing).rejects.toMatchObject({ code: '23503', constraint: 'child_parent_id_fkey' });
+});
+
+test('several statements without parameters run as one unit, with one result for each', async () => {
+  const results = await postgres.exec('begin; update counter set value = 5 returning value; commit; select 7 as seven');
+  expect(results.map(({ rows }) => rows)).toEqual([[], [{ value: 5 }], [], [{ seven: 7 }]]);
+});
+
+test('an error says what Postgres said, and leaves the values of the statement behind', async () => {
+  const failing = postgres.query('select $1::integer / 0 as secret', [41]);
+  const error: unknown = await failing.catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ name: 'DatabaseError', code: '22012', message: 'division by zero', severity: 'ERROR' });
+  expect(JSON.stringify(error)).not.toContain('41');
+});
+
+test('notifications reach each listener until it stops', async () => {
+  const heard: string[] = [];
+  const stopFirst = await postgres.listen('news', (payload) => heard.push(`first ${payload}`));
+  const stopSecond = await postgres.listen('news', (payload) => heard.push(`second ${payload}`));
+  await postgres.query(`select pg_notify('news', 'a')`);
+  await stopFirst();
+  await postgres.query(`select pg_notify('news', 'b')`);
+  await stopSecond();
+  await postgres.query(`select pg_notify('news', 'c')`);
+  await expect.poll(() => heard).toEqual(['first a', 'second a', 'second b']);
+});
+
+test('the main thread stays free while a statement runs', async () => {
+  let ticks = 0;
+  const ticker = setInterval(() => (ticks += 1), 5);
+  const started = performance.now();
+  await postgres.query('select count(*) from generate_series(1, 3000000) as n where n % 7 = 3');
+  const elapsedMs = performance.now() - started;
+  clearInterval(ticker);
+  expect(elapsedMs).toBeGreaterThan(100);
+  expect(ticks).toBeGreaterThan(elapsedMs / 50);
+});
+
+test('when its thread dies, everything under way and everything later rejects, and the loss is announced', async () => {
+  const dying = new EmbeddedPostgres('/nowhere', new URL('../testing/dying-host.ts', import.meta.url));
+  await dying.waitReady;
+  const pending = [dying.query('select 1'), dying.exec('select 2')];
+  await expect(Promise.all(pending)).rejects.toThrow('The embedded database has stopped: its thread ended with code 3');
+  expect((await dying.lost).message).toContain('its thread ended with code 3');
+  await expect(dying.query('select 3')).rejects.toThrow('The embedded database has stopped');
+
+  // Kysely's own transaction must fail too: it waits for a callback that a plain rejection would never call.
+  const db = new Kysely<Record<string, never>>({ dialect: new PGliteDialect({ pglite: dying }) });
+  const transaction = db.transaction().execute(async (tx) => await sql`select 4`.execute(tx));
+  await expect(transaction).rejects.toThrow('The embedded database has stopped');
+  await dying.close();
+});
+
+test('after closing, calls are refused', async () => {
+  const closing = await createEmbeddedTestDatabase();
+  await closing.close();
+  await expect(closing.db.selectFrom('twin').selectAll().execute()).rejects.toThrow('closed');
+});
