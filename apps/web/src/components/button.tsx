@@ -2,8 +2,8 @@ import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 const looks = {
-  solid: 'bg-accent text-on-accent hover:bg-accent-strong',
-  outline: 'border border-line-strong bg-surface text-ink hover:bg-hover',
+  solid: 'bg-accent text-on-accent not-disabled:hover:bg-accent-strong disabled:bg-hover disabled:text-muted',
+  outline: 'border border-line-strong bg-surface text-ink hover:bg-hover disabled:opacity-55',
   quiet: 'text-soft hover:bg-hover hover:text-ink',
   danger: 'border border-danger bg-surface text-danger hover:bg-danger-wash',
 } as const;
@@ -16,7 +16,7 @@ const sizes = {
 type Look = keyof typeof looks;
 
 const shape =
-  'target inline-flex shrink-0 items-center justify-center rounded-lg font-medium whitespace-nowrap transition-colors select-none disabled:opacity-55 aria-disabled:opacity-55';
+  'target inline-flex shrink-0 items-center justify-center rounded-lg font-medium whitespace-nowrap transition-colors select-none';
 
 /** The classes of a button, for links that look like one. */
 export function buttonClasses(look: Look = 'outline', size: keyof typeof sizes = 'regular'): string {

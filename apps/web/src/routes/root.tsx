@@ -6,7 +6,7 @@ import { Shell } from './shell.tsx';
 
 export function Root() {
   return (
-    <div className="flex h-dvh flex-col overflow-hidden">
+    <div className="relative flex h-dvh flex-col overflow-clip">
       <ConnectionBanner />
       <SessionGate>
         <Shell />

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 /** The main part of a page that scrolls as a whole. */
 export function ScrollingMain({ children }: { children: ReactNode }) {
   return (
-    <main id="content" tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto outline-none">
+    <main id="content" tabIndex={-1} className="relative min-w-0 flex-1 overflow-y-auto outline-none">
       {children}
     </main>
   );

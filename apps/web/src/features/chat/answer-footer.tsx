@@ -17,7 +17,7 @@ export function AnswerFooter({ message }: { message: MessageView }) {
   }
 
   return (
-    <div className="-ml-2 flex flex-wrap items-center gap-x-3 text-sm text-muted">
+    <div className="-ml-2 flex flex-wrap items-center gap-x-1 text-sm text-muted">
       <IconButton label="Copy answer" onClick={() => void copy()}>
         <Copy aria-hidden className="size-4" />
       </IconButton>

@@ -57,7 +57,7 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
             {status !== undefined && <Welcome status={status} onAsk={(question) => send(question)} />}
           </div>
         ) : (
-          <Transcript askedCount={pending === null ? 0 : turns.length + 1}>
+          <Transcript cite={isLoading ? undefined : cite} askedCount={pending === null ? 0 : turns.length + 1}>
             <h1 className="sr-only">{conversation?.title ?? 'New conversation'}</h1>
             {isLoading && <TurnSkeleton />}
             {turns.map(({ id, question, answer }) => (

@@ -7,7 +7,7 @@ function paragraph(...children: TreeNode[]): TreeNode {
 
 /** The tree in one line: text as it is, chips as <n>. */
 function lineOf(node: TreeNode): string {
-  if (node.type === 'text') return node.value;
+  if (node.type === 'text') return node.value.replaceAll('\u2060', '');
   if (node.type === 'element' && node.tagName === 'citation-marker') return `<${String(node.properties['number'])}>`;
   return ('children' in node ? (node.children ?? []) : []).map(lineOf).join('');
 }

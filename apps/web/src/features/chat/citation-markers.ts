@@ -19,6 +19,7 @@ export type TreeNode = TextNode | ElementNode | OtherNode;
 export const markerTag = 'citation-marker';
 
 const marker = /(\s*)\[(\d{1,3})\]/g;
+const wordJoiner = '\u2060';
 const verbatim = new Set(['code', 'pre']);
 
 /**
@@ -54,7 +55,8 @@ function splitText(value: string, known: ReadonlySet<number>): TreeNode[] {
       parts.push({ type: 'text', value: value.slice(done, match.index) });
     }
     if (known.has(number)) {
-      // The chip brings its own gap; a line must not break before it.
+      // The chip brings its own gap; the joiner keeps it on the line of the word it belongs to.
+      parts.push({ type: 'text', value: wordJoiner });
       parts.push({ type: 'element', tagName: markerTag, properties: { number }, children: [] });
     }
     done = match.index + match[0].length;

@@ -56,7 +56,7 @@ export function Composer({ conversationId, charactersMax, answering, blocked, on
         event.preventDefault();
         send();
       }}
-      className="flex items-end gap-2 rounded-2xl border border-line-strong bg-surface py-2 pr-2 pl-4 shadow-lift transition-colors focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent"
+      className="flex items-end gap-2 rounded-2xl border border-line-strong bg-surface py-2 pr-2 pl-4 shadow-lift transition-colors focus-within:border-accent focus-within:ring-1 focus-within:ring-accent"
     >
       <div className="min-w-0 flex-1">
         <textarea

@@ -13,17 +13,17 @@ export function ConversationList({ onDeletedCurrent }: { onDeletedCurrent: () =>
     return <p className="px-5.5 text-sm text-muted">Your conversations will be kept here.</p>;
   }
   return (
-    <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto px-3 pb-6">
+    <section aria-label="Conversations" className="relative min-h-0 flex-1 overflow-y-auto px-3 pb-6">
       {groupByDate(conversations.data, new Date(conversations.dataUpdatedAt)).map((group) => (
-        <section key={group.label} aria-label={group.label} className="mt-4 first:mt-0">
+        <div key={group.label} className="mt-4 first:mt-0">
           <h2 className="px-2.5 pb-1 text-xs font-medium text-muted">{group.label}</h2>
           <ul>
             {group.conversations.map((conversation) => (
               <ConversationItem key={conversation.id} conversation={conversation} onDeletedCurrent={onDeletedCurrent} />
             ))}
           </ul>
-        </section>
+        </div>
       ))}
-    </nav>
+    </section>
   );
 }

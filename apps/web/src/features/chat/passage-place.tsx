@@ -9,5 +9,5 @@ interface PassagePlaceProps {
 /** Where in its document a passage stands: "p. 4 · Terms › Deposits". Nothing when the format knows neither. */
 export function PassagePlace({ pageFrom, pageTo, headingPath }: PassagePlaceProps) {
   const place = [formatPages(pageFrom, pageTo), headingPath.join(' › ')].filter(Boolean).join(' · ');
-  return place === '' ? null : <span className="mt-0.5 block text-sm break-words text-muted">{place}</span>;
+  return place === '' ? null : <span className="inline-block text-sm break-words text-muted">{place}</span>;
 }

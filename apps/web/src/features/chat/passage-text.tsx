@@ -20,7 +20,12 @@ export function PassageText({ document, passage }: PassageTextProps) {
   const excerpt = useMemo(() => excerptAround(document, passage, radius), [document, passage, radius]);
 
   useLayoutEffect(() => {
-    scroller.current?.querySelector('mark')?.scrollIntoView({ block: 'center' });
+    const { current } = scroller;
+    const mark = current?.querySelector('mark');
+    if (current != null && mark != null) {
+      // Not scrollIntoView: that would scroll the page around it too.
+      current.scrollTop = Math.max(0, mark.offsetTop - current.clientHeight / 3);
+    }
   }, []);
 
   const more = (label: string) => (
@@ -37,7 +42,7 @@ export function PassageText({ document, passage }: PassageTextProps) {
       tabIndex={0}
       role="group"
       aria-label="Document text"
-      className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 py-5 -outline-offset-2"
+      className="relative flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 py-5 -outline-offset-2"
     >
       {excerpt.hasBefore && more('Show earlier text')}
       <DocumentBlocks blocks={excerpt.blocks} />

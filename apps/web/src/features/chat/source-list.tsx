@@ -1,5 +1,4 @@
 import { ChevronRight } from 'lucide-react';
-import { useId } from 'react';
 import { formatCount } from '../../format.ts';
 import type { MessageView } from '../../views.ts';
 import { citeAddress, sourceAddress } from './cite-address.ts';
@@ -12,7 +11,6 @@ interface SourceListProps {
 
 /** What the answer stands on, numbered like its citations, and apart from it what was also found. */
 export function SourceList({ message, onOpen }: SourceListProps) {
-  const headingId = useId();
   const { citations, sources } = message;
   const cited = new Set(citations.map(({ chunkId }) => chunkId));
   const others = sources
@@ -23,10 +21,8 @@ export function SourceList({ message, onOpen }: SourceListProps) {
     return null;
   }
   return (
-    <section aria-labelledby={headingId} className="border-t border-line pt-4">
-      <h3 id={headingId} className={nothingCited ? 'sr-only' : 'mb-1 text-sm font-semibold text-soft'}>
-        Sources
-      </h3>
+    <div className="border-t border-line pt-4">
+      <h3 className={nothingCited ? 'sr-only' : 'mb-1 text-sm font-semibold text-soft'}>Sources</h3>
       {!nothingCited && (
         <ol className="-mx-2">
           {citations.map((citation) => (
@@ -60,7 +56,7 @@ export function SourceList({ message, onOpen }: SourceListProps) {
           </ul>
         </details>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -78,14 +74,13 @@ function SourceRow({ number, title, place, excerpt, onOpen }: SourceRowProps) {
       <button
         type="button"
         onClick={onOpen}
-        aria-label={number === null ? `Open passage in ${title}` : `Open source ${number}: ${title}`}
         className="target flex w-full gap-3 rounded-lg px-2 py-1.5 text-left text-[0.9375rem] hover:bg-hover"
       >
         {number !== null && (
           <span className="tabular w-5 shrink-0 text-right text-sm leading-6 text-accent">{number}</span>
         )}
         <span className="min-w-0">
-          <span className="leading-6 break-words">{title}</span>
+          <span className="mr-2.5 leading-6 break-words">{title}</span>
           <PassagePlace {...place} />
           {excerpt !== undefined && (
             <span className="mt-1 line-clamp-2 font-voice text-[0.9375rem] leading-relaxed text-soft">{excerpt}</span>

@@ -3,14 +3,16 @@ import { type ReactNode, useEffect } from 'react';
 import { useStickToBottom } from 'use-stick-to-bottom';
 
 interface TranscriptProps {
+  /** The open citation: its chip is brought into view, and the answer no longer carries the reader along. */
+  cite: string | undefined;
   /** Changes when a question is asked: the reader is then taken to it. */
   askedCount: number;
   children: ReactNode;
 }
 
 /** Scrolls with the answer while the reader is at the bottom, and never pulls a reader who has gone elsewhere. */
-export function Transcript({ askedCount, children }: TranscriptProps) {
-  const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
+export function Transcript({ cite, askedCount, children }: TranscriptProps) {
+  const { scrollRef, contentRef, isAtBottom, scrollToBottom, stopScroll } = useStickToBottom({
     resize: 'instant',
     initial: 'instant',
   });
@@ -21,6 +23,14 @@ export function Transcript({ askedCount, children }: TranscriptProps) {
     }
   }, [askedCount, scrollToBottom]);
 
+  useEffect(() => {
+    if (cite !== undefined) {
+      stopScroll();
+      const chip = document.querySelector(`[data-cite="${CSS.escape(cite)}"]`);
+      chip?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [cite, stopScroll]);
+
   return (
     <div className="relative min-h-0 flex-1">
       {/* Scrollable by keyboard, and named for those who arrive by it. */}
@@ -29,7 +39,7 @@ export function Transcript({ askedCount, children }: TranscriptProps) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         aria-label="Conversation"
-        className="h-full overflow-y-auto px-5 -outline-offset-2 [overflow-anchor:none]"
+        className="relative h-full overflow-y-auto px-5 -outline-offset-2 [overflow-anchor:none]"
       >
         <div ref={contentRef} className="mx-auto flex w-full max-w-measure flex-col gap-12 pt-4 pb-16">
           {children}

@@ -24,7 +24,11 @@ export function Welcome({ status, onAsk }: WelcomeProps) {
           ? 'Your documents are being read. You can ask as soon as the first one is ready.'
           : `Answers come from ${ready === 1 ? 'your one document' : `your ${formatCount(ready, 'document')}`}, and each claim carries the passage it stands on.`}
       </p>
-      {inProgress > 0 && <ReadingNote count={inProgress} />}
+      {inProgress > 0 && (
+        <div className="mt-4">
+          <ReadingNote count={inProgress} />
+        </div>
+      )}
       {status.samplesLoaded && status.sampleQuestions.length > 0 && (
         <SampleQuestions questions={status.sampleQuestions} disabled={ready === 0} onAsk={onAsk} />
       )}
@@ -35,7 +39,7 @@ export function Welcome({ status, onAsk }: WelcomeProps) {
 /** Says that the library is still growing, and that what is there already answers. */
 export function ReadingNote({ count }: { count: number }) {
   return (
-    <output className="mt-4 flex items-center gap-2.5 text-sm text-muted">
+    <output className="flex items-center gap-2.5 text-sm text-muted">
       <span aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
       {formatCount(count, 'document is', 'documents are')} still being read.
     </output>

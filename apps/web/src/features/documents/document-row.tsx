@@ -43,7 +43,7 @@ export function DocumentRow({ document }: { document: DocumentView }) {
           </div>
           {error !== null && <p className="text-sm leading-relaxed text-danger md:col-span-2">{error.message}</p>}
         </div>
-        <div className="flex shrink-0 items-center gap-1">
+        <div className="flex shrink-0 items-center justify-end gap-1 md:w-32">
           {working && (
             <IconButton
               label={`Cancel reading ${document.title}`}

@@ -20,7 +20,7 @@ export function DocumentsScreen() {
   useWatchedDocuments();
   return (
     <div className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
-      <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-5">
+      <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-5">
         <div>
           <h1 className="font-voice text-3xl font-semibold tracking-tight">Documents</h1>
           {status !== undefined && <p className="mt-1.5 text-soft">{summaryOf(status)}</p>}
