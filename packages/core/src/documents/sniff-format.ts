@@ -62,13 +62,11 @@ const sourceCodeExtensions = new Set(
 
 function sniffText(bytes: Uint8Array, { fileName, mediaType }: DeclaredFile): DocumentFormat {
   const start = textAtStart(bytes, 2048).trimStart().toLowerCase();
-  if (
-    /^(return-path|received|delivered-to|mime-version|message-id|from|date|subject): [^\n]*\r?\n[\w-]+: /.test(start)
-  ) {
+  const extension = fileName.toLowerCase().split('.').at(-1) ?? '';
+  if (extension === 'eml' || (/^[\w-]+: /.test(start) && /^mime-version: /m.test(start))) {
     throw unsupported(fileName, 'email');
   }
   if (/^(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype html|html)[\s>]/.test(start)) return 'html';
-  const extension = fileName.toLowerCase().split('.').at(-1) ?? '';
   if (markdownExtensions.has(extension) || mediaType?.startsWith('text/markdown')) return 'markdown';
   if (extension === 'html' || extension === 'htm' || extension === 'xhtml') return 'html';
   if (mediaType?.startsWith('text/html') && start.includes('<')) return 'html';

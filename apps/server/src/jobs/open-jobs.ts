@@ -1,0 +1,85 @@
+import { AppError } from '@twin/core/app-error';
+import type { Deps } from '@twin/core/deps';
+import { ingestVersion } from '@twin/core/documents/ingest-version';
+import type { JobQueue, Logger } from '@twin/core/ports';
+import type { DatabaseHandle } from '@twin/db/client';
+import { mintTwinScope } from '@twin/db/scope';
+import { fromKysely, type PgBoss } from 'pg-boss';
+import { createBoss } from './create-boss.ts';
+import { INGESTION_QUEUE, type IngestionJob, ingestionKey, ingestionQueueOptions } from './ingestion-queue.ts';
+import { removeOrphanedJobs, requeueUnfinished } from './requeue-unfinished.ts';
+
+export interface Jobs {
+  queue: JobQueue;
+  /** Starts taking jobs; first those a dead process left. */
+  work(deps: Deps): Promise<void>;
+  /** Rejects unless jobs are being taken. */
+  check(): Promise<void>;
+  /** Takes no more jobs, interrupts those under way and leaves them to be taken up again. */
+  stop(): Promise<void>;
+}
+
+/** Documents read at once by one process. */
+const CONCURRENCY = 2;
+const SWEEP_MS = 60_000;
+const STOP_MS_MAX = 10_000;
+
+/** Opens the durable queue in the product's database. Both kinds of home need one call of `work` for jobs to be done. */
+export async function openJobs(database: DatabaseHandle, logger: Logger): Promise<Jobs> {
+  const boss = createBoss(database, logger);
+  await boss.start();
+  await boss.createQueue(INGESTION_QUEUE, ingestionQueueOptions);
+  await boss.updateQueue(INGESTION_QUEUE, ingestionQueueOptions);
+  // Known from here on, so that sending within a transaction never has to ask the database outside of it.
+  await boss.getQueue(INGESTION_QUEUE);
+  const stopping = new AbortController();
+  let sweep: NodeJS.Timeout | undefined;
+  return {
+    queue: createJobQueue(boss),
+    async work(deps) {
+      if (database.home === 'embedded') await removeOrphanedJobs(boss);
+      const requeued = await requeueUnfinished(boss, deps, { idleMs: 0 });
+      if (requeued > 0) logger.info({ requeued }, 'unfinished documents are taken up again');
+      sweep = setInterval(() => {
+        requeueUnfinished(boss, deps, { idleMs: SWEEP_MS }).catch((error: unknown) => {
+          logger.error({ error }, 'could not look for documents without a job');
+        });
+      }, SWEEP_MS);
+      await work(boss, deps, stopping.signal);
+    },
+    async check() {
+      if (sweep === undefined || stopping.signal.aborted) throw new Error('No jobs are being taken');
+    },
+    async stop() {
+      stopping.abort(new Error('The server is stopping'));
+      clearInterval(sweep);
+      await boss.stop({ graceful: true, timeout: STOP_MS_MAX });
+    },
+  };
+}
+
+function createJobQueue(boss: PgBoss): JobQueue {
+  return {
+    async enqueueIngestion(tx, scope, versionId) {
+      const job: IngestionJob = { twinId: scope.twinId, versionId };
+      await boss.send(INGESTION_QUEUE, job, { db: fromKysely(tx), singletonKey: ingestionKey(scope, versionId) });
+    },
+  };
+}
+
+async function work(boss: PgBoss, deps: Deps, stopping: AbortSignal): Promise<void> {
+  const options = { localConcurrency: CONCURRENCY, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 10 };
+  await boss.work<IngestionJob>(INGESTION_QUEUE, options, async ([job]) => {
+    if (job === undefined) return;
+    const { twinId, versionId } = job.data;
+    const scope = mintTwinScope(twinId);
+    try {
+      await ingestVersion(deps, scope, versionId, AbortSignal.any([job.signal, stopping]));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.retryAfterMs === undefined) throw error;
+      // The model said when to come back: that beats the queue's own pace.
+      const startAfter = Math.ceil(error.retryAfterMs / 1000);
+      await boss.send(INGESTION_QUEUE, job.data, { startAfter, singletonKey: ingestionKey(scope, versionId) });
+    }
+  });
+}

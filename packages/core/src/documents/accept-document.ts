@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '@twin/db/db';
+import { deleteBlobs, markBlobStored } from '@twin/db/queries/blobs';
+import { lockAcceptance, updateDocument, upsertDocument } from '@twin/db/queries/documents';
+import {
+  insertVersion,
+  listVersionsByContent,
+  listVersionsOfDocument,
+  type VersionRow,
+} from '@twin/db/queries/versions';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import { titleFromFileName } from './file-name.ts';
+import { removeVersionContents } from './remove-version-contents.ts';
+
+/** Content whose bytes are already in `blobId`. */
+export interface OfferedDocument {
+  documentId?: string | undefined;
+  title?: string | undefined;
+  fileName: string;
+  mediaType: string | null;
+  origin: 'upload' | 'rest' | 'sample';
+  blobId: string;
+  contentSha256: Uint8Array;
+  byteSize: number;
+}
+
+/** `created`: a new document. `replaced`: a new version of one. `duplicate`: its content was here already. */
+export interface Acceptance {
+  outcome: 'created' | 'replaced' | 'duplicate';
+  documentId: string;
+  versionId: number;
+}
+
+/**
+ * Takes content in, all within `tx`: the version and its job exist once `tx` commits, or neither does.
+ *
+ * Content that is searchable or under way is not taken in twice. The exception is an id that already holds other content:
+ * its owner says that this document now reads so, also where another document reads the same. Content that failed or was
+ * canceled before gets a new version of that document.
+ */
+export async function acceptDocument(
+  deps: Pick<Deps, 'jobs'>,
+  tx: Tx,
+  scope: TwinScope,
+  offered: OfferedDocument,
+): Promise<Acceptance> {
+  await lockAcceptance(tx, scope);
+  const target = await findTarget(tx, scope, offered);
+  if (target.duplicateOf !== undefined) {
+    await deleteBlobs(tx, scope, [offered.blobId]);
+    const { document_id: documentId, id: versionId } = target.duplicateOf;
+    if (offered.title !== undefined && documentId === offered.documentId) {
+      await updateDocument(tx, scope, documentId, { title: offered.title });
+    }
+    return { outcome: 'duplicate', documentId, versionId };
+  }
+  const { documentId } = target;
+  const { isNew, liveVersionId } = await upsertDocument(tx, scope, {
+    id: documentId,
+    title: offered.title,
+    titleWhenNew: titleFromFileName(offered.fileName),
+    origin: offered.origin,
+  });
+  // Whatever was not searchable is superseded; what was stays so until this version is published.
+  const earlier = await listVersionsOfDocument(tx, scope, documentId);
+  await removeVersionContents(
+    tx,
+    scope,
+    earlier.filter((version) => version.id !== liveVersionId && version.stage !== 'replaced'),
+  );
+  await markBlobStored(tx, scope, offered.blobId, offered.byteSize);
+  const versionId = await insertVersion(tx, scope, { ...offered, documentId });
+  await deps.jobs.enqueueIngestion(tx, scope, versionId);
+  return { outcome: isNew ? 'created' : 'replaced', documentId, versionId };
+}
+
+type Target = { documentId: string; duplicateOf?: undefined } | { duplicateOf: VersionRow };
+
+async function findTarget(tx: Tx, scope: TwinScope, offered: OfferedDocument): Promise<Target> {
+  const same = await listVersionsByContent(tx, scope, offered.contentSha256);
+  const isKept = (version: VersionRow) => version.stage !== 'failed' && version.stage !== 'canceled';
+  if (offered.documentId !== undefined) {
+    const own = await listVersionsOfDocument(tx, scope, offered.documentId);
+    const [newest] = own;
+    if (newest !== undefined) {
+      const isSame = same.some((version) => version.id === newest.id) && isKept(newest);
+      return isSame ? { duplicateOf: newest } : { documentId: offered.documentId };
+    }
+  }
+  const kept = same.find(isKept);
+  if (kept !== undefined) return { duplicateOf: kept };
+  return { documentId: offered.documentId ?? same[0]?.document_id ?? randomUUID() };
+}

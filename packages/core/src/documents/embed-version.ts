@@ -1,0 +1,109 @@
+import type { Tx } from '@twin/db/db';
+import { findDocument } from '@twin/db/queries/documents';
+import {
+  activateEmbeddingModel,
+  type EmbeddingModel,
+  findActiveEmbeddingModel,
+  registerEmbeddingModel,
+} from '@twin/db/queries/embedding-models';
+import { insertEmbeddings, listUnembeddedChunks, type UnembeddedChunk } from '@twin/db/queries/embeddings';
+import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import type { Embedder } from '../ports.ts';
+import { announceIngestion } from './announce-ingestion.ts';
+import type { StageStep } from './stages.ts';
+
+/**
+ * Gives every chunk its vector, batch by batch; each batch is kept at once, so an interruption costs one batch.
+ *
+ * Vectors of different models never mix. Where another model answers searches than the one configured, the document is
+ * published without vectors, searchable by its words, and says so in a warning.
+ */
+export const embedVersion: StageStep = async (deps, scope, version, signal) => {
+  const document = await findDocument(deps.db, scope, version.document_id);
+  if (document === undefined) return;
+  const model = await findModel(deps, signal);
+  if (!isModelOf(model, deps.embedder)) {
+    await moveOn(deps, scope, version, [...version.warnings, otherModelWarning(model, deps.embedder)]);
+    return;
+  }
+  const next = { modelId: model.id, versionId: version.id, limit: deps.embedder.batchMax };
+  for (;;) {
+    const chunks = await listUnembeddedChunks(deps.db, scope, next);
+    if (chunks.length === 0) break;
+    const texts = chunks.map((chunk) => textToEmbed(document.title, chunk));
+    const vectors = await deps.embedder.embed(texts, 'passage', signal);
+    if (!(await storeBatch(deps, scope, version, model, chunks, vectors))) return;
+    announceIngestion(deps, scope, version.id);
+  }
+  await moveOn(deps, scope, version, version.warnings);
+};
+
+/** A passage with where it stands: its words alone often do not say what they are about. */
+function textToEmbed(title: string, chunk: UnembeddedChunk): string {
+  return `${[title, ...chunk.headingPath].join(' > ')}\n${chunk.content}`;
+}
+
+/** The model that answers searches; the first document ever makes it the configured one. */
+async function findModel({ db, databaseHome, embedder }: Deps, signal: AbortSignal): Promise<EmbeddingModel> {
+  const active = await findActiveEmbeddingModel(db);
+  if (active !== undefined) return active;
+  const dimensions = embedder.dimensions ?? (await measureWidth(embedder, signal));
+  const configured = { provider: embedder.provider, name: embedder.modelName, dimensions };
+  return await db.transaction().execute(async (tx: Tx) => {
+    const registered = await registerEmbeddingModel(tx, databaseHome, configured);
+    // Another worker may have been first, with this model or another.
+    return (await findActiveEmbeddingModel(tx)) ?? (await activateEmbeddingModel(tx, registered.id));
+  });
+}
+
+async function measureWidth(embedder: Embedder, signal: AbortSignal): Promise<number> {
+  const [vector] = await embedder.embed(['How many numbers describe this sentence?'], 'passage', signal);
+  if (vector === undefined) throw new Error('The embedder returned no vector');
+  return vector.length;
+}
+
+function isModelOf(model: EmbeddingModel, embedder: Embedder): boolean {
+  const isSameWidth = embedder.dimensions === undefined || embedder.dimensions === model.dimensions;
+  return model.provider === embedder.provider && model.name === embedder.modelName && isSameWidth;
+}
+
+function otherModelWarning(model: EmbeddingModel, embedder: Embedder): string {
+  return (
+    `Found by its words only: the library's vectors come from the embedding model “${model.name}”, ` +
+    `and “${embedder.modelName}” is configured now.`
+  );
+}
+
+async function storeBatch(
+  deps: Deps,
+  scope: TwinScope,
+  version: VersionRow,
+  model: EmbeddingModel,
+  chunks: readonly UnembeddedChunk[],
+  vectors: readonly Float32Array[],
+): Promise<boolean> {
+  const embeddings = chunks.flatMap(({ id }, index) => {
+    const embedding = vectors[index];
+    return embedding === undefined ? [] : [{ chunkId: id, versionId: version.id, embedding }];
+  });
+  if (embeddings.length !== chunks.length) throw new Error(`${vectors.length} vectors for ${chunks.length} chunks`);
+  return await deps.db.transaction().execute(async (tx) => {
+    if ((await lockVersionAt(tx, scope, version.id, 'embedding')) === undefined) return false;
+    await insertEmbeddings(tx, scope, model.id, embeddings);
+    // A stage that makes progress is not the one that crashes: its attempts count anew.
+    const progress = { addChunksEmbedded: chunks.length, attempts: 1, error_code: null, error_message: null };
+    return await updateVersionAt(tx, scope, version.id, 'embedding', progress);
+  });
+}
+
+async function moveOn(deps: Deps, scope: TwinScope, version: VersionRow, warnings: string[]): Promise<void> {
+  await updateVersionAt(deps.db, scope, version.id, 'embedding', {
+    stage: 'publishing',
+    attempts: 1,
+    error_code: null,
+    error_message: null,
+    warnings,
+  });
+}

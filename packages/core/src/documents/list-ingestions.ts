@@ -1,0 +1,31 @@
+import { listIngestions as listIngestionRows } from '@twin/db/queries/ingestion-metadata';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+
+/** How long the record of an ingest call is kept. */
+export const ingestionKeptDays = 30;
+
+export interface IngestionCallView {
+  id: string;
+  /** Who called, as they named themselves. */
+  userId: string;
+  documentCount: number;
+  documents: { id: string; title: string; outcome: string }[];
+  createdAt: string;
+}
+
+/** The log of uploads and ingest calls, newest first. */
+export async function listIngestions(
+  { db }: Deps,
+  scope: TwinScope,
+  { limit }: { limit: number },
+): Promise<IngestionCallView[]> {
+  const rows = await listIngestionRows(db, scope, limit);
+  return rows.map((row) => ({
+    id: row.id,
+    userId: row.user_id,
+    documentCount: row.document_count,
+    documents: row.documents.map(({ id, title, outcome }) => ({ id, title, outcome })),
+    createdAt: row.created_at.toISOString(),
+  }));
+}

@@ -1,0 +1,27 @@
+import { lockDocument, updateDocument } from '@twin/db/queries/documents';
+import { incrementCorpusVersion } from '@twin/db/queries/twins';
+import { listVersionsOfDocument, updateVersionAt } from '@twin/db/queries/versions';
+import { removeVersionContents } from './remove-version-contents.ts';
+import type { StageStep } from './stages.ts';
+
+/** Swaps versions in one transaction: searches find the old one until it commits, and the new one from then on. */
+export const publishVersion: StageStep = async ({ db }, scope, version) => {
+  await db.transaction().execute(async (tx) => {
+    if ((await lockDocument(tx, scope, version.document_id)) === undefined) return;
+    const isHere = await updateVersionAt(tx, scope, version.id, 'publishing', {
+      stage: 'ready',
+      visibility: 'live',
+      error_code: null,
+      error_message: null,
+      isFinished: true,
+    });
+    if (!isHere) return;
+    const versions = await listVersionsOfDocument(tx, scope, version.document_id);
+    const superseded = versions.filter(
+      ({ version_number, stage }) => version_number < version.version_number && stage !== 'replaced',
+    );
+    await removeVersionContents(tx, scope, superseded);
+    await updateDocument(tx, scope, version.document_id, { live_version_id: version.id });
+    await incrementCorpusVersion(tx, scope);
+  });
+};

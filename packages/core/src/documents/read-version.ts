@@ -1,0 +1,73 @@
+import { readBlob } from '@twin/db/queries/blobs';
+import { upsertDocumentText } from '@twin/db/queries/document-texts';
+import { lockDocument, updateDocument } from '@twin/db/queries/documents';
+import { updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import { limits } from '../limits.ts';
+import type { ReadProgress } from '../ports.ts';
+import { announceIngestion } from './announce-ingestion.ts';
+import { titleFromFileName } from './file-name.ts';
+import type { ParsedDocument } from './parsed-document.ts';
+import type { StageStep } from './stages.ts';
+import { unreadable } from './unreadable.ts';
+
+/** Reads the file in a sandbox and stores its text. */
+export const readVersion: StageStep = async (deps, scope, version, signal) => {
+  if (version.blob_id === null) throw unreadable(version.file_name, 'corrupt', new Error('The blob is gone'));
+  const parsed = await deps.reader.read(
+    {
+      fileName: version.file_name,
+      mediaType: version.media_type,
+      byteSize: version.byte_size,
+      content: readBlob(deps.db, scope, version.blob_id),
+    },
+    {
+      limits: {
+        durationMsMax: limits.readDurationMsMax,
+        memoryMbMax: limits.readMemoryMbMax,
+        charactersMax: limits.canonicalCharactersMax,
+        pagesMax: limits.pagesMax,
+      },
+      signal,
+      onProgress: (progress) => void recordProgress(deps, scope, version, progress),
+    },
+  );
+  await storeText(deps, scope, version, parsed);
+};
+
+async function recordProgress(
+  deps: Deps,
+  scope: TwinScope,
+  version: VersionRow,
+  { pagesRead, pageCount }: ReadProgress,
+) {
+  const progress = { pages_read: pagesRead, page_count: pageCount };
+  // Progress is for watchers alone; a database that is away shows in the reading itself.
+  await updateVersionAt(deps.db, scope, version.id, 'reading', progress).catch(() => false);
+  announceIngestion(deps, scope, version.id);
+}
+
+async function storeText(deps: Deps, scope: TwinScope, version: VersionRow, parsed: ParsedDocument): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const document = await lockDocument(tx, scope, version.document_id);
+    const isHere = await updateVersionAt(tx, scope, version.id, 'reading', {
+      stage: 'chunking',
+      attempts: 1,
+      error_code: null,
+      error_message: null,
+      media_type: parsed.mediaType,
+      page_count: parsed.pageCount,
+      pages_read: parsed.pageCount ?? 0,
+      character_count: parsed.canonicalText.length,
+      warnings: parsed.warnings,
+    });
+    if (!isHere || document === undefined) return;
+    await upsertDocumentText(tx, scope, version.id, parsed);
+    // A title that nobody chose gives way to the file's own, once: a document keeps its name when its content is replaced.
+    const isUnnamed = document.live_version_id === null && document.title === titleFromFileName(version.file_name);
+    if (isUnnamed && parsed.title !== null) {
+      await updateDocument(tx, scope, document.id, { title: parsed.title.slice(0, limits.titleCharactersMax) });
+    }
+  });
+}

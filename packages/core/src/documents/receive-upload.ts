@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { deleteBlobs } from '@twin/db/queries/blobs';
+import { insertIngestion } from '@twin/db/queries/ingestion-metadata';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import { limits } from '../limits.ts';
+import { type Acceptance, acceptDocument } from './accept-document.ts';
+import { announceIngestion } from './announce-ingestion.ts';
+import type { DocumentView } from './document-view.ts';
+import { cleanFileName, titleFromFileName } from './file-name.ts';
+import { getDocument } from './get-document.ts';
+import { ingestionKeptDays } from './list-ingestions.ts';
+import { type StoredBlob, storeBlob } from './store-blob.ts';
+
+export interface Upload {
+  /** Replaces the content of the document with this id, or names a new one. */
+  documentId?: string;
+  title?: string;
+  fileName: string;
+  mediaType: string | null;
+  /** Ending it with an error (the client went away) takes the upload back. */
+  content: AsyncIterable<Uint8Array>;
+  origin: 'upload' | 'sample';
+  /** Who uploaded, for the ingestion log. */
+  userLabel?: string;
+}
+
+/**
+ * Stores a file and queues its ingestion. When this resolves, the bytes and the job are committed together; when it
+ * rejects, nothing of the upload is left. `duplicate`: the content was here already, and `document` is what holds it.
+ *
+ * @throws AppError `too-large` or `invalid-input` (empty).
+ */
+export async function receiveUpload(
+  deps: Deps,
+  scope: TwinScope,
+  upload: Upload,
+): Promise<{ document: DocumentView; outcome: Acceptance['outcome'] }> {
+  const fileName = cleanFileName(upload.fileName);
+  let blobId: string | undefined;
+  try {
+    const file = { fileName, content: upload.content, bytesMax: limits.uploadBytesMax };
+    const blob = await storeBlob(deps.db, scope, file, (id) => {
+      blobId = id;
+    });
+    const { documentId, versionId, outcome } = await accept(deps, scope, { ...upload, fileName }, blob);
+    announceIngestion(deps, scope, versionId);
+    return { document: await getDocument(deps, scope, documentId), outcome };
+  } catch (error) {
+    if (blobId !== undefined) await takeBack(deps, scope, blobId);
+    throw error;
+  }
+}
+
+async function accept(deps: Deps, scope: TwinScope, upload: Upload, blob: StoredBlob): Promise<Acceptance> {
+  const { fileName, mediaType, origin, title } = upload;
+  return await deps.db.transaction().execute(async (tx) => {
+    const offered = { documentId: upload.documentId, title, fileName, mediaType, origin, ...blob };
+    const acceptance = await acceptDocument(deps, tx, scope, offered);
+    const logged = {
+      id: acceptance.documentId,
+      title: title ?? titleFromFileName(fileName),
+      outcome: acceptance.outcome,
+    };
+    await insertIngestion(tx, scope, {
+      id: randomUUID(),
+      userId: upload.userLabel ?? origin,
+      documents: [logged],
+      keptDays: ingestionKeptDays,
+    });
+    return acceptance;
+  });
+}
+
+/** A blob that cannot be removed now is removed with the other unfinished uploads later. */
+async function takeBack(deps: Deps, scope: TwinScope, blobId: string): Promise<void> {
+  await deleteBlobs(deps.db, scope, [blobId]).catch((error: unknown) => {
+    deps.logger.warn({ error, blobId }, 'could not remove an unfinished upload');
+  });
+}

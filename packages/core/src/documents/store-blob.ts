@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '@twin/db/db';
+import { BLOB_PART_BYTES, insertBlob, insertBlobPart } from '@twin/db/queries/blobs';
+import type { TwinScope } from '@twin/db/scope';
+import { AppError } from '../app-error.ts';
+
+export interface StoredBlob {
+  blobId: string;
+  byteSize: number;
+  contentSha256: Uint8Array;
+}
+
+/**
+ * Streams bytes into a new blob, holding one part in memory. The blob stays in state `receiving` until it is accepted.
+ * @throws AppError `too-large` as soon as the limit is passed, `invalid-input` when there are no bytes.
+ */
+export async function storeBlob(
+  db: Db,
+  scope: TwinScope,
+  file: { fileName: string; content: AsyncIterable<Uint8Array>; bytesMax: number },
+  onStart: (blobId: string) => void = () => undefined,
+): Promise<StoredBlob> {
+  const blobId = await insertBlob(db, scope);
+  onStart(blobId);
+  const hash = createHash('sha256');
+  let byteSize = 0;
+  let partNumber = 0;
+  for await (const bytes of inParts(file.content)) {
+    byteSize += bytes.byteLength;
+    if (byteSize > file.bytesMax) throw tooLarge(file.fileName, file.bytesMax);
+    hash.update(bytes);
+    await insertBlobPart(db, scope, { blobId, partNumber, bytes });
+    partNumber += 1;
+  }
+  if (byteSize === 0) {
+    throw new AppError('invalid-input', `“${file.fileName}” is empty. Check that you chose the right file.`, {
+      reason: 'empty',
+    });
+  }
+  return { blobId, byteSize, contentSha256: hash.digest() };
+}
+
+function tooLarge(fileName: string, bytesMax: number): AppError {
+  const megabytes = Math.floor(bytesMax / 1024 / 1024);
+  return new AppError('too-large', `“${fileName}” is larger than ${megabytes} MB. Split it and upload the parts.`);
+}
+
+/** The same bytes in parts of one size, the last one aside. */
+async function* inParts(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let part = Buffer.allocUnsafe(BLOB_PART_BYTES);
+  let filled = 0;
+  for await (const bytes of content) {
+    let taken = 0;
+    while (taken < bytes.byteLength) {
+      const count = Math.min(BLOB_PART_BYTES - filled, bytes.byteLength - taken);
+      part.set(bytes.subarray(taken, taken + count), filled);
+      filled += count;
+      taken += count;
+      if (filled === BLOB_PART_BYTES) {
+        yield part;
+        part = Buffer.allocUnsafe(BLOB_PART_BYTES);
+        filled = 0;
+      }
+    }
+  }
+  if (filled > 0) yield part.subarray(0, filled);
+}

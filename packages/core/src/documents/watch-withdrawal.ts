@@ -1,0 +1,33 @@
+import { findVersion } from '@twin/db/queries/versions';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import { isFinalStage } from './stages.ts';
+
+/** Another process may cancel or delete: that is noticed this late. In this process it is noticed at once. */
+const CHECK_MS = 2_000;
+
+/**
+ * A signal that aborts when the version being worked on is canceled, replaced or deleted, so that reading a long file
+ * or waiting for a model stops with it.
+ */
+export function watchWithdrawal(deps: Deps, scope: TwinScope, versionId: number): Disposable & { signal: AbortSignal } {
+  const controller = new AbortController();
+  let isChecking = false;
+  const check = async () => {
+    if (isChecking) return;
+    isChecking = true;
+    // A database that does not answer is the worker's own problem, reported there.
+    const version = await findVersion(deps.db, scope, versionId).catch(() => 'unknown' as const);
+    isChecking = false;
+    if (version !== 'unknown' && (version === undefined || isFinalStage(version.stage))) controller.abort();
+  };
+  const interval = setInterval(() => void check(), CHECK_MS);
+  const unsubscribe = deps.announcements.subscribe('ingestion', () => void check());
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => {
+      clearInterval(interval);
+      unsubscribe();
+    },
+  };
+}

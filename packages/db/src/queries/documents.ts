@@ -1,0 +1,203 @@
+import { type Selectable, sql } from 'kysely';
+import type { Db, Tx } from '../db.ts';
+import type { DocumentTable } from '../schema.ts';
+import type { TwinScope } from '../scope.ts';
+import { unfinishedStages } from './versions.ts';
+
+/** A document with its newest version, whose id and times are prefixed `version_`. */
+export type DocumentRow = Awaited<ReturnType<ReturnType<typeof selectDocuments>['executeTakeFirstOrThrow']>>;
+
+type Origin = 'upload' | 'rest' | 'sample';
+
+export async function findDocument(db: Db, scope: TwinScope, id: string): Promise<DocumentRow | undefined> {
+  return await selectDocuments(db, scope).where('document.id', '=', id).executeTakeFirst();
+}
+
+/** The last document of a page: the next page starts behind it. */
+export interface DocumentPosition {
+  /** `position` of its row. */
+  position: string;
+  id: string;
+}
+
+/** Newest first. */
+export async function listDocuments(
+  db: Db,
+  scope: TwinScope,
+  { limit, after }: { limit: number; after?: DocumentPosition | undefined },
+): Promise<DocumentRow[]> {
+  let query = selectDocuments(db, scope);
+  if (after !== undefined) {
+    const position = sql<Date>`${after.position}::timestamptz`;
+    query = query.where((eb) =>
+      eb.or([
+        eb('document.created_at', '<', position),
+        eb.and([eb('document.created_at', '=', position), eb('document.id', '>', after.id)]),
+      ]),
+    );
+  }
+  return await query.orderBy('document.created_at', 'desc').orderBy('document.id').limit(limit).execute();
+}
+
+/** Documents whose newest version is not at a final stage, oldest first. */
+export async function listUnfinishedDocuments(db: Db, scope: TwinScope): Promise<DocumentRow[]> {
+  return await selectDocuments(db, scope)
+    .where('version.stage', 'in', unfinishedStages)
+    .orderBy('document.created_at')
+    .orderBy('document.id')
+    .execute();
+}
+
+/** Documents that changed in the last `seconds`, by the database's clock, or whose newest version did. */
+export async function listChangedDocuments(db: Db, scope: TwinScope, seconds: number): Promise<DocumentRow[]> {
+  const since = sql<Date>`now() - make_interval(secs => ${seconds}::integer)`;
+  return await selectDocuments(db, scope)
+    .where((eb) => eb.or([eb('document.updated_at', '>', since), eb('version.updated_at', '>', since)]))
+    .orderBy('document.created_at')
+    .orderBy('document.id')
+    .execute();
+}
+
+/** Documents whose newest version failed. */
+export async function listFailedDocuments(db: Db, scope: TwinScope): Promise<DocumentRow[]> {
+  return await selectDocuments(db, scope).where('version.stage', '=', 'failed').orderBy('document.id').execute();
+}
+
+export async function listDocumentsById(db: Db, scope: TwinScope, ids: readonly string[]): Promise<DocumentRow[]> {
+  if (ids.length === 0) {
+    return [];
+  }
+  return await selectDocuments(db, scope).where('document.id', 'in', ids).orderBy('document.id').execute();
+}
+
+export async function countDocuments(db: Db, scope: TwinScope): Promise<number> {
+  const { count } = await db
+    .selectFrom('document')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('twin_id', '=', scope.twinId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Makes the document, or renames the one with this id when a title is given. Its row stays locked until the end of `tx`. */
+export async function upsertDocument(
+  tx: Tx,
+  scope: TwinScope,
+  document: { id: string; title: string | undefined; titleWhenNew: string; origin: Origin },
+): Promise<{ isNew: boolean; liveVersionId: number | null }> {
+  const { live_version_id, is_new } = await tx
+    .insertInto('document')
+    .values({
+      twin_id: scope.twinId,
+      id: document.id,
+      title: document.title ?? document.titleWhenNew,
+      origin: document.origin,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['twin_id', 'id']).doUpdateSet({
+        title: document.title ?? sql<string>`document.title`,
+        deleted_at: null,
+        updated_at: sql<Date>`now()`,
+      }),
+    )
+    // The system column tells an inserted row (0) from an updated one.
+    .returning(['live_version_id', sql<boolean>`xmax = 0`.as('is_new')])
+    .executeTakeFirstOrThrow();
+  return { isNew: is_new, liveVersionId: live_version_id };
+}
+
+/** The document's row, locked until the end of `tx`. */
+export async function lockDocument(
+  tx: Tx,
+  scope: TwinScope,
+  id: string,
+): Promise<Selectable<DocumentTable> | undefined> {
+  return await tx
+    .selectFrom('document')
+    .selectAll()
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateDocument(
+  db: Db,
+  scope: TwinScope,
+  id: string,
+  changes: { title?: string; live_version_id?: number | null },
+): Promise<void> {
+  await db
+    .updateTable('document')
+    .set({ ...changes, updated_at: sql<Date>`now()` })
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Removes the document with its versions, texts, chunks and vectors. Its blobs stay: remove them too. */
+export async function deleteDocument(tx: Tx, scope: TwinScope, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('document')
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+/**
+ * Makes whoever takes documents into this twin take turns until `tx` ends, so that the same content or id arriving twice
+ * at once is seen by the second. The transactions are short: the bytes are stored before.
+ */
+export async function lockAcceptance(tx: Tx, scope: TwinScope): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('accept documents'), ${scope.twinId})`.execute(tx);
+}
+
+function selectDocuments(db: Db, scope: TwinScope) {
+  return db
+    .selectFrom('document')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('document_version')
+          .selectAll()
+          .where('document_version.twin_id', '=', scope.twinId)
+          .whereRef('document_version.document_id', '=', 'document.id')
+          .orderBy('version_number', 'desc')
+          .limit(1)
+          .as('version'),
+      (join) => join.onTrue(),
+    )
+    .where('document.twin_id', '=', scope.twinId)
+    .where('document.deleted_at', 'is', null)
+    .select([
+      'document.id',
+      'document.title',
+      'document.origin',
+      'document.live_version_id',
+      'document.created_at',
+      'document.updated_at',
+      // With all its microseconds, which a Date would lose: documents accepted together differ by less.
+      sql<string>`document.created_at::text`.as('position'),
+      // Spelled out, because the type of a joined subquery's `id` is a union over all tables.
+      sql<number>`version.id`.as('version_id'),
+      'version.version_number',
+      'version.file_name',
+      'version.media_type',
+      'version.byte_size',
+      'version.stage',
+      'version.failed_stage',
+      'version.error_code',
+      'version.error_message',
+      'version.attempts',
+      'version.page_count',
+      'version.pages_read',
+      'version.character_count',
+      'version.chunk_count',
+      'version.chunks_embedded',
+      'version.warnings',
+      'version.started_at',
+      'version.finished_at',
+    ]);
+}

@@ -1,0 +1,214 @@
+import { type Selectable, sql } from 'kysely';
+import type { Db, Tx } from '../db.ts';
+import type { DocumentVersionTable, IngestionStage } from '../schema.ts';
+import type { TwinScope } from '../scope.ts';
+
+export type VersionRow = Selectable<DocumentVersionTable>;
+
+/** Stages at which a job is to be done. */
+export type UnfinishedStage = Exclude<IngestionStage, 'ready' | 'failed' | 'canceled' | 'replaced'>;
+export const unfinishedStages: readonly UnfinishedStage[] = [
+  'queued',
+  'reading',
+  'chunking',
+  'embedding',
+  'publishing',
+];
+
+export async function findVersion(db: Db, scope: TwinScope, id: number): Promise<VersionRow | undefined> {
+  return await selectVersions(db, scope).where('id', '=', id).executeTakeFirst();
+}
+
+/** Newest first. */
+export async function listVersionsOfDocument(db: Db, scope: TwinScope, documentId: string): Promise<VersionRow[]> {
+  return await selectVersions(db, scope)
+    .where('document_id', '=', documentId)
+    .orderBy('version_number', 'desc')
+    .execute();
+}
+
+export async function listVersions(db: Db, scope: TwinScope, ids: readonly number[]): Promise<VersionRow[]> {
+  return ids.length === 0 ? [] : await selectVersions(db, scope).where('id', 'in', ids).execute();
+}
+
+export async function listUnfinishedVersions(db: Db, scope: TwinScope): Promise<VersionRow[]> {
+  return await selectVersions(db, scope).where('stage', 'in', unfinishedStages).orderBy('id').execute();
+}
+
+/** Newest first; superseded versions, whose content is gone, are left out. */
+export async function listVersionsByContent(db: Db, scope: TwinScope, sha256: Uint8Array): Promise<VersionRow[]> {
+  return await selectVersions(db, scope)
+    .where('content_sha256', '=', sha256)
+    .where('stage', '<>', 'replaced')
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+export interface NewVersion {
+  documentId: string;
+  blobId: string;
+  contentSha256: Uint8Array;
+  fileName: string;
+  mediaType: string | null;
+  byteSize: number;
+}
+
+/** The next version of a document, queued. The document's row must be locked by `tx`, so that numbers have no race. */
+export async function insertVersion(tx: Tx, scope: TwinScope, version: NewVersion): Promise<number> {
+  const { id } = await tx
+    .insertInto('document_version')
+    .values((eb) => ({
+      twin_id: scope.twinId,
+      document_id: version.documentId,
+      version_number: eb
+        .selectFrom('document_version')
+        .select(sql<number>`coalesce(max(version_number), 0) + 1`.as('next'))
+        .where('twin_id', '=', scope.twinId)
+        .where('document_id', '=', version.documentId),
+      blob_id: version.blobId,
+      content_sha256: version.contentSha256,
+      file_name: version.fileName,
+      media_type: version.mediaType,
+      byte_size: version.byteSize,
+      stage: 'queued',
+      visibility: 'none',
+    }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Takes an unfinished version up: one more attempt at its stage, which is `reading` when it was only queued. */
+export async function claimVersion(db: Db, scope: TwinScope, id: number): Promise<VersionRow | undefined> {
+  return await db
+    .updateTable('document_version')
+    .set({
+      stage: sql<IngestionStage>`case stage when 'queued' then 'reading' else stage end`,
+      attempts: sql<number>`attempts + 1`,
+      started_at: sql<Date>`coalesce(started_at, now())`,
+      updated_at: sql<Date>`now()`,
+    })
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .where('stage', 'in', unfinishedStages)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export interface VersionChanges {
+  stage?: IngestionStage;
+  visibility?: VersionRow['visibility'];
+  failed_stage?: IngestionStage | null;
+  error_code?: string | null;
+  error_message?: string | null;
+  media_type?: string;
+  page_count?: number | null;
+  pages_read?: number;
+  character_count?: number;
+  chunk_count?: number;
+  /** Added to the count, not set. */
+  addChunksEmbedded?: number;
+  /** Set when the stage changes; otherwise left alone. */
+  attempts?: number;
+  warnings?: string[];
+  isFinished?: boolean;
+}
+
+/**
+ * Changes a version only while it stands at `stage`. False when it does not any more: canceled, replaced, deleted, or
+ * moved on by another worker; whoever gets false stops.
+ */
+export async function updateVersionAt(
+  db: Db,
+  scope: TwinScope,
+  id: number,
+  stage: IngestionStage,
+  { addChunksEmbedded = 0, warnings, isFinished, ...columns }: VersionChanges,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('document_version')
+    .set({
+      ...columns,
+      ...(warnings === undefined ? {} : { warnings: JSON.stringify(warnings) }),
+      ...(isFinished === undefined ? {} : { finished_at: isFinished ? sql<Date>`now()` : null }),
+      chunks_embedded: sql<number>`chunks_embedded + ${addChunksEmbedded}::integer`,
+      updated_at: sql<Date>`now()`,
+    })
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .where('stage', '=', stage)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** The version's row, locked until the end of `tx`, if it stands at `stage`. */
+export async function lockVersionAt(
+  tx: Tx,
+  scope: TwinScope,
+  id: number,
+  stage: IngestionStage,
+): Promise<VersionRow | undefined> {
+  return await tx
+    .selectFrom('document_version')
+    .selectAll()
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .where('stage', '=', stage)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Takes back the attempt that `claimVersion` counted: what went wrong was not the document's doing. */
+export async function releaseVersion(db: Db, scope: TwinScope, id: number): Promise<void> {
+  await db
+    .updateTable('document_version')
+    .set({ attempts: sql<number>`greatest(attempts - 1, 0)`, updated_at: sql<Date>`now()` })
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .where('stage', 'in', unfinishedStages)
+    .execute();
+}
+
+/** Puts a failed or canceled version back where it failed, with fresh attempts. False when it is at another stage. */
+export async function resumeVersion(db: Db, scope: TwinScope, id: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('document_version')
+    .set({
+      stage: sql<IngestionStage>`coalesce(failed_stage, 'queued')`,
+      failed_stage: null,
+      error_code: null,
+      error_message: null,
+      attempts: 0,
+      started_at: null,
+      finished_at: null,
+      updated_at: sql<Date>`now()`,
+    })
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .where('stage', 'in', ['failed', 'canceled'])
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Marks the given versions, whose content has been removed, as superseded. */
+export async function markVersionsReplaced(tx: Tx, scope: TwinScope, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) {
+    return;
+  }
+  await tx
+    .updateTable('document_version')
+    .set({
+      stage: 'replaced',
+      visibility: 'none',
+      blob_id: null,
+      finished_at: sql<Date>`now()`,
+      updated_at: sql<Date>`now()`,
+    })
+    .where('twin_id', '=', scope.twinId)
+    .where('id', 'in', ids)
+    .execute();
+}
+
+function selectVersions(db: Db, scope: TwinScope) {
+  return db.selectFrom('document_version').selectAll().where('twin_id', '=', scope.twinId);
+}
