@@ -19,6 +19,7 @@ import { createReadiness } from './http/readiness.ts';
 import { createRequestsUnderWay } from './http/requests-under-way.ts';
 import type { ServerParts } from './http/server-parts.ts';
 import { loadWebApp } from './http/web-app.ts';
+import { openJobs } from './jobs/open-jobs.ts';
 import { sweepExpiredRows } from './sweep-expired-rows.ts';
 
 export interface RunningServer {

@@ -26,7 +26,8 @@ export function trackRequest({ deps, metrics }: ServerParts, clientAddress: Clie
       deps.logger[isProbe(route) ? 'debug' : 'info'](fields, 'request');
     });
     await next();
-    route = routePath(c, -1);
+    // Of the handler that answered; it stays set when the request comes back up.
+    route = routePath(c);
     c.res.headers.set('X-Request-Id', requestId);
   };
 }

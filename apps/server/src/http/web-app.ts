@@ -58,7 +58,11 @@ export async function loadWebApp(folder: string): Promise<WebApp | null> {
     }
   }
   const page = files.get('/index.html');
-  return page === undefined ? null : { files, page, scriptHashes: inlineScriptHashes(page.bytes) };
+  if (page === undefined) {
+    return null;
+  }
+  files.set('/', page);
+  return { files, page, scriptHashes: inlineScriptHashes(page.bytes) };
 }
 
 function inlineScriptHashes(page: Uint8Array): string[] {

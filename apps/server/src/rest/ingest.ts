@@ -1,7 +1,10 @@
 import { documentId, text, title } from '@twin/api/fields';
-import { ingestDocuments } from '@twin/core/documents/ingest-documents';
+import type { IngestionView } from '@twin/core/documents/document-view';
+import { type IngestResult, ingestDocuments } from '@twin/core/documents/ingest-documents';
+import { isFinalStage } from '@twin/core/documents/stages';
 import { waitForIngestion } from '@twin/core/documents/wait-for-ingestion';
 import { limits } from '@twin/core/limits';
+import type { IngestionStage } from '@twin/db/schema';
 import type { Handler } from 'hono';
 import { z } from 'zod';
 import type { HttpEnv } from '../http/http-env.ts';
@@ -32,7 +35,41 @@ export function ingestEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
     const principal = c.get('principal');
     const taken = await ingestDocuments(deps, principal, { documents, userLabel: principal.label });
     const versionIds = taken.documents.map(({ versionId }) => versionId);
-    const settled = await waitForIngestion(deps, principal.scope, versionIds, { timeoutMs: waitMsMax });
-    return c.json({ success: true, ingestionId: taken.ingestionId, settled });
+    const waited = await waitForIngestion(deps, principal.scope, versionIds, { timeoutMs: waitMsMax });
+    const results = taken.documents.map((document) => resultOf(document, waited.ingestions));
+    const answer = {
+      success: results.every(({ error }) => error === null),
+      ingestionId: taken.ingestionId,
+      documents: results,
+      message: summaryOf(results.map(({ stage }) => stage)),
+    };
+    return c.json(answer, waited.settled ? 200 : 202);
   };
+}
+
+function resultOf({ id, outcome, versionId }: IngestResult['documents'][number], ingestions: IngestionView[]) {
+  const ingestion = ingestions.find((candidate) => candidate.versionId === versionId);
+  return {
+    id,
+    outcome,
+    // One that is gone was deleted or replaced while it was being read.
+    stage: ingestion?.stage ?? 'replaced',
+    chunkCount: ingestion?.chunkCount ?? null,
+    error: ingestion?.error ?? null,
+  };
+}
+
+function summaryOf(stages: IngestionStage[]): string {
+  const failed = stages.filter((stage) => stage === 'failed').length;
+  const unfinished = stages.filter((stage) => !isFinalStage(stage)).length;
+  const parts = [
+    `${documents(stages.length - failed - unfinished)} can be asked about`,
+    ...(unfinished === 0 ? [] : [`${documents(unfinished)} still being read`]),
+    ...(failed === 0 ? [] : [`${documents(failed)} could not be read`]),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+function documents(count: number): string {
+  return count === 1 ? '1 document' : `${count} documents`;
 }

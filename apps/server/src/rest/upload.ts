@@ -24,13 +24,15 @@ export function uploadEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
         `"${file.fileName}" is larger than ${megabytes} MB. Split it and upload the parts.`,
       );
     }
-    const { document, outcome } = await receiveUpload(deps, c.get('principal').scope, {
+    const { scope, label } = c.get('principal');
+    const { document, outcome } = await receiveUpload(deps, scope, {
       ...file,
       ...(id === undefined ? {} : { documentId: id }),
       mediaType: c.req.header('content-type') ?? null,
       // Node's own stream: it waits for the database, and it fails when the client goes away.
       content: c.env.incoming,
       origin: 'upload',
+      userLabel: label,
     });
     return c.json({ document, outcome }, outcome === 'duplicate' ? 200 : 201);
   };
