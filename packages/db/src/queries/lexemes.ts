@@ -14,11 +14,13 @@ export async function listQuestionLexemes(
   scope: TwinScope,
   { question, countMax }: { question: string; countMax: number },
 ): Promise<QuestionLexeme[]> {
+  // The words are quoted by hand: `quote_literal` would write a backslash in a way that a tsquery does not read.
   const { rows } = await sql<QuestionLexeme>`
     select asked.lexeme, (
       select count(*) from (
         select from chunk
-        where chunk.twin_id = ${scope.twinId} and chunk.tsv @@ quote_literal(asked.lexeme)::tsquery
+        where chunk.twin_id = ${scope.twinId}
+          and chunk.tsv @@ ('''' || replace(replace(asked.lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery
         limit ${countMax}
       ) as held
     ) as "chunkCount"
@@ -29,13 +31,12 @@ export async function listQuestionLexemes(
 /** Chunks of the twin, counted up to `countMax`. */
 export async function countChunksUpTo(db: Db, scope: TwinScope, countMax: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select from chunk where twin_id = ${scope.twinId} limit ${countMax}) as counted`.execute(
-    db,
-  );
+    select count(*) as count
+    from (select from chunk where twin_id = ${scope.twinId} limit ${countMax}) as counted`.execute(db);
   return rows[0]?.count ?? 0;
 }
 
-/** The stemmed content words of texts, in the order of the texts: the same words a search would find them by. */
+/** The stemmed content words of texts, in the order of the texts: the words a search would find them by. Reads no rows. */
 export async function listTextLexemes(db: Db, texts: readonly string[]): Promise<string[][]> {
   const { rows } = await sql<{ lexemes: string[] }>`
     select tsvector_to_array(to_tsvector('english', given.text)) as lexemes

@@ -112,6 +112,22 @@ export async function lockRunningMessage(
     .executeTakeFirst();
 }
 
+/** Whether an answer still runs, and if so whether its writer has not been heard of for `staleMs`. */
+export async function findAnswerState(
+  db: Db,
+  scope: TwinScope,
+  id: string,
+  staleMs: number,
+): Promise<{ state: MessageState; isStale: boolean } | undefined> {
+  return await db
+    .selectFrom('message')
+    .select(['state', sql<boolean>`coalesce(${isStale(staleMs)}, false)`.as('isStale')])
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .where('role', '=', 'assistant')
+    .executeTakeFirst();
+}
+
 /** Answers whose writer has not been heard of for `staleMs`, by the database's clock. */
 export async function listStaleMessageIds(db: Db, scope: TwinScope, staleMs: number): Promise<string[]> {
   const rows = await db

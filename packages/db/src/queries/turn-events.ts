@@ -9,7 +9,7 @@ export interface TurnEventRow {
 
 /**
  * Appends to the log of a running answer, in one statement. The lock on the message makes this and the end of the
- * answer exclude each other, so nothing follows the last event.
+ * answer exclude each other, so nothing follows the last event. A batch may be sent again when its fate is unknown.
  *
  * @returns false, with nothing appended, when the answer is no longer running.
  */
@@ -20,15 +20,18 @@ export async function appendTurnEvents(
   events: readonly TurnEventRow[],
 ): Promise<boolean> {
   const { rows } = await sql`
-    with running as (
+    with running as materialized (
       select twin_id, id from message
       where twin_id = ${scope.twinId} and id = ${messageId} and state = 'running'
       for share
+    ),
+    appended as (
+      insert into turn_event (twin_id, message_id, sequence, event)
+      select running.twin_id, running.id, given.sequence, given.event
+      from running, jsonb_to_recordset(cast(${JSON.stringify(events)} as jsonb)) as given (sequence integer, event jsonb)
+      on conflict (twin_id, message_id, sequence) do nothing
     )
-    insert into turn_event (twin_id, message_id, sequence, event)
-    select running.twin_id, running.id, appended.sequence, appended.event
-    from running, jsonb_to_recordset(cast(${JSON.stringify(events)} as jsonb)) as appended (sequence integer, event jsonb)
-    returning sequence`.execute(db);
+    select from running`.execute(db);
   return rows.length > 0;
 }
 
