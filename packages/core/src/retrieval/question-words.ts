@@ -1,0 +1,52 @@
+import { countChunksUpTo, listQuestionLexemes } from '@twin/db/queries/lexemes';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+
+/** A question's stemmed content words, each weighted by how rare it is in the twin's documents. */
+export type QuestionWords = ReadonlyMap<string, number>;
+
+/** Beyond these counts the weights no longer change what comes out. */
+const chunkCountMax = 20_000;
+const holdingCountMax = 2_000;
+
+/** Stems of words that shape a question and say little about what it is about ("How many …", "Tell me about …"). */
+const shapingWords = new Set(
+  `mani much long often tell give show explain describ pleas know list mean kind sort thing happen detail inform
+  question answer document file text find`.split(/\s+/),
+);
+const shapingWordShare = 0.25;
+
+export async function findQuestionWords(deps: Deps, scope: TwinScope, question: string): Promise<QuestionWords> {
+  const [lexemes, chunkCount] = await Promise.all([
+    listQuestionLexemes(deps.db, scope, { question, countMax: holdingCountMax }),
+    countChunksUpTo(deps.db, scope, chunkCountMax),
+  ]);
+  return new Map(
+    lexemes.map((held) => {
+      const share = shapingWords.has(held.lexeme) ? shapingWordShare : 1;
+      return [held.lexeme, share * inverseFrequency(held.chunkCount, chunkCount)];
+    }),
+  );
+}
+
+/** BM25's inverse document frequency (Robertson and Zaragoza 2009), which stays positive for common words. */
+function inverseFrequency(holding: number, all: number): number {
+  return Math.log(1 + Math.max(0, all - holding + 0.5) / (holding + 0.5));
+}
+
+/** Share of the question's weight that a text holds, 0 to 1: rare words count more. */
+export function weightedCoverage(question: QuestionWords, words: ReadonlySet<string>): number {
+  let all = 0;
+  let held = 0;
+  for (const [word, weight] of question) {
+    all += weight;
+    if (words.has(word)) held += weight;
+  }
+  return all === 0 ? 0 : held / all;
+}
+
+/** Share of the question's words that a text holds, 0 to 1. */
+export function plainCoverage(question: QuestionWords, words: ReadonlySet<string>): number {
+  const held = [...question.keys()].filter((word) => words.has(word)).length;
+  return question.size === 0 ? 0 : held / question.size;
+}

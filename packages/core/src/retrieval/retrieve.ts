@@ -1,0 +1,137 @@
+import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
+import { listTextLexemes } from '@twin/db/queries/lexemes';
+import { countSearchableDocuments } from '@twin/db/queries/library';
+import { findChunksByWords, findNearestChunks, listPassages, type NearChunk } from '@twin/db/queries/search';
+import type { TwinScope } from '@twin/db/scope';
+import { AppError } from '../app-error.ts';
+import type { Deps } from '../deps.ts';
+import { isFollowUp } from './follow-up.ts';
+import { fuseByRank } from './fuse.ts';
+import { isRelevant } from './is-relevant.ts';
+import type { Passage } from './passage.ts';
+import { findQuestionWords, plainCoverage, type QuestionWords, weightedCoverage } from './question-words.ts';
+import { spreadDocuments } from './spread-documents.ts';
+
+export interface RetrievalInput {
+  question: string;
+  /** Passages to return at most. */
+  limit: number;
+  /** Earlier questions of the conversation, the latest first: their words count a little. */
+  earlierQuestions?: readonly string[];
+  signal?: AbortSignal;
+}
+
+export interface Retrieval {
+  /** Best first. */
+  passages: Passage[];
+  /** False when the question seems to have nothing to do with any of them. */
+  relevant: boolean;
+  /** Documents that were searched. */
+  documentCount: number;
+}
+
+/** Each leg looks deeper than the answer needs, so that what both find a little can win. */
+const legLimit = 50;
+const perDocumentMax = 4;
+/** A question waits this long for a remote embedding; then the words alone must do. */
+const questionEmbeddingMsMax = 8_000;
+/** The built-in model is the weaker judge beside the words, a remote one their equal. */
+const denseWeights = { builtin: 0.5, openai: 1 } as const;
+/** Measured on follow-up questions: the previous one at 0.3 of the weight helps, at full weight it hurts. */
+const earlierQuestionWeight = 0.3;
+
+/**
+ * The passages that most likely answer a question: found by words and by meaning side by side, fused by rank, spread
+ * over documents. Works on words alone while the active vectors are another model's or the embedding fails.
+ *
+ * @throws AppError `canceled` when the signal aborts.
+ */
+export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInput): Promise<Retrieval> {
+  const { question, limit } = input;
+  const [previous] = input.earlierQuestions ?? [];
+  const leaning = previous !== undefined && isFollowUp(question) ? `${question} ${previous}` : question;
+  const [byWords, byEarlierWords, byMeaning, words, documentCount] = await Promise.all([
+    findChunksByWords(deps.db, scope, { question, limit: legLimit }),
+    previous === undefined ? [] : findChunksByWords(deps.db, scope, { question: previous, limit: legLimit }),
+    findByMeaning(deps, scope, input),
+    findQuestionWords(deps, scope, leaning),
+    countSearchableDocuments(deps.db, scope),
+  ]);
+  if (input.signal?.aborted) throw new AppError('canceled', 'The search was stopped.');
+  const fused = fuseByRank([
+    { ids: byWords.map(({ chunkId }) => chunkId), weight: 1 },
+    { ids: byMeaning.map(({ chunkId }) => chunkId), weight: denseWeights[deps.embedder.provider] },
+    { ids: byEarlierWords.map(({ chunkId }) => chunkId), weight: earlierQuestionWeight },
+  ]);
+  const similarities = new Map(byMeaning.map(({ chunkId, similarity }) => [chunkId, similarity]));
+  const candidates = await describe(deps, scope, fused.slice(0, limit * 2), similarities);
+  const passages = spreadDocuments(candidates, perDocumentMax).slice(0, limit);
+  const judged = await judge(deps, words, passages);
+  return { ...judged, documentCount };
+}
+
+async function findByMeaning(deps: Deps, scope: TwinScope, input: RetrievalInput): Promise<NearChunk[]> {
+  const model = await findActiveEmbeddingModel(deps.db);
+  const { provider, modelName, dimensions } = deps.embedder;
+  if (model?.provider !== provider || model.name !== modelName) return [];
+  if (dimensions !== undefined && dimensions !== model.dimensions) return [];
+  const embedding = await embedQuestion(deps, input);
+  if (embedding?.length !== model.dimensions) return [];
+  return await findNearestChunks(deps.db, scope, { modelId: model.id, embedding, limit: legLimit });
+}
+
+async function embedQuestion(deps: Deps, { question, signal }: RetrievalInput): Promise<Float32Array | undefined> {
+  const deadline = AbortSignal.timeout(questionEmbeddingMsMax);
+  try {
+    const both = signal ? AbortSignal.any([signal, deadline]) : deadline;
+    const [embedding] = await deps.embedder.embed([question], 'question', both);
+    return embedding;
+  } catch (error) {
+    if (signal?.aborted) throw new AppError('canceled', 'The search was stopped.', { cause: error });
+    deps.logger.warn({ err: error }, 'The question could not be embedded; searching by words alone');
+    return undefined;
+  }
+}
+
+async function describe(
+  deps: Deps,
+  scope: TwinScope,
+  fused: readonly { id: number; score: number }[],
+  similarities: ReadonlyMap<number, number>,
+): Promise<Passage[]> {
+  const rows = await listPassages(
+    deps.db,
+    scope,
+    fused.map(({ id }) => id),
+  );
+  const scores = new Map(fused.map(({ id, score }) => [id, score]));
+  return rows.map((row) => ({
+    ...row,
+    score: scores.get(row.chunkId) ?? 0,
+    wordCoverage: 0,
+    similarity: similarities.get(row.chunkId) ?? null,
+  }));
+}
+
+/** Fills in word coverage, which counts the title and headings a passage stands under, and judges the whole. */
+async function judge(
+  deps: Deps,
+  question: QuestionWords,
+  passages: readonly Passage[],
+): Promise<Pick<Retrieval, 'passages' | 'relevant'>> {
+  const texts = passages.map(({ documentTitle, headingPath, content }) =>
+    [documentTitle, ...headingPath, content].join('\n'),
+  );
+  const lexemes = (await listTextLexemes(deps.db, texts)).map((words) => new Set(words));
+  const evidence = passages.map(({ similarity }, index) => ({
+    weightedCoverage: weightedCoverage(question, lexemes[index] ?? new Set()),
+    similarity,
+  }));
+  return {
+    passages: passages.map((passage, index) => ({
+      ...passage,
+      wordCoverage: plainCoverage(question, lexemes[index] ?? new Set()),
+    })),
+    relevant: isRelevant(question.size, evidence, deps.embedder.provider),
+  };
+}

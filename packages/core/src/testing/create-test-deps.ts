@@ -1,0 +1,47 @@
+import { EventEmitter } from 'node:events';
+import type { TestDatabase } from '@twin/db/testing/create-test-database';
+import { bagOfWordsVector } from '@twin/testing/bag-of-words-vector';
+import type { Deps } from '../deps.ts';
+import type { Announcements, Embedder, Logger } from '../ports.ts';
+
+/** Deps on a real database, with words for meaning, no chat model and nothing that reads files or runs jobs. */
+export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, overrides: Partial<Deps> = {}): Deps {
+  return {
+    db: database.db,
+    databaseHome: database.home,
+    embedder: testEmbedder,
+    chatModel: undefined,
+    reader: { read: () => Promise.reject(new Error('This test reads no files')) },
+    jobs: { enqueueIngestion: () => Promise.reject(new Error('This test runs no jobs')) },
+    announcements: createTestAnnouncements(),
+    clock: { now: () => Date.now() },
+    logger: silentLogger,
+    ...overrides,
+  };
+}
+
+export const testEmbedder: Embedder = {
+  provider: 'builtin',
+  modelName: 'bag-of-words',
+  dimensions: 64,
+  batchMax: 1_000,
+  embed: (texts) => Promise.resolve(texts.map((text) => Float32Array.from(bagOfWordsVector(text, 64)))),
+};
+
+const silentLogger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+export function createTestAnnouncements(): Announcements {
+  const emitter = new EventEmitter().setMaxListeners(0);
+  return {
+    publish: (topic: string) => void emitter.emit(topic),
+    subscribe(topic, listener) {
+      emitter.on(topic, listener);
+      return () => void emitter.off(topic, listener);
+    },
+  };
+}
