@@ -1,0 +1,185 @@
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AppError } from '../app-error.ts';
+import { type BeeLibrary, insertBeeLibrary } from '../testing/bee-library.ts';
+import { createTestDeps } from '../testing/create-test-deps.ts';
+import { createScriptedModel, type ModelStep } from '../testing/scripted-model.ts';
+import type { AnswerEvent, AnswerResult } from './answer-event.ts';
+import { answerQuestion } from './answer-question.ts';
+import type { ChatTurn } from './chat-turn.ts';
+import { foldChatEvent } from './fold-chat-event.ts';
+import type { MessageView } from './message-view.ts';
+
+let database: TestDatabase;
+let library: BeeLibrary;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+interface Answered extends AnswerResult {
+  events: AnswerEvent[];
+  message: MessageView;
+}
+
+async function ask(
+  question: string,
+  steps?: readonly ModelStep[],
+  history: readonly ChatTurn[] = [],
+): Promise<Answered> {
+  const deps = createTestDeps(database, { chatModel: steps && createScriptedModel(steps) });
+  const answer = answerQuestion(deps, database.scope, { question, history, signal: new AbortController().signal });
+  const events: AnswerEvent[] = [];
+  for (;;) {
+    const step = await answer.next();
+    if (step.done) return { ...step.value, events, message: events.reduce(foldChatEvent, emptyMessage) };
+    events.push(step.value);
+  }
+}
+
+const emptyMessage: MessageView = {
+  id: '',
+  conversationId: '',
+  role: 'assistant',
+  state: 'running',
+  text: '',
+  outcome: null,
+  citations: [],
+  sources: [],
+  error: null,
+  model: null,
+  createdAt: '',
+};
+
+function expectVerifiableCitations({ message }: Answered): void {
+  const texts = new Map(
+    [library.bees, library.refunds].map((document) => [document.versionId, document.canonicalText]),
+  );
+  expect(message.citations.length).toBeGreaterThan(0);
+  for (const [index, { number, versionId, startOffset, endOffset, quote }] of message.citations.entries()) {
+    expect(number).toBe(index + 1);
+    expect(message.text).toContain(`[${number}]`);
+    expect(texts.get(versionId)?.slice(startOffset, endOffset)).toBe(quote);
+  }
+}
+
+test('an empty library says so, with or without a model', async () => {
+  for (const steps of [undefined, ['An invention.']]) {
+    const answered = await ask('How many bees live in a hive?', steps);
+    expect(answered).toMatchObject({ outcome: 'empty-library', model: null });
+    expect(answered.message.text).toContain('no documents');
+    expect(answered.events.map(({ type }) => type)).toEqual(['search-start', 'search-end', 'text-delta']);
+  }
+});
+
+describe('without a model', () => {
+  beforeAll(async () => {
+    library = await insertBeeLibrary(database);
+  });
+
+  test.each([
+    ['How many bees does a strong hive hold in summer?', 'A strong hive holds about 40,000 bees in summer.'],
+    ['When are refunds paid?', 'Refunds are paid within 14 days after we receive the returned goods.'],
+    ['Do drones have a sting?', 'Drones have no sting.'],
+  ])('%s', async (question, sentence) => {
+    const answered = await ask(question);
+    expect(answered).toMatchObject({ outcome: 'quoted', model: null });
+    expect(answered.message.text.startsWith('From your documents:\n\n> ')).toBe(true);
+    expect(answered.message.citations[0]?.quote).toContain(sentence);
+    expectVerifiableCitations(answered);
+  });
+
+  test("a quote's own bracketed numbers and markup stay text", async () => {
+    const { message } = await ask('Are gift cards refunded?');
+    expect(message.text).toContain(String.raw`As noted in \[2\], gift cards are not refunded either. [1]`);
+  });
+
+  test('a question about something else says so and shows the nearest passages', async () => {
+    const answered = await ask('What is the capital of Mongolia?');
+    expect(answered).toMatchObject({ outcome: 'nothing-relevant', model: null });
+    expect(answered.message.sources.length).toBeGreaterThan(0);
+    expect(answered.message.citations).toEqual([]);
+  });
+
+  test('a question about the library lists its documents with how they open', async () => {
+    const answered = await ask('What is in my documents?');
+    expect(answered.outcome).toBe('quoted');
+    expect(answered.message.text).toContain('2 documents');
+    expect(answered.message.text).toContain(
+      '**The honey bee**: “Honey bees dance to tell their hive where flowers are.”',
+    );
+    expectVerifiableCitations(answered);
+  });
+
+  test('a follow-up finds what the question before was about', async () => {
+    const history: ChatTurn[] = [
+      { role: 'user', text: 'Tell me about drones' },
+      { role: 'assistant', text: 'Drones have no sting [1].' },
+    ];
+    const { message } = await ask('How long do they live?', undefined, history);
+    expect(message.citations[0]?.quote).toContain('They live for about eight weeks');
+  });
+});
+
+describe('with a model', () => {
+  test('each citation is announced before its number and quotes the sentence that supports the claim', async () => {
+    const answered = await ask('How many bees does a strong hive hold in summer?', [
+      'A hive holds 40,000 bees ',
+      '[',
+      '1',
+      '] in summer.',
+    ]);
+    expect(answered).toMatchObject({ outcome: 'answered', model: 'scripted' });
+    expect(answered.message.text).toBe('A hive holds 40,000 bees [1] in summer.');
+    expect(answered.message.citations[0]?.quote).toBe('A strong hive holds about 40,000 bees in summer.');
+    expectVerifiableCitations(answered);
+    const types = answered.events.map(({ type }) => type);
+    expect(types.slice(0, 2)).toEqual(['search-start', 'search-end']);
+    expect(types.indexOf('citation-add')).toBeLessThan(types.lastIndexOf('text-delta'));
+  });
+
+  test('the sources are the passages that were sent, in the order of their numbers', async () => {
+    const model = createScriptedModel(['See [2].']);
+    const deps = createTestDeps(database, { chatModel: model });
+    const signal = new AbortController().signal;
+    const events: AnswerEvent[] = [];
+    for await (const event of answerQuestion(deps, database.scope, { question: 'Drones?', history: [], signal })) {
+      events.push(event);
+    }
+    const sources = events.flatMap((event) => (event.type === 'search-end' ? event.sources : []));
+    const sent = [...(model.prompts[0]?.turns.at(-1)?.text ?? '').matchAll(/<passage number="\d+"[^>]*>\n(.*)\n/g)];
+    expect(sent.map(([, content]) => content)).toEqual(sources.map(({ excerpt }) => excerpt));
+    const citation = events.find((event) => event.type === 'citation-add');
+    expect(citation?.citation.chunkId).toBe(sources[1]?.chunkId);
+  });
+
+  test('a claim with an invented number keeps no citation, and an answer without any is not one', async () => {
+    const short = await ask('How many bees live in a hive?', ['The passages do not say [77].']);
+    expect(short).toMatchObject({ outcome: 'nothing-relevant', message: { text: 'The passages do not say.' } });
+    const long = await ask('How many bees live in a hive?', ['Made up. '.repeat(50)]);
+    expect(long.outcome).toBe('nothing-relevant');
+    expect(long.message.text).toContain('nothing backs it');
+  });
+
+  test('a retry is told when it begins', async () => {
+    const { events } = await ask('Drones?', [{ retry: { waitMs: 20, reason: 'busy' } }, 'They have no sting [1].']);
+    expect(events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['search-end', 'model-retry', 'citation-add', 'text-delta']),
+    );
+    expect(events.find(({ type }) => type === 'model-retry')).toEqual({
+      type: 'model-retry',
+      waitMs: 20,
+      reason: 'busy',
+    });
+  });
+
+  test('text that Postgres cannot store is made storable, also across deltas', async () => {
+    const { message } = await ask('Drones?', ['A\0B \uD83D', '\uDC1D and \uD83D alone [1].']);
+    expect(message.text).toBe('AB 🐝 and � alone [1].');
+  });
+
+  test('a failing model fails the answer with its own error', async () => {
+    const failure = new AppError('model-unavailable', 'It is down.');
+    await expect(ask('Drones?', [{ fail: failure }])).rejects.toBe(failure);
+  });
+});

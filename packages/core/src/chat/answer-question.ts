@@ -1,0 +1,92 @@
+import { countSearchableDocuments, listOpeningChunkIds } from '@twin/db/queries/library';
+import { listPassages } from '@twin/db/queries/search';
+import { countDocuments } from '@twin/db/queries/stats';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import type { Passage } from '../retrieval/passage.ts';
+import { retrieve } from '../retrieval/retrieve.ts';
+import type { Answer } from './answer-event.ts';
+import type { ChatTurn } from './chat-turn.ts';
+import { isOverviewQuestion } from './is-overview-question.ts';
+import { quoteAnswer, quoteOpenings } from './quote-answer.ts';
+import { toSource } from './to-citation.ts';
+import { writeAnswer } from './write-answer.ts';
+
+export interface QuestionInput {
+  question: string;
+  /** What was said before, oldest first. */
+  history: readonly ChatTurn[];
+  signal: AbortSignal;
+}
+
+const passagesMax = 8;
+const openingsMax = 12;
+const earlierQuestionsMax = 2;
+
+/**
+ * Answers a question from the documents: `search-start`, `search-end`, then text with its citations. Stores nothing.
+ * Ends in one of four outcomes: `answered` by the model, `quoted` without one, `nothing-relevant` with the nearest
+ * passages as sources, `empty-library`.
+ *
+ * @throws AppError of the model's endpoint, or `canceled` when the signal aborts.
+ */
+export async function* answerQuestion(deps: Deps, scope: TwinScope, input: QuestionInput): Answer {
+  const documentCount = await countSearchableDocuments(deps.db, scope);
+  yield { type: 'search-start', documentCount };
+  if (documentCount === 0) return yield* answerEmptyLibrary(deps, scope);
+  if (isOverviewQuestion(input.question)) return yield* answerOverview(deps, scope, input, documentCount);
+
+  const { question, history, signal } = input;
+  const earlierQuestions = history
+    .filter(({ role }) => role === 'user')
+    .map(({ text }) => text)
+    .slice(-earlierQuestionsMax)
+    .toReversed();
+  const found = await retrieve(deps, scope, { question, limit: passagesMax, earlierQuestions, signal });
+  if (found.passages.length === 0) return yield* answerNothingRelevant(found.passages);
+  if (deps.chatModel) return yield* writeAnswer(deps.chatModel, { ...input, passages: found.passages });
+  if (!found.relevant) return yield* answerNothingRelevant(found.passages);
+  yield { type: 'search-end', sources: found.passages.map(toSource) };
+  return yield* quoteAnswer(deps, scope, { question, passages: found.passages, signal });
+}
+
+async function* answerOverview(deps: Deps, scope: TwinScope, input: QuestionInput, documentCount: number): Answer {
+  const chunkIds = await listOpeningChunkIds(deps.db, scope, openingsMax);
+  const rows = await listPassages(deps.db, scope, chunkIds);
+  const passages = rows.map((row): Passage => ({ ...row, score: 1, wordCoverage: 0, similarity: null }));
+  if (deps.chatModel) return yield* writeAnswer(deps.chatModel, { ...input, passages: passages.map(shortened) });
+  yield { type: 'search-end', sources: passages.map(toSource) };
+  return yield* quoteOpenings(passages, documentCount);
+}
+
+const openingCharactersMax = 800;
+
+/** The beginning of an opening: what a document is about stands at its top, and every document has to fit. */
+function shortened(passage: Passage): Passage {
+  if (passage.content.length <= openingCharactersMax) return passage;
+  const lastSpace = passage.content.lastIndexOf(' ', openingCharactersMax);
+  const halfPair = /[\uD800-\uDBFF]/.test(passage.content[openingCharactersMax - 1] ?? '');
+  const length = lastSpace > 0 ? lastSpace : openingCharactersMax - (halfPair ? 1 : 0);
+  return { ...passage, content: passage.content.slice(0, length), endOffset: passage.startOffset + length };
+}
+
+async function* answerEmptyLibrary(deps: Deps, scope: TwinScope): Answer {
+  yield { type: 'search-end', sources: [] };
+  const { inProgress } = await countDocuments(deps.db, scope);
+  const text =
+    inProgress > 0
+      ? 'Your documents are still being read, so there is nothing to answer from yet. Ask again when the first one is ready.'
+      : 'There are no documents to answer from yet. Add some, or load the sample collection, then ask again.';
+  yield { type: 'text-delta', text };
+  return { outcome: 'empty-library', model: null };
+}
+
+async function* answerNothingRelevant(nearest: readonly Passage[]): Answer {
+  yield { type: 'search-end', sources: nearest.map(toSource) };
+  const text =
+    nearest.length > 0
+      ? 'I found nothing in your documents that answers this. The nearest passages are listed as sources; they may be about something else.'
+      : 'I found nothing in your documents that answers this.';
+  yield { type: 'text-delta', text };
+  return { outcome: 'nothing-relevant', model: null };
+}

@@ -1,0 +1,67 @@
+import { insertConversation } from '@twin/db/queries/conversations';
+import { insertMessages } from '@twin/db/queries/messages';
+import { AppError } from '../app-error.ts';
+import type { Deps } from '../deps.ts';
+import type { Principal } from '../principal.ts';
+import type { ChatEvent } from './chat-event.ts';
+import { conversationTitle } from './conversation-title.ts';
+import { type StartedTurn, storeTurn } from './start-turn.ts';
+import { storableText } from './storable-text.ts';
+import { createTurnRunner } from './turn-runner.ts';
+import { watchTurn } from './watch-turn.ts';
+
+export interface ChatMessage {
+  /** What a caller's `system` message says is left out: how to answer is the twin's to decide. */
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/**
+ * Answers the last message of a conversation that the caller keeps; the earlier ones are its history. Question, history
+ * and answer are stored as a conversation of their own. A caller who aborts or leaves stops the answer.
+ *
+ * @throws AppError `invalid-input` when the last message is not from the user or says nothing.
+ */
+export async function* completeChat(
+  deps: Deps,
+  principal: Principal,
+  { messages, signal }: { messages: readonly ChatMessage[]; signal: AbortSignal },
+): AsyncGenerator<ChatEvent> {
+  const { scope } = principal;
+  const { messageId, question, history } = await storeChat(deps, principal, messages);
+  const turns = createTurnRunner(deps);
+  const stop = (): void => void turns.stop(scope, messageId);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    turns.start(scope, { messageId, question, history });
+    if (signal.aborted) stop();
+    // Not the caller's signal: a stopped answer still tells how it ended.
+    const untilItEnds = new AbortController().signal;
+    for await (const { event } of watchTurn(deps, scope, { messageId, afterSequence: 0 }, untilItEnds)) yield event;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await turns.stop(scope, messageId);
+  }
+}
+
+async function storeChat(deps: Deps, principal: Principal, messages: readonly ChatMessage[]) {
+  const { scope, label } = principal;
+  const said = messages.flatMap(({ role, content }) =>
+    role === 'system' ? [] : [{ role, text: storableText(content).trim() }],
+  );
+  const last = said.at(-1);
+  if (last?.role !== 'user' || last.text === '') {
+    throw new AppError('invalid-input', 'The last message must be a question, with the role "user".');
+  }
+  const stored = await deps.db.transaction().execute(async (tx): Promise<StartedTurn & { history: typeof said }> => {
+    const title = conversationTitle(last.text);
+    const { id: conversationId } = await insertConversation(tx, scope, { title, userLabel: label });
+    const earlier = said.slice(0, -1).map((message, ordinal) => {
+      return { conversationId, ordinal, role: message.role, state: 'done' as const, text: message.text };
+    });
+    if (earlier.length > 0) await insertMessages(tx, scope, earlier);
+    const { started, history } = await storeTurn(tx, scope, conversationId, last.text);
+    return { ...started, history };
+  });
+  return { messageId: stored.messageId, question: last.text, history: stored.history };
+}

@@ -1,0 +1,59 @@
+import { finishMessage, lockRunningMessage } from '@twin/db/queries/messages';
+import { appendTurnEvents, listTurnEvents } from '@twin/db/queries/turn-events';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import type { ChatEvent } from './chat-event.ts';
+import { foldChatEvent } from './fold-chat-event.ts';
+import type { MessageError, MessageView } from './message-view.ts';
+import { toMessageView } from './to-message-view.ts';
+
+/** How an answer ended: everything but what it says. */
+export type AnswerEnd =
+  | { state: 'done'; outcome: MessageView['outcome']; model: string | null }
+  | { state: 'stopped'; model: string | null }
+  | { state: 'failed'; model: string | null; error: MessageError };
+
+export const serverStoppedError: MessageError = {
+  code: 'canceled',
+  message: 'The server stopped while answering. Ask again for a whole answer.',
+  retryAfterMs: null,
+};
+
+/**
+ * Ends a running answer in one transaction: its last event, and the message as the events tell it. Whoever comes first
+ * ends it; false for everyone after, and when the answer is gone.
+ *
+ * @param staleMs when given, only an answer whose writer has not been heard of for so long is ended.
+ */
+export async function endAnswer(
+  deps: Deps,
+  scope: TwinScope,
+  messageId: string,
+  end: AnswerEnd,
+  { staleMs }: { staleMs?: number } = {},
+): Promise<boolean> {
+  const last = await deps.db.transaction().execute(async (tx) => {
+    const row = await lockRunningMessage(tx, scope, messageId, staleMs);
+    if (!row) return undefined;
+    const events = await listTurnEvents(tx, scope, messageId, { afterSequence: 0, limit: Number.MAX_SAFE_INTEGER });
+    const written = events.reduce(
+      (message, { event }) => foldChatEvent(message, event as ChatEvent),
+      toMessageView(row),
+    );
+    const message: MessageView = { ...written, outcome: null, error: null, ...end };
+    const appended = { sequence: (events.at(-1)?.sequence ?? 0) + 1, event: { type: 'answer-end', message } as const };
+    await appendTurnEvents(tx, scope, messageId, [appended]);
+    await finishMessage(tx, scope, messageId, {
+      state: end.state,
+      text: message.text,
+      outcome: message.outcome,
+      citations: JSON.stringify(message.citations),
+      sources: JSON.stringify(message.sources),
+      error: message.error && JSON.stringify(message.error),
+      model: message.model,
+    });
+    return appended;
+  });
+  if (last) deps.announcements.publish(`turn:${messageId}`, last);
+  return last !== undefined;
+}

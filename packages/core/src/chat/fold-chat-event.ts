@@ -1,0 +1,19 @@
+import type { ChatEvent } from './chat-event.ts';
+import type { MessageView } from './message-view.ts';
+
+/** The message after one more event. Applied to every event from the first, it yields exactly the stored message. */
+export function foldChatEvent(message: MessageView, event: ChatEvent): MessageView {
+  switch (event.type) {
+    case 'search-start':
+    case 'model-retry':
+      return message;
+    case 'search-end':
+      return { ...message, sources: event.sources };
+    case 'citation-add':
+      return { ...message, citations: [...message.citations, event.citation] };
+    case 'text-delta':
+      return { ...message, text: message.text + event.text };
+    case 'answer-end':
+      return event.message;
+  }
+}

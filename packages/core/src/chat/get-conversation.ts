@@ -1,0 +1,24 @@
+import { findConversation } from '@twin/db/queries/conversations';
+import { listMessages } from '@twin/db/queries/messages';
+import type { TwinScope } from '@twin/db/scope';
+import { AppError } from '../app-error.ts';
+import type { Deps } from '../deps.ts';
+import type { ConversationView, MessageView } from './message-view.ts';
+import { toConversationView, toMessageView } from './to-message-view.ts';
+
+/**
+ * A conversation with its messages, oldest first. An answer that is being written is empty here: its events, watched
+ * from the first, tell what it says so far.
+ *
+ * @throws AppError `not-found`.
+ */
+export async function getConversation(
+  deps: Deps,
+  scope: TwinScope,
+  id: string,
+): Promise<{ conversation: ConversationView; messages: MessageView[] }> {
+  const conversation = await findConversation(deps.db, scope, id);
+  if (!conversation) throw new AppError('not-found', 'This conversation does not exist; it may have been deleted.');
+  const messages = await listMessages(deps.db, scope, id);
+  return { conversation: toConversationView(conversation), messages: messages.map(toMessageView) };
+}

@@ -1,0 +1,158 @@
+import { listTextLexemes } from '@twin/db/queries/lexemes';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import type { Passage } from '../retrieval/passage.ts';
+import { findQuestionWords, type QuestionWords, weightedCoverage } from '../retrieval/question-words.ts';
+import { splitSentences, type TextRange } from './split-sentences.ts';
+
+/** A stretch of one or more whole sentences of a passage, as a range of the passage's own text. */
+export interface QuotedStretch {
+  passage: Passage;
+  range: TextRange;
+}
+
+interface Candidate {
+  passage: Passage;
+  range: TextRange;
+  text: string;
+  words: Set<string>;
+  score: number;
+}
+
+const passagesReadMax = 6;
+const sentencesEmbeddedMax = 64;
+const stretchesMax = 4;
+/** A sentence that scores below this share of the best adds noise, not an answer. */
+const scoreShareMin = 0.62;
+
+/**
+ * The sentences that answer a question best, when no model is there to write: by rare words of the question they hold,
+ * by similarity, and by the rank of their passage. One to four, best first; neighbours are joined, and a sentence that
+ * opens with a pronoun takes along the one before it.
+ */
+export async function quoteSentences(
+  deps: Deps,
+  scope: TwinScope,
+  { question, passages, signal }: { question: string; passages: readonly Passage[]; signal: AbortSignal },
+): Promise<QuotedStretch[]> {
+  const read = passages.slice(0, passagesReadMax);
+  const candidates = read.flatMap(sentencesOf);
+  const [words, lexemes, similarities] = await Promise.all([
+    findQuestionWords(deps, scope, question),
+    listTextLexemes(deps.db, [...candidates.map(({ text }) => text), ...read.map(contextOf)]),
+    similaritiesTo(deps, question, candidates.slice(0, sentencesEmbeddedMax), signal),
+  ]);
+  const contexts = new Map(read.map((passage, index) => [passage, new Set(lexemes[candidates.length + index])]));
+  const scored = candidates.map((candidate, index) => {
+    const own = new Set(lexemes[index]);
+    const context = contexts.get(candidate.passage) ?? new Set();
+    return { ...candidate, words: own, score: scoreOf(words, own, context, similarities[index] ?? 0, candidate) };
+  });
+  return joinNeighbours(chooseBest(scored).map((chosen) => withAntecedent(chosen, candidates)));
+}
+
+function sentencesOf(passage: Passage): Omit<Candidate, 'words' | 'score'>[] {
+  return splitSentences(passage.content).map((range) => {
+    return { passage, range, text: passage.content.slice(range.start, range.end) };
+  });
+}
+
+function contextOf({ documentTitle, headingPath }: Passage): string {
+  return [documentTitle, ...headingPath].join('\n');
+}
+
+function scoreOf(
+  question: QuestionWords,
+  own: ReadonlySet<string>,
+  context: ReadonlySet<string>,
+  similarity: number,
+  { passage, text }: Omit<Candidate, 'words' | 'score'>,
+): number {
+  const held = weightedCoverage(question, own);
+  // "It dances at noon" under the heading "Bees" is about bees, though less surely than a sentence that names them.
+  const heldWithContext = weightedCoverage(question, new Set([...own, ...context]));
+  const coverage = held + 0.4 * (heldWithContext - held);
+  // Headings and fragments repeat the question's words without answering.
+  const wholeness = own.size < 4 || !/[.!?。！？"”)]$/.test(text) ? 0.75 : 1;
+  return wholeness * (0.7 * coverage + 0.2 * Math.max(0, similarity) + 0.1 * passage.score);
+}
+
+function chooseBest(candidates: readonly Candidate[]): Candidate[] {
+  const ranked = candidates.toSorted((a, b) => b.score - a.score);
+  const scoreMin = (ranked[0]?.score ?? 0) * scoreShareMin;
+  const chosen: Candidate[] = [];
+  for (const candidate of ranked) {
+    if (chosen.length === stretchesMax || candidate.score < scoreMin) break;
+    if (!chosen.some((other) => repeats(candidate, other))) chosen.push(candidate);
+  }
+  return chosen;
+}
+
+/** The same sentence again, from overlapping chunks or another copy, or one that says hardly anything else. */
+function repeats(candidate: Candidate, other: Candidate): boolean {
+  if (candidate.text === other.text) return true;
+  const shared = [...candidate.words].filter((word) => other.words.has(word)).length;
+  return shared >= 0.8 * Math.max(1, Math.min(candidate.words.size, other.words.size));
+}
+
+/** A sentence that opens with a pronoun means little alone: the one before it comes along. */
+function withAntecedent(
+  { passage, range, text }: Candidate,
+  all: readonly Omit<Candidate, 'words' | 'score'>[],
+): QuotedStretch {
+  if (!/^(?:It|They|He|She|This|These|That|Those|Its|Their|His|Her)\b/.test(text)) return { passage, range };
+  const before = all.findLast((other) => other.passage === passage && other.range.end <= range.start);
+  const near = before && range.start - before.range.end < 3 && before.text.length < 240;
+  return { passage, range: near ? { start: before.range.start, end: range.end } : range };
+}
+
+/** Stretches of one passage that touch or overlap become one, in the place of the better. */
+function joinNeighbours(stretches: readonly QuotedStretch[]): QuotedStretch[] {
+  const joined: QuotedStretch[] = [];
+  for (const stretch of stretches) {
+    const neighbour = joined.find(
+      ({ passage, range }) =>
+        passage === stretch.passage && range.start - stretch.range.end < 3 && stretch.range.start - range.end < 3,
+    );
+    if (!neighbour) joined.push(stretch);
+    else {
+      const { start, end } = neighbour.range;
+      neighbour.range = { start: Math.min(start, stretch.range.start), end: Math.max(end, stretch.range.end) };
+    }
+  }
+  return joined;
+}
+
+/** Empty when the embedder fails: words alone then decide. */
+async function similaritiesTo(
+  deps: Deps,
+  question: string,
+  candidates: readonly { text: string }[],
+  signal: AbortSignal,
+): Promise<number[]> {
+  try {
+    const texts = candidates.map(({ text }) => text);
+    const [[asked], sentences] = await Promise.all([
+      deps.embedder.embed([question], 'question', signal),
+      deps.embedder.embed(texts, 'passage', signal),
+    ]);
+    return asked ? sentences.map((sentence) => cosine(asked, sentence)) : [];
+  } catch (error) {
+    signal.throwIfAborted();
+    deps.logger.warn({ err: error }, 'Sentences could not be embedded; quoting by words alone');
+    return [];
+  }
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  let dot = 0;
+  let squaresA = 0;
+  let squaresB = 0;
+  for (const [index, value] of a.entries()) {
+    const other = b[index] ?? 0;
+    dot += value * other;
+    squaresA += value * value;
+    squaresB += other * other;
+  }
+  return squaresA === 0 || squaresB === 0 ? 0 : dot / Math.sqrt(squaresA * squaresB);
+}

@@ -1,0 +1,44 @@
+import type { ChatModel, ChatPrompt } from '../ports.ts';
+
+export type ModelStep = { type: 'text'; text: string } | { type: 'model-retry'; waitMs: number; reason: string };
+
+/**
+ * A model's text with its retries in between, each told when the wait begins and not when it is over. Leaving the loop
+ * closes the upstream request.
+ */
+export async function* streamWithRetries(
+  model: ChatModel,
+  prompt: ChatPrompt,
+  signal: AbortSignal,
+): AsyncGenerator<ModelStep> {
+  const left = new AbortController();
+  const retries: ModelStep[] = [];
+  let announce = (): void => undefined;
+  const stream = model.stream(prompt, {
+    signal: AbortSignal.any([signal, left.signal]),
+    onRetry(waitMs, reason) {
+      retries.push({ type: 'model-retry', waitMs, reason });
+      announce();
+    },
+  });
+  const deltas = stream[Symbol.asyncIterator]();
+  let next = deltas.next();
+  try {
+    for (;;) {
+      const announced = new Promise<'retry'>((resolve) => {
+        announce = () => resolve('retry');
+      });
+      const step = retries.length > 0 ? 'retry' : await Promise.race([next, announced]);
+      yield* retries.splice(0);
+      if (step === 'retry') continue;
+      if (step.done) return;
+      yield { type: 'text', text: step.value };
+      next = deltas.next();
+    }
+  } finally {
+    left.abort();
+    // Its failure, should the abort be one, has no one left to hear it.
+    next.catch(() => undefined);
+    await deltas.return?.().catch(() => undefined);
+  }
+}

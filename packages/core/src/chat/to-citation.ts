@@ -1,0 +1,23 @@
+import type { Passage } from '../retrieval/passage.ts';
+import type { AnswerSource, Citation } from './message-view.ts';
+import type { Quote } from './pick-quote.ts';
+
+const excerptCharactersMax = 320;
+
+export function toCitation(number: number, passage: Passage, quote: Quote): Citation {
+  const { documentId, documentTitle, versionId, chunkId, pageFrom, pageTo, headingPath } = passage;
+  return { number, documentId, documentTitle, versionId, chunkId, pageFrom, pageTo, headingPath, ...quote };
+}
+
+export function toSource(passage: Passage): AnswerSource {
+  const { documentId, documentTitle, versionId, chunkId, pageFrom, headingPath, startOffset, endOffset, score } =
+    passage;
+  const place = { documentId, documentTitle, versionId, chunkId, pageFrom, headingPath, startOffset, endOffset };
+  return { ...place, excerpt: excerptOf(passage.content), score };
+}
+
+function excerptOf(content: string): string {
+  if (content.length <= excerptCharactersMax) return content;
+  const cut = content.slice(0, excerptCharactersMax);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), excerptCharactersMax / 2)).toWellFormed()}…`;
+}

@@ -1,0 +1,36 @@
+import type { ConversationRow } from '@twin/db/queries/conversations';
+import type { MessageRow } from '@twin/db/queries/messages';
+import type {
+  AnswerOutcome,
+  AnswerSource,
+  Citation,
+  ConversationView,
+  MessageError,
+  MessageView,
+} from './message-view.ts';
+
+/** What is stored in JSON columns was written from these very types. */
+export function toMessageView(row: MessageRow): MessageView {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    role: row.role,
+    state: row.state,
+    text: row.text,
+    outcome: row.outcome as AnswerOutcome | null,
+    citations: row.citations as Citation[],
+    sources: row.sources as AnswerSource[],
+    error: row.error as MessageError | null,
+    model: row.model,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+export function toConversationView(row: ConversationRow): ConversationView {
+  return {
+    id: row.id,
+    title: row.title,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
