@@ -10,17 +10,19 @@ const tones = {
 
 interface NoticeProps {
   tone?: keyof typeof tones;
+  /** Not announced, whatever its tone. */
+  silent?: boolean;
   children: ReactNode;
   /** Buttons, set after the words. */
   actions?: ReactNode;
 }
 
 /** A sentence that belongs to the thing above it. `danger` is announced at once. */
-export function Notice({ tone = 'plain', children, actions }: NoticeProps) {
+export function Notice({ tone = 'plain', silent = false, children, actions }: NoticeProps) {
   const Icon = tone === 'plain' ? Info : CircleAlert;
   return (
     <div
-      role={tone === 'danger' ? 'alert' : undefined}
+      role={tone === 'danger' && !silent ? 'alert' : undefined}
       className={classNames(
         'flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border px-4 py-3 text-sm',
         tones[tone],

@@ -19,7 +19,7 @@ export function Toaster() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-sm flex-col gap-2 outline-none sm:right-6 sm:bottom-6 sm:left-auto sm:w-sm">
+        <Toast.Viewport className="fixed inset-x-4 top-16 z-50 mx-auto flex max-w-sm flex-col gap-2 outline-none sm:right-5 sm:left-auto sm:w-sm">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

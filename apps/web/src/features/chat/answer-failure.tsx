@@ -5,8 +5,15 @@ import { useCountdown } from '../../components/use-countdown.ts';
 import { formatWait } from '../../format.ts';
 import type { MessageView } from '../../views.ts';
 
+interface AnswerFailureProps {
+  message: MessageView;
+  /** Whether it is announced: an old failure is read where it stands. */
+  isNews: boolean;
+  onRetry: () => void;
+}
+
 /** Why there is no answer, and the way on. Where the model asked for patience, the button waits as long. */
-export function AnswerFailure({ message, onRetry }: { message: MessageView; onRetry: () => void }) {
+export function AnswerFailure({ message, isNews, onRetry }: AnswerFailureProps) {
   const { error } = message;
   const retryAt =
     error?.retryAfterMs === null || error === null ? null : Date.parse(message.createdAt) + error.retryAfterMs;
@@ -14,6 +21,7 @@ export function AnswerFailure({ message, onRetry }: { message: MessageView; onRe
   return (
     <Notice
       tone="danger"
+      silent={!isNews}
       actions={
         <Button size="small" onClick={onRetry} disabled={leftMs > 0}>
           <RotateCw aria-hidden className="size-4" />

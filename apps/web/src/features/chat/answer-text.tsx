@@ -8,13 +8,16 @@ const AnswerMarkdown = lazy(() => import('./answer-markdown.tsx'));
 interface AnswerTextProps {
   message: MessageView;
   writing: boolean;
+  openAddress: string | undefined;
   onOpenCitation: (address: string) => void;
 }
 
 /** The words of an answer with their citations. Markdown arrives a moment later than the page; the words do not wait. */
-export function AnswerText({ message, writing, onOpenCitation }: AnswerTextProps) {
+export function AnswerText({ message, writing, openAddress, onOpenCitation }: AnswerTextProps) {
   return (
-    <CitationsOfAnswer value={{ messageId: message.id, citations: message.citations, onOpen: onOpenCitation }}>
+    <CitationsOfAnswer
+      value={{ messageId: message.id, citations: message.citations, openAddress, onOpen: onOpenCitation }}
+    >
       <div className="prose" data-writing={writing || undefined}>
         <Suspense fallback={<p className="whitespace-pre-wrap">{withoutOpenMarker(message.text)}</p>}>
           <AnswerMarkdown

@@ -15,12 +15,16 @@ interface AnswerProps {
   /** Present while the answer is being written. */
   progress: AnswerProgress | null;
   readyDocuments: number | undefined;
+  openAddress: string | undefined;
+  /** True for the newest answer: only its failure is news. */
+  isLast: boolean;
   onOpenCitation: (address: string) => void;
   onRetry: () => void;
 }
 
 /** One answer in every state it can be in: searching, writing, done, quoted, without a hit, stopped, failed. */
-export function Answer({ message, progress, readyDocuments, onOpenCitation, onRetry }: AnswerProps) {
+export function Answer(props: AnswerProps) {
+  const { message, progress, readyDocuments, openAddress, isLast, onOpenCitation, onRetry } = props;
   const over = message.state !== 'running';
   return (
     <div className="flex flex-col gap-4">
@@ -35,7 +39,9 @@ export function Answer({ message, progress, readyDocuments, onOpenCitation, onRe
       {message.outcome === 'nothing-relevant' && (
         <Label icon={<SearchX aria-hidden className="size-4" />}>Not in your documents</Label>
       )}
-      {message.text !== '' && <AnswerText message={message} writing={!over} onOpenCitation={onOpenCitation} />}
+      {message.text !== '' && (
+        <AnswerText message={message} writing={!over} openAddress={openAddress} onOpenCitation={onOpenCitation} />
+      )}
       {message.state === 'stopped' && (
         <Label icon={<Square aria-hidden className="size-3.5" />}>
           {message.text === '' ? 'Stopped before the first word' : 'Stopped. What was written so far is kept.'}
@@ -48,9 +54,9 @@ export function Answer({ message, progress, readyDocuments, onOpenCitation, onRe
           </Link>
         </div>
       )}
-      {message.state === 'failed' && <AnswerFailure message={message} onRetry={onRetry} />}
+      {message.state === 'failed' && <AnswerFailure message={message} isNews={isLast} onRetry={onRetry} />}
       {over && <SourceList message={message} onOpen={onOpenCitation} />}
-      {over && message.text !== '' && <AnswerFooter message={message} />}
+      {over && message.text !== '' && message.outcome !== 'empty-library' && <AnswerFooter message={message} />}
     </div>
   );
 }

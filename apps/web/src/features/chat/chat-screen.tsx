@@ -60,13 +60,15 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
           <Transcript cite={isLoading ? undefined : cite} askedCount={pending === null ? 0 : turns.length + 1}>
             <h1 className="sr-only">{conversation?.title ?? 'New conversation'}</h1>
             {isLoading && <TurnSkeleton />}
-            {turns.map(({ id, question, answer }) => (
+            {turns.map(({ id, question, answer }, at) => (
               <Turn
                 key={id}
                 question={question}
                 answer={answer}
                 progress={answer !== undefined && live?.message.id === answer.id ? live : null}
                 readyDocuments={status?.documents.ready}
+                openAddress={cite}
+                isLast={at === turns.length - 1}
                 onOpenCitation={openCitation}
                 onAsk={send}
               />
@@ -77,6 +79,8 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
                 answer={undefined}
                 progress={null}
                 readyDocuments={status?.documents.ready}
+                openAddress={cite}
+                isLast
                 onOpenCitation={openCitation}
                 onAsk={send}
               />

@@ -8,10 +8,19 @@ import { PassagePlace } from './passage-place.tsx';
 interface CitationContext {
   messageId: string;
   citations: readonly Citation[];
+  /** The citation that is open beside the answer, by its address. */
+  openAddress: string | undefined;
   onOpen: (address: string) => void;
 }
 
 export const CitationsOfAnswer = createContext<CitationContext | null>(null);
+
+/** The card belongs to the page's main part, above whatever scrolls or clips in it. */
+const pageMain = {
+  get current() {
+    return document.getElementById('content');
+  },
+};
 
 /** The number at the end of a claim. Hover or focus shows the quote, a press opens it in its document. */
 export function CitationChip({ number }: { number: number }) {
@@ -30,6 +39,7 @@ export function CitationChip({ number }: { number: number }) {
           <button
             type="button"
             data-cite={address}
+            aria-expanded={context.openAddress === address}
             aria-label={`Citation ${number}: ${citation.documentTitle}`}
             onClick={() => context.onOpen(address)}
             className="citation-chip"
@@ -38,7 +48,7 @@ export function CitationChip({ number }: { number: number }) {
       >
         {number}
       </PreviewCard.Trigger>
-      <PreviewCard.Portal>
+      <PreviewCard.Portal container={pageMain}>
         <PreviewCard.Positioner sideOffset={8} collisionPadding={16} className="z-50">
           <PreviewCard.Popup className="popup-motion w-80 max-w-[calc(100vw-2rem)] rounded-xl border border-line bg-surface p-4 text-ink shadow-lift">
             <p className="text-sm leading-snug font-semibold">{citation.documentTitle}</p>

@@ -7,7 +7,7 @@ function paragraph(...children: TreeNode[]): TreeNode {
 
 /** The tree in one line: text as it is, chips as <n>. */
 function lineOf(node: TreeNode): string {
-  if (node.type === 'text') return node.value.replaceAll('\u2060', '');
+  if (node.type === 'text') return node.value;
   if (node.type === 'element' && node.tagName === 'citation-marker') return `<${String(node.properties['number'])}>`;
   return ('children' in node ? (node.children ?? []) : []).map(lineOf).join('');
 }
@@ -26,6 +26,14 @@ describe('citation markers', () => {
     ['nothing here', [1], 'nothing here'],
   ])('become chips: %s', (text, known, expected) => {
     expect(marked(text, known)).toBe(expected);
+  });
+
+  it('stay on the line of their word, all of them', () => {
+    const tree = paragraph({ type: 'text', value: 'Rent is due. [1][2] Then' });
+    markCitations({ known: [1, 2] })(tree);
+    const spans = JSON.stringify(tree).match(/"whitespace-nowrap"/g);
+    expect(spans).toHaveLength(1);
+    expect(lineOf(tree)).toBe('Rent is due.<1><2> Then');
   });
 
   it('never dangle: a number without a citation is left out', () => {

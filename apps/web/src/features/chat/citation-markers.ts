@@ -19,7 +19,7 @@ export type TreeNode = TextNode | ElementNode | OtherNode;
 export const markerTag = 'citation-marker';
 
 const marker = /(\s*)\[(\d{1,3})\]/g;
-const wordJoiner = '\u2060';
+const gluedClass = 'whitespace-nowrap';
 const verbatim = new Set(['code', 'pre']);
 
 /**
@@ -55,9 +55,7 @@ function splitText(value: string, known: ReadonlySet<number>): TreeNode[] {
       parts.push({ type: 'text', value: value.slice(done, match.index) });
     }
     if (known.has(number)) {
-      // The chip brings its own gap; the joiner keeps it on the line of the word it belongs to.
-      parts.push({ type: 'text', value: wordJoiner });
-      parts.push({ type: 'element', tagName: markerTag, properties: { number }, children: [] });
+      glue(parts, { type: 'element', tagName: markerTag, properties: { number }, children: [] });
     }
     done = match.index + match[0].length;
   }
@@ -65,6 +63,26 @@ function splitText(value: string, known: ReadonlySet<number>): TreeNode[] {
     parts.push({ type: 'text', value: value.slice(done) });
   }
   return parts;
+}
+
+/** Puts a chip on the line of the word it belongs to: a span that does not wrap holds both. */
+function glue(parts: TreeNode[], chip: ElementNode): void {
+  const last = parts.at(-1);
+  if (last?.type === 'element' && last.properties['className'] === gluedClass) {
+    last.children.push(chip);
+    return;
+  }
+  const word = last?.type === 'text' ? (/\S{1,24}$/.exec(last.value)?.[0] ?? '') : '';
+  if (last?.type === 'text' && word !== '') {
+    last.value = last.value.slice(0, -word.length);
+    parts.push(gluedSpan([{ type: 'text', value: word }, chip]));
+  } else {
+    parts.push(gluedSpan([chip]));
+  }
+}
+
+function gluedSpan(children: TreeNode[]): ElementNode {
+  return { type: 'element', tagName: 'span', properties: { className: gluedClass }, children };
 }
 
 /** Cuts an unfinished `[`, `[1` from the end of a text that is still being written. */

@@ -70,7 +70,7 @@ export function Composer({ conversationId, charactersMax, answering, blocked, on
           aria-invalid={over || undefined}
           placeholder="Ask your twin"
           enterKeyHint="send"
-          className="block field-sizing-content max-h-[40dvh] min-h-10 w-full resize-none bg-transparent py-2 text-base leading-6 outline-none"
+          className="block field-sizing-content max-h-[40dvh] min-h-10 touch:min-h-11 touch:py-2.5 w-full resize-none bg-transparent py-2 text-base leading-6 outline-none"
         />
         {over && (
           <p id="question-length" role="alert" className="tabular pb-1 text-sm text-danger">

@@ -26,6 +26,14 @@ export function PassageView({ passage, onClose }: PassageViewProps) {
   return (
     <>
       <header className="flex items-start gap-3 border-b border-line py-3 pr-3 pl-5">
+        {passage?.number != null && (
+          <span
+            aria-hidden
+            className="tabular mt-1 grid h-6 min-w-6 place-items-center rounded-md bg-mark px-1.5 text-sm font-semibold text-mark-ink"
+          >
+            {passage.number}
+          </span>
+        )}
         <div className="min-w-0 flex-1 py-1">
           <h2 ref={heading} tabIndex={-1} className="leading-snug font-semibold break-words outline-none">
             {passage?.number != null && <span className="sr-only">Citation {passage.number}: </span>}

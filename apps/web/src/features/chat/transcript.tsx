@@ -39,9 +39,9 @@ export function Transcript({ cite, askedCount, children }: TranscriptProps) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         aria-label="Conversation"
-        className="relative h-full overflow-y-auto px-5 -outline-offset-2 [overflow-anchor:none]"
+        className="relative h-full overflow-y-auto px-5 -outline-offset-2 [overflow-anchor:none] [mask-image:linear-gradient(to_bottom,transparent,black_1.25rem)]"
       >
-        <div ref={contentRef} className="mx-auto flex w-full max-w-measure flex-col gap-12 pt-4 pb-16">
+        <div ref={contentRef} className="mx-auto flex w-full max-w-measure flex-col gap-12 pt-6 pb-12">
           {children}
         </div>
       </section>

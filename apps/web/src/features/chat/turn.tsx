@@ -14,12 +14,15 @@ interface TurnProps {
   answer: MessageView | undefined;
   progress: AnswerProgress | null;
   readyDocuments: number | undefined;
+  openAddress: string | undefined;
+  isLast: boolean;
   onOpenCitation: (address: string) => void;
   onAsk: (question: string) => void;
 }
 
 /** A question and its answer, set like an interview: the question is the headline of what follows. */
-export function Turn({ question, answer, progress, readyDocuments, onOpenCitation, onAsk }: TurnProps) {
+export function Turn(props: TurnProps) {
+  const { question, answer, progress, readyDocuments, openAddress, isLast, onOpenCitation, onAsk } = props;
   const headingId = useId();
   const isHeadline = question.length <= headlineCharactersMax && !question.includes('\n');
   return (
@@ -46,6 +49,8 @@ export function Turn({ question, answer, progress, readyDocuments, onOpenCitatio
           message={answer}
           progress={progress}
           readyDocuments={readyDocuments}
+          openAddress={openAddress}
+          isLast={isLast}
           onOpenCitation={onOpenCitation}
           onRetry={() => onAsk(question)}
         />

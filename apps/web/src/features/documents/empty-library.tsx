@@ -10,10 +10,13 @@ export function EmptyLibrary({ status }: { status: TwinStatus }) {
     <div className="mx-auto flex w-full max-w-[44rem] flex-col px-5 py-8 sm:py-14">
       <h1 className="font-voice text-[2rem] leading-[1.15] font-semibold tracking-tight text-balance sm:text-[2.75rem]">
         A twin that has read everything you give it.
+        <span aria-hidden className="citation-chip -translate-y-2 text-[0.4em]">
+          1
+        </span>
       </h1>
       <p className="mt-4 max-w-prose text-lg leading-relaxed text-soft">
         Give it your documents and ask in your own words. It answers only from them, and every claim carries a number
-        that opens the very passage it stands on.
+        that opens <mark>the very passage it stands on</mark>.
       </p>
       <div className="mt-8 flex flex-col items-center gap-4 rounded-2xl border-2 border-dashed border-line-strong bg-surface px-6 py-10 text-center sm:py-12">
         <FileText aria-hidden className="size-7 text-accent" />
