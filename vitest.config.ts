@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
     pool: 'forks',
+    globalSetup: ['packages/db/src/testing/prepare-test-databases.ts'],
     // A database opens within seconds on two busy cores; a test that needs longer says so itself.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -2,11 +2,11 @@ import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type DatabaseHandle, openDatabase } from '../client.ts';
+import { openDatabase } from '../client.ts';
 import { migrateToLatest } from '../migrate.ts';
 import { LOCAL_TWIN_ID, mintTwinScope } from '../scope.ts';
 import type { TestDatabase } from './create-test-database.ts';
-import { schemaFingerprint } from './schema-fingerprint.ts';
+import { engineFingerprint, schemaFingerprint } from './schema-fingerprint.ts';
 
 const CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/digital-twin/', import.meta.url));
 
@@ -27,18 +27,43 @@ export async function createEmbeddedTestDatabase(): Promise<TestDatabase> {
 
 /** Fills `dataDir` with a migrated, empty database: a tenth of the time that creating one takes. */
 export async function copyPreparedDataFolder(dataDir: string): Promise<void> {
-  await cp(await prepareImage(), dataDir, { recursive: true });
+  await cp(await prepareDataFolder(), dataDir, { recursive: true });
 }
 
-/** Appears under its name only when it is whole; of two processes that prepare it at once, one wins and the other's work is dropped. */
-async function prepareImage(): Promise<string> {
-  const image = join(CACHE, `database-${schemaFingerprint()}`);
+/** Makes the prepared data folder unless it is there already; returns its path. */
+export async function prepareDataFolder(): Promise<string> {
+  return await prepareImage(`migrated-${schemaFingerprint()}`, async (draft) => {
+    await copyUnmigratedDataFolder(draft);
+    const { db, close } = await openDatabase({ home: 'embedded', dataDir: draft });
+    try {
+      await migrateToLatest(db);
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** Fills `dataDir` with a database that holds no table yet, as the first start creates it. */
+export async function copyUnmigratedDataFolder(dataDir: string): Promise<void> {
+  const image = await prepareImage(`unmigrated-${engineFingerprint()}`, async (draft) => {
+    const { close } = await openDatabase({ home: 'embedded', dataDir: draft });
+    await close();
+  });
+  await cp(image, dataDir, { recursive: true });
+}
+
+/**
+ * A data folder that is made once and then only copied. It appears under its name when it is whole; of two processes
+ * that make it at once, one wins and the other's work is dropped.
+ */
+async function prepareImage(name: string, make: (draft: string) => Promise<void>): Promise<string> {
+  const image = join(CACHE, name);
   if (await exists(image)) {
     return image;
   }
   await mkdir(CACHE, { recursive: true });
   const draft = await mkdtemp(join(CACHE, 'draft-'));
-  await migrateAndClose(await openDatabase({ home: 'embedded', dataDir: draft }));
+  await make(draft);
   try {
     await rename(draft, image);
   } catch (error) {
@@ -48,14 +73,6 @@ async function prepareImage(): Promise<string> {
     }
   }
   return image;
-}
-
-async function migrateAndClose(handle: DatabaseHandle): Promise<void> {
-  try {
-    await migrateToLatest(handle.db);
-  } finally {
-    await handle.close();
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -58,7 +58,8 @@ export function withDatabase(serverUrl: string, name: string): string {
   return url.toString();
 }
 
-async function prepareTemplate(serverUrl: string): Promise<string> {
+/** Makes the migrated template database unless it is there already; returns its name. */
+export async function prepareTemplate(serverUrl: string): Promise<string> {
   const name = `twin_test_template_${schemaFingerprint()}`;
   await administer(serverUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);

@@ -1,0 +1,97 @@
+import { randomInt } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type DatabaseConfig, openDatabase } from './client.ts';
+import type { Db } from './db.ts';
+import { migrateToLatest, migrations } from './migrate.ts';
+import { startChild } from './testing/child-process.ts';
+import { createTestDatabase } from './testing/create-test-database.ts';
+import { copyUnmigratedDataFolder } from './testing/embedded-test-database.ts';
+import { createEmptyDatabase } from './testing/server-test-database.ts';
+
+const serverUrl = process.env['TEST_DATABASE_URL'];
+const MIGRATOR = new URL('./testing/children/migrate-and-die.ts', import.meta.url);
+const ALL = Object.keys(migrations);
+/** In the bookkeeping before the migrations' transaction, and twice somewhere within it: some 14 to 50 of 56 statements. */
+const DEATHS = [5, randomInt(14, 32), randomInt(32, 50)];
+
+async function emptyDatabase(): Promise<{ config: DatabaseConfig; target: string }> {
+  if (serverUrl) {
+    const empty = await createEmptyDatabase(serverUrl);
+    onTestFinished(async () => await empty.drop());
+    const { connectionString } = empty;
+    return { config: { home: 'server', connectionString, poolMax: 4 }, target: connectionString };
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), 'digital-twin-migrate-'));
+  onTestFinished(async () => await rm(dataDir, { recursive: true, force: true }));
+  await copyUnmigratedDataFolder(dataDir);
+  return { config: { home: 'embedded', dataDir }, target: dataDir };
+}
+
+async function listTables(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select tablename as name from pg_tables
+    where schemaname = current_schema() and tablename not like 'kysely_%' order by 1`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+test('an empty database is brought up to date, and an up-to-date one left alone', async () => {
+  const { config } = await emptyDatabase();
+  const { db, close } = await openDatabase(config);
+  expect(await migrateToLatest(db)).toEqual({ applied: ALL });
+  expect(await listTables(db)).toContain('document_version');
+  expect(await migrateToLatest(db)).toEqual({ applied: [] });
+  await close();
+});
+
+test('a migration killed after any statement is done whole by the next start', async () => {
+  const { config, target } = await emptyDatabase();
+  for (const death of DEATHS) {
+    const child = startChild(MIGRATOR, [target, String(death)]);
+    expect(await child.ended, `killed after statement ${death}`).toBe('SIGKILL');
+    const { db, close } = await openDatabase(config);
+    expect(await listTables(db), `killed after statement ${death}`).toEqual([]);
+    await close();
+  }
+  const { db, close } = await openDatabase(config);
+  expect(await migrateToLatest(db)).toEqual({ applied: ALL });
+  expect(await db.selectFrom('twin').select('id').execute()).toEqual([{ id: 1 }]);
+  await close();
+}, 180_000);
+
+test('a database that a newer release has migrated is refused, and not touched', async () => {
+  const { db, close } = await createTestDatabase();
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '2999-01-01T00:00:00.000Z')`.execute(
+    db,
+  );
+  await expect(migrateToLatest(db)).rejects.toMatchObject({
+    name: 'StartupError',
+    code: 'schema-newer',
+    message: 'A newer release has changed this database (9999-future).',
+  });
+  await close();
+});
+
+test('the session keeps its timeouts after migrating', async () => {
+  const { db, close } = await createTestDatabase();
+  const show = async () => (await sql<{ statement_timeout: string }>`show statement_timeout`.execute(db)).rows[0];
+  const before = await show();
+  await migrateToLatest(db);
+  expect(await show()).toEqual(before);
+  await close();
+});
+
+describe.skipIf(!serverUrl)('on a server (TEST_DATABASE_URL)', () => {
+  test('of several processes that start at once one migrates, and all find the schema in place', async () => {
+    const { config, target } = await emptyDatabase();
+    const children = Array.from({ length: 4 }, () => startChild(MIGRATOR, [target]));
+    expect(await Promise.all(children.map(async (child) => await child.ended))).toEqual([0, 0, 0, 0]);
+    const { db, close } = await openDatabase(config);
+    expect(await db.selectFrom('twin').select('id').execute()).toEqual([{ id: 1 }]);
+    expect(await migrateToLatest(db)).toEqual({ applied: [] });
+    await close();
+  });
+});

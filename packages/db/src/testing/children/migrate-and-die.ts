@@ -1,0 +1,24 @@
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { Pool } from 'pg';
+import { openEmbedded } from '../../embedded/open-embedded.ts';
+import { migrateToLatest } from '../../migrate.ts';
+import type { Database } from '../../schema.ts';
+
+/** Migrates the database it is given (an address or a data folder) and kills itself right after its nth statement. */
+const [target = '', dieAfter = '0'] = process.argv.slice(2);
+let statements = 0;
+const dialect = target.startsWith('postgres')
+  ? new PostgresDialect({ pool: new Pool({ connectionString: target }) })
+  : new PGliteDialect({ pglite: (await openEmbedded(target)).postgres });
+const db = new Kysely<Database>({
+  dialect,
+  log: () => {
+    statements += 1;
+    if (statements === Number(dieAfter)) {
+      process.kill(process.pid, 'SIGKILL');
+    }
+  },
+});
+await migrateToLatest(db);
+console.log(statements);
+process.exit(0);
