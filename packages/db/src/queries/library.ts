@@ -26,6 +26,19 @@ export async function listOpeningChunkIds(db: Db, scope: TwinScope, limit: numbe
   return rows.map(({ id }) => id);
 }
 
+/** Whether any document of the sample collection is there, ready or not. */
+export async function hasSampleDocuments(db: Db, scope: TwinScope): Promise<boolean> {
+  const sample = await db
+    .selectFrom('document')
+    .select('id')
+    .where('twin_id', '=', scope.twinId)
+    .where('origin', '=', 'sample')
+    .where('deleted_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return sample !== undefined;
+}
+
 function searchableDocuments(db: Db, scope: TwinScope) {
   return db
     .selectFrom('document')

@@ -1,0 +1,54 @@
+import { findDatabaseVersions } from '@twin/db/queries/database-versions';
+import { hasSampleDocuments } from '@twin/db/queries/library';
+import { countDocuments, countSearchableChunks } from '@twin/db/queries/stats';
+import { findTwin } from '@twin/db/queries/twins';
+import type { TwinScope } from '@twin/db/scope';
+import { AppError } from '../app-error.ts';
+import type { Deps } from '../deps.ts';
+import { readableExtensions } from '../documents/readable-formats.ts';
+import { sampleQuestions } from '../documents/sample-collection.ts';
+import { limits } from '../limits.ts';
+import { type EmbeddingModelView, findEmbeddingModel } from './find-embedding-model.ts';
+
+export interface TwinStatus {
+  name: string;
+  /** Null when answers are quoted from the documents instead of written by a model. */
+  chatModel: string | null;
+  embeddingModel: EmbeddingModelView | null;
+  database: { home: 'embedded' | 'server'; version: string };
+  documents: { ready: number; inProgress: number; failed: number };
+  /** Passages that a search can find. */
+  chunks: number;
+  samplesLoaded: boolean;
+  /** Answered by the sample collection without a model. */
+  sampleQuestions: string[];
+  limits: { uploadBytesMax: number; questionCharactersMax: number };
+  /** File extensions that can be read, with their dots. */
+  formats: string[];
+}
+
+/** What the app shows of a twin at all times: what it knows, what answers, and what it takes. */
+export async function getTwinStatus(deps: Deps, scope: TwinScope): Promise<TwinStatus> {
+  const [twin, embeddingModel, versions, documents, chunks, samplesLoaded] = await Promise.all([
+    findTwin(deps.db, scope),
+    findEmbeddingModel(deps),
+    findDatabaseVersions(deps.db),
+    countDocuments(deps.db, scope),
+    countSearchableChunks(deps.db, scope),
+    hasSampleDocuments(deps.db, scope),
+  ]);
+  if (!twin) throw new AppError('not-found', 'This twin does not exist.');
+  const { uploadBytesMax, questionCharactersMax } = limits;
+  return {
+    name: twin.name,
+    chatModel: deps.chatModel?.modelName ?? null,
+    embeddingModel,
+    database: { home: deps.databaseHome, version: versions.server },
+    documents,
+    chunks,
+    samplesLoaded,
+    sampleQuestions: [...sampleQuestions],
+    limits: { uploadBytesMax, questionCharactersMax },
+    formats: [...readableExtensions],
+  };
+}

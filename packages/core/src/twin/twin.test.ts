@@ -1,0 +1,73 @@
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkRateLimit } from '../rate-limit/check-rate-limit.ts';
+import { rateLimitPolicies } from '../rate-limit/policies.ts';
+import { resetRateLimit } from '../rate-limit/reset-rate-limit.ts';
+import { insertBeeLibrary } from '../testing/bee-library.ts';
+import { createTestDeps } from '../testing/create-test-deps.ts';
+import { createScriptedModel } from '../testing/scripted-model.ts';
+import { getAdminOverview } from './get-admin-overview.ts';
+import { getTwinStatus } from './get-twin-status.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+test('a new twin is empty, and names the model that will embed', async () => {
+  const status = await getTwinStatus(createTestDeps(database), database.scope);
+  expect(status).toMatchObject({
+    chatModel: null,
+    embeddingModel: { provider: 'builtin', name: 'bag-of-words', dimensions: 64 },
+    database: { home: database.home },
+    documents: { ready: 0, inProgress: 0, failed: 0 },
+    chunks: 0,
+    samplesLoaded: false,
+  });
+  expect(status.sampleQuestions).toHaveLength(3);
+  expect(status.formats).toContain('.pdf');
+  expect(status.database.version).toMatch(/^\d+\.\d+$/);
+});
+
+test('the status counts what answers questions', async () => {
+  await insertBeeLibrary(database);
+  const deps = createTestDeps(database, { chatModel: createScriptedModel([]) });
+  const status = await getTwinStatus(deps, database.scope);
+  expect(status).toMatchObject({ chatModel: 'scripted', documents: { ready: 2 }, chunks: 5 });
+});
+
+test('a caller is refused past the limit, listed as such, and freed by a reset', async () => {
+  const deps = createTestDeps(database);
+  const { scope } = database;
+  const { limit } = rateLimitPolicies['sign-in'];
+  for (let call = 1; call <= limit; call++) {
+    expect(await checkRateLimit(deps, scope, 'sign-in', 'address:192.0.2.1')).toMatchObject({
+      policy: 'sign-in',
+      allowed: true,
+      remaining: limit - call,
+    });
+  }
+  await checkRateLimit(deps, scope, 'chat', 'owner:local');
+  expect(await checkRateLimit(deps, scope, 'sign-in', 'address:192.0.2.1')).toMatchObject({
+    allowed: false,
+    remaining: 0,
+  });
+  const { rateLimits } = await getAdminOverview(deps, scope);
+  expect(rateLimits.map(({ key, policy, count }) => ({ key, policy, count }))).toEqual([
+    { key: 'sign-in:address:192.0.2.1', policy: 'sign-in', count: limit },
+    { key: 'chat:owner:local', policy: 'chat', count: 1 },
+  ]);
+  expect(await resetRateLimit(deps, scope, 'sign-in:address:192.0.2.1')).toBe(true);
+  expect(await checkRateLimit(deps, scope, 'sign-in', 'address:192.0.2.1')).toMatchObject({ allowed: true });
+});
+
+test('the overview tells sizes, versions and work', async () => {
+  const overview = await getAdminOverview(createTestDeps(database), database.scope);
+  expect(overview.tables.map(({ name }) => name)).toContain('chunk');
+  expect(overview.tables.find(({ name }) => name === 'chunk')?.rows).toBe(5);
+  expect(overview.database.sizeBytes).toBeGreaterThan(0);
+  expect(overview.database.vectorVersion).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(overview.jobs).toEqual({ queued: 0, active: 0, failed: 0 });
+  expect(overview.cache).toEqual({ entries: 0, bytes: 0 });
+});
