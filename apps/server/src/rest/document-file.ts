@@ -12,7 +12,7 @@ export function documentFileEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
     c.header('Content-Length', String(file.byteSize));
     c.header('Content-Disposition', attachmentNamed(file.fileName));
     c.header('Content-Security-Policy', "sandbox; default-src 'none'");
-    return c.body(ReadableStream.from(file.content) as ReadableStream<Uint8Array<ArrayBuffer>>);
+    return c.body(ReadableStream.from(file.content));
   };
 }
 
