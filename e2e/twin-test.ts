@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
@@ -18,8 +18,13 @@ interface Fixtures {
   quietConsole: undefined;
 }
 
+interface WorkerFixtures {
+  /** The data folder of a twin that was started and stopped once: a copy of it starts several times faster. */
+  emptyTwin: string;
+}
+
 /** A test with a server, an empty database and a browser of its own. It fails on any console warning or error. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   withModel: [false, { option: true }],
   serverEnv: [{}, { option: true }],
   expectedConsole: [[], { option: true }],
@@ -32,8 +37,21 @@ export const test = base.extend<Fixtures>({
     await model.close();
   },
 
-  twin: async ({ withModel, serverEnv, model }, use, testInfo) => {
+  emptyTwin: [
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'twin-empty-'));
+      const twin = await startServerProcess({ dataDir });
+      await twin.end('SIGTERM');
+      await use(dataDir);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+
+  twin: async ({ withModel, serverEnv, model, emptyTwin }, use, testInfo) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'twin-e2e-'));
+    await cp(emptyTwin, dataDir, { recursive: true });
     const modelEnv = withModel ? { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'test' } : {};
     const twin = await startServerProcess({ dataDir, env: { ...modelEnv, ...serverEnv } });
     await use(twin);
