@@ -71,14 +71,13 @@ function explainReachability(reason: Reason, { label }: ServerAddress): Explanat
 }
 
 function explainTls(reason: Reason, { label }: ServerAddress, tls: TlsOptions | false): Explanation | undefined {
-  if (tls === false && (reason.says(/no encryption|SSL off|SSL.* required|requires? SSL/i) || reason.is('28000'))) {
-    if (reason.says(/no encryption|SSL off|SSL.* required|requires? SSL|insecure/i)) {
-      return [
-        'tls-required',
-        `The database server at ${label} wants an encrypted connection.`,
-        'Add ?sslmode=require to DATABASE_URL, or ?sslmode=verify-full to also verify the server.',
-      ];
-    }
+  if (tls === false && reason.says(/no encryption|SSL off|SSL.* required|requires? SSL|insecure/i)) {
+    return [
+      'tls-required',
+      `The database server at ${label} wants an encrypted connection: ${reason.message}.`,
+      'Add ?sslmode=require to DATABASE_URL, or ?sslmode=verify-full to also verify the server. If it refuses that too, ' +
+        'allow this user and address in its pg_hba.conf.',
+    ];
   }
   if (reason.says(/does not support SSL/i)) {
     return [

@@ -45,8 +45,10 @@ export async function openServer(config: ServerConfig): Promise<OpenServer> {
   const address = readConnectionString(config.connectionString, config.caCertificate);
   const { tls, facts } = await checkServer(address);
   const pool = new Pool({ ...clientOptions(address.connectionString, tls), max: config.poolMax });
-  // A connection that breaks while idle emits here; without a listener that would end the process.
+  // Without these two listeners a broken connection would end the process. The pool speaks for idle ones alone; one that
+  // breaks in a caller's hands between two statements fails the caller's next statement.
   pool.on('error', (error) => config.onConnectionError?.(error));
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { pool, connectionString: address.connectionString, tls, ...facts };
 }
 
