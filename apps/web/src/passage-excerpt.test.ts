@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { excerptAround, stillSays } from './passage-excerpt.ts';
+import { blocksWithin, excerptAround, stillSays } from './passage-excerpt.ts';
 
 const text = 'Title\n\nThe rent is due.\n\nPets are fine.';
 const blocks = [
@@ -40,6 +40,11 @@ describe('a passage in its document', () => {
   it('names a page where it begins', () => {
     const pages = excerptAround({ text, blocks }, { startOffset: 0, endOffset: 0 }, 1000).blocks.map((b) => b.newPage);
     expect(pages).toEqual([1, null, 2]);
+  });
+
+  it('is shown for a chunk without a character from outside it', () => {
+    const shown = blocksWithin({ text, blocks }, { startOffset: 11, endOffset: 29 });
+    expect(shown.map((block) => block.parts[0]?.text)).toEqual(['rent is due.', 'Pets']);
   });
 
   it('is highlighted only while the document still says the same', () => {

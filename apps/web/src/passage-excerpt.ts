@@ -54,6 +54,21 @@ export function excerptAround(
   };
 }
 
+/** The parts of blocks that lie within [startOffset, endOffset), nothing marked: one chunk as its document reads. */
+export function blocksWithin(
+  { text, blocks }: Pick<DocumentText, 'text' | 'blocks'>,
+  { startOffset, endOffset }: { startOffset: number; endOffset: number },
+): ExcerptBlock[] {
+  const all: Block[] = blocks.length > 0 ? blocks : [{ kind: 'paragraph', start: 0, end: text.length }];
+  return all
+    .filter((block) => block.end > startOffset && block.start < endOffset)
+    .map((block) => {
+      const from = Math.max(block.start, startOffset);
+      const part = { text: text.slice(from, Math.min(block.end, endOffset)), marked: false };
+      return { kind: block.kind, level: block.level ?? 2, start: from, newPage: null, parts: [part] };
+    });
+}
+
 function partsOf(text: string, block: Block, startOffset: number, endOffset: number): ExcerptPart[] {
   const from = Math.max(block.start, startOffset);
   const to = Math.min(block.end, endOffset);

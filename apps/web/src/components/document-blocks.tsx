@@ -1,12 +1,11 @@
 import type { ExcerptBlock } from '../passage-excerpt.ts';
-import { classNames } from './class-names.ts';
 
 const looks = {
   heading: 'font-semibold leading-snug mt-3',
   paragraph: '',
   'list-item': 'pl-5 -indent-4',
-  table: 'font-mono text-[0.8125rem] leading-normal overflow-x-auto',
-  code: 'font-mono text-[0.8125rem] leading-normal rounded-lg bg-sunken p-3 overflow-x-auto',
+  table: 'font-mono text-[0.8125rem] leading-normal whitespace-pre-wrap',
+  code: 'rounded-lg bg-sunken p-3 font-mono text-[0.8125rem] leading-normal whitespace-pre-wrap',
   quote: 'border-l-2 border-line-strong pl-4 text-soft',
 } as const;
 
@@ -30,7 +29,8 @@ function BlockText({ block }: { block: ExcerptBlock }) {
     // oxlint-disable-next-line react/no-array-index-key
     part.marked ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
   );
-  return <div className={classNames('whitespace-pre-wrap', looks[block.kind])}>{text}</div>;
+  // Line ends inside prose are the file's, not the author's: they flow. Tables and code keep them.
+  return <div className={looks[block.kind]}>{text}</div>;
 }
 
 function PageMark({ page }: { page: number }) {

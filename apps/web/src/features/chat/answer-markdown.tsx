@@ -26,6 +26,11 @@ const components = {
       {children}
     </a>
   ),
+  pre: ({ children }: ComponentProps<'pre'>) => (
+    // Long lines scroll; a keyboard has to be able to reach them.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <pre tabIndex={0}>{children}</pre>
+  ),
   table: ({ children }: ComponentProps<'table'>) => (
     // Wide tables scroll by themselves; a keyboard has to be able to reach them.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role

@@ -1,9 +1,11 @@
 import { lazy, Suspense } from 'react';
 import type { MessageView } from '../../views.ts';
 import { CitationsOfAnswer } from './citation-chip.tsx';
-import { withoutOpenMarker } from './citation-markers.ts';
+import { withoutMarkers } from './citation-markers.ts';
 
-const AnswerMarkdown = lazy(() => import('./answer-markdown.tsx'));
+// Begun with the chat page, so that it is there before the first answer.
+const markdown = import('./answer-markdown.tsx');
+const AnswerMarkdown = lazy(() => markdown);
 
 interface AnswerTextProps {
   message: MessageView;
@@ -19,7 +21,7 @@ export function AnswerText({ message, writing, openAddress, onOpenCitation }: An
       value={{ messageId: message.id, citations: message.citations, openAddress, onOpen: onOpenCitation }}
     >
       <div className="prose" data-writing={writing || undefined}>
-        <Suspense fallback={<p className="whitespace-pre-wrap">{withoutOpenMarker(message.text)}</p>}>
+        <Suspense fallback={<p className="whitespace-pre-wrap">{withoutMarkers(message.text)}</p>}>
           <AnswerMarkdown
             text={message.text}
             numbers={message.citations.map(({ number }) => number)}

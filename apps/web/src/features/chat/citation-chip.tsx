@@ -52,7 +52,7 @@ export function CitationChip({ number }: { number: number }) {
         <PreviewCard.Positioner sideOffset={8} collisionPadding={16} className="z-50">
           <PreviewCard.Popup className="popup-motion w-80 max-w-[calc(100vw-2rem)] rounded-xl border border-line bg-surface p-4 text-ink shadow-lift">
             <p className="text-sm leading-snug font-semibold">{citation.documentTitle}</p>
-            <PassagePlace pageFrom={citation.pageFrom} pageTo={citation.pageTo} headingPath={citation.headingPath} />
+            <PassagePlace {...citation} title={citation.documentTitle} />
             <blockquote className="mt-3 line-clamp-6 border-l-2 border-mark pl-3 font-voice text-[0.9375rem] leading-relaxed text-soft">
               {citation.quote}
             </blockquote>

@@ -89,3 +89,8 @@ function gluedSpan(children: TreeNode[]): ElementNode {
 export function withoutOpenMarker(text: string): string {
   return text.replace(/\s*\[\d{0,3}$/, '');
 }
+
+/** The text without any marker, for the moment before chips can be shown. */
+export function withoutMarkers(text: string): string {
+  return withoutOpenMarker(text.replace(marker, ''));
+}

@@ -1,8 +1,10 @@
 import { ChevronRight } from 'lucide-react';
 import { formatCount } from '../../format.ts';
-import type { MessageView } from '../../views.ts';
+import type { AnswerSource, MessageView } from '../../views.ts';
 import { citeAddress, sourceAddress } from './cite-address.ts';
 import { PassagePlace } from './passage-place.tsx';
+
+const nearestShown = 3;
 
 interface SourceListProps {
   message: MessageView;
@@ -16,47 +18,67 @@ export function SourceList({ message, onOpen }: SourceListProps) {
   const others = sources
     .map((source, position) => ({ source, position }))
     .filter(({ source }) => !cited.has(source.chunkId));
-  const nothingCited = citations.length === 0;
-  if (nothingCited && others.length === 0) {
+  // Without an answer the nearest passages are what there is to show.
+  const shown = message.outcome === 'nothing-relevant' ? others.slice(0, nearestShown) : [];
+  const folded = others.slice(shown.length);
+  if (citations.length === 0 && others.length === 0) {
     return null;
   }
   return (
     <div className="border-t border-line pt-4">
-      <h3 className={nothingCited ? 'sr-only' : 'mb-1 text-sm font-semibold text-soft'}>Sources</h3>
-      {!nothingCited && (
-        <ol className="-mx-2">
-          {citations.map((citation) => (
-            <SourceRow
-              key={citation.number}
-              number={citation.number}
-              title={citation.documentTitle}
-              place={citation}
-              onOpen={() => onOpen(citeAddress(message.id, citation.number))}
-            />
-          ))}
-        </ol>
-      )}
-      {others.length > 0 && (
-        <details open={message.outcome === 'nothing-relevant'} className="group mt-1">
-          <summary className="target -mx-2 inline-flex items-center gap-1.5 rounded-md px-2 py-1 text-sm text-muted hover:text-ink">
-            <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
-            {nothingCited ? 'Nearest passages' : `Also found, not used: ${formatCount(others.length, 'passage')}`}
-          </summary>
-          <ul className="-mx-2 mt-1">
-            {others.map(({ source, position }) => (
+      {citations.length > 0 && (
+        <>
+          <h3 className="mb-1 text-sm font-semibold text-soft">Sources</h3>
+          <ol className="-mx-2">
+            {citations.map((citation) => (
               <SourceRow
-                key={source.chunkId}
-                number={null}
-                title={source.documentTitle}
-                place={{ ...source, pageTo: null }}
-                excerpt={source.excerpt}
-                onOpen={() => onOpen(sourceAddress(message.id, position))}
+                key={citation.number}
+                number={citation.number}
+                title={citation.documentTitle}
+                place={citation}
+                onOpen={() => onOpen(citeAddress(message.id, citation.number))}
               />
             ))}
-          </ul>
+          </ol>
+        </>
+      )}
+      {shown.length > 0 && (
+        <>
+          <h3 className="mb-1 text-sm font-semibold text-soft">Nearest passages</h3>
+          <FoundPassages message={message} found={shown} onOpen={onOpen} />
+        </>
+      )}
+      {folded.length > 0 && (
+        <details className="group mt-1">
+          <summary className="target -mx-2 inline-flex items-center gap-1.5 rounded-md px-2 py-1 text-sm text-muted hover:text-ink">
+            <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
+            {shown.length > 0 ? 'Also near' : 'Also found, not used'}: {formatCount(folded.length, 'passage')}
+          </summary>
+          <FoundPassages message={message} found={folded} onOpen={onOpen} />
         </details>
       )}
     </div>
+  );
+}
+
+interface FoundPassagesProps extends SourceListProps {
+  found: { source: AnswerSource; position: number }[];
+}
+
+function FoundPassages({ message, found, onOpen }: FoundPassagesProps) {
+  return (
+    <ul className="-mx-2 mt-1">
+      {found.map(({ source, position }) => (
+        <SourceRow
+          key={source.chunkId}
+          number={null}
+          title={source.documentTitle}
+          place={{ ...source, pageTo: null }}
+          excerpt={source.excerpt}
+          onOpen={() => onOpen(sourceAddress(message.id, position))}
+        />
+      ))}
+    </ul>
   );
 }
 
@@ -81,7 +103,7 @@ function SourceRow({ number, title, place, excerpt, onOpen }: SourceRowProps) {
         )}
         <span className="min-w-0">
           <span className="mr-2.5 leading-6 break-words">{title}</span>
-          <PassagePlace {...place} />
+          <PassagePlace {...place} title={title} />
           {excerpt !== undefined && (
             <span className="mt-1 line-clamp-2 font-voice text-[0.9375rem] leading-relaxed text-soft">{excerpt}</span>
           )}

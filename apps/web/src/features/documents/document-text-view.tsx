@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { DocumentBlocks } from '../../components/document-blocks.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatCount, formatNumber } from '../../format.ts';
-import { excerptAround, nothingMarked } from '../../passage-excerpt.ts';
+import { blocksWithin, excerptAround, nothingMarked } from '../../passage-excerpt.ts';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentText } from '../../views.ts';
@@ -64,7 +64,8 @@ function RunningText({ document }: { document: DocumentText }) {
   );
 }
 
-function Passages({ document: { text, chunks } }: { document: DocumentText }) {
+function Passages({ document }: { document: DocumentText }) {
+  const { chunks } = document;
   const [shown, setShown] = useState(50);
   return (
     <>
@@ -74,9 +75,7 @@ function Passages({ document: { text, chunks } }: { document: DocumentText }) {
             <p className="tabular mb-1.5 text-xs text-muted">
               Passage {formatNumber(ordinal + 1)} · {formatCount(endOffset - startOffset, 'character')}
             </p>
-            <p className="font-voice leading-relaxed break-words whitespace-pre-wrap">
-              {text.slice(startOffset, endOffset)}
-            </p>
+            <DocumentBlocks blocks={blocksWithin(document, { startOffset, endOffset })} />
           </li>
         ))}
       </ol>
