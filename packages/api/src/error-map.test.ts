@@ -11,6 +11,7 @@ test.each(Object.entries(errorMap))('%s has one HTTP status at every door', (cod
   expect(getHTTPStatusCodeFromError(new TRPCError({ code: trpc }))).toBe(httpStatus);
   expect(describeError(error)).toEqual({
     code,
+    trpc,
     httpStatus,
     message: 'words',
     reason: 'why',

@@ -41,6 +41,7 @@ const appCodeOfTrpc: Partial<Record<TRPC_ERROR_CODE_KEY, AppErrorCode>> = {
 /** An error as every door words it. `message` is safe to show; nothing else of the error leaves the server. */
 export interface DescribedError {
   code: AppErrorCode;
+  trpc: TRPC_ERROR_CODE_KEY;
   httpStatus: number;
   message: string;
   reason: string | null;
@@ -53,7 +54,7 @@ export function describeError(error: unknown): DescribedError {
   if (error instanceof AppError) {
     return {
       code: error.code,
-      httpStatus: errorMap[error.code].httpStatus,
+      ...errorMap[error.code],
       message: error.message,
       reason: error.reason ?? null,
       retryAfterMs: error.retryAfterMs ?? null,
@@ -78,11 +79,11 @@ function describeTrpcError(error: TRPCError): DescribedError {
     return describeError(undefined);
   }
   const message = error.code === 'PARSE_ERROR' ? 'The request body is not valid JSON.' : error.message;
-  return { ...plain(code, message), httpStatus: getHTTPStatusCodeFromError(error) };
+  return { ...plain(code, message), trpc: error.code, httpStatus: getHTTPStatusCodeFromError(error) };
 }
 
 function plain(code: AppErrorCode, message: string, fieldErrors: Record<string, string[]> | null = null) {
-  return { code, httpStatus: errorMap[code].httpStatus, message, reason: null, retryAfterMs: null, fieldErrors };
+  return { code, ...errorMap[code], message, reason: null, retryAfterMs: null, fieldErrors };
 }
 
 /** The first problem in words, e.g. `documents[0].content: expected string, received number`. */

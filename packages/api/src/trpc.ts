@@ -1,4 +1,5 @@
 import { initTRPC } from '@trpc/server';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { AppErrorCode } from '@twin/core/app-error';
 import type { Principal } from '@twin/core/principal';
 import type { RateLimitPolicyName } from '@twin/core/rate-limit/policies';
@@ -32,10 +33,12 @@ export const t = initTRPC
       ping: { enabled: true, intervalMs: 15_000 },
       client: { reconnectAfterInactivityMs: 40_000 },
     },
-    errorFormatter({ shape, error, ctx }) {
-      const { code, httpStatus, message, reason, retryAfterMs, fieldErrors } = describeError(error);
+    errorFormatter({ error, ctx }) {
+      // What a subscription throws never passed the middleware, and its client reconnects for ever after a code of the
+      // 5xx kind: the code has to come from the error itself.
+      const { code, trpc, httpStatus, message, reason, retryAfterMs, fieldErrors } = describeError(error);
       const data: ErrorData = {
-        code: shape.data.code,
+        code: trpc,
         httpStatus,
         appCode: code,
         reason,
@@ -43,6 +46,6 @@ export const t = initTRPC
         retryAfterMs,
         fieldErrors,
       };
-      return { code: shape.code, message, data };
+      return { code: TRPC_ERROR_CODES_BY_KEY[trpc], message, data };
     },
   });

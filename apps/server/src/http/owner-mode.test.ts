@@ -28,10 +28,9 @@ const closed: [string, string][] = [
   ['PUT', '/api/uploads?fileName=a.txt'],
   ['GET', '/api/documents/doc-1/file'],
   ['GET', '/metrics'],
-  ...listProcedures().map(({ path, type }): [string, string] => [
-    type === 'mutation' ? 'POST' : 'GET',
-    `/api/trpc/${path}`,
-  ]),
+  ...listProcedures()
+    .filter(({ type }) => type !== 'subscription')
+    .map(({ path, type }): [string, string] => [type === 'mutation' ? 'POST' : 'GET', `/api/trpc/${path}`]),
 ];
 
 const forgeries: Record<string, string>[] = [
@@ -54,6 +53,19 @@ test.each(closed)(
       const response = await send(path, { method, headers, ...(method === 'GET' ? {} : { body: {} }) });
       expect({ headers, status: response.status }).toEqual({ headers, status: 401 });
       await response.body?.cancel();
+    }
+  },
+);
+
+test.each(listProcedures().filter(({ type }) => type === 'subscription'))(
+  'the subscription $path gives a stranger one event: that it is closed',
+  async ({ path }) => {
+    for (const headers of forgeries) {
+      const response = await send(`/api/trpc/${path}`, { headers: { ...headers, accept: 'text/event-stream' } });
+      const events = (await response.text()).split('\n\n').filter((event) => event.includes('data: '));
+      expect(events).toHaveLength(2);
+      expect(events[0]).toContain('event: connected');
+      expect(events[1]).toContain('"appCode":"unauthenticated"');
     }
   },
 );

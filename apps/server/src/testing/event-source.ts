@@ -37,7 +37,8 @@ export class TestEventSource {
   }
 
   #emit(type: string, data: string, lastEventId: string): void {
-    for (const listener of this.#listeners.get(type) ?? []) {
+    const listeners = this.readyState === TestEventSource.CLOSED ? [] : [...(this.#listeners.get(type) ?? [])];
+    for (const listener of listeners) {
       listener({ data, lastEventId });
     }
   }
