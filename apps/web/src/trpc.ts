@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchStreamLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '@twin/api/app-router';
@@ -8,17 +8,8 @@ import { problemOf } from './problem.ts';
 const url = '/api/trpc';
 
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError(error) {
-      const { code } = problemOf(error);
-      if (code === 'unreachable') {
-        suspectConnection();
-      } else if (code === 'unauthenticated') {
-        // The session ended elsewhere: asking for it again brings the sign-in form.
-        void queryClient.invalidateQueries({ queryKey: ['session'] });
-      }
-    },
-  }),
+  queryCache: new QueryCache({ onError: noticeTrouble }),
+  mutationCache: new MutationCache({ onError: noticeTrouble }),
   defaultOptions: {
     // "always": a server on this computer answers without any network.
     queries: {
@@ -29,6 +20,17 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+/** What concerns the whole page, whichever call ran into it. */
+function noticeTrouble(error: unknown): void {
+  const { code } = problemOf(error);
+  if (code === 'unreachable') {
+    suspectConnection();
+  } else if (code === 'unauthenticated') {
+    // The session ended elsewhere: asking for it again brings the sign-in form.
+    void queryClient.invalidateQueries({ queryKey: ['session'] });
+  }
+}
 
 export const trpcClient = createTRPCClient<AppRouter>({
   links: [

@@ -19,11 +19,13 @@ export function useConversation(id: string | undefined) {
     });
   }, [queryClient]);
 
+  const problem = id !== undefined && query.isError ? problemOf(query.error) : null;
   const known = id === undefined ? undefined : query.data;
   return {
     conversation: known?.conversation,
     messages: known?.messages ?? noMessages,
     isLoading: id !== undefined && query.isPending,
-    problem: query.isError && known === undefined ? problemOf(query.error) : null,
+    /** Why it cannot be shown. A failed refresh is no reason, unless it says that the conversation is gone. */
+    problem: problem !== null && (known === undefined || problem.code === 'not-found') ? problem : null,
   };
 }

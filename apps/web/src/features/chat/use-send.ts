@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type Problem, problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import type { MessageView } from '../../views.ts';
+import { onServerReturn } from '../connection/connection.ts';
 import { tellOtherTabs } from './chat-sync.ts';
 
 interface PendingQuestion {
@@ -18,7 +19,6 @@ interface Send {
   problem: (Problem & { at: number }) | null;
   /** @param onRefused gets the text back when the server did not take it. */
   send: (text: string, onRefused?: (text: string) => void) => void;
-  dismiss: () => void;
 }
 
 /** Asks a question in a conversation, or in a new one, whose page is then opened. */
@@ -28,6 +28,8 @@ export function useSend(conversationId: string | undefined): Send {
   const mutation = useMutation(trpc.chat.send.mutationOptions());
   const [pending, setPending] = useState<PendingQuestion | null>(null);
   const [problem, setProblem] = useState<Send['problem']>(null);
+
+  useEffect(() => onServerReturn(() => setProblem((known) => (known?.code === 'unreachable' ? null : known))), []);
 
   function send(text: string, onRefused?: (text: string) => void) {
     setPending({ text, messageId: null });
@@ -63,7 +65,7 @@ export function useSend(conversationId: string | undefined): Send {
     });
   }
 
-  return { pending, problem, send, dismiss: () => setProblem(null) };
+  return { pending, problem, send };
 }
 
 function newMessage(id: string, conversationId: string, role: MessageView['role'], text: string): MessageView {
