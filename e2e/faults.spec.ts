@@ -10,7 +10,7 @@ test.beforeEach(async ({ page }) => {
   await page.goto('/');
 });
 
-const question = 'When did the lamp museum open?';
+const question = 'Which former candle factory has the lamp museum opened in?';
 
 test('a model that is down is told inline, and Retry answers once it is back', async ({ page, model }) => {
   model.setDefault({ kind: 'hang-up' });

@@ -12,7 +12,7 @@ test('from files to a cited answer, through a reload and a stop, to an empty lib
   await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(readable.length, { timeout: 60_000 });
 
   await page.getByRole('link', { name: 'New chat' }).click();
-  await ask(page, 'When did the lamp museum open?');
+  await ask(page, 'Which former candle factory has the lamp museum opened in?');
   const turn = latestTurn(page);
   await expect(turn).toContainText('1911', { timeout: 30_000 });
   await answerIsOver(page);
