@@ -1,0 +1,174 @@
+import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
+import { countEmbeddings } from '@twin/db/queries/embeddings';
+import { findChunksByWords, listPassages } from '@twin/db/queries/search';
+import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testEmbedder } from '../testing/create-test-deps.ts';
+import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
+import { getDocumentText } from './get-document-text.ts';
+import { listDocuments } from './list-documents.ts';
+import { listIngestions } from './list-ingestions.ts';
+import { loadSamples } from './load-samples.ts';
+import { readFile } from './read-file.ts';
+import { receiveUpload } from './receive-upload.ts';
+import { waitForIngestion } from './wait-for-ingestion.ts';
+
+let bench: IngestionBench;
+
+beforeAll(async () => {
+  bench = await openIngestionBench();
+});
+beforeEach(() => bench.reset());
+afterAll(() => bench.database.close());
+
+const longText = Array.from(
+  { length: 400 },
+  (_, index) => `Sentence ${index} tells of the zeppelin in plain words.`,
+).join(' ');
+
+describe('an upload', () => {
+  test('is queued with its bytes, then becomes searchable with vectors, pages and exact offsets', async () => {
+    const file = listFixtureFiles().find(({ fileName }) => fileName === 'voyage.pdf')!;
+    const { document, outcome } = await bench.upload(file.bytes, { fileName: 'voyage.pdf' });
+    expect(outcome).toBe('created');
+    expect(document).toMatchObject({ title: 'voyage', searchable: false, ingestion: { stage: 'queued' } });
+    await bench.deps.runJobs();
+    const ready = await bench.document(document.id);
+    expect(ready).toMatchObject({
+      title: 'Log of the Meridian',
+      mediaType: 'application/pdf',
+      searchable: true,
+      ingestion: { stage: 'ready', pageCount: 2, pagesRead: 2, error: null },
+    });
+    expect(await bench.search('rudder')).toEqual([expect.stringContaining('one sail and no rudder')]);
+    const model = (await findActiveEmbeddingModel(bench.database.db))!;
+    expect(model).toMatchObject({ provider: 'builtin', name: testEmbedder.modelName, dimensions: 64 });
+    const vectors = { modelId: model.id, versionId: ready.ingestion.versionId };
+    expect(await countEmbeddings(bench.database.db, bench.database.scope, vectors)).toBe(ready.ingestion.chunkCount);
+    const text = await getDocumentText(bench.deps, bench.database.scope, { documentId: document.id });
+    const found = await findChunksByWords(bench.database.db, bench.database.scope, { question: 'rudder', limit: 1 });
+    const [passage] = await listPassages(bench.database.db, bench.database.scope, [found[0]!.chunkId]);
+    expect(text.text.slice(passage!.startOffset, passage!.endOffset)).toBe(passage!.content);
+    expect(passage).toMatchObject({ pageFrom: 1, pageTo: 2 });
+  });
+
+  test('larger than one part is given back byte for byte', async () => {
+    const bytes = Buffer.from(longText.repeat(40));
+    const { document } = await bench.upload(bytes, { fileName: '../../etc/long\u0007.txt' });
+    const file = await readFile(bench.deps, bench.database.scope, document.id);
+    expect(file).toMatchObject({ fileName: 'long.txt', byteSize: bytes.length });
+    const parts: Uint8Array[] = [];
+    for await (const part of file.content) parts.push(part);
+    expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+  });
+
+  test('that is empty is refused and leaves nothing', async () => {
+    await expect(bench.upload('')).rejects.toMatchObject({ code: 'invalid-input', reason: 'empty' });
+    expect(await bench.database.db.selectFrom('blob').selectAll().execute()).toEqual([]);
+  });
+
+  test('whose sender goes away leaves nothing', async () => {
+    async function* cut(): AsyncGenerator<Uint8Array> {
+      yield new Uint8Array(600_000).fill(65);
+      throw new Error('aborted');
+    }
+    const upload = { fileName: 'a.txt', mediaType: null, content: cut(), origin: 'upload' as const };
+    await expect(receiveUpload(bench.deps, bench.database.scope, upload)).rejects.toThrow('aborted');
+    expect(await bench.database.db.selectFrom('blob').selectAll().execute()).toEqual([]);
+    expect((await listDocuments(bench.deps, bench.database.scope, { limit: 10 })).totalCount).toBe(0);
+  });
+});
+
+describe('the same content', () => {
+  test('twice is one document, whatever its name', async () => {
+    const first = await bench.upload('The kettle is blue.', { fileName: 'a.md' });
+    const second = await bench.upload('The kettle is blue.', { fileName: 'b.txt' });
+    await bench.deps.runJobs();
+    const third = await bench.upload('The kettle is blue.', { fileName: 'c.md' });
+    expect([second.outcome, third.outcome]).toEqual(['duplicate', 'duplicate']);
+    expect(third.document.id).toBe(first.document.id);
+    expect((await listDocuments(bench.deps, bench.database.scope, { limit: 10 })).totalCount).toBe(1);
+    expect(await bench.database.db.selectFrom('blob').selectAll().execute()).toHaveLength(1);
+  });
+
+  test('sent fifty times at once is one document', async () => {
+    const outcomes = await Promise.all(
+      Array.from(
+        { length: 50 },
+        async (_, index) => (await bench.upload('Once only.', { fileName: `${index}.md` })).outcome,
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(49);
+  });
+
+  test('uploaded again after it failed is tried again as the same document', async () => {
+    const first = await bench.upload(' \n', { fileName: 'blank.md' });
+    await bench.deps.runJobs();
+    const second = await bench.upload(' \n', { fileName: 'blank.md' });
+    expect(second).toMatchObject({ outcome: 'replaced', document: { id: first.document.id } });
+  });
+});
+
+describe('an ingest call', () => {
+  test('takes all of its documents or none', async () => {
+    await expect(
+      bench.ingest([
+        { id: 'doc-1', content: 'Good.' },
+        { id: 'doc-2', content: '  ' },
+      ]),
+    ).rejects.toMatchObject({ code: 'invalid-input' });
+    expect((await listDocuments(bench.deps, bench.database.scope, { limit: 10 })).totalCount).toBe(0);
+  });
+
+  test('is logged with its caller and documents', async () => {
+    const { ingestionId } = await bench.ingest([{ id: 'doc-1', content: 'Your content', title: 'Title' }]);
+    expect(await listIngestions(bench.deps, bench.database.scope, { limit: 10 })).toMatchObject([
+      {
+        id: ingestionId,
+        userId: 'user-123',
+        documentCount: 1,
+        documents: [{ id: 'doc-1', title: 'Title', outcome: 'created' }],
+      },
+    ]);
+  });
+
+  test('can be waited for', async () => {
+    const { documents } = await bench.ingest([{ id: 'doc-1', content: 'Your content' }]);
+    const versionIds = documents.map(({ versionId }) => versionId);
+    const early = await waitForIngestion(bench.deps, bench.database.scope, versionIds, { timeoutMs: 20 });
+    expect(early).toMatchObject({ settled: false, ingestions: [{ stage: 'queued' }] });
+    const waiting = waitForIngestion(bench.deps, bench.database.scope, versionIds, { timeoutMs: 10_000 });
+    await bench.deps.runJobs();
+    expect(await waiting).toMatchObject({ settled: true, ingestions: [{ stage: 'ready', chunkCount: 1 }] });
+  });
+});
+
+test('the list pages through documents accepted in one instant without loss or repetition', async () => {
+  await bench.ingest(Array.from({ length: 7 }, (_, index) => ({ id: `doc-${index}`, content: `Content ${index}` })));
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listDocuments(bench.deps, bench.database.scope, {
+      limit: 3,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    ids.push(...page.documents.map((document) => document.id));
+    expect(page.totalCount).toBe(7);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  expect(ids.toSorted()).toEqual(Array.from({ length: 7 }, (_, index) => `doc-${index}`));
+  await expect(listDocuments(bench.deps, bench.database.scope, { limit: 3, cursor: 'nonsense' })).rejects.toMatchObject(
+    {
+      code: 'invalid-input',
+    },
+  );
+});
+
+test('the sample collection loads, once', async () => {
+  expect(await loadSamples(bench.deps, bench.database.scope)).toHaveLength(5);
+  await bench.deps.runJobs();
+  const again = await loadSamples(bench.deps, bench.database.scope);
+  for (const { origin, ingestion } of again) expect([origin, ingestion.stage]).toEqual(['sample', 'ready']);
+  expect((await bench.search('wound'))[0]).toContain('The tide clock must be wound every eighth day');
+});

@@ -1,0 +1,166 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
+import { countEmbeddings } from '@twin/db/queries/embeddings';
+import { findVersion } from '@twin/db/queries/versions';
+import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testEmbedder } from '../testing/create-test-deps.ts';
+import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
+import { inProcessReader } from '../testing/ingestion-deps.ts';
+import { cancelIngestion } from './cancel-ingestion.ts';
+import { getDocumentText } from './get-document-text.ts';
+import { listDocuments } from './list-documents.ts';
+import { retryDocument } from './retry-document.ts';
+import { watchIngestions } from './watch-ingestions.ts';
+
+let bench: IngestionBench;
+
+beforeAll(async () => {
+  bench = await openIngestionBench();
+});
+beforeEach(() => bench.reset());
+afterAll(() => bench.database.close());
+
+const longText = Array.from(
+  { length: 400 },
+  (_, index) => `Sentence ${index} tells of the zeppelin in plain words.`,
+).join(' ');
+
+describe('every fixture file', () => {
+  test('ends ready or failed with a reason and a message that names it', async () => {
+    const files = listFixtureFiles().filter((file) => file.bytes.length > 0);
+    for (const { fileName, bytes } of files) await bench.upload(bytes, { fileName });
+    await bench.deps.runJobs();
+    const { documents } = await listDocuments(bench.deps, bench.database.scope, { limit: 100 });
+    for (const { fileName, expected } of files) {
+      const { ingestion } = documents.find((document) => document.fileName === fileName)!;
+      const isReady = 'contains' in expected;
+      expect({ fileName, stage: ingestion.stage }).toEqual({ fileName, stage: isReady ? 'ready' : 'failed' });
+      expect(ingestion.error?.code).toBe('reason' in expected ? expected.reason : undefined);
+      expect(ingestion.error?.message ?? fileName).toContain(fileName);
+    }
+  });
+});
+
+describe('interrupted work', () => {
+  test('stays invisible until it is done, and goes on with what was not embedded yet', async () => {
+    let readings = 0;
+    let embedded = 0;
+    let isKilled = true;
+    bench.use({
+      reader: {
+        read: (file, options) => {
+          readings += 1;
+          return inProcessReader.read(file, options);
+        },
+      },
+      embedder: {
+        ...testEmbedder,
+        batchMax: 3,
+        embed: (texts, purpose) => {
+          if (isKilled && embedded === 3) return Promise.reject(new Error('killed'));
+          embedded += texts.length;
+          return testEmbedder.embed(texts, purpose);
+        },
+      },
+    });
+    const { document } = await bench.upload(longText);
+    await expect(bench.resumeAll()).rejects.toThrow('killed');
+    const stopped = await findVersion(bench.database.db, bench.database.scope, document.ingestion.versionId);
+    expect(stopped).toMatchObject({ stage: 'embedding', chunks_embedded: 3, visibility: 'hidden' });
+    expect(await bench.search('zeppelin')).toEqual([]);
+    isKilled = false;
+    await bench.resumeAll();
+    expect(await bench.document(document.id)).toMatchObject({ ingestion: { stage: 'ready' } });
+    expect(readings).toBe(1);
+    expect(embedded).toBe(stopped?.chunk_count);
+    expect(await bench.search('zeppelin')).toHaveLength(embedded);
+  });
+
+  test('does not count against a document when it is the server that stops', async () => {
+    const { document } = await bench.upload('The kettle is blue.');
+    for (let round = 0; round < 5; round += 1) {
+      await expect(bench.resumeAll(AbortSignal.abort(new Error('stopping')))).rejects.toThrow('stopping');
+    }
+    await bench.resumeAll();
+    expect(await bench.document(document.id)).toMatchObject({ ingestion: { stage: 'ready' } });
+  });
+
+  test.each(['reading', 'chunking', 'embedding', 'publishing'] as const)(
+    'put back to %s again and again yields the same chunks, once',
+    async (stage) => {
+      const { document } = await bench.upload(longText);
+      const { versionId } = document.ingestion;
+      await bench.deps.runJobs();
+      const { chunks } = await getDocumentText(bench.deps, bench.database.scope, { documentId: document.id });
+      for (let round = 0; round < 2; round += 1) {
+        await bench.database.db.updateTable('document_version').set({ stage }).where('id', '=', versionId).execute();
+        await bench.resumeAll();
+      }
+      expect(await bench.document(document.id)).toMatchObject({ ingestion: { stage: 'ready' } });
+      expect((await getDocumentText(bench.deps, bench.database.scope, { documentId: document.id })).chunks).toEqual(
+        chunks,
+      );
+      const model = (await findActiveEmbeddingModel(bench.database.db))!;
+      const vectors = { modelId: model.id, versionId };
+      expect(await countEmbeddings(bench.database.db, bench.database.scope, vectors)).toBe(chunks.length);
+    },
+  );
+
+  test('that crashes its process three times at one stage fails with a reason', async () => {
+    const { document } = await bench.upload('Poison.');
+    await bench.database.db.updateTable('document_version').set({ stage: 'reading', attempts: 3 }).execute();
+    await bench.deps.runJobs();
+    const { ingestion } = await bench.document(document.id);
+    expect(ingestion).toMatchObject({ stage: 'failed', error: { code: 'crashed', stage: 'reading' } });
+  });
+});
+
+describe('canceling', () => {
+  test('stops the work, leaves nothing to find, and can be taken back', async () => {
+    let aborted = false;
+    const { document } = await bench.upload('The kettle is blue.');
+    bench.use({
+      reader: {
+        read: (_file, { signal }) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => {
+              aborted = true;
+              reject(new Error('aborted'));
+            });
+          }),
+      },
+    });
+    const working = bench.resumeAll();
+    await waitForStage(document.id, 'reading');
+    const canceled = await cancelIngestion(bench.deps, bench.database.scope, document.id);
+    expect(canceled.ingestion.stage).toBe('canceled');
+    await working;
+    expect(aborted).toBe(true);
+    await expect(cancelIngestion(bench.deps, bench.database.scope, document.id)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    bench.use({});
+    await retryDocument(bench.deps, bench.database.scope, document.id);
+    await bench.deps.runJobs();
+    expect(await bench.search('kettle')).toEqual(['The kettle is blue.']);
+  });
+});
+
+async function waitForStage(documentId: string, stage: string): Promise<void> {
+  while ((await bench.document(documentId)).ingestion.stage !== stage) await delay(10);
+}
+
+test('watching tells every document that changes, first those under way, until it is stopped', async () => {
+  const before = await bench.upload('Watched first.');
+  const stop = new AbortController();
+  const watching = watchIngestions(bench.deps, bench.database.scope, stop.signal);
+  expect((await watching.next()).value).toMatchObject([{ id: before.document.id, ingestion: { stage: 'queued' } }]);
+  await bench.deps.runJobs();
+  expect((await watching.next()).value).toMatchObject([{ id: before.document.id, ingestion: { stage: 'ready' } }]);
+  const after = await bench.upload('Watched second.');
+  await bench.deps.runJobs();
+  expect((await watching.next()).value).toMatchObject([{ id: after.document.id }]);
+  stop.abort();
+  expect((await watching.next()).done).toBe(true);
+});

@@ -1,0 +1,53 @@
+import type { TwinScope } from '@twin/db/scope';
+import type { TestDatabase } from '@twin/db/testing/create-test-database';
+import type { Deps } from '../deps.ts';
+import { ingestVersion } from '../documents/ingest-version.ts';
+import { parseDocument } from '../documents/parse-document.ts';
+import type { DocumentReader } from '../ports.ts';
+import { createTestDeps } from './create-test-deps.ts';
+
+export interface IngestionDeps extends Deps {
+  /** Versions whose job has been queued and committed or not, in order. */
+  queuedVersionIds: number[];
+  /** Does every queued job, as the worker would; rejects with the first one that does. */
+  runJobs(signal?: AbortSignal): Promise<void>;
+}
+
+/** Deps that take documents in for real, except that files are read in this process and jobs run when a test says so. */
+export function createIngestionDeps(database: TestDatabase, overrides: Partial<Deps> = {}): IngestionDeps {
+  const queue: { scope: TwinScope; versionId: number }[] = [];
+  const deps = createTestDeps(database, {
+    reader: inProcessReader,
+    jobs: {
+      enqueueIngestion: (_tx, scope, versionId) => {
+        queue.push({ scope, versionId });
+        return Promise.resolve();
+      },
+    },
+    ...overrides,
+  });
+  return {
+    ...deps,
+    get queuedVersionIds() {
+      return queue.map(({ versionId }) => versionId);
+    },
+    async runJobs(signal = new AbortController().signal) {
+      for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+        await ingestVersion(deps, job.scope, job.versionId, signal);
+      }
+    },
+  };
+}
+
+export const inProcessReader: DocumentReader = {
+  async read(file, { limits, onProgress }) {
+    const parts: Uint8Array[] = [];
+    for await (const part of file.content) parts.push(part);
+    return await parseDocument({ ...file, bytes: new Uint8Array(Buffer.concat(parts)), limits, onProgress });
+  },
+};
+
+export async function* inParts(content: string | Uint8Array, partBytes = 10_000): AsyncGenerator<Uint8Array> {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  for (let start = 0; start < bytes.length; start += partBytes) yield bytes.subarray(start, start + partBytes);
+}
