@@ -21,13 +21,13 @@ test('first place in every list scores 1', () => {
   expect(fuseByRank([])).toEqual([]);
 });
 
-test('a light list reorders, but its favourite does not beat what the heavy list ranks in its first fifty', () => {
-  const heavy = Array.from({ length: 50 }, (_, index) => `heavy${index}`);
+test('a light list reorders, but its favourite does not beat what the heavy list ranks in its first twenty', () => {
+  const heavy = Array.from({ length: 20 }, (_, index) => `heavy${index}`);
   const fused = fuseByRank([
     { ids: heavy, weight: 1 },
     { ids: ['light', 'heavy9'], weight: 0.3 },
   ]);
-  expect(fused[0]?.id).toBe('heavy9');
+  expect(fused.findIndex(({ id }) => id === 'heavy9')).toBe(3);
   expect(fused.at(-1)?.id).toBe('light');
 });
 

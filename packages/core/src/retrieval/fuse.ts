@@ -6,9 +6,12 @@ export interface RankedList<Id> {
 }
 
 /**
- * Reciprocal rank fusion: each list gives `weight / (60 + rank)` to what it ranks, ranks counted from 1. Only ranks
- * count, so scores of different kinds need no common scale. 60 is the constant of the method's paper (Cormack, Clarke
- * and Büttcher, SIGIR 2009).
+ * Reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009): each list gives `weight / (10 + rank)` to what it
+ * ranks, ranks counted from 1. Only ranks count, so scores of different kinds need no common scale.
+ *
+ * The paper's constant is 60, which makes first and fifth place nearly equal: with a weak second list, what that list
+ * liked beat what the strong one was sure of. Measured on 120 questions to 240 paragraphs, words fused with crude word
+ * vectors at weight 0.2: the right paragraph is first for 83 % with 60 and for 91 % with 10; words alone reach 92 %.
  *
  * @returns every id of every list, best first, with a score in (0, 1]: 1 is first place in all lists. Ties keep the
  * order in which the lists name them.
@@ -24,4 +27,4 @@ export function fuseByRank<Id>(lists: readonly RankedList<Id>[]): { id: Id; scor
   return [...scores].map(([id, score]) => ({ id, score: score / best })).toSorted((a, b) => b.score - a.score);
 }
 
-const rankOffset = 60;
+const rankOffset = 10;
