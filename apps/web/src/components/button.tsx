@@ -2,7 +2,8 @@ import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 const looks = {
-  solid: 'bg-accent text-on-accent not-disabled:hover:bg-accent-strong disabled:bg-hover disabled:text-muted',
+  solid:
+    'border border-transparent bg-accent text-on-accent not-disabled:hover:bg-accent-strong disabled:bg-hover disabled:text-muted',
   outline: 'border border-line-strong bg-surface text-ink hover:bg-hover disabled:opacity-55',
   quiet: 'text-soft hover:bg-hover hover:text-ink',
   danger: 'border border-danger bg-surface text-danger hover:bg-danger-wash',

@@ -21,7 +21,11 @@ export function AdminScreen() {
   return (
     <div className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
       <h1 className="font-voice text-3xl font-semibold tracking-tight">Admin</h1>
-      <p className="mt-1.5 text-soft">What runs, what it holds, and who is near a limit.</p>
+      <p className="mt-1.5 text-soft">
+        What runs, what it holds, and who is near a limit.
+        {status !== undefined &&
+          ` Listening on ${status.listening}, ${status.access === 'local' ? 'for this computer only' : 'behind sign-in'}.`}
+      </p>
       {error !== null && overview === undefined && (
         <div className="mt-6">
           <Notice tone="danger">{problemOf(error).message}</Notice>

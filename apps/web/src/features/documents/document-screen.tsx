@@ -60,7 +60,12 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
         </div>
       )}
       <Facts document={document} />
-      {document.searchable && <DocumentTextView documentId={document.id} versionId={document.ingestion.versionId} />}
+      {document.searchable && (
+        <DocumentTextView
+          documentId={document.id}
+          versionId={document.ingestion.stage === 'ready' ? document.ingestion.versionId : null}
+        />
+      )}
     </div>
   );
 }

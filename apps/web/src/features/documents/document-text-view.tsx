@@ -12,9 +12,17 @@ import type { DocumentText } from '../../views.ts';
 /** Characters shown at first and added with each press: enough to read on, not enough to stall the page. */
 const portion = 40_000;
 
+interface DocumentTextViewProps {
+  documentId: string;
+  /** Null for whichever version answers now, while a newer one is still being read. */
+  versionId: number | null;
+}
+
 /** The text as it was read, with the cuts between passages if wanted. */
-export function DocumentTextView({ documentId, versionId }: { documentId: string; versionId: number }) {
-  const query = useQuery(trpc.documents.text.queryOptions({ id: documentId }, { meta: { versionId } }));
+export function DocumentTextView({ documentId, versionId }: DocumentTextViewProps) {
+  const query = useQuery(
+    trpc.documents.text.queryOptions({ id: documentId, ...(versionId !== null && { versionId }) }),
+  );
   const [asPassages, setAsPassages] = useState(false);
 
   if (query.isError) {

@@ -18,7 +18,8 @@ export function AccessBadge() {
     <p className="flex min-w-0 items-center gap-2 text-sm text-muted">
       <LockKeyhole aria-hidden className="size-4 shrink-0 text-accent" />
       <span className="truncate">
-        <span className="max-sm:sr-only">No account needed. </span>Only this computer can reach it
+        <span className="max-sm:sr-only">No account needed. </span>Only this computer
+        <span className="max-[22.5rem]:sr-only"> can reach it</span>
       </span>
     </p>
   );
