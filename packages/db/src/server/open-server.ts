@@ -37,7 +37,7 @@ defaults.parseInputDatesAsUTC = true;
 
 /**
  * Checks that the server can serve and opens a pool on it. A killed backend or a restarted server fails the statements
- * under way; later ones get new connections.
+ * under way, and those sent until the connection's end is noticed; later ones get new connections.
  *
  * @throws StartupError for each thing that can be wrong with a server.
  */
