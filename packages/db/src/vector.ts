@@ -7,12 +7,6 @@ import type { DatabaseHome } from './client.ts';
  * The only place that spells pgvector's types, operators and limits.
  */
 
-/** Session settings of every connection: how far an approximate search looks, and that it goes on when a filter leaves too few. */
-export const SEARCH_SETTINGS = {
-  'hnsw.ef_search': '100',
-  'hnsw.iterative_scan': 'relaxed_order',
-} as const;
-
 /** The most dimensions an HNSW index of half-precision vectors can hold. */
 const HALFVEC_INDEX_DIMENSIONS_MAX = 4_000;
 /** What fits a page beside the other columns. */

@@ -48,6 +48,16 @@ test('a rolled back transaction leaves nothing and frees the connection', async 
   expect((await postgres.query('select value from counter')).rows).toEqual([{ value: 2 }]);
 });
 
+test('a transaction can be rolled back without an error', async () => {
+  const result = await postgres.transaction(async (tx) => {
+    await tx.query('update counter set value = 99');
+    await tx.rollback();
+    return 'went on';
+  });
+  expect(result).toBe('went on');
+  expect((await postgres.query('select value from counter')).rows).toEqual([{ value: 2 }]);
+});
+
 test('a commit that fails rejects, with the code of the constraint', async () => {
   await postgres.exec(`create table parent (id integer primary key);
     create table child (parent_id integer references parent (id) deferrable initially deferred)`);

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { PGlite, PGliteQueryOptions, PGliteQueryResults, PGliteTransaction } from 'kysely';
-import { EmbeddedDatabaseError, type HostCommand, type HostReply, type HostRequest, type WireError } from './wire.ts';
+import { EmbeddedDatabaseError, type HostCommand, type HostReply, type HostRequest, ownBytes } from './wire.ts';
 
 interface Pending {
   resolve(value: unknown): void;
@@ -80,16 +80,24 @@ export class EmbeddedPostgres implements PGlite {
       throw error;
     }
     let result: T;
+    let isOpen = true;
     try {
       result = await callback({
         query: async (text, values, options) => await this.#query(transactionId, text, values ?? [], options),
-        rollback: async () => void (await this.#request({ kind: 'end', transactionId, commit: false })),
+        rollback: async () => {
+          isOpen = false;
+          await this.#request({ kind: 'end', transactionId, commit: false });
+        },
       });
     } catch (error) {
-      await this.#request({ kind: 'end', transactionId, commit: false }).catch(() => undefined);
+      if (isOpen) {
+        await this.#request({ kind: 'end', transactionId, commit: false }).catch(() => undefined);
+      }
       throw error;
     }
-    await this.#request({ kind: 'end', transactionId, commit: true });
+    if (isOpen) {
+      await this.#request({ kind: 'end', transactionId, commit: true });
+    }
     return result;
   }
 
@@ -167,7 +175,7 @@ export class EmbeddedPostgres implements PGlite {
         this.#take(reply.id)?.resolve(reply.value);
         return;
       case 'error':
-        this.#take(reply.id)?.reject(databaseError(reply.error));
+        this.#take(reply.id)?.reject(new EmbeddedDatabaseError(reply.error));
     }
   }
 
@@ -191,25 +199,4 @@ export class EmbeddedPostgres implements PGlite {
     this.#announceLoss(reason);
     void this.#worker.terminate();
   }
-}
-
-function databaseError(wire: WireError): Error {
-  return new EmbeddedDatabaseError(wire);
-}
-
-/**
- * Copies each byte array once, into memory that can be handed over: cloning a view would copy the whole buffer it
- * looks into, and handing over the caller's own buffer would empty it.
- */
-function ownBytes(values: unknown[]): { values: unknown[]; buffers: ArrayBuffer[] } {
-  const buffers: ArrayBuffer[] = [];
-  const owned = values.map((value) => {
-    if (!(value instanceof Uint8Array)) {
-      return value;
-    }
-    const copy = new Uint8Array(value);
-    buffers.push(copy.buffer);
-    return copy;
-  });
-  return { values: owned, buffers };
 }

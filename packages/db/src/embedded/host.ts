@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
-import { SEARCH_SETTINGS } from '../vector.ts';
+import { SEARCH_SETTINGS } from '../search-settings.ts';
 import { BYTEA_OID, embeddedParsers, embeddedSerializers } from './value-codecs.ts';
 import { type HostCommand, type HostReply, type HostRequest, type QueryResults, toWireError } from './wire.ts';
 

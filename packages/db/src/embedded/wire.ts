@@ -22,6 +22,23 @@ export type HostReply =
 
 export type QueryResults = Omit<PGliteQueryResults<unknown>, 'blob'>;
 
+/**
+ * Copies each byte array once, into memory that can be handed over: cloning a view would copy the whole buffer it
+ * looks into, and handing over the caller's own buffer would empty it.
+ */
+export function ownBytes(values: unknown[]): { values: unknown[]; buffers: ArrayBuffer[] } {
+  const buffers: ArrayBuffer[] = [];
+  const owned = values.map((value) => {
+    if (!(value instanceof Uint8Array)) {
+      return value;
+    }
+    const copy = new Uint8Array(value);
+    buffers.push(copy.buffer);
+    return copy;
+  });
+  return { values: owned, buffers };
+}
+
 /** An error as plain data: a structured clone of an Error would drop everything but its message. */
 export interface WireError {
   message: string;

@@ -1,7 +1,7 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { defaults, Pool, type PoolConfig, types } from 'pg';
+import { SEARCH_SETTINGS } from '../search-settings.ts';
 import { parseUtcTimestamp } from '../timestamp.ts';
-import { SEARCH_SETTINGS } from '../vector.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
 import { readConnectionString } from './connection-string.ts';
 

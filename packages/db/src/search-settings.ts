@@ -1,0 +1,8 @@
+/**
+ * Session settings of every connection: how far an approximate search looks, and that it goes on when a filter leaves too
+ * few. In a file of its own, so that the embedded database's thread loads nothing else.
+ */
+export const SEARCH_SETTINGS = {
+  'hnsw.ef_search': '100',
+  'hnsw.iterative_scan': 'relaxed_order',
+} as const;
