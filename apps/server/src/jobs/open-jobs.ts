@@ -30,8 +30,9 @@ export async function openJobs(database: DatabaseHandle, logger: Logger): Promis
   await boss.start();
   await boss.createQueue(INGESTION_QUEUE, ingestionQueueOptions);
   await boss.updateQueue(INGESTION_QUEUE, ingestionQueueOptions);
-  // Known from here on, so that sending within a transaction never has to ask the database outside of it.
-  await boss.getQueue(INGESTION_QUEUE);
+  // Any look at the queue makes the engine remember its settings. Without that, sending within a transaction would ask
+  // for them outside of it, and on one connection wait for itself.
+  await boss.findJobs(INGESTION_QUEUE, { key: 'none' });
   const stopping = new AbortController();
   let sweep: NodeJS.Timeout | undefined;
   return {
@@ -68,7 +69,7 @@ function createJobQueue(boss: PgBoss): JobQueue {
 }
 
 async function work(boss: PgBoss, deps: Deps, stopping: AbortSignal): Promise<void> {
-  const options = { localConcurrency: CONCURRENCY, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 10 };
+  const options = { localConcurrency: CONCURRENCY, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
   await boss.work<IngestionJob>(INGESTION_QUEUE, options, async ([job]) => {
     if (job === undefined) return;
     const { twinId, versionId } = job.data;

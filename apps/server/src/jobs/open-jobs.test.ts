@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '@twin/core/app-error';
+import type { Deps } from '@twin/core/deps';
+import { cancelIngestion } from '@twin/core/documents/cancel-ingestion';
+import { getDocument } from '@twin/core/documents/get-document';
+import { receiveUpload } from '@twin/core/documents/receive-upload';
+import { retryDocument } from '@twin/core/documents/retry-document';
+import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
+import { findVersion } from '@twin/db/queries/versions';
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createAnnouncements } from '../adapters/announcements.ts';
+import { createDocumentReader } from '../adapters/document-reader.ts';
+import { createLogger } from '../adapters/pino-logger.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { type Jobs, openJobs } from './open-jobs.ts';
+
+let database: TestDatabase;
+const open: Jobs[] = [];
+const logger = createLogger({ level: 'silent', forPerson: false });
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(async () => {
+  for (const jobs of open.splice(0)) await jobs.stop();
+});
+afterAll(() => database.close());
+
+/** A server's jobs, not taking any yet. */
+async function openServer(overrides: Partial<Deps> = {}): Promise<{ jobs: Jobs; deps: Deps }> {
+  const jobs = await openJobs(database, logger);
+  open.push(jobs);
+  const deps: Deps = {
+    db: database.db,
+    databaseHome: database.home,
+    embedder: createBuiltinEmbedder(),
+    chatModel: undefined,
+    reader: createDocumentReader(),
+    jobs: jobs.queue,
+    announcements: createAnnouncements(),
+    clock: systemClock,
+    logger,
+    ...overrides,
+  };
+  return { jobs, deps };
+}
+
+async function upload(deps: Deps, text: string) {
+  async function* content() {
+    yield new TextEncoder().encode(text);
+  }
+  const file = { fileName: 'note.md', mediaType: null, content: content(), origin: 'upload' as const };
+  return (await receiveUpload(deps, database.scope, file)).document;
+}
+
+async function waitForStage(deps: Deps, id: string, stage: string, msMax = 20_000) {
+  const deadline = performance.now() + msMax;
+  for (;;) {
+    const { ingestion } = await getDocument(deps, database.scope, id);
+    if (ingestion.stage === stage) return ingestion;
+    if (performance.now() > deadline) throw new Error(`Still ${ingestion.stage}, not ${stage}`);
+    await delay(25);
+  }
+}
+
+const neverReading: Deps['reader'] = {
+  read: (_file, { signal }) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('reading was interrupted')));
+    }),
+};
+
+test('an acknowledged upload is ingested, within moments', async () => {
+  const { jobs, deps } = await openServer();
+  await expect(jobs.check()).rejects.toThrow('No jobs');
+  await jobs.work(deps);
+  await jobs.check();
+  const document = await upload(deps, 'The kettle is blue.');
+  await waitForStage(deps, document.id, 'ready');
+});
+
+test('an upload that is not committed leaves no job', async () => {
+  const { deps } = await openServer();
+  const queue = deps.jobs;
+  const failing: Deps = {
+    ...deps,
+    jobs: {
+      enqueueIngestion: async (tx, scope, versionId) => {
+        await queue.enqueueIngestion(tx, scope, versionId);
+        throw new Error('rolled back');
+      },
+    },
+  };
+  await expect(upload(failing, 'Never acknowledged.')).rejects.toThrow('rolled back');
+  expect(await database.db.selectFrom('blob').select('id').where('state', '=', 'receiving').execute()).toEqual([]);
+});
+
+test('a stopping server interrupts its work and the next one takes it up, without counting it as an attempt', async () => {
+  const first = await openServer({ reader: neverReading });
+  await first.jobs.work(first.deps);
+  const document = await upload(first.deps, 'The stove is warm.');
+  await waitForStage(first.deps, document.id, 'reading');
+  const started = performance.now();
+  await first.jobs.stop();
+  expect(performance.now() - started).toBeLessThan(5_000);
+  const version = await findVersion(database.db, database.scope, document.ingestion.versionId);
+  expect(version).toMatchObject({ stage: 'reading', attempts: 0 });
+  const second = await openServer();
+  await second.jobs.work(second.deps);
+  await waitForStage(second.deps, document.id, 'ready');
+});
+
+test('a document whose job was lost is found and ingested at the next start', async () => {
+  const { jobs, deps } = await openServer();
+  const forgetful: Deps = { ...deps, jobs: { enqueueIngestion: () => Promise.resolve() } };
+  const document = await upload(forgetful, 'The lamp is green.');
+  await jobs.work(deps);
+  await waitForStage(deps, document.id, 'ready');
+});
+
+test('a model that says when to come back is asked again then', async () => {
+  const embedder = createBuiltinEmbedder();
+  const calls: number[] = [];
+  const { jobs, deps } = await openServer({
+    embedder: {
+      ...embedder,
+      embed: async (texts, purpose) => {
+        calls.push(performance.now());
+        if (calls.length === 1) throw new AppError('model-rate-limited', 'Too many requests.', { retryAfterMs: 1_000 });
+        return await embedder.embed(texts, purpose);
+      },
+    },
+  });
+  await jobs.work(deps);
+  const document = await upload(deps, 'The rug is red.');
+  await waitForStage(deps, document.id, 'ready');
+  expect(calls[1]! - calls[0]!).toBeGreaterThanOrEqual(950);
+});
+
+test('a canceled document can be tried again at once', async () => {
+  const { jobs, deps } = await openServer({ reader: neverReading });
+  await jobs.work(deps);
+  const document = await upload(deps, 'The window is open.');
+  await waitForStage(deps, document.id, 'reading');
+  await cancelIngestion(deps, database.scope, document.id);
+  await retryDocument(deps, database.scope, document.id);
+  await waitForStage(deps, document.id, 'reading', 5_000);
+  await cancelIngestion(deps, database.scope, document.id);
+});
