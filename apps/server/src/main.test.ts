@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { startFakeModelServer } from '@twin/testing/fake-model-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { residentBytes, type SpawnedServer, spawnServer } from './testing/spawn-server.ts';
 
@@ -61,6 +63,24 @@ async function drain(response: Response): Promise<void> {
   }
 }
 
+test('an answer that is being written when SIGTERM comes is finished, then the server ends', async () => {
+  const model = await startFakeModelServer();
+  const text = 'A twin finishes what it has begun to say [1]. '.repeat(10);
+  model.setDefault({ kind: 'answer', text, msPerToken: 20 });
+  const server = await start({ OPENAI_BASE_URL: model.baseUrl });
+  await post(server, '/api/ingest', { documents: [{ id: 'doc-1', content: 'Your content', title: 'Title' }] });
+  const messages = [{ role: 'user', content: 'What is in my documents?' }];
+  const streaming = await post(server, '/api/chat', { messages, stream: true });
+
+  server.process.kill('SIGTERM');
+
+  const events = (await streaming.text()).split('\n\n').filter(Boolean);
+  expect(events.at(-1)).toBe('data: [DONE]');
+  expect(events.at(-2)).toContain('"state":"done"');
+  expect(await server.exited).toBe(0);
+  await model.close();
+}, 60_000);
+
 test('a second server on the same data folder says so and exits 2; the first goes on', async () => {
   const first = await start();
   const second = await start();
@@ -73,6 +93,7 @@ test('a second server on the same data folder says so and exits 2; the first goe
 
 test('a port in use is told in words', async () => {
   const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
   const server = await start({ PORT: String(port) });
 

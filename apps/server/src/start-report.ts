@@ -4,7 +4,8 @@ import type { RunningServer } from './start-server.ts';
 
 /** What a person needs to see once the server listens. */
 export function describeStart({ url, installation, ownerCode }: RunningServer): string {
-  const lines = [`Digital Twin is ready: ${url}`];
+  // An unspecified address is where the server listens; it is not one that a browser opens.
+  const lines = [`Digital Twin is ready: ${url.replace(/\/\/(0\.0\.0\.0|\[::\])(?=:)/, '//localhost')}`];
   if (installation.access === 'local') {
     lines.push('Only this machine can open it, so it needs no account. Ctrl-C stops it.');
   }
