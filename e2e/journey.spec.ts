@@ -43,11 +43,11 @@ test('from files to a cited answer, through a reload and a stop, to an empty lib
   await ask(page, 'And what about the garden?');
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
   await expect.poll(() => model.requests.at(-1)?.tokensSent ?? 0).toBeGreaterThan(5);
-  const pressedAt = Date.now();
+  const stopSent = page.waitForRequest(/chat\.stop/).then(() => Date.now());
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(latestTurn(page)).toContainText('Stopped');
   await expect.poll(() => model.requests.at(-1)?.abortedAt).not.toBeNull();
-  expect((model.requests.at(-1)?.abortedAt ?? 0) - pressedAt).toBeLessThan(1000);
+  expect((model.requests.at(-1)?.abortedAt ?? 0) - (await stopSent)).toBeLessThan(1000);
 
   // The conversation is kept.
   await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first().click();

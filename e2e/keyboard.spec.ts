@@ -30,6 +30,8 @@ test('the main job needs no mouse', async ({ page }) => {
   const before = await page.getByRole('list', { name: 'Documents' }).getByRole('listitem').count();
   await tabTo(page, 'button', /^Actions for/);
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' })).toBeFocused();
