@@ -116,7 +116,7 @@ test('a document whose job was lost is found and ingested at the next start', as
   const forgetful: Deps = { ...deps, jobs: { enqueueIngestion: () => Promise.resolve() } };
   const document = await upload(forgetful, 'The lamp is green.');
   await jobs.work(deps);
-  await waitForStage(deps, document.id, 'ready');
+  expect(await waitForStage(deps, document.id, 'ready')).toMatchObject({ chunkCount: 1, error: null });
 });
 
 test('a model that says when to come back is asked again then', async () => {
@@ -145,6 +145,6 @@ test('a canceled document can be tried again at once', async () => {
   await waitForStage(deps, document.id, 'reading');
   await cancelIngestion(deps, database.scope, document.id);
   await retryDocument(deps, database.scope, document.id);
-  await waitForStage(deps, document.id, 'reading', 5_000);
+  expect(await waitForStage(deps, document.id, 'reading', 5_000)).toMatchObject({ attempts: 1 });
   await cancelIngestion(deps, database.scope, document.id);
 });
