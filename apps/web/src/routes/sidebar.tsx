@@ -9,26 +9,28 @@ import { DocumentCount } from '../features/documents/document-count.tsx';
 export function Sidebar() {
   const navigate = useNavigate();
   return (
-    <nav aria-label="Main" className="flex h-full flex-col">
-      <div className="flex h-14 shrink-0 items-center px-5">
-        <Link to="/" className="flex items-center gap-2.5 rounded-md">
-          <TwinMark className="size-6" />
-          <span className="font-voice text-lg font-semibold tracking-tight">Digital Twin</span>
-        </Link>
-      </div>
-      <ul className="flex shrink-0 flex-col gap-0.5 px-3 pt-2 pb-4">
-        <NavItem to="/" exact icon={PenLine}>
-          New chat
-        </NavItem>
-        <NavItem to="/documents" icon={Library} aside={<DocumentCount />}>
-          Documents
-        </NavItem>
-        <NavItem to="/admin" icon={Gauge}>
-          Admin
-        </NavItem>
-      </ul>
+    <div className="flex h-full flex-col">
+      <nav aria-label="Main" className="shrink-0">
+        <div className="flex h-14 shrink-0 items-center px-5">
+          <Link to="/" className="flex items-center gap-2.5 rounded-md">
+            <TwinMark className="size-6" />
+            <span className="font-voice text-lg font-semibold tracking-tight">Digital Twin</span>
+          </Link>
+        </div>
+        <ul className="flex shrink-0 flex-col gap-0.5 px-3 pt-2 pb-4">
+          <NavItem to="/" exact icon={PenLine}>
+            New chat
+          </NavItem>
+          <NavItem to="/documents" icon={Library} aside={<DocumentCount />}>
+            Documents
+          </NavItem>
+          <NavItem to="/admin" icon={Gauge}>
+            Admin
+          </NavItem>
+        </ul>
+      </nav>
       <ConversationList onDeletedCurrent={() => void navigate({ to: '/' })} />
-    </nav>
+    </div>
   );
 }
 

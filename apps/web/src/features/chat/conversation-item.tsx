@@ -32,7 +32,7 @@ export function ConversationItem({ conversation, onDeletedCurrent }: Conversatio
       <div className="absolute inset-y-0 right-0.5 flex items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 touch:opacity-100">
         <ActionMenu
           trigger={
-            <IconButton label={`Actions for ${conversation.title}`} className="size-8" title="Actions">
+            <IconButton label={`Options for ${conversation.title}`} className="size-8" title="Options">
               <Ellipsis aria-hidden className="size-4" />
             </IconButton>
           }

@@ -10,10 +10,14 @@ export function ConversationList({ onDeletedCurrent }: { onDeletedCurrent: () =>
     return null;
   }
   if (conversations.data.length === 0) {
-    return <p className="px-5.5 text-sm text-muted">Your conversations will be kept here.</p>;
+    return (
+      <nav aria-label="Conversations" className="px-5.5 text-sm text-muted">
+        Your conversations will be kept here.
+      </nav>
+    );
   }
   return (
-    <section aria-label="Conversations" className="relative min-h-0 flex-1 overflow-y-auto px-3 pb-6">
+    <nav aria-label="Conversations" className="relative min-h-0 flex-1 overflow-y-auto px-3 pb-6">
       {groupByDate(conversations.data, new Date(conversations.dataUpdatedAt)).map((group) => (
         <div key={group.label} className="mt-4 first:mt-0">
           <h2 className="px-2.5 pb-1 text-xs font-medium text-muted">{group.label}</h2>
@@ -24,6 +28,6 @@ export function ConversationList({ onDeletedCurrent }: { onDeletedCurrent: () =>
           </ul>
         </div>
       ))}
-    </section>
+    </nav>
   );
 }
