@@ -32,7 +32,7 @@ function noticeTrouble(error: unknown): void {
   }
 }
 
-export const trpcClient = createTRPCClient<AppRouter>({
+const trpcClient = createTRPCClient<AppRouter>({
   links: [
     splitLink({
       condition: (op) => op.type === 'subscription',

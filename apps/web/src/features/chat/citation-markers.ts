@@ -16,7 +16,7 @@ interface OtherNode {
 export type TreeNode = TextNode | ElementNode | OtherNode;
 
 /** What a marker becomes in the tree; the Markdown component renders it as a chip. */
-export const markerTag = 'citation-marker';
+const markerTag = 'citation-marker';
 
 const marker = /(\s*)\[(\d{1,3})\]/g;
 const gluedClass = 'whitespace-nowrap';
