@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { copyPreparedDataFolder } from '@twin/db/testing/embedded-test-database';
 import { startFakeModelServer } from '@twin/testing/fake-model-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { residentBytes, type SpawnedServer, spawnServer } from './testing/spawn-server.ts';
@@ -14,6 +15,7 @@ const spawned: SpawnedServer[] = [];
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'twin-main-'));
+  await copyPreparedDataFolder(dataDir);
 });
 
 afterEach(async () => {
@@ -53,7 +55,7 @@ test('SIGTERM lets a stream end, closes the database and exits 0; a second start
   const second = await start();
   const answer = await post(second, '/api/chat', { messages: [{ role: 'user', content: 'What is in my documents?' }] });
   expect(await answer.json()).toMatchObject({ citations: [{ documentId: 'doc-1' }] });
-}, 90_000);
+}, 120_000);
 
 async function drain(response: Response): Promise<void> {
   try {
@@ -79,7 +81,7 @@ test('an answer that is being written when SIGTERM comes is finished, then the s
   expect(events.at(-2)).toContain('"state":"done"');
   expect(await server.exited).toBe(0);
   await model.close();
-}, 60_000);
+}, 120_000);
 
 test('a second server on the same data folder says so and exits 2; the first goes on', async () => {
   const first = await start();
@@ -89,7 +91,7 @@ test('a second server on the same data folder says so and exits 2; the first goe
   expect(second.output()).toContain('Digital Twin cannot start');
   expect(second.output()).toMatch(/→ \w/);
   expect((await fetch(`${first.origin}/readyz`)).status).toBe(200);
-}, 60_000);
+}, 120_000);
 
 test('a port in use is told in words', async () => {
   const other = createServer().listen(0, '127.0.0.1');
@@ -100,7 +102,7 @@ test('a port in use is told in words', async () => {
   expect(await server.exited).toBe(1);
   expect(server.output()).toContain(`port ${port} is used by another program`);
   other.close();
-}, 60_000);
+}, 120_000);
 
 test('wrong settings are told all at once, before anything is opened', async () => {
   const server = await start({ PORT: 'http', LOG_LEVEL: 'loud' });
