@@ -52,7 +52,7 @@ async function* readDeltas(
   prompt: ChatPrompt,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  const call: ModelCall = { endpoint: config, model: config.model };
+  const call: ModelCall = { endpoint: config, model: config.model, setting: 'CHAT_MODEL' };
   const bounds = startTimeBounds(config.timeBounds ?? defaultTimeBounds, signal);
   const charactersMax = config.answerCharactersMax ?? defaultAnswerCharactersMax;
   let characters = 0;

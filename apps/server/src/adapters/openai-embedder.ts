@@ -61,7 +61,7 @@ async function requestVectors(
   texts: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Float32Array[]> {
-  const call: ModelCall = { endpoint: config, model: config.model };
+  const call: ModelCall = { endpoint: config, model: config.model, setting: 'EMBEDDING_MODEL' };
   const deadline = AbortSignal.timeout(config.requestMsMax ?? defaultRequestMsMax);
   try {
     // Without an explicit format the SDK asks for base64, which some servers answer with wrong numbers.

@@ -6,6 +6,8 @@ import { type OpenAiEndpoint, ResponseTooLargeError } from './openai-client.ts';
 export interface ModelCall {
   endpoint: OpenAiEndpoint;
   model: string;
+  /** The environment variable that names the model. */
+  setting: 'CHAT_MODEL' | 'EMBEDDING_MODEL';
 }
 
 /** Why a model call failed, as `AppError.reason`. */
@@ -69,7 +71,7 @@ function fromStatus(error: APIError, call: ModelCall, where: string, cause: Erro
     return modelError('model-refused', 'bad-key', message, { cause });
   }
   if (status === 404) {
-    const message = `The model endpoint at ${where} has no model “${call.model}”. Check the model's name and OPENAI_BASE_URL.`;
+    const message = `The model endpoint at ${where} has no model “${call.model}”. Check ${call.setting} and OPENAI_BASE_URL.`;
     return modelError('model-refused', 'unknown-model', message, { cause });
   }
   if (status >= 500 || status === 408) {

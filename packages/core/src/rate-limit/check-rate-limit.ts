@@ -24,12 +24,8 @@ export async function checkRateLimit(
   caller: string,
 ): Promise<RateLimitDecision> {
   const { limit, windowSeconds } = rateLimitPolicies[policy];
-  const taken = await takeRateLimit(deps.db, scope, { key: rateLimitKey(policy, caller), limit, windowSeconds });
+  const taken = await takeRateLimit(deps.db, scope, { key: `${policy}:${caller}`, limit, windowSeconds });
   return { policy, ...taken };
-}
-
-export function rateLimitKey(policy: RateLimitPolicyName, caller: string): string {
-  return `${policy}:${caller}`;
 }
 
 /** The policy a stored key belongs to; undefined for keys of policies that no longer exist. */

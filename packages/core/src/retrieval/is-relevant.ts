@@ -16,7 +16,7 @@ const similarityMin = { builtin: null, openai: 0.45 } as const;
  * encyclopedia paragraphs 97 % / 8 %, 15 of them 93 % / 1 %, 232 documentation sections 95 % / 9 %. A flat 0.4 passed
  * 97 / 16, 93 / 4 and 95 / 12. What still passes shares rare words with the documents and is near their topic.
  */
-export function coverageMin(questionWordCount: number): number {
+function coverageMin(questionWordCount: number): number {
   return 0.3 + 0.6 / Math.max(1, questionWordCount);
 }
 

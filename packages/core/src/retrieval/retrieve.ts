@@ -35,8 +35,11 @@ const legLimit = 50;
 const perDocumentMax = 4;
 /** A question waits this long for a remote embedding; then the words alone must do. */
 const questionEmbeddingMsMax = 8_000;
-/** Beside the words, the built-in model finds what they miss and must not outvote them; a remote one is their equal. */
-const denseWeights = { builtin: 0.2, openai: 1 } as const;
+/**
+ * Beside the words, the built-in model finds what they miss and must not outvote them: of 120 questions to 240
+ * paragraphs, MRR 94.3 at 0, 95.0 at 0.3, 93.6 at 0.5, 93.1 at 1. A remote model is taken as their equal, unmeasured.
+ */
+const denseWeights = { builtin: 0.3, openai: 1 } as const;
 /**
  * Of 118 questions within conversations, nDCG@10 by this weight: 62.4 at 0, 63.6 at 0.3, 65.2 at 0.5, 60.5 at 1. As a
  * list of its own the previous question lifts what both find and cannot lead the search away, as joining the two would.

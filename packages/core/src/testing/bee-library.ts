@@ -3,13 +3,13 @@ import type { TestDatabase } from '@twin/db/testing/create-test-database';
 import { type InsertedTestDocument, insertTestDocument } from '@twin/db/testing/insert-test-document';
 import { testEmbedder } from './create-test-deps.ts';
 
-export const beeParagraphs = [
+const beeParagraphs = [
   'Honey bees dance to tell their hive where flowers are. The waggle dance points towards the food, and its length tells the distance.',
   'A strong hive holds about 40,000 bees in summer. In winter the colony shrinks to 10,000 bees, which form a cluster and shiver to keep warm.',
   'Drones have no sting. They live for about eight weeks and are driven out of the hive in autumn.',
 ];
 
-export const refundParagraphs = [
+const refundParagraphs = [
   'Refunds are paid within 14 days after we receive the returned goods. The buyer pays for the return.',
   'Opened software cannot be returned. As noted in [2], gift cards are not refunded either.',
 ];

@@ -35,7 +35,7 @@ const silentLogger: Logger = {
   error: () => undefined,
 };
 
-export function createTestAnnouncements(): Announcements {
+function createTestAnnouncements(): Announcements {
   const emitter = new EventEmitter().setMaxListeners(0);
   return {
     publish: (topic: string) => void emitter.emit(topic),

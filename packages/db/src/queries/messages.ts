@@ -16,15 +16,6 @@ export async function listMessages(db: Db, scope: TwinScope, conversationId: str
     .execute();
 }
 
-export async function findMessage(db: Db, scope: TwinScope, id: string): Promise<MessageRow | undefined> {
-  return await db
-    .selectFrom('message')
-    .selectAll()
-    .where('twin_id', '=', scope.twinId)
-    .where('id', '=', id)
-    .executeTakeFirst();
-}
-
 export interface NewMessage {
   conversationId: string;
   ordinal: number;
