@@ -150,8 +150,8 @@ describe('stopping', () => {
   test('happens to the answer of a conversation that is deleted', async () => {
     const { deps, model, ask, untilText, watch } = open(['It holds ', { stall: true }]);
     const started = await ask(question);
-    await untilText(started.messageId);
     const watching = watch(started.messageId);
+    await untilText(started.messageId);
     await deleteConversation(deps, database.scope, started.conversationId);
     await vi.waitFor(() => expect(model.abortedAt).not.toBeNull(), { timeout: 5_000 });
     expect((await watching).message).toBeUndefined();
