@@ -55,9 +55,9 @@ test('from files to a cited answer, through a reload and a stop, to an empty lib
 
   await page.getByRole('link', { name: /^Documents/ }).click();
   for (let left = readable.length; left > 0; left--) {
-    await page
-      .getByRole('button', { name: /^Actions for/ })
+    await documentRows(page)
       .first()
+      .getByRole('button', { name: /^Actions for/ })
       .click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete document' }).click();

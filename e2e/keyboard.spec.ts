@@ -1,34 +1,39 @@
-import type { Page } from '@playwright/test';
-import { answerIsOver, citations, latestTurn, sampleQuestions, sourcePassage } from './actions.ts';
+import type { Locator, Page } from '@playwright/test';
+import { answerIsOver, citations, documentRows, latestTurn, sampleQuestions, sourcePassage } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 test('the main job needs no mouse', async ({ page }) => {
   await page.goto('/');
-  await tabTo(page, 'button', 'Try a sample collection');
+  await tabTo(page, page.getByRole('button', { name: 'Try a sample collection' }).first());
   await page.keyboard.press('Enter');
   await expect(sampleQuestions(page).first()).toBeEnabled({ timeout: 30_000 });
   const question = (await sampleQuestions(page).first().innerText()).trim();
   await expect(page.getByText(/still being read/)).toHaveCount(0, { timeout: 60_000 });
 
-  await tabTo(page, 'textbox', 'Ask your twin');
+  await tabTo(page, page.getByRole('textbox', { name: 'Ask your twin' }).first());
   await page.keyboard.type(question);
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.press('Backspace');
   await page.keyboard.press('Enter');
   await answerIsOver(page);
 
-  await tabTo(page, 'button', /^Citation 1:/);
+  await tabTo(page, page.getByRole('button', { name: /^Citation 1:/ }).first());
   await page.keyboard.press('Enter');
   await expect(sourcePassage(page)).toBeVisible();
   await expect(sourcePassage(page).getByRole('heading').first()).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(citations(latestTurn(page)).first()).toBeFocused();
 
-  await tabTo(page, 'link', /^Documents/);
+  await tabTo(page, page.getByRole('link', { name: /^Documents/ }).first());
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Documents' })).toBeVisible();
-  const before = await page.getByRole('list', { name: 'Documents' }).getByRole('listitem').count();
-  await tabTo(page, 'button', /^Actions for/);
+  const before = await documentRows(page).count();
+  await tabTo(
+    page,
+    documentRows(page)
+      .first()
+      .getByRole('button', { name: /^Actions for/ }),
+  );
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menu')).toBeVisible();
   await page.keyboard.press('ArrowDown');
@@ -37,12 +42,11 @@ test('the main job needs no mouse', async ({ page }) => {
   await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('list', { name: 'Documents' }).getByRole('listitem')).toHaveCount(before - 1);
+  await expect(documentRows(page)).toHaveCount(before - 1);
 });
 
 /** Presses Tab until the element has the focus, which must then be visible. */
-async function tabTo(page: Page, role: 'button' | 'link' | 'textbox', name: string | RegExp): Promise<void> {
-  const target = page.getByRole(role, { name }).first();
+async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   const isFocused = () => target.evaluate((element) => element === document.activeElement);
   for (let presses = 0; presses < 80; presses++) {
