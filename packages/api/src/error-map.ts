@@ -1,7 +1,8 @@
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import { AppError, type AppErrorCode } from '@twin/core/app-error';
+import type { AppErrorCode } from '@twin/core/app-error';
+import { asAppError } from '@twin/core/as-app-error';
 import { z } from 'zod';
 
 /** What each meaning is called in tRPC and in HTTP. A code without a translation does not compile. */
@@ -51,15 +52,10 @@ export interface DescribedError {
 
 /** Translates anything thrown. What we did not foresee is `internal` with a message that gives nothing away. */
 export function describeError(error: unknown): DescribedError {
-  if (error instanceof AppError) {
-    return {
-      code: error.code,
-      ...errorMap[error.code],
-      message: error.message,
-      reason: error.reason ?? null,
-      retryAfterMs: error.retryAfterMs ?? null,
-      fieldErrors: null,
-    };
+  const known = asAppError(error);
+  if (known !== undefined) {
+    const { code, message, reason = null, retryAfterMs = null } = known;
+    return { code, ...errorMap[code], message, reason, retryAfterMs, fieldErrors: null };
   }
   if (error instanceof z.ZodError) {
     return plain('invalid-input', sentenceOf(error), fieldErrorsOf(error));
@@ -71,7 +67,7 @@ export function describeError(error: unknown): DescribedError {
 }
 
 function describeTrpcError(error: TRPCError): DescribedError {
-  if (error.cause instanceof AppError || error.cause instanceof z.ZodError) {
+  if (error.cause instanceof z.ZodError || asAppError(error.cause) !== undefined) {
     return describeError(error.cause);
   }
   const code = appCodeOfTrpc[error.code] ?? 'internal';

@@ -37,8 +37,11 @@ export function trpcEndpoint(parts: ServerParts): Handler<HttpEnv> {
       }),
       responseMeta: ({ ctx }) => ({ headers: new Headers(rateLimitHeaders(ctx?.rateLimits ?? [])) }),
       onError({ error, path }) {
-        if (describeError(error).code === 'internal') {
+        const { code } = describeError(error);
+        if (code === 'internal') {
           deps.logger.error({ requestId, path, error: error.cause ?? error }, 'unexpected error');
+        } else if (code === 'database-unavailable') {
+          deps.logger.warn({ requestId, path, error: error.cause }, 'the database cannot be reached');
         }
       },
     });

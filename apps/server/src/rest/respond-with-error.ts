@@ -21,6 +21,8 @@ export function errorBodyOf(error: unknown, requestId: string, logger: Logger): 
   const { code, httpStatus, message, reason, retryAfterMs, fieldErrors } = describeError(error);
   if (code === 'internal') {
     logger.error({ requestId, error }, 'unexpected error');
+  } else if (code === 'database-unavailable') {
+    logger.warn({ requestId, error }, 'the database cannot be reached');
   }
   return { status: httpStatus, body: { error: { code, reason, message, requestId, retryAfterMs, fieldErrors } } };
 }

@@ -1,10 +1,9 @@
 import { resetRateLimit } from '@twin/core/rate-limit/reset-rate-limit';
-import { getAdminOverview } from '@twin/core/twin/get-admin-overview';
+import { type AdminOverview, getAdminOverview } from '@twin/core/twin/get-admin-overview';
 import { z } from 'zod';
 import { nonEmptyText } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
-import type { AdminOverview } from '../views.ts';
 
 export const adminRouter = t.router({
   overview: procedureFor('read').query(({ ctx }): Promise<AdminOverview> => {

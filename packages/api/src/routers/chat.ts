@@ -1,13 +1,12 @@
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import type { ChatEvent } from '@twin/core/chat/chat-event';
-import { startTurn } from '@twin/core/chat/start-turn';
+import { type StartedTurn, startTurn } from '@twin/core/chat/start-turn';
 import { stopTurn } from '@twin/core/chat/stop-turn';
 import { watchTurn } from '@twin/core/chat/watch-turn';
 import { z } from 'zod';
 import { question, rowId } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
-import type { StartedTurn } from '../views.ts';
 
 /** The sequence of the last event the client has; the browser sends it again when it reconnects. */
 const lastEventId = z.string().regex(/^\d{1,9}$/);

@@ -2,7 +2,7 @@ import { cancelIngestion } from '@twin/core/documents/cancel-ingestion';
 import { deleteDocument } from '@twin/core/documents/delete-document';
 import type { DocumentView } from '@twin/core/documents/document-view';
 import { getDocument } from '@twin/core/documents/get-document';
-import { getDocumentText } from '@twin/core/documents/get-document-text';
+import { type DocumentText, getDocumentText } from '@twin/core/documents/get-document-text';
 import { listDocuments } from '@twin/core/documents/list-documents';
 import { loadSamples } from '@twin/core/documents/load-samples';
 import { retryDocument } from '@twin/core/documents/retry-document';
@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { documentId, pageLimit, text } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
-import type { DocumentPage, DocumentText } from '../views.ts';
+import type { DocumentPage } from '../views.ts';
 
 const byId = z.object({ id: documentId });
 
