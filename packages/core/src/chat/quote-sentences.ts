@@ -75,9 +75,14 @@ function scoreOf(
   // "It dances at noon" under the heading "Bees" is about bees, though less surely than a sentence that names them.
   const heldWithContext = weightedCoverage(question, new Set([...own, ...context]));
   const coverage = held + 0.4 * (heldWithContext - held);
-  // Headings and fragments repeat the question's words without answering.
-  const wholeness = own.size < 4 || !/[.!?。！？"”)]$/.test(text) ? 0.75 : 1;
-  return wholeness * (0.5 * coverage + 0.3 * Math.max(0, similarity) + 0.2 * passage.score);
+  return wholenessOf(own.size, text) * (0.5 * coverage + 0.3 * Math.max(0, similarity) + 0.2 * passage.score);
+}
+
+/** Headings, fragments and other questions repeat the question's words without answering it. */
+function wholenessOf(wordCount: number, text: string): number {
+  const end = text.replace(/["'”’»)*_]+$/, '');
+  if (/[?？]$/.test(end)) return 0.3;
+  return wordCount < 4 || !/[.!。！]$/.test(end) ? 0.75 : 1;
 }
 
 function chooseBest(candidates: readonly Candidate[]): Candidate[] {
