@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import { classNames } from './class-names.ts';
 
 const popupClasses =
@@ -14,12 +14,15 @@ interface ActionMenuProps {
   children: ReactNode;
 }
 
+/** Opens beside its button, within the same landmark, so that readers know where they are. */
 export function ActionMenu({ trigger, children }: ActionMenuProps) {
+  const place = useRef<HTMLSpanElement>(null);
   return (
     <Menu.Root>
       <Menu.Trigger render={trigger} />
-      <Menu.Portal>
-        <Menu.Positioner align="end" sideOffset={6} className="z-50">
+      <span ref={place} className="contents" />
+      <Menu.Portal container={place}>
+        <Menu.Positioner align="end" sideOffset={6} positionMethod="fixed" className="z-50">
           <Menu.Popup className={popupClasses}>{children}</Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

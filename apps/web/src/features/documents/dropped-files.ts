@@ -1,6 +1,10 @@
 /** The files of a drop, those inside dropped folders included. Must be called while the drop event is handled. */
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  if (entries.length === 0) {
+    // Not from a file system, e.g. a picture dragged out of another page: the files are all there is.
+    return [...transfer.files];
+  }
   const lists = await Promise.all(entries.map(filesOf));
   return lists.flat();
 }

@@ -13,8 +13,10 @@ export function WindowDrop() {
   const hovering = useFileDrop((transfer) => {
     droppedFiles(transfer).then(
       (files) => {
-        addUploads(files, bytesMax);
-        void navigate({ to: '/documents' });
+        if (files.length > 0) {
+          addUploads(files, bytesMax);
+          void navigate({ to: '/documents' });
+        }
       },
       (error: unknown) => notifyProblem('The browser could not read what was dropped', error),
     );
