@@ -77,6 +77,8 @@ test.each([
   ['POST', '/api/auth/request-password-reset'],
   ['POST', '/api/auth/api-key/verify'],
   ['POST', '/api/auth/api-key/update'],
+  ['GET', '/api/auth/get-session'],
+  ['GET', '/api/auth/list-sessions'],
   ['GET', '/api/auth/ok'],
 ])('%s %s does not exist', async (method, path) => {
   const body = { ...owner, newPassword: 'x' };
@@ -96,6 +98,7 @@ test('from the one-time code to a session, an API key, and back to nothing', asy
 
   const claimed = await send('/api/owner', { method: 'POST', body: { ...owner, code: server.ownerCode } });
   expect(claimed.status).toBe(200);
+  expect(await claimed.json()).toEqual({ success: true });
   const cookie = cookieOf(claimed);
   expect(await (await send('/api/session', { headers: { cookie } })).json()).toEqual({
     access: 'owner',
@@ -134,6 +137,7 @@ test('the password opens a session, a wrong one does not, and guessing ends soon
 
   const right = await signIn(owner.password);
   expect(right.status).toBe(200);
+  expect(await right.json()).toEqual({ success: true });
   expect(right.headers.getSetCookie()[0]).toMatch(/; Path=\/; HttpOnly; SameSite=Lax/i);
   const wrong = await signIn('wrong password');
   expect(wrong.status).toBe(401);

@@ -14,10 +14,8 @@ import type { ServerParts } from '../http/server-parts.ts';
 import { readJson } from './read-json.ts';
 
 /** All that is reachable of the sign-in library. Every route that is not listed stays closed. */
-const libraryRoutes = {
-  POST: ['sign-in/email', 'sign-out', 'change-password', 'revoke-other-sessions', 'api-key/create', 'api-key/delete'],
-  GET: ['get-session', 'api-key/list'],
-} as const;
+const sessionRoutes = ['sign-in/email', 'sign-out', 'change-password', 'revoke-other-sessions'];
+const keyRoutes = { POST: ['api-key/create', 'api-key/delete'], GET: ['api-key/list'] };
 
 const ownerDetails = z.object({
   code: nonEmptyText(100),
@@ -38,10 +36,13 @@ export function authEndpoints({ access, deps }: ServerParts): Hono<HttpEnv> {
   const limitSignIn = limitSignInAttempts(deps);
   routes.post('/owner', limitSignIn, async (c) => {
     const { code, ...details } = await readJson(c, ownerDetails);
-    return await translated(await ownerClaim.claim(code, details));
+    return cookiesOnly(await translated(await ownerClaim.claim(code, details)));
   });
   routes.use('/auth/sign-in/*', limitSignIn);
-  for (const [method, paths] of Object.entries(libraryRoutes)) {
+  for (const path of sessionRoutes) {
+    routes.post(`/auth/${path}`, async (c) => cookiesOnly(await translated(await auth.handler(c.req.raw))));
+  }
+  for (const [method, paths] of Object.entries(keyRoutes)) {
     for (const path of paths) {
       routes.on(method, `/auth/${path}`, async (c) => await translated(await auth.handler(c.req.raw)));
     }
@@ -82,6 +83,15 @@ async function translated(response: Response): Promise<Response> {
   }
   const reason = refusal.data.code.toLowerCase().replaceAll('_', '-');
   throw new AppError(code, `${refusal.data.message}.`.replace(/\.\.$/, '.'), { reason });
+}
+
+/** The library's bodies repeat the session's token, which no script in the page may see. */
+function cookiesOnly(response: Response): Response {
+  const headers = new Headers({ 'Content-Type': 'application/json' });
+  for (const cookie of response.headers.getSetCookie()) {
+    headers.append('Set-Cookie', cookie);
+  }
+  return new Response('{"success":true}', { headers });
 }
 
 /** Counted by address: whoever guesses passwords or codes has no principal yet. */
