@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { formatNumber } from '../../format.ts';
 import { readDraft, writeDraft } from './drafts.ts';
@@ -19,16 +19,12 @@ interface ComposerProps {
 /** Where questions are written. Mounted anew for each conversation: draft and focus belong to one. */
 export function Composer({ conversationId, charactersMax, answering, blocked, onSend, onStop }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
+  const tooLongId = useId();
   const [text, setText] = useDraft(conversationId);
   const over = text.length > charactersMax;
   const canSend = !answering && !blocked && !over && text.trim() !== '';
 
-  useEffect(() => {
-    // On touch screens the keyboard would cover the page before anybody asked for it.
-    if (matchMedia('(pointer: fine)').matches) {
-      field.current?.focus({ preventScroll: true });
-    }
-  }, []);
+  useFocusAtStart(field);
 
   function send() {
     if (canSend) {
@@ -66,32 +62,59 @@ export function Composer({ conversationId, charactersMax, answering, blocked, on
           onChange={(event) => setText(event.target.value)}
           onKeyDown={handleKey}
           aria-label="Ask your twin"
-          aria-describedby={over ? 'question-length' : undefined}
+          aria-describedby={over ? tooLongId : undefined}
           aria-invalid={over || undefined}
           placeholder="Ask your twin"
           enterKeyHint="send"
           className="block field-sizing-content max-h-[40dvh] min-h-10 touch:min-h-11 touch:py-2.5 w-full resize-none bg-transparent py-2 text-base leading-6 outline-none"
         />
-        {over && (
-          <p id="question-length" role="alert" className="tabular pb-1 text-sm text-danger">
-            {formatNumber(text.length)} of {formatNumber(charactersMax)} characters. Shorten the question, or add the
-            long text as a document.
-          </p>
-        )}
+        {over && <TooLong id={tooLongId} characters={text.length} charactersMax={charactersMax} />}
       </div>
-      {answering ? (
-        <Button onClick={onStop} title="Stop (Esc)">
-          <Square aria-hidden className="size-3.5 fill-current" />
-          Stop
-        </Button>
-      ) : (
-        <Button type="submit" look="solid" disabled={!canSend}>
-          <ArrowUp aria-hidden className="size-4" />
-          Send
-        </Button>
-      )}
+      {answering ? <StopButton onStop={onStop} /> : <SendButton disabled={!canSend} />}
     </form>
   );
+}
+
+interface TooLongProps {
+  id: string;
+  characters: number;
+  charactersMax: number;
+}
+
+function TooLong({ id, characters, charactersMax }: TooLongProps) {
+  return (
+    <p id={id} role="alert" className="tabular pb-1 text-sm text-danger">
+      {formatNumber(characters)} of {formatNumber(charactersMax)} characters. Shorten the question, or add the long text
+      as a document.
+    </p>
+  );
+}
+
+function StopButton({ onStop }: { onStop: () => void }) {
+  return (
+    <Button onClick={onStop} title="Stop (Esc)">
+      <Square aria-hidden className="size-3.5 fill-current" />
+      Stop
+    </Button>
+  );
+}
+
+function SendButton({ disabled }: { disabled: boolean }) {
+  return (
+    <Button type="submit" look="solid" disabled={disabled}>
+      <ArrowUp aria-hidden className="size-4" />
+      Send
+    </Button>
+  );
+}
+
+/** Except on touch screens, where the keyboard would cover the page before anybody asked for it. */
+function useFocusAtStart(field: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    if (matchMedia('(pointer: fine)').matches) {
+      field.current?.focus({ preventScroll: true });
+    }
+  }, [field]);
 }
 
 /** Text that survives leaving the conversation and reloading the page. */

@@ -30,20 +30,7 @@ export function ConversationItem({ conversation, onDeletedCurrent }: Conversatio
         <span className="truncate">{conversation.title}</span>
       </Link>
       <div className="absolute inset-y-0 right-0.5 flex items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 touch:opacity-100">
-        <ActionMenu
-          trigger={
-            <IconButton label={`Options for ${conversation.title}`} className="size-8" title="Options">
-              <Ellipsis aria-hidden className="size-4" />
-            </IconButton>
-          }
-        >
-          <MenuAction icon={<PencilLine aria-hidden className="size-4" />} onSelect={() => setDialog('rename')}>
-            Rename
-          </MenuAction>
-          <MenuAction danger icon={<Trash2 aria-hidden className="size-4" />} onSelect={() => setDialog('delete')}>
-            Delete
-          </MenuAction>
-        </ActionMenu>
+        <ConversationMenu title={conversation.title} onChoose={setDialog} />
       </div>
       <RenameDialog
         open={dialog === 'rename'}
@@ -65,5 +52,29 @@ export function ConversationItem({ conversation, onDeletedCurrent }: Conversatio
         }}
       />
     </li>
+  );
+}
+
+interface ConversationMenuProps {
+  title: string;
+  onChoose: (dialog: 'rename' | 'delete') => void;
+}
+
+function ConversationMenu({ title, onChoose }: ConversationMenuProps) {
+  return (
+    <ActionMenu
+      trigger={
+        <IconButton label={`Options for ${title}`} className="size-8" title="Options">
+          <Ellipsis aria-hidden className="size-4" />
+        </IconButton>
+      }
+    >
+      <MenuAction icon={<PencilLine aria-hidden className="size-4" />} onSelect={() => onChoose('rename')}>
+        Rename
+      </MenuAction>
+      <MenuAction danger icon={<Trash2 aria-hidden className="size-4" />} onSelect={() => onChoose('delete')}>
+        Delete
+      </MenuAction>
+    </ActionMenu>
   );
 }

@@ -22,7 +22,6 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
     return null;
   }
   const words = wordsOf(document);
-  const { warnings, error } = document.ingestion;
   return (
     <div className="mx-auto w-full max-w-4xl px-5 pt-4 pb-20">
       <PageTitle title={document.title} />
@@ -43,28 +42,31 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
         <StateBadge {...words} />
         {isWorking(document) && <ProgressLine value={words.share} label={words.label} className="mt-2 max-w-64" />}
       </div>
-      {error !== null && (
-        <div className="mt-5">
-          <Notice tone="danger">{error.message}</Notice>
-        </div>
-      )}
-      {warnings.length > 0 && (
-        <div className="mt-5">
-          <Notice tone="warn">
-            <ul className="flex flex-col gap-1">
-              {warnings.map((warning) => (
-                <li key={warning}>{warning}</li>
-              ))}
-            </ul>
-          </Notice>
-        </div>
-      )}
+      <ReadingNotes ingestion={document.ingestion} />
       <Facts document={document} />
       {document.searchable && (
         <DocumentTextView
           documentId={document.id}
           versionId={document.ingestion.stage === 'ready' ? document.ingestion.versionId : null}
         />
+      )}
+    </div>
+  );
+}
+
+/** Why it could not be read, or what was noticed on the way. */
+function ReadingNotes({ ingestion: { error, warnings } }: Pick<DocumentView, 'ingestion'>) {
+  return (
+    <div className="mt-5 flex flex-col gap-3 empty:hidden">
+      {error !== null && <Notice tone="danger">{error.message}</Notice>}
+      {warnings.length > 0 && (
+        <Notice tone="warn">
+          <ul className="flex flex-col gap-1">
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </Notice>
       )}
     </div>
   );

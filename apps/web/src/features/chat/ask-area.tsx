@@ -1,0 +1,41 @@
+import { useCountdown } from '../../components/use-countdown.ts';
+import type { TwinStatus } from '../../views.ts';
+import { Composer } from './composer.tsx';
+import { SendProblem } from './send-problem.tsx';
+import type { Chat } from './use-chat.ts';
+import { ReadingNote } from './welcome.tsx';
+
+/** Until the server has said how long a question may be. */
+const charactersMaxBeforeStatus = 8_000;
+
+interface AskAreaProps {
+  chat: Chat;
+  conversationId: string | undefined;
+  status: TwinStatus | undefined;
+  /** True on the welcome page, which says itself what is still being read. */
+  isNew: boolean;
+}
+
+/** Where one asks, and what one has to know while asking. */
+export function AskArea({ chat, conversationId, status, isNew }: AskAreaProps) {
+  const { problem, answering, send, stop } = chat;
+  const blockedMs = useCountdown(problem?.retryAfterMs == null ? null : problem.at + problem.retryAfterMs);
+  const inProgress = status?.documents.inProgress ?? 0;
+  return (
+    <div className="shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-5 sm:pb-5">
+      <div className="mx-auto flex w-full max-w-[44rem] flex-col gap-3">
+        {!isNew && inProgress > 0 && <ReadingNote count={inProgress} />}
+        {problem !== null && <SendProblem problem={problem} leftMs={blockedMs} />}
+        <Composer
+          key={conversationId ?? 'new'}
+          conversationId={conversationId}
+          charactersMax={status?.limits.questionCharactersMax ?? charactersMaxBeforeStatus}
+          answering={answering}
+          blocked={blockedMs > 0}
+          onSend={send}
+          onStop={stop}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { Transcript } from './transcript.tsx';
+import { Turn } from './turn.tsx';
+import { turnsOf } from './turns-of.ts';
+import type { Chat } from './use-chat.ts';
+
+interface ChatTranscriptProps {
+  chat: Chat;
+  cite: string | undefined;
+  readyDocuments: number | undefined;
+  onOpenCitation: (address: string) => void;
+}
+
+/** Every question with its answer, and the question that is still on its way. */
+export function ChatTranscript({ chat, cite, readyDocuments, onOpenCitation }: ChatTranscriptProps) {
+  const { title, isLoading, messages, live, pending, send } = chat;
+  const turns = turnsOf(messages);
+  const shared = { readyDocuments, openAddress: cite, onOpenCitation, onAsk: send };
+  return (
+    <Transcript cite={isLoading ? undefined : cite} askedCount={pending === null ? 0 : turns.length + 1}>
+      <h1 className="sr-only">{title ?? 'New conversation'}</h1>
+      {isLoading && <TurnSkeleton />}
+      {turns.map(({ id, question, answer }, at) => (
+        <Turn
+          key={id}
+          question={question}
+          answer={answer}
+          progress={answer !== undefined && live?.message.id === answer.id ? live : null}
+          isLast={at === turns.length - 1}
+          {...shared}
+        />
+      ))}
+      {pending !== null && <Turn question={pending.text} answer={undefined} progress={null} isLast {...shared} />}
+    </Transcript>
+  );
+}
+
+function TurnSkeleton() {
+  return (
+    <div aria-hidden className="flex animate-breathe flex-col gap-3">
+      <div className="mb-3 h-7 w-2/3 rounded-md bg-hover" />
+      <div className="h-4 rounded bg-hover" />
+      <div className="h-4 rounded bg-hover" />
+      <div className="h-4 w-4/5 rounded bg-hover" />
+    </div>
+  );
+}

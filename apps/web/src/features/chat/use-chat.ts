@@ -1,0 +1,32 @@
+import { useMutation } from '@tanstack/react-query';
+import { notifyProblem } from '../../components/toaster.tsx';
+import { trpc } from '../../trpc.ts';
+import { useAnswerAnnouncements } from './use-answer-announcements.ts';
+import { useConversation } from './use-conversation.ts';
+import { useLiveAnswer } from './use-live-answer.ts';
+import { useSend } from './use-send.ts';
+
+/** One conversation as a person experiences it: what is stored, what is being written, what is on its way. */
+export function useChat(conversationId: string | undefined) {
+  const { conversation, messages: stored, isLoading } = useConversation(conversationId);
+  const live = useLiveAnswer(stored.at(-1));
+  const messages = live === null ? stored : [...stored.slice(0, -1), live.message];
+
+  const { pending: asked, problem, send } = useSend(conversationId);
+  const pending = messages.some(({ id }) => id === asked?.messageId) ? null : asked;
+
+  const stopping = useMutation(
+    trpc.chat.stop.mutationOptions({ onError: (error) => notifyProblem('The answer could not be stopped', error) }),
+  );
+  function stop() {
+    if (live !== null) {
+      stopping.mutate({ messageId: live.message.id });
+    }
+  }
+
+  const answering = live !== null || pending !== null;
+  useAnswerAnnouncements(answering, messages.at(-1));
+  return { title: conversation?.title, isLoading, messages, live, pending, answering, problem, send, stop };
+}
+
+export type Chat = ReturnType<typeof useChat>;

@@ -1,0 +1,63 @@
+import { Ellipsis, RotateCw, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import { Button, IconButton } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { ActionMenu, MenuAction } from '../../components/menu.tsx';
+import type { DocumentView } from '../../views.ts';
+import { isWorking } from './ingestion-words.ts';
+import { useDocumentChanges } from './use-document-changes.ts';
+
+/** What can be done with a document in the state it is in: cancel, retry, delete. */
+export function DocumentActions({ document }: { document: DocumentView }) {
+  const { id, title, ingestion } = document;
+  const { retry, cancel } = useDocumentChanges();
+  return (
+    <div className="flex shrink-0 items-center justify-end gap-1 md:w-32">
+      {isWorking(document) && (
+        <IconButton label={`Cancel reading ${title}`} title="Cancel" onClick={() => cancel.mutate({ id })}>
+          <X aria-hidden className="size-4" />
+        </IconButton>
+      )}
+      {(ingestion.stage === 'failed' || ingestion.stage === 'canceled') && (
+        <Button
+          size="small"
+          aria-label={`Retry ${title}`}
+          disabled={retry.isPending}
+          onClick={() => retry.mutate({ id })}
+        >
+          <RotateCw aria-hidden className="size-4" />
+          Retry
+        </Button>
+      )}
+      <DocumentMenu id={id} title={title} />
+    </div>
+  );
+}
+
+function DocumentMenu({ id, title }: Pick<DocumentView, 'id' | 'title'>) {
+  const [confirming, setConfirming] = useState(false);
+  const { remove } = useDocumentChanges();
+  return (
+    <>
+      <ActionMenu
+        trigger={
+          <IconButton label={`Actions for ${title}`} title="Actions">
+            <Ellipsis aria-hidden className="size-4" />
+          </IconButton>
+        }
+      >
+        <MenuAction danger icon={<Trash2 aria-hidden className="size-4" />} onSelect={() => setConfirming(true)}>
+          Delete
+        </MenuAction>
+      </ActionMenu>
+      <ConfirmDialog
+        open={confirming}
+        onOpenChange={setConfirming}
+        title="Delete this document?"
+        description={`“${title}”, its file and its passages will be gone for good. Answers that cite it keep the words they quoted.`}
+        action="Delete document"
+        onConfirm={() => remove.mutate({ id })}
+      />
+    </>
+  );
+}
