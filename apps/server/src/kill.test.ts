@@ -8,6 +8,7 @@ import type { DocumentView } from '@twin/core/documents/document-view';
 import { openDatabase } from '@twin/db/client';
 import type { IngestionStage } from '@twin/db/schema';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
+import { copyPreparedDataFolder } from '@twin/db/testing/embedded-test-database';
 import { listStoredDocuments, type StoredDocument } from '@twin/db/testing/list-stored-documents';
 import { makeLongPdf } from '@twin/testing/fixtures/pdf';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,6 +19,7 @@ let server: SpawnedServer | undefined;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'twin-kill-'));
+  await copyPreparedDataFolder(dataDir);
 });
 
 afterEach(async () => {
@@ -66,13 +68,13 @@ async function listDocuments(): Promise<DocumentView[]> {
   return (await query<{ documents: DocumentView[] }>('documents.list', {})).documents;
 }
 
-/** Returns once some document has come to the stage, or past it. */
-async function untilStage(stage: IngestionStage): Promise<void> {
-  const order: IngestionStage[] = ['queued', 'reading', 'chunking', 'embedding', 'publishing', 'ready'];
+const order: IngestionStage[] = ['queued', 'reading', 'chunking', 'embedding', 'publishing', 'ready'];
+
+/** Returns where each document stands, once the first has come to the stage or, where a stage is short, past it. */
+async function untilStage(stage: IngestionStage): Promise<IngestionStage[]> {
   for (;;) {
-    const documents = await listDocuments();
-    if (documents.some(({ ingestion }) => order.indexOf(ingestion.stage) >= order.indexOf(stage))) return;
-    await delay(2);
+    const stages = (await listDocuments()).map(({ ingestion }) => ingestion.stage);
+    if (stages.some((reached) => order.indexOf(reached) >= order.indexOf(stage))) return stages;
   }
 }
 
@@ -109,8 +111,9 @@ for (const stage of ['queued', 'reading', 'chunking', 'embedding', 'publishing']
   test(`killed at ${stage}: what was acknowledged ends ready with exactly its chunks, nothing is half-visible`, async () => {
     await start();
     for (const word of words) await upload(word, textOf(word));
-    await untilStage(stage);
+    const stages = await untilStage(stage);
     await end('SIGKILL');
+    expect(stages).toContainEqual(expect.not.stringMatching('ready'));
 
     await start();
     expect((await listDocuments()).map(({ id }) => id).toSorted()).toEqual(words.toSorted());
