@@ -4,6 +4,7 @@ import { SEARCH_SETTINGS } from '../search-settings.ts';
 import { parseUtcTimestamp } from '../timestamp.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
 import { readConnectionString } from './connection-string.ts';
+import { nameStatements } from './name-statements.ts';
 
 export interface ServerConfig {
   connectionString: string;
@@ -49,6 +50,7 @@ export async function openServer(config: ServerConfig): Promise<OpenServer> {
   // breaks in a caller's hands between two statements fails the caller's next statement.
   pool.on('error', (error) => config.onConnectionError?.(error));
   pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', nameStatements);
   return { pool, connectionString: address.connectionString, tls, ...facts };
 }
 
