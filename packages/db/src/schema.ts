@@ -140,12 +140,21 @@ export interface VectorsView {
   twin_id: GeneratedAlways<number>;
 }
 
-/** `expires_at` in the three tables below is UTC without a zone, as the replaced app declared it. */
+/** `expires_at` of the replaced app's three tables is UTC without a zone, as the replaced app declared it. */
 export interface RateLimitsTable {
   twin_id: Generated<number>;
   key: string;
   count: number;
   expires_at: Date;
+}
+
+/** One bucket of calls per key, in a single number; see `takeFromBucket`. */
+export interface RateBucketTable {
+  twin_id: number;
+  key: string;
+  /** Microseconds since the epoch at which the bucket is full again. */
+  tat: number;
+  granted: number;
 }
 
 export interface DatabaseCacheTable {
@@ -220,6 +229,8 @@ export interface Database {
   embedding_model: EmbeddingModelTable;
   vectors: VectorsView;
   rate_limits: RateLimitsTable;
+  rate_bucket: RateBucketTable;
+  rate_quota: RateBucketTable;
   database_cache: DatabaseCacheTable;
   ingestion_metadata: IngestionMetadataTable;
   conversation: ConversationTable;

@@ -14,6 +14,11 @@ afterAll(() => database.close());
 const statements = [
   `insert into rate_limits (key, count, expires_at) values
     ('old', 1, now() at time zone 'utc' - interval '1 s'), ('new', 1, now() at time zone 'utc' + interval '1 min')`,
+  ...['rate_bucket', 'rate_quota'].map(
+    (table) => `insert into ${table} (twin_id, key, tat, granted) values
+      (1, 'old', (extract(epoch from now() - interval '61 min') * 1000000)::bigint, 1),
+      (1, 'new', (extract(epoch from now()) * 1000000)::bigint, 1)`,
+  ),
   `insert into database_cache (key, value, expires_at) values
     ('old', '', now() at time zone 'utc' - interval '1 s'), ('new', '', now() at time zone 'utc' + interval '1 min')`,
   `insert into ingestion_metadata (id, user_id, document_count, documents, expires_at) values
@@ -37,6 +42,14 @@ test('what has expired goes, and nothing else', async () => {
   const first = await deleteExpiredRows(database.db, database.scope);
   const second = await deleteExpiredRows(database.db, database.scope);
 
-  expect(first).toEqual({ rateLimits: 1, cacheEntries: 1, ingestions: 1, unfinishedUploads: 1, turnEvents: 1 });
-  expect(Object.values(second)).toEqual([0, 0, 0, 0, 0]);
+  expect(first).toEqual({
+    rateLimits: 1,
+    rateBuckets: 1,
+    rateQuotas: 1,
+    cacheEntries: 1,
+    ingestions: 1,
+    unfinishedUploads: 1,
+    turnEvents: 1,
+  });
+  expect(Object.values(second).every((count) => count === 0)).toBe(true);
 });

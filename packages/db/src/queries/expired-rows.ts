@@ -1,16 +1,25 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import type { BucketTable } from './rate-buckets.ts';
 
 /** Answers that ended this long ago are read from their message; nobody replays their events any more. */
 const turnEventHours = 24;
 /** An upload that has not ended by then was cut off: the longest allowed one takes half an hour. */
 const receivingHours = 1;
 
+/** A full bucket is as good as none. Kept for an hour, in which a clock that is set back still finds what was used. */
+function fullBuckets(scope: TwinScope, table: BucketTable): RawBuilder<unknown> {
+  return sql`delete from ${sql.table(table)}
+    where twin_id = ${scope.twinId} and tat < (extract(epoch from now() - interval '1 hour') * 1000000)::bigint`;
+}
+
 /** One statement a task; each may be run at any time, in any order, and killed at any point. */
 const tasks = {
   rateLimits: (scope: TwinScope) => sql`
     delete from rate_limits where twin_id = ${scope.twinId} and expires_at < now() at time zone 'utc'`,
+  rateBuckets: (scope: TwinScope) => fullBuckets(scope, 'rate_bucket'),
+  rateQuotas: (scope: TwinScope) => fullBuckets(scope, 'rate_quota'),
   cacheEntries: (scope: TwinScope) => sql`
     delete from database_cache where twin_id = ${scope.twinId} and expires_at < now() at time zone 'utc'`,
   ingestions: (scope: TwinScope) => sql`
@@ -30,6 +39,8 @@ export type ExpiredRowCounts = Record<keyof typeof tasks, number>;
 export async function deleteExpiredRows(db: Db, scope: TwinScope): Promise<ExpiredRowCounts> {
   const counts: ExpiredRowCounts = {
     rateLimits: 0,
+    rateBuckets: 0,
+    rateQuotas: 0,
     cacheEntries: 0,
     ingestions: 0,
     unfinishedUploads: 0,

@@ -1,0 +1,130 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db.ts';
+import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
+
+/** `rate_bucket` is emptied by a crash of the database: one fresh burst for everyone. `rate_quota` survives it. */
+export type BucketTable = 'rate_bucket' | 'rate_quota';
+
+export interface Bucket {
+  table: BucketTable;
+  key: string;
+  /** Calls a full bucket holds, at least 1. */
+  burst: number;
+  /** One call flows back in this time. Whole microseconds, at least 1. */
+  intervalMicros: number;
+}
+
+export interface BucketTaken {
+  /** Calls let through, from 0 to as many as were asked for. */
+  granted: number;
+  /** Calls left behind the granted ones. */
+  remaining: number;
+  /** Until one more call would be let through; 0 while some are left. */
+  retryMicros: number;
+  /** Until the bucket is full. */
+  fullMicros: number;
+}
+
+/** A row this far ahead of a full burst was written before the clock was set back; no statement waits that long for a lock. */
+const CLOCK_SET_BACK_MICROS = 60_000_000;
+
+/**
+ * Takes up to `count` calls from a bucket: the generic cell rate algorithm (GCRA; ITU-T I.371), in one number per key.
+ * In any time t no more than `burst + t / intervalMicros` calls are granted, however many processes ask: the row's lock
+ * puts them in order, the database's clock counts, and whole microseconds round nothing. A refusal writes nothing.
+ *
+ * The clock is read once, into the proposed row; an update reads it back from there. A statement that waited for the
+ * lock uses an older time, which can only refill less. When the clock was set back, the bucket counts as empty from the
+ * new time on: nothing extra is granted and nobody is locked out until the old time returns.
+ *
+ * @param nowMicros stands in for the database's clock in tests.
+ */
+export async function takeFromBucket(
+  db: Db,
+  scope: TwinScope,
+  bucket: Bucket,
+  { count = 1, nowMicros }: { count?: number; nowMicros?: number } = {},
+): Promise<BucketTaken> {
+  const { burst, intervalMicros } = bucket;
+  const now = clockMicros(nowMicros);
+  const { rows } = await takeStatement(scope, bucket, count, now).execute(db);
+  // Refused, which whoever asks remembers (see core's gate): rare enough for a second statement, which sees the newest row.
+  const row = rows[0] ?? (await findBucket(db, scope, bucket, now));
+  const fullMicros = Math.max(0, row?.aheadMicros ?? 0);
+  const remaining = Math.max(0, Math.floor((burst * intervalMicros - fullMicros) / intervalMicros));
+  const retryMicros = Math.max(0, fullMicros - (burst - 1) * intervalMicros);
+  return { granted: row?.granted ?? 0, remaining, retryMicros, fullMicros };
+}
+
+interface BucketState {
+  granted: number;
+  aheadMicros: number;
+}
+
+function takeStatement(
+  scope: TwinScope,
+  { table, key, burst, intervalMicros }: Bucket,
+  count: number,
+  now: RawBuilder<number>,
+): RawBuilder<BucketState> {
+  const interval = sql`${intervalMicros}::bigint`;
+  const capacity = sql`${burst * intervalMicros}::bigint`;
+  const first = sql`${Math.min(count, burst)}::integer`;
+  const then = sql`(excluded.tat - excluded.granted * ${interval})`;
+  const free = sql`((${capacity} - greatest(r.tat - ${then}, 0)) / ${interval})`;
+  const granted = sql`greatest(least(${count}::integer, ${free}), 0)`;
+  const isSetBack = sql`r.tat > ${then} + ${capacity} + ${sql.lit(CLOCK_SET_BACK_MICROS)}`;
+  return sql<BucketState>`${namedStatement(`take-from-${table}`)}
+    insert into ${sql.table(table)} as r (twin_id, key, tat, granted)
+    values (${scope.twinId}, ${key}, ${now} + ${first} * ${interval}, ${first})
+    on conflict (twin_id, key) do update set
+      granted = ${granted},
+      tat = case when ${isSetBack} then ${then} + ${capacity} else greatest(r.tat, ${then}) + ${granted} * ${interval} end
+    where ${free} >= 1 or ${isSetBack}
+    returning granted, tat - ${now} as "aheadMicros"`;
+}
+
+async function findBucket(
+  db: Db,
+  scope: TwinScope,
+  { table, key }: Bucket,
+  now: RawBuilder<number>,
+): Promise<BucketState | undefined> {
+  const { rows } = await sql<BucketState>`
+    select 0 as granted, tat - ${now} as "aheadMicros" from ${sql.table(table)}
+    where twin_id = ${scope.twinId} and key = ${key}`.execute(db);
+  return rows[0];
+}
+
+export interface BucketRow {
+  key: string;
+  /** Until the bucket is full. */
+  fullMicros: number;
+}
+
+/** The buckets that are not full, the one that takes longest to fill first. */
+export async function listBuckets(db: Db, scope: TwinScope, limit = 200): Promise<BucketRow[]> {
+  const { rows } = await sql<BucketRow>`
+    with clock as materialized (select ${clockMicros()} as now),
+    bucket as (select twin_id, key, tat from rate_bucket union all select twin_id, key, tat from rate_quota)
+    select key, tat - now as "fullMicros" from bucket, clock
+    where twin_id = ${scope.twinId} and tat > now
+    order by tat desc, key
+    limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Fills a bucket. False when there was nothing to fill. */
+export async function deleteBucket(db: Db, scope: TwinScope, key: string): Promise<boolean> {
+  const { rows } = await sql`
+    with burst as (delete from rate_bucket where twin_id = ${scope.twinId} and key = ${key} returning key),
+    quota as (delete from rate_quota where twin_id = ${scope.twinId} and key = ${key} returning key)
+    select key from burst union all select key from quota`.execute(db);
+  return rows.length > 0;
+}
+
+/** One text with the tests' clock or without: what they show holds for the statement that runs. */
+function clockMicros(nowMicros?: number): RawBuilder<number> {
+  return sql<number>`coalesce(${nowMicros ?? null}::bigint, (extract(epoch from clock_timestamp()) * 1000000)::bigint)`;
+}
