@@ -1,5 +1,6 @@
 import type { Deps } from '@twin/core/deps';
 import type { JobQueue, Logger } from '@twin/core/ports';
+import { createRateGate } from '@twin/core/rate-limit/rate-gate';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
 import type { DatabaseHandle } from '@twin/db/client';
 import { createAnnouncements } from './adapters/announcements.ts';
@@ -14,6 +15,7 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
   return {
     db: database.db,
     databaseHome: database.home,
+    rateGate: createRateGate(database.db),
     embedder: composeEmbedder(env),
     chatModel: env.modelEndpoint && createOpenAiChatModel({ ...env.modelEndpoint, model: env.chatModel }),
     reader: createDocumentReader(),

@@ -24,13 +24,17 @@ export async function enforceRateLimit(call: RateLimited, policy: RateLimitPolic
 
 export function rateLimitedError(policy: RateLimitPolicyName, decision: RateLimitDecision): AppError {
   const { limit, windowSeconds, describes } = rateLimitPolicies[policy];
-  const window = windowSeconds === 60 ? 'minute' : `${windowSeconds / 60} minutes`;
   const seconds = Math.max(1, Math.ceil(decision.resetMs / 1000));
   return new AppError(
     'rate-limited',
-    `That was the limit of ${limit} ${describes} per ${window}. Try again in ${seconds} s.`,
+    `That was the limit of ${limit} ${describes} per ${nameWindow(windowSeconds)}. Try again in ${seconds} s.`,
     { retryAfterMs: decision.resetMs, reason: policy },
   );
+}
+
+function nameWindow(seconds: number): string {
+  const named: Record<number, string> = { 60: 'minute', 3_600: 'hour', 86_400: 'day' };
+  return named[seconds] ?? `${seconds / 60} minutes`;
 }
 
 /** `RateLimit-*` of the tightest decision, and `Retry-After` (whole seconds) when one refused. */

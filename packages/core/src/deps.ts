@@ -1,12 +1,14 @@
 import type { Database } from '@twin/db/schema';
 import type { Kysely } from 'kysely';
 import type { Announcements, ChatModel, Clock, DocumentReader, Embedder, JobQueue, Logger } from './ports.ts';
+import type { RateGate } from './rate-limit/rate-gate.ts';
 
 /** What a use case stands on. Built once by the composition root; tests build their own. */
 export interface Deps {
   db: Kysely<Database>;
   /** `embedded` is PGlite: one connection, no half-precision hardware. `server` is any Postgres. */
   databaseHome: 'embedded' | 'server';
+  rateGate: RateGate;
   embedder: Embedder;
   chatModel: ChatModel | undefined;
   reader: DocumentReader;

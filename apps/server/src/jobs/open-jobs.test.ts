@@ -5,6 +5,7 @@ import { cancelIngestion } from '@twin/core/documents/cancel-ingestion';
 import { getDocument } from '@twin/core/documents/get-document';
 import { receiveUpload } from '@twin/core/documents/receive-upload';
 import { retryDocument } from '@twin/core/documents/retry-document';
+import { createRateGate } from '@twin/core/rate-limit/rate-gate';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
 import { findVersion } from '@twin/db/queries/versions';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
@@ -34,6 +35,7 @@ async function openServer(overrides: Partial<Deps> = {}): Promise<{ jobs: Jobs; 
   const deps: Deps = {
     db: database.db,
     databaseHome: database.home,
+    rateGate: createRateGate(database.db),
     embedder: createBuiltinEmbedder(),
     chatModel: undefined,
     reader: createDocumentReader(),

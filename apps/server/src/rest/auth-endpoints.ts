@@ -97,9 +97,11 @@ function cookiesOnly(response: Response): Response {
 /** Counted by address: whoever guesses passwords or codes has no principal yet. */
 function limitSignInAttempts(deps: Deps): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    const decision = await checkRateLimit(deps, installationScope, 'sign-in', `ip:${countedAddress(c.get('ip'))}`);
-    if (!decision.allowed) {
-      throw rateLimitedError('sign-in', decision);
+    for (const policy of ['sign-in', 'sign-in-day'] as const) {
+      const decision = await checkRateLimit(deps, installationScope, policy, `ip:${countedAddress(c.get('ip'))}`);
+      if (!decision.allowed) {
+        throw rateLimitedError(policy, decision);
+      }
     }
     await next();
   };

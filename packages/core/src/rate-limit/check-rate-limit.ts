@@ -1,31 +1,32 @@
-import { takeRateLimit } from '@twin/db/queries/rate-limits';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { type RateLimitPolicyName, rateLimitPolicies } from './policies.ts';
+import { type RateLimitPolicy, type RateLimitPolicyName, rateLimitPolicies } from './policies.ts';
+import { toBucket } from './to-bucket.ts';
 
 export interface RateLimitDecision {
   policy: RateLimitPolicyName;
   allowed: boolean;
   limit: number;
-  /** Calls left in the window. */
+  /** Calls left. */
   remaining: number;
-  /** Until the window ends and all calls are free again. */
+  /** Refused: until the next call is allowed. Allowed: until all calls are free again. */
   resetMs: number;
 }
 
 /**
- * Counts one call of `caller` (`principalKey`, or an address before anyone is known) against a policy. Windows are kept
- * in the database, on its clock, so processes share them. A refused call is not counted.
+ * Counts one call of `caller` (`principalKey`, or an address before anyone is known) against a policy. The count is kept
+ * in the database, on its clock, so processes share it. A refused call is not counted.
  */
 export async function checkRateLimit(
-  deps: Deps,
+  deps: Pick<Deps, 'rateGate'>,
   scope: TwinScope,
   policy: RateLimitPolicyName,
   caller: string,
 ): Promise<RateLimitDecision> {
-  const { limit, windowSeconds } = rateLimitPolicies[policy];
-  const taken = await takeRateLimit(deps.db, scope, { key: `${policy}:${caller}`, limit, windowSeconds });
-  return { policy, ...taken };
+  const rules: RateLimitPolicy = rateLimitPolicies[policy];
+  const bucket = toBucket(rules, `${policy}:${caller}`);
+  const { allowed, remaining, retryMs, fullMs } = await deps.rateGate.take(scope, bucket);
+  return { policy, allowed, limit: bucket.burst, remaining, resetMs: allowed ? fullMs : Math.max(1, retryMs) };
 }
 
 /** The policy a stored key belongs to; undefined for keys of policies that no longer exist. */

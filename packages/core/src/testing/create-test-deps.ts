@@ -3,12 +3,14 @@ import type { TestDatabase } from '@twin/db/testing/create-test-database';
 import { bagOfWordsVector } from '@twin/testing/bag-of-words-vector';
 import type { Deps } from '../deps.ts';
 import type { Announcements, Embedder, Logger } from '../ports.ts';
+import { createRateGate } from '../rate-limit/rate-gate.ts';
 
 /** Deps on a real database, with words for meaning, no chat model and nothing that reads files or runs jobs. */
 export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, overrides: Partial<Deps> = {}): Deps {
   return {
     db: database.db,
     databaseHome: database.home,
+    rateGate: createRateGate(database.db),
     embedder: testEmbedder,
     chatModel: undefined,
     reader: { read: () => Promise.reject(new Error('This test reads no files')) },

@@ -1,19 +1,17 @@
 import { countVersionsByStage } from '@twin/db/queries/activity';
 import { countCacheValues } from '@twin/db/queries/cache';
 import { findDatabaseVersions } from '@twin/db/queries/database-versions';
-import { listRateLimits } from '@twin/db/queries/rate-limits';
 import { countDocuments, findDatabaseSize, listTableSizes, type TableSize } from '@twin/db/queries/stats';
 import type { IngestionStage } from '@twin/db/schema';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { type IngestionCallView, listIngestions } from '../documents/list-ingestions.ts';
-import { policyOfKey } from '../rate-limit/check-rate-limit.ts';
-import { rateLimitPolicies } from '../rate-limit/policies.ts';
+import { listRateLimitUse, type RateLimitUse } from '../rate-limit/list-rate-limit-use.ts';
 import { type EmbeddingModelView, findEmbeddingModel } from './find-embedding-model.ts';
 
 export interface AdminOverview {
   ingestions: IngestionCallView[];
-  /** Callers with an open window, nearest to their limit first. */
+  /** Callers who have used some of a limit, nearest to its end first. */
   rateLimits: RateLimitUse[];
   tables: TableSize[];
   cache: { entries: number; bytes: number };
@@ -22,14 +20,6 @@ export interface AdminOverview {
   database: { home: 'embedded' | 'server'; version: string; vectorVersion: string; sizeBytes: number };
   /** Ingestions waiting, under way, and documents whose newest one failed. */
   jobs: { queued: number; active: number; failed: number };
-}
-
-export interface RateLimitUse {
-  key: string;
-  policy: string;
-  count: number;
-  limit: number;
-  resetMs: number;
 }
 
 const ingestionsShownMax = 50;
@@ -59,16 +49,6 @@ export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<Ad
     database: { home: deps.databaseHome, version, vectorVersion, sizeBytes },
     jobs,
   };
-}
-
-async function listRateLimitUse({ db }: Deps, scope: TwinScope): Promise<RateLimitUse[]> {
-  const windows = await listRateLimits(db, scope);
-  return windows
-    .flatMap((window): RateLimitUse[] => {
-      const policy = policyOfKey(window.key);
-      return policy ? [{ ...window, policy, limit: rateLimitPolicies[policy].limit }] : [];
-    })
-    .toSorted((a, b) => b.count / b.limit - a.count / a.limit);
 }
 
 async function countJobs({ db }: Deps, scope: TwinScope): Promise<AdminOverview['jobs']> {

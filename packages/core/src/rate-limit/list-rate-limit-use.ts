@@ -1,0 +1,30 @@
+import { listBuckets } from '@twin/db/queries/rate-buckets';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import { policyOfKey } from './check-rate-limit.ts';
+import { rateLimitPolicies } from './policies.ts';
+import { toBucket } from './to-bucket.ts';
+
+export interface RateLimitUse {
+  key: string;
+  policy: string;
+  /** Calls used that have not flowed back yet. */
+  count: number;
+  limit: number;
+  /** Until all calls are free again. */
+  resetMs: number;
+}
+
+/** Who has used how much of which limit, the nearest to the end first. */
+export async function listRateLimitUse({ db }: Pick<Deps, 'db'>, scope: TwinScope): Promise<RateLimitUse[]> {
+  const buckets = await listBuckets(db, scope);
+  return buckets
+    .flatMap(({ key, fullMicros }): RateLimitUse[] => {
+      const policy = policyOfKey(key);
+      if (policy === undefined) return [];
+      const { burst, intervalMicros } = toBucket(rateLimitPolicies[policy], key);
+      const count = Math.min(burst, Math.ceil(fullMicros / intervalMicros));
+      return [{ key, policy, count, limit: burst, resetMs: Math.ceil(fullMicros / 1000) }];
+    })
+    .toSorted((a, b) => b.count / b.limit - a.count / a.limit);
+}

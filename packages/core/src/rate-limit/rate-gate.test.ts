@@ -1,0 +1,143 @@
+import { type Bucket, takeFromBucket } from '@twin/db/queries/rate-buckets';
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createRateGate, refusalMsMax } from './rate-gate.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const startMicros = 1_800_000_000_000_000;
+
+/** A gate on the real database, with one clock for both that moves when told, and a count of the queries. */
+function createFrozenGate() {
+  const clock = { ms: 0 };
+  const queries = { count: 0 };
+  const gate = createRateGate(database.db, {
+    monotonicMs: () => clock.ms,
+    take: (scope, bucket, count) => {
+      queries.count += 1;
+      return takeFromBucket(database.db, scope, bucket, { count, nowMicros: startMicros + clock.ms * 1000 });
+    },
+  });
+  const take = (bucket: Bucket) => gate.take(database.scope, bucket);
+  return { gate, clock, queries, take };
+}
+
+function bucketOf(key: string, burst: number, intervalMicros = 1_000_000): Bucket {
+  return { table: 'rate_bucket', key, burst, intervalMicros };
+}
+
+test.each([1, 100])('of many callers at once exactly %i are allowed, with a few queries', async (burst) => {
+  const { take, queries } = createFrozenGate();
+  const bucket = bucketOf(`gate-${burst}`, burst);
+  const decisions = await Promise.all(Array.from({ length: 300 }, () => take(bucket)));
+  expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(burst);
+  expect(queries.count).toBeLessThanOrEqual(2);
+  const left = decisions.filter(({ allowed }) => allowed).map(({ remaining }) => remaining);
+  expect(left).toEqual(Array.from({ length: burst }, (_, index) => burst - 1 - index));
+});
+
+test('a refused caller costs no query until a call has flowed back, and is then allowed at once', async () => {
+  const { take, queries, clock } = createFrozenGate();
+  const bucket = bucketOf('refused', 2, 10_000_000);
+  await Promise.all([take(bucket), take(bucket)]);
+  expect(await take(bucket)).toEqual({ allowed: false, remaining: 0, retryMs: 10_000, fullMs: 20_000 });
+  const before = queries.count;
+  clock.ms += 9_999;
+  expect(await take(bucket)).toMatchObject({ allowed: false, retryMs: 1 });
+  expect(queries.count).toBe(before);
+  clock.ms += 1;
+  expect(await take(bucket)).toMatchObject({ allowed: true });
+});
+
+test('with remembered refusals callers get exactly what the database alone would give them', {
+  timeout: 60_000,
+}, async () => {
+  let run = 0;
+  const arrivals = fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 1, max: 2_500 }),
+      arrivals,
+      async (burst, ms, gaps) => {
+        run += 1;
+        const { take, clock } = createFrozenGate();
+        for (const gap of gaps) {
+          clock.ms += gap;
+          const alone = await takeFromBucket(database.db, database.scope, bucketOf(`alone-${run}`, burst, ms * 1000), {
+            nowMicros: startMicros + clock.ms * 1000,
+          });
+          expect((await take(bucketOf(`gated-${run}`, burst, ms * 1000))).allowed).toBe(alone.granted === 1);
+        }
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test('a reset frees a refused caller at once', async () => {
+  const { gate, take } = createFrozenGate();
+  const bucket = bucketOf('reset', 1, 3_600_000_000);
+  await take(bucket);
+  expect(await take(bucket)).toMatchObject({ allowed: false });
+  expect(await gate.reset(database.scope, 'reset')).toBe(true);
+  expect(await take(bucket)).toMatchObject({ allowed: true });
+});
+
+test('a reset in another process is noticed within the time a refusal is believed', async () => {
+  const { take, clock } = createFrozenGate();
+  const bucket = bucketOf('reset-elsewhere', 1, 3_600_000_000);
+  await take(bucket);
+  expect(await take(bucket)).toMatchObject({ allowed: false });
+  await createRateGate(database.db).reset(database.scope, 'reset-elsewhere');
+  clock.ms += refusalMsMax;
+  expect(await take(bucket)).toMatchObject({ allowed: true });
+});
+
+test('an answer that a reset has overtaken is not remembered', async () => {
+  const answered = Promise.withResolvers<void>();
+  const gate = createRateGate(database.db, {
+    take: async () => {
+      await answered.promise;
+      return { granted: 0, remaining: 0, retryMicros: 50_000_000, fullMicros: 50_000_000 };
+    },
+  });
+  const first = gate.take(database.scope, bucketOf('overtaken', 1));
+  await gate.reset(database.scope, 'overtaken');
+  answered.resolve();
+  expect(await first).toMatchObject({ allowed: false });
+  expect(await gate.reset(database.scope, 'overtaken')).toBe(false);
+});
+
+test('a failed query refuses nobody for longer than itself', async () => {
+  let isDown = true;
+  const gate = createRateGate(database.db, {
+    take: (scope, bucket, count) =>
+      isDown ? Promise.reject(new Error('down')) : takeFromBucket(database.db, scope, bucket, { count }),
+  });
+  const calls = await Promise.allSettled([1, 2, 3].map(() => gate.take(database.scope, bucketOf('down', 5))));
+  expect(calls.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  isDown = false;
+  expect(await gate.take(database.scope, bucketOf('down', 5))).toMatchObject({ allowed: true, remaining: 4 });
+});
+
+test('the memory of refusals is bounded: the oldest is forgotten, never what the database knows', async () => {
+  let queries = 0;
+  const gate = createRateGate(database.db, {
+    take: async () => {
+      queries += 1;
+      return await Promise.resolve({ granted: 0, remaining: 0, retryMicros: 50_000_000, fullMicros: 50_000_000 });
+    },
+  });
+  for (let caller = 0; caller <= 10_000; caller += 1) await gate.take(database.scope, bucketOf(`crowd-${caller}`, 1));
+  const before = queries;
+  await gate.take(database.scope, bucketOf('crowd-10000', 1));
+  expect(queries).toBe(before);
+  await gate.take(database.scope, bucketOf('crowd-0', 1));
+  expect(queries).toBe(before + 1);
+});

@@ -1,0 +1,136 @@
+import type { Db } from '@twin/db/db';
+import { type Bucket, type BucketTaken, deleteBucket, takeFromBucket } from '@twin/db/queries/rate-buckets';
+import type { TwinScope } from '@twin/db/scope';
+
+export interface GateDecision {
+  allowed: boolean;
+  /** Calls left. */
+  remaining: number;
+  /** Until the next call would be allowed; 0 while some are left. */
+  retryMs: number;
+  /** Until all calls are free again. */
+  fullMs: number;
+}
+
+/** The way to the buckets in the database: exact over all processes, and cheap for those who are refused. */
+export interface RateGate {
+  take(scope: TwinScope, bucket: Bucket): Promise<GateDecision>;
+  /** Fills a bucket and forgets the refusal. Other processes forget theirs within `refusalMsMax`. */
+  reset(scope: TwinScope, key: string): Promise<boolean>;
+}
+
+type TakeFromBucket = (scope: TwinScope, bucket: Bucket, count: number) => Promise<BucketTaken>;
+
+interface Refusal {
+  untilMs: number;
+  fullMs: number;
+}
+
+/** The callers of one key that wait for the statement under way to end; the next one asks for all of them. */
+type Waiting = PromiseWithResolvers<GateDecision>[];
+
+/** Refusals remembered at once; the oldest goes first and costs its caller's next call a query. */
+const refusalsMax = 10_000;
+/** A refusal is believed this long at most, so that a reset in another process is noticed. */
+export const refusalMsMax = 60_000;
+/** Calls one statement asks for. */
+const askedMax = 1_000;
+
+/**
+ * Remembers refusals: a bucket fills at a known pace and nothing but a reset fills it faster, so until the next call
+ * flows back the database would only repeat itself, and is not asked. The wait counts from before the question was sent,
+ * on a clock that never goes back: it ends no later than the database would say yes.
+ *
+ * Asks once at a time for each key: callers that come meanwhile share the next statement's grant, in their order.
+ *
+ * @param monotonicMs replaces the process's clock in tests; `take` the database.
+ */
+export function createRateGate(
+  db: Db,
+  {
+    monotonicMs = () => performance.now(),
+    take = (scope, bucket, count) => takeFromBucket(db, scope, bucket, { count }),
+  }: { monotonicMs?: () => number; take?: TakeFromBucket } = {},
+): RateGate {
+  const refusals = new Map<string, Refusal>();
+  const waitingByKey = new Map<string, Waiting>();
+  let resets = 0;
+
+  function findRefusal(id: string): GateDecision | undefined {
+    const refusal = refusals.get(id);
+    if (refusal === undefined) return undefined;
+    const now = monotonicMs();
+    if (now >= refusal.untilMs) {
+      refusals.delete(id);
+      return undefined;
+    }
+    const retryMs = Math.ceil(refusal.untilMs - now);
+    return { allowed: false, remaining: 0, retryMs, fullMs: Math.max(retryMs, Math.ceil(refusal.fullMs - now)) };
+  }
+
+  function remember(id: string, taken: BucketTaken, askedAtMs: number): void {
+    const untilMs = askedAtMs + Math.min(taken.retryMicros / 1000, refusalMsMax);
+    if (untilMs <= monotonicMs()) return;
+    refusals.delete(id);
+    refusals.set(id, { untilMs, fullMs: askedAtMs + taken.fullMicros / 1000 });
+    for (const oldest of refusals.keys()) {
+      if (refusals.size <= refusalsMax) break;
+      refusals.delete(oldest);
+    }
+  }
+
+  async function askForAll(id: string, scope: TwinScope, bucket: Bucket, waiting: Waiting): Promise<void> {
+    while (waiting.length > 0) {
+      const asking = waiting.splice(0, askedMax);
+      const askedAtMs = monotonicMs();
+      const resetsBefore = resets;
+      try {
+        const taken = await take(scope, bucket, asking.length);
+        // An answer from before a reset says nothing about now.
+        if (taken.granted < asking.length && resets === resetsBefore) remember(id, taken, askedAtMs);
+        for (const [index, caller] of asking.entries()) caller.resolve(decide(taken, index));
+      } catch (error) {
+        for (const caller of asking) caller.reject(error);
+      }
+    }
+    waitingByKey.delete(id);
+  }
+
+  return {
+    async take(scope, bucket) {
+      const id = idOf(scope, bucket.key);
+      const refusal = findRefusal(id);
+      if (refusal !== undefined) return refusal;
+      const caller = Promise.withResolvers<GateDecision>();
+      const waiting = waitingByKey.get(id);
+      if (waiting !== undefined) {
+        waiting.push(caller);
+      } else {
+        const first = [caller];
+        waitingByKey.set(id, first);
+        void askForAll(id, scope, bucket, first);
+      }
+      return await caller.promise;
+    },
+    async reset(scope, key) {
+      const wasCounted = await deleteBucket(db, scope, key);
+      resets += 1;
+      return refusals.delete(idOf(scope, key)) || wasCounted;
+    },
+  };
+}
+
+function idOf({ twinId }: TwinScope, key: string): string {
+  return `${twinId}:${key}`;
+}
+
+/** What the grant of one statement means for the caller at `index` of those who shared it. */
+function decide({ granted, remaining, retryMicros, fullMicros }: BucketTaken, index: number): GateDecision {
+  const allowed = index < granted;
+  return {
+    allowed,
+    remaining: allowed ? remaining + granted - 1 - index : 0,
+    retryMs: allowed && remaining + granted - 1 - index > 0 ? 0 : Math.ceil(retryMicros / 1000),
+    fullMs: Math.ceil(fullMicros / 1000),
+  };
+}
