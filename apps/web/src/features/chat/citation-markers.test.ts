@@ -28,6 +28,13 @@ describe('citation markers', () => {
     expect(marked(text, known)).toBe(expected);
   });
 
+  it('keep the punctuation after them on their line', () => {
+    const tree = paragraph({ type: 'text', value: 'by the harbour [1]. Then' });
+    markCitations({ known: [1] })(tree);
+    expect(JSON.stringify(tree)).toContain('"value":"."');
+    expect(lineOf(tree)).toBe('by the harbour<1>. Then');
+  });
+
   it('stay on the line of their word, all of them', () => {
     const tree = paragraph({ type: 'text', value: 'Rent is due. [1][2] Then' });
     markCitations({ known: [1, 2] })(tree);

@@ -20,6 +20,7 @@ const markerTag = 'citation-marker';
 
 const marker = /(\s*)\[(\d{1,3})\]/g;
 const gluedClass = 'whitespace-nowrap';
+const closing = /^[.,;:!?)\]”’"'…]+/;
 const verbatim = new Set(['code', 'pre']);
 
 /**
@@ -51,13 +52,17 @@ function splitText(value: string, known: ReadonlySet<number>): TreeNode[] {
   let done = 0;
   for (const match of value.matchAll(marker)) {
     const number = Number(match[2]);
+    const end = match.index + match[0].length;
     if (match.index > done) {
       parts.push({ type: 'text', value: value.slice(done, match.index) });
     }
     if (known.has(number)) {
-      glue(parts, { type: 'element', tagName: markerTag, properties: { number }, children: [] });
+      const punctuation = closing.exec(value.slice(end))?.[0] ?? '';
+      glue(parts, { type: 'element', tagName: markerTag, properties: { number }, children: [] }, punctuation);
+      done = end + punctuation.length;
+    } else {
+      done = end;
     }
-    done = match.index + match[0].length;
   }
   if (done < value.length) {
     parts.push({ type: 'text', value: value.slice(done) });
@@ -65,19 +70,20 @@ function splitText(value: string, known: ReadonlySet<number>): TreeNode[] {
   return parts;
 }
 
-/** Puts a chip on the line of the word it belongs to: a span that does not wrap holds both. */
-function glue(parts: TreeNode[], chip: ElementNode): void {
+/** Puts a chip on the line of the word before it and the punctuation after it: a span that does not wrap holds them. */
+function glue(parts: TreeNode[], chip: ElementNode, punctuation: string): void {
+  const added: TreeNode[] = punctuation === '' ? [chip] : [chip, { type: 'text', value: punctuation }];
   const last = parts.at(-1);
   if (last?.type === 'element' && last.properties['className'] === gluedClass) {
-    last.children.push(chip);
+    last.children.push(...added);
     return;
   }
   const word = last?.type === 'text' ? (/\S{1,24}$/.exec(last.value)?.[0] ?? '') : '';
   if (last?.type === 'text' && word !== '') {
     last.value = last.value.slice(0, -word.length);
-    parts.push(gluedSpan([{ type: 'text', value: word }, chip]));
+    parts.push(gluedSpan([{ type: 'text', value: word }, ...added]));
   } else {
-    parts.push(gluedSpan([chip]));
+    parts.push(gluedSpan(added));
   }
 }
 
