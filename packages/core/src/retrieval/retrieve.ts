@@ -36,8 +36,9 @@ const perDocumentMax = 4;
 /** A question waits this long for a remote embedding; then the words alone must do. */
 const questionEmbeddingMsMax = 8_000;
 /**
- * Beside the words, the built-in model finds what they miss and must not outvote them: of 120 questions to 240
- * paragraphs, MRR 94.3 at 0, 95.0 at 0.3, 93.6 at 0.5, 93.1 at 1. A remote model is taken as their equal, unmeasured.
+ * Beside the words, the built-in model finds what they miss and must not outvote them. At 0, 0.3, 0.5 and 1: MRR@10 of 298
+ * questions to 240 encyclopedia paragraphs 94.0, 94.6, 93.4, 92.4; recall@10 of 100 questions to documentation 86.4, 87.2,
+ * 84.7, 80.2; nDCG@10 of 262 conversation turns 66.7, 68.4, 68.2, 65.4. A remote model is taken as their equal, unmeasured.
  */
 const denseWeights = { builtin: 0.3, openai: 1 } as const;
 /**
