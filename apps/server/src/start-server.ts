@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Installation } from '@twin/api/context';
+import { endStaleAnswers } from '@twin/core/chat/end-stale-answers';
 import { createTurnRunner } from '@twin/core/chat/turn-runner';
 import type { Logger } from '@twin/core/ports';
 import { type DatabaseHandle, openDatabase } from '@twin/db/client';
@@ -57,6 +58,7 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
   const jobs = await openJobs(database, logger);
   opened.defer(() => jobs.stop());
   const deps = composeDeps(env, database, jobs.queue, logger);
+  await endStaleAnswers(deps, installationScope);
   await jobs.work(deps);
   opened.defer(sweepExpiredRows(database.db, logger));
 

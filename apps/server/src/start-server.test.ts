@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Db } from '@twin/db/db';
+import { insertConversation } from '@twin/db/queries/conversations';
+import { insertMessages } from '@twin/db/queries/messages';
+import { appendTurnEvents } from '@twin/db/queries/turn-events';
+import { createTestDatabase } from '@twin/db/testing/create-test-database';
+import { expect, test } from 'vitest';
+import { createLogger } from './adapters/pino-logger.ts';
+import { installationScope } from './auth/authenticate.ts';
+import { parseEnv } from './env.ts';
+import { startServerOn } from './start-server.ts';
+
+/** An answer as a process leaves it that was killed a minute ago. */
+async function leaveAnswerBehind(db: Db): Promise<void> {
+  const { id: conversationId } = await insertConversation(db, installationScope, { title: 'Q', userLabel: 'owner' });
+  const [message] = await db.transaction().execute((tx) => {
+    const answer = { conversationId, ordinal: 0, role: 'assistant', state: 'running', text: '' } as const;
+    return insertMessages(tx, installationScope, [answer]);
+  });
+  const event = { type: 'text-delta', text: 'Half an' };
+  await appendTurnEvents(db, installationScope, message!.id, [{ sequence: 1, event }]);
+  await db
+    .updateTable('message')
+    .set({ heartbeat_at: new Date(Date.now() - 60_000) })
+    .execute();
+}
+
+test('an answer whose process died is ended when the next one starts, with the text it had', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'twin-start-'));
+  const database = await createTestDatabase();
+  await leaveAnswerBehind(database.db);
+
+  const env = parseEnv({ PORT: '0', DATA_DIR: dataDir });
+  const server = await startServerOn(database, env, createLogger({ level: 'silent', forPerson: false }));
+  try {
+    const answer = await database.db.selectFrom('message').select(['state', 'text']).executeTakeFirstOrThrow();
+    expect(answer).toEqual({ state: 'failed', text: 'Half an' });
+  } finally {
+    await server.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
