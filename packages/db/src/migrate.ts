@@ -4,6 +4,7 @@ import type { Db } from './db.ts';
 import * as initial from './migrations/0001-initial.ts';
 import * as auth from './migrations/0002-auth.ts';
 import * as rateBuckets from './migrations/0003-rate-buckets.ts';
+import * as freeStandingVectors from './migrations/0004-free-standing-vectors.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
@@ -11,6 +12,7 @@ export const migrations: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-auth': auth,
   '0003-rate-buckets': rateBuckets,
+  '0004-free-standing-vectors': freeStandingVectors,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => await Promise.resolve(migrations) };

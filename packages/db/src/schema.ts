@@ -111,6 +111,9 @@ export interface ChunkTable {
   token_count: number;
   /** Document title and heading path (weight A) with the content (weight B); set by the insert. */
   tsv: string;
+  /** The id a vector came with that was computed elsewhere; null for chunks of files. */
+  vector_id: ColumnType<string | null, string | undefined, never>;
+  metadata: ColumnType<Record<string, unknown> | null, string | undefined, never>;
 }
 
 /** One embedding model and width. Its vectors live in the table `chunk_embedding_<id>`. */

@@ -107,12 +107,13 @@ async function replaceVectorsView(tx: Tx, modelId: number): Promise<void> {
   await sql`drop view if exists vectors`.execute(tx);
   await sql`
     create view vectors as
-    select c.document_id || '-chunk-' || c.ordinal as id,
+    select coalesce(c.vector_id, c.document_id || '-chunk-' || c.ordinal) as id,
       e.embedding::vector as embedding,
       c.content,
       jsonb_build_object('documentId', c.document_id, 'title', d.title, 'versionId', c.version_id,
         'ordinal', c.ordinal, 'startOffset', c.start_offset, 'endOffset', c.end_offset,
-        'pageFrom', c.page_from, 'pageTo', c.page_to, 'headingPath', to_jsonb(c.heading_path)) as metadata,
+        'pageFrom', c.page_from, 'pageTo', c.page_to, 'headingPath', to_jsonb(c.heading_path))
+        || coalesce(c.metadata, '{}') as metadata,
       c.twin_id
     from ${embeddingTable(modelId)} e
     join chunk c on c.twin_id = e.twin_id and c.id = e.chunk_id

@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mintTwinScope } from '../scope.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
+import { insertTestDocument } from '../testing/insert-test-document.ts';
+import { findActiveEmbeddingModel } from './embedding-models.ts';
+import { findChunksByWords, findNearestChunks } from './search.ts';
+import { type NewVector, upsertVectors } from './upsert-vectors.ts';
+import { deleteVectors } from './vector-documents.ts';
+import { getVector, querySimilarVectors } from './vectors.ts';
+
+let database: TestDatabase;
+const model = { provider: 'openai', name: 'text-embedding-3-small' };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await upsert([
+    vector('doc-1-chunk-0', [1, 0, 0, 0], 'Bees dance.', { title: 'Bees', lang: 'en' }),
+    vector('doc-1-chunk-1', [0.9, 0.1, 0, 0], 'They show the way.', { title: 'Bees', lang: 'en' }),
+    vector('faq/7', [0, 1, 0, 0], 'Opening hours.', { lang: 'de' }),
+  ]);
+});
+
+afterAll(() => database.close());
+
+function vector(id: string, components: number[], content: string, metadata?: Record<string, unknown>): NewVector {
+  return { id, embedding: Float32Array.from(components), content, ...(metadata && { metadata }) };
+}
+
+async function upsert(vectors: readonly NewVector[]) {
+  await upsertVectors(database, database.scope, model, vectors);
+}
+
+async function query(components: number[], more: object = {}) {
+  return await querySimilarVectors(database.db, database.scope, {
+    embedding: Float32Array.from(components),
+    limit: 10,
+    ...more,
+  });
+}
+
+test('a vector is found by its id, by meaning and by words, under the id it came with', async () => {
+  const { db, scope } = database;
+  expect(await getVector(db, scope, 'faq/7')).toMatchObject({
+    id: 'faq/7',
+    content: 'Opening hours.',
+    embedding: Float32Array.from([0, 1, 0, 0]),
+    metadata: { documentId: 'faq/7', ordinal: 0, lang: 'de' },
+  });
+  expect((await query([1, 0, 0, 0])).map(({ id }) => id)).toEqual(['doc-1-chunk-0', 'doc-1-chunk-1', 'faq/7']);
+  expect(await findChunksByWords(db, scope, { question: 'dancing', limit: 5 })).toHaveLength(1);
+  const { rows } = await sql<{ id: string }>`select id from vectors order by id`.execute(db);
+  expect(rows.map(({ id }) => id)).toEqual(['doc-1-chunk-0', 'doc-1-chunk-1', 'faq/7']);
+});
+
+test('chunks of one document are one document, whose text holds each passage where it says', async () => {
+  const { rows } = await sql<{ title: string; matches: boolean }>`
+    select d.title, bool_and(substr(t.canonical_text, c.start_offset + 1, c.end_offset - c.start_offset) = c.content) as matches
+    from document d join chunk c on c.twin_id = d.twin_id and c.document_id = d.id
+    join document_text t on t.twin_id = c.twin_id and t.version_id = c.version_id
+    group by d.id, d.title order by d.id`.execute(database.db);
+  expect(rows).toEqual([
+    { title: 'Bees', matches: true },
+    { title: 'faq/7', matches: true },
+  ]);
+});
+
+test('a threshold and filters leave out what does not match, and keep the rest complete', async () => {
+  expect((await query([1, 0, 0, 0], { threshold: 0.9 })).map(({ id }) => id)).toEqual([
+    'doc-1-chunk-0',
+    'doc-1-chunk-1',
+  ]);
+  expect((await query([1, 0, 0, 0], { filter: { documentIds: ['faq/7'] } })).map(({ id }) => id)).toEqual(['faq/7']);
+  expect((await query([0, 1, 0, 0], { limit: 1, filter: { metadata: { lang: 'en' } } })).map(({ id }) => id)).toEqual([
+    'doc-1-chunk-1',
+  ]);
+  expect(await query([1, 0, 0, 0], { filter: { metadata: { "lang' or true --": 'en' } } })).toEqual([]);
+});
+
+test('an upsert replaces what had the id; the same again changes nothing that is seen', async () => {
+  const replacement = vector('swap-chunk-0', [0, 0, 1, 0], 'New words.');
+  await upsert([
+    vector('swap-chunk-0', [0, 0, 0, 1], 'Old words, and more of them.'),
+    vector('swap-chunk-1', [0, 0, 1, 1], 'End.'),
+  ]);
+  await upsert([replacement]);
+  await upsert([replacement]);
+  expect(await getVector(database.db, database.scope, 'swap-chunk-0')).toMatchObject({ content: 'New words.' });
+  const { rows } = await sql<{ text: string }>`
+    select t.canonical_text as text from document_text t join document d on d.live_version_id = t.version_id
+    where d.id = 'swap'`.execute(database.db);
+  expect(rows).toEqual([{ text: 'New words.\n\nEnd.' }]);
+  await deleteVectors(database.db, database.scope, ['swap-chunk-0', 'swap-chunk-1']);
+});
+
+test('another model or width is refused, and leaves nothing behind', async () => {
+  const other = { provider: 'openai', name: 'another' };
+  const fits = vector('refused', [1, 0, 0, 0], 'x');
+  await expect(upsertVectors(database, database.scope, other, [fits])).rejects.toMatchObject({ code: 'other-model' });
+  await expect(upsert([fits, vector('wide', [1, 0, 0, 0, 0], 'x')])).rejects.toMatchObject({ code: 'other-model' });
+  await expect(upsert([vector('wide', [1, 0, 0, 0, 0], 'x')])).rejects.toMatchObject({ code: 'other-model' });
+  expect(await getVector(database.db, database.scope, 'refused')).toBeUndefined();
+});
+
+test('passages of a file are found, and neither replaced nor deleted as vectors', async () => {
+  const { db, scope } = database;
+  const active = await findActiveEmbeddingModel(db);
+  const { versionId } = await insertTestDocument(db, scope, {
+    id: 'file',
+    paragraphs: ['From a file.'],
+    embeddings: { modelId: active?.id ?? 0, vectors: [Float32Array.from([0, 0, 0, 1])] },
+  });
+  await sql`update document_version set blob_id = gen_random_uuid() where id = ${versionId}`.execute(db);
+  expect(await getVector(db, scope, 'file-chunk-0')).toMatchObject({ content: 'From a file.' });
+  await expect(upsert([vector('file-chunk-0', [1, 0, 0, 0], 'x')])).rejects.toMatchObject({ code: 'has-file' });
+  await expect(deleteVectors(db, scope, ['file-chunk-0'])).rejects.toMatchObject({ code: 'has-file' });
+  expect(await getVector(db, scope, 'file-chunk-0')).toMatchObject({ content: 'From a file.' });
+});
+
+test('a deleted vector is gone everywhere, its document with the last one', async () => {
+  const { db, scope } = database;
+  await upsert([vector('gone-chunk-0', [0, 0, 1, 0], 'One.'), vector('gone-chunk-1', [0, 0, 1, 0], 'Two.')]);
+  expect(await deleteVectors(db, scope, ['gone-chunk-0', 'never'])).toBe(1);
+  expect(await getVector(db, scope, 'gone-chunk-0')).toBeUndefined();
+  expect(await getVector(db, scope, 'gone-chunk-1')).toMatchObject({ content: 'Two.' });
+  expect(await deleteVectors(db, scope, ['gone-chunk-1'])).toBe(1);
+  const { rows } = await sql`select from document where id = 'gone'`.execute(db);
+  expect(rows).toEqual([]);
+});
+
+test('another twin sees none of it', async () => {
+  const stranger = mintTwinScope(2);
+  expect(await getVector(database.db, stranger, 'faq/7')).toBeUndefined();
+  const embedding = Float32Array.from([1, 0, 0, 0]);
+  expect(await querySimilarVectors(database.db, stranger, { embedding, limit: 10 })).toEqual([]);
+  expect(await deleteVectors(database.db, stranger, ['faq/7'])).toBe(0);
+  const active = await findActiveEmbeddingModel(database.db);
+  expect(await findNearestChunks(database.db, stranger, { modelId: active?.id ?? 0, embedding, limit: 5 })).toEqual([]);
+});

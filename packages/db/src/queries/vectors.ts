@@ -1,0 +1,106 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db.ts';
+import type { TwinScope } from '../scope.ts';
+import { cosineDistance, isZeroVector } from '../vector.ts';
+import { embeddingTable, findActiveEmbeddingModel } from './embedding-models.ts';
+import { nearestChunks } from './search.ts';
+
+export interface StoredVector {
+  /** The id it came with, or `<document>-chunk-<n>`. */
+  id: string;
+  content: string;
+  /** Where the passage stands (`documentId`, `title`, `ordinal`, …), with what the vector came with on top. */
+  metadata: Record<string, unknown>;
+}
+
+export interface SimilarVector extends StoredVector {
+  /** Cosine similarity, -1 to 1. */
+  similarity: number;
+}
+
+export interface VectorFilter {
+  documentIds?: readonly string[];
+  /** What the metadata a vector came with must contain. */
+  metadata?: Record<string, unknown>;
+}
+
+/**
+ * The searchable vectors most like `embedding`, best first. Without a filter through the index where there is one
+ * (approximate, exactly ordered); with one by comparing every vector the filter leaves, which finds exactly the nearest.
+ *
+ * @param threshold leaves out what is less similar.
+ * @throws a database error `22000` when `embedding` is not as wide as the active model's vectors.
+ */
+export async function querySimilarVectors(
+  db: Db,
+  scope: TwinScope,
+  query: { embedding: Float32Array; limit: number; threshold?: number; filter?: VectorFilter },
+): Promise<SimilarVector[]> {
+  const model = await findActiveEmbeddingModel(db);
+  if (model === undefined || isZeroVector(query.embedding)) return [];
+  const near = { ...query, modelId: model.id };
+  const nearest =
+    query.filter === undefined
+      ? nearestChunks(scope, near)
+      : nearestOfFiltered(scope, { ...near, filter: query.filter });
+  const { rows } = await sql<SimilarVector>`
+    with near as materialized (${nearest})
+    select ${describedVector}, near.similarity
+    from near
+    join chunk c on c.twin_id = ${scope.twinId} and c.id = near."chunkId"
+    ${servedOnly}
+    where near.similarity >= ${query.threshold ?? -1}
+    order by near.similarity desc, c.id`.execute(db);
+  return rows;
+}
+
+/** Adding zero keeps the index out: after it, a filter would leave too few. */
+function nearestOfFiltered(
+  scope: TwinScope,
+  query: { modelId: number; embedding: Float32Array; limit: number; filter: VectorFilter },
+): RawBuilder<unknown> {
+  const { documentIds, metadata } = query.filter;
+  const inDocuments = documentIds === undefined ? sql`true` : sql`c.document_id = any (${[...documentIds]}::text[])`;
+  const hasMetadata = metadata === undefined ? sql`true` : sql`c.metadata @> ${JSON.stringify(metadata)}::jsonb`;
+  return sql`
+    select c.id as "chunkId", 1 - (${cosineDistance('e.embedding', query.embedding)}) as similarity
+    from chunk c
+    join ${embeddingTable(query.modelId)} e on e.twin_id = c.twin_id and e.chunk_id = c.id
+    ${servedOnly}
+    where c.twin_id = ${scope.twinId} and ${inDocuments} and ${hasMetadata}
+    order by (${cosineDistance('e.embedding', query.embedding)}) + 0
+    limit ${query.limit}`;
+}
+
+/** A searchable vector's passage, by the id that `querySimilarVectors` and the `vectors` view show. */
+export async function getVector(
+  db: Db,
+  scope: TwinScope,
+  id: string,
+): Promise<(StoredVector & { embedding: Float32Array }) | undefined> {
+  const model = await findActiveEmbeddingModel(db);
+  if (model === undefined) return undefined;
+  const [, documentId, ordinal] = /^(.+)-chunk-(\d{1,9})$/s.exec(id) ?? [];
+  const { rows } = await sql<StoredVector & { components: string }>`
+    select ${describedVector}, e.embedding::text as components
+    from chunk c
+    join ${embeddingTable(model.id)} e on e.twin_id = c.twin_id and e.chunk_id = c.id
+    ${servedOnly}
+    where c.twin_id = ${scope.twinId} and (c.vector_id = ${id} or (c.vector_id is null
+      and c.version_id = (select live_version_id from document where twin_id = ${scope.twinId} and id = ${documentId ?? null})
+      and c.ordinal = ${Number(ordinal ?? -1)}))`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { components, ...vector } = row;
+  return { ...vector, embedding: Float32Array.from(JSON.parse(components) as number[]) };
+}
+
+/** Of the chunk `c` and its document `d`, as the `vectors` view shows them. */
+const describedVector = sql`coalesce(c.vector_id, c.document_id || '-chunk-' || c.ordinal) as id, c.content,
+  jsonb_build_object('documentId', c.document_id, 'title', d.title, 'versionId', c.version_id, 'ordinal', c.ordinal,
+    'startOffset', c.start_offset, 'endOffset', c.end_offset, 'pageFrom', c.page_from, 'pageTo', c.page_to,
+    'headingPath', to_jsonb(c.heading_path)) || coalesce(c.metadata, '{}') as metadata`;
+
+const servedOnly = sql`
+  join document_version v on v.twin_id = c.twin_id and v.id = c.version_id and v.visibility = 'live'
+  join document d on d.twin_id = c.twin_id and d.id = c.document_id and d.deleted_at is null`;
