@@ -2,7 +2,7 @@ import process from 'node:process';
 import { Command } from 'commander';
 import { cleanUpDatabase } from './cli/clean-up-database.ts';
 import { createApiKey } from './cli/create-api-key.ts';
-import { initializeDatabase } from './cli/initialize-database.ts';
+import { initializeConfiguredDatabase } from './cli/initialize-configured-database.ts';
 import { loadEnv } from './env.ts';
 import { describeFailure, exitCodeOf } from './start-report.ts';
 
@@ -11,7 +11,7 @@ const program = new Command('twin').description('Looks after the database of a D
 program
   .command('init-db')
   .description('create the schema, or bring it up to date')
-  .action(() => run(initializeDatabase));
+  .action(() => run(initializeConfiguredDatabase));
 
 program
   .command('cleanup-db')

@@ -1,6 +1,6 @@
 import type { Logger } from '@twin/core/ports';
 import type { Db } from '@twin/db/db';
-import { deleteExpiredRows } from '@twin/db/queries/expired-rows';
+import { cleanupExpiredEntries } from '@twin/db/queries/expired-rows';
 import { installationScope } from './auth/authenticate.ts';
 
 const everyMs = 60 * 60_000;
@@ -8,7 +8,7 @@ const everyMs = 60 * 60_000;
 /** Deletes what has expired once an hour, until the returned function is called. Two servers may do so at once. */
 export function sweepExpiredRows(db: Db, logger: Logger): () => void {
   const sweep = () =>
-    deleteExpiredRows(db, installationScope).then(
+    cleanupExpiredEntries(db, installationScope).then(
       (deleted) => logger.debug(deleted, 'deleted expired rows'),
       (error: unknown) => logger.warn({ error }, 'could not delete expired rows; the next hour tries again'),
     );

@@ -1,5 +1,5 @@
 import { openDatabase } from '@twin/db/client';
-import { deleteExpiredRows } from '@twin/db/queries/expired-rows';
+import { cleanupExpiredEntries } from '@twin/db/queries/expired-rows';
 import { installationScope } from '../auth/authenticate.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
@@ -8,7 +8,7 @@ import type { Env } from '../env.ts';
 export async function cleanUpDatabase(env: Env): Promise<string> {
   const database = await openDatabase(databaseConfigOf(env));
   try {
-    const counts = await deleteExpiredRows(database.db, installationScope);
+    const counts = await cleanupExpiredEntries(database.db, installationScope);
     return `Deleted ${Object.entries(counts)
       .map(([name, count]) => `${count} ${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`)
       .join(', ')}.`;

@@ -6,7 +6,7 @@ import type { TwinScope } from '../scope.ts';
 const utcNow: RawBuilder<Date> = sql<Date>`statement_timestamp() at time zone 'utc'`;
 
 /** The value kept under a key, undefined once its time is over. */
-export async function findCacheValue(db: Db, scope: TwinScope, key: string): Promise<string | undefined> {
+export async function getDatabaseValue(db: Db, scope: TwinScope, key: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('database_cache')
     .select('value')
@@ -18,7 +18,7 @@ export async function findCacheValue(db: Db, scope: TwinScope, key: string): Pro
 }
 
 /** Keeps a value under a key for `ttlSeconds`, in place of what was there. */
-export async function upsertCacheValue(
+export async function setDatabaseValue(
   db: Db,
   scope: TwinScope,
   { key, value, ttlSeconds }: { key: string; value: string; ttlSeconds: number },
@@ -37,23 +37,13 @@ export async function upsertCacheValue(
 }
 
 /** False when nothing was kept under the key. */
-export async function deleteCacheValue(db: Db, scope: TwinScope, key: string): Promise<boolean> {
+export async function deleteDatabaseValue(db: Db, scope: TwinScope, key: string): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('database_cache')
     .where('twin_id', '=', scope.twinId)
     .where('key', '=', key)
     .executeTakeFirst();
   return numDeletedRows > 0n;
-}
-
-/** Removes values whose time is over; returns how many. */
-export async function deleteExpiredCacheValues(db: Db, scope: TwinScope): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('database_cache')
-    .where('twin_id', '=', scope.twinId)
-    .where('expires_at', '<=', utcNow)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
 }
 
 /** How much is kept and still valid; `bytes` counts keys and values. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
-import { deleteExpiredRows } from './expired-rows.ts';
+import { cleanupExpiredEntries } from './expired-rows.ts';
 
 let database: TestDatabase;
 
@@ -39,8 +39,8 @@ test('what has expired goes, and nothing else', async () => {
     await sql.raw(statement).execute(database.db);
   }
 
-  const first = await deleteExpiredRows(database.db, database.scope);
-  const second = await deleteExpiredRows(database.db, database.scope);
+  const first = await cleanupExpiredEntries(database.db, database.scope);
+  const second = await cleanupExpiredEntries(database.db, database.scope);
 
   expect(first).toEqual({
     rateLimits: 1,

@@ -36,7 +36,7 @@ const tasks = {
 export type ExpiredRowCounts = Record<keyof typeof tasks, number>;
 
 /** Deletes what has expired and what unfinished work left behind, and says how many rows each task deleted. */
-export async function deleteExpiredRows(db: Db, scope: TwinScope): Promise<ExpiredRowCounts> {
+export async function cleanupExpiredEntries(db: Db, scope: TwinScope): Promise<ExpiredRowCounts> {
   const counts: ExpiredRowCounts = {
     rateLimits: 0,
     rateBuckets: 0,

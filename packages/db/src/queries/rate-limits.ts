@@ -11,12 +11,6 @@ export interface RateLimitTaken {
   resetMs: number;
 }
 
-export interface RateLimitRow {
-  key: string;
-  count: number;
-  resetMs: number;
-}
-
 /**
  * Counts one call against a fixed window that opens with the first call. Exact for any number of processes: the database
  * counts, on its own clock, under the row's lock. A refused call is not counted and writes nothing.
@@ -26,7 +20,7 @@ export interface RateLimitRow {
  *
  * @param limit at least 1.
  */
-export async function takeRateLimit(
+export async function checkRateLimit(
   db: Db,
   scope: TwinScope,
   { key, limit, windowSeconds }: { key: string; limit: number; windowSeconds: number },
@@ -66,16 +60,16 @@ function isOver(windowSeconds: number): RawBuilder<boolean> {
   return sql<boolean>`(r.expires_at <= ${now} or r.expires_at > excluded.expires_at)`;
 }
 
-/** The windows that are open now, the fullest first. */
-export async function listRateLimits(db: Db, scope: TwinScope, limit = 200): Promise<RateLimitRow[]> {
-  const { rows } = await sql<RateLimitRow>`
-    select key, count,
-      ceil(extract(epoch from expires_at - (statement_timestamp() at time zone 'utc')) * 1000)::integer as "resetMs"
-    from rate_limits
-    where twin_id = ${scope.twinId} and expires_at > statement_timestamp() at time zone 'utc'
-    order by count desc, key
-    limit ${limit}`.execute(db);
-  return rows;
+/** Calls counted in the window that is open now; 0 when none is. */
+export async function getRateLimitCount(db: Db, scope: TwinScope, key: string): Promise<number> {
+  const row = await db
+    .selectFrom('rate_limits')
+    .select('count')
+    .where('twin_id', '=', scope.twinId)
+    .where('key', '=', key)
+    .where('expires_at', '>', sql<Date>`statement_timestamp() at time zone 'utc'`)
+    .executeTakeFirst();
+  return row?.count ?? 0;
 }
 
 /** Forgets what was counted for a key. False when nothing was. */
@@ -86,14 +80,4 @@ export async function resetRateLimit(db: Db, scope: TwinScope, key: string): Pro
     .where('key', '=', key)
     .executeTakeFirst();
   return numDeletedRows > 0n;
-}
-
-/** Removes windows that are over; returns how many. */
-export async function deleteExpiredRateLimits(db: Db, scope: TwinScope): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('rate_limits')
-    .where('twin_id', '=', scope.twinId)
-    .where('expires_at', '<=', sql<Date>`statement_timestamp() at time zone 'utc'`)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
 }
