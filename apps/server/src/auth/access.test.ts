@@ -32,6 +32,16 @@ test('on a loopback address everyone is the owner, and a label stays a label', a
 });
 
 test.each([
+  ['PUBLIC_URL', { PUBLIC_URL: 'https://twin.example.org' }],
+  ['TRUSTED_ORIGINS', { TRUSTED_ORIGINS: 'http://localhost:5173,https://twin.example.org' }],
+])('a proxy in front of a loopback address, which %s tells of, wants an owner', async (_name, variables) => {
+  const access = await openAccess(parseEnv({ DATA_DIR: dataDir, ...variables }), database.db, logger);
+
+  expect(access.kind).toBe('owner');
+  expect(await access.authenticate(new Request('https://twin.example.org/'))).toBeNull();
+});
+
+test.each([
   ['no secret for a server database', { DATABASE_URL: 'postgres://localhost/twin' }, 'nobody could own this twin'],
   ['a short secret', { AUTH_SECRET: 'k3y-Z9' }, '6 characters'],
   ['a well-known secret', { AUTH_SECRET: 'better-auth-secret-12345678901234567890' }, 'well-known'],

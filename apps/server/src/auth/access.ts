@@ -13,11 +13,11 @@ export type Access =
   | { kind: 'owner'; authenticate: Authenticate; auth: Auth; ownerClaim: OwnerClaim };
 
 /**
- * Decides by the address the server listens on.
+ * Decides by where the server can be reached from: the address it listens on, and the names it is told to go by.
  * @throws ConfigurationError when it would listen beyond this machine without a way to have an owner.
  */
 export async function openAccess(env: Env, db: Db, logger: Logger): Promise<Access> {
-  if (isLoopbackHost(env.host)) {
+  if (isForThisMachineAlone(env)) {
     return { kind: 'local', authenticate: createAuthenticate(undefined) };
   }
   const secret = await loadAuthSecret(env);
@@ -25,4 +25,9 @@ export async function openAccess(env: Env, db: Db, logger: Logger): Promise<Acce
   const auth = createAuth(options);
   const ownerClaim = await createOwnerClaim(auth, createAccountMaker(options));
   return { kind: 'owner', authenticate: createAuthenticate(auth), auth, ownerClaim };
+}
+
+/** A name beyond this machine means a proxy in front of the loopback address: whoever comes through it is not local. */
+function isForThisMachineAlone({ host, trustedOrigins }: Env): boolean {
+  return isLoopbackHost(host) && trustedOrigins.every((origin) => isLoopbackHost(new URL(origin).hostname));
 }
