@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 export interface TestChild {
   process: ChildProcess;
@@ -14,7 +15,7 @@ export interface TestChild {
 
 /** Runs a TypeScript module as a process of its own, which a test may kill. Its standard error goes to the test's. */
 export function startChild(module: URL, args: string[]): TestChild {
-  const child = spawn(process.execPath, [module.pathname, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(module), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
   const listeners = new Set<(line: string) => void>();
   const reader = createInterface({ input: child.stdout });
