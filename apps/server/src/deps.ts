@@ -1,3 +1,4 @@
+import { createCache } from '@twin/core/cache/create-cache';
 import type { Deps } from '@twin/core/deps';
 import type { JobQueue, Logger } from '@twin/core/ports';
 import { createRateGate } from '@twin/core/rate-limit/rate-gate';
@@ -16,6 +17,7 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
     db: database.db,
     databaseHome: database.home,
     rateGate: createRateGate(database.db),
+    cache: createCache(database.db),
     embedder: composeEmbedder(env),
     chatModel: env.modelEndpoint && createOpenAiChatModel({ ...env.modelEndpoint, model: env.chatModel }),
     reader: createDocumentReader(),

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Installation } from '@twin/api/context';
 import { endStaleAnswers } from '@twin/core/chat/end-stale-answers';
 import { createTurnRunner } from '@twin/core/chat/turn-runner';
+import type { Deps } from '@twin/core/deps';
 import type { Logger } from '@twin/core/ports';
 import { type DatabaseHandle, openDatabase } from '@twin/db/client';
 import { migrateToLatest } from '@twin/db/migrate';
@@ -70,7 +71,7 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
     access,
     installation,
     turns: createTurnRunner(deps),
-    metrics: measure(database),
+    metrics: measure(database, deps),
     readiness: createReadiness({ database: () => pingDatabase(database.db), worker: () => jobs.check() }),
     requests: createRequestsUnderWay(),
     webApp: await loadWebApp(webAppFolder),
@@ -92,10 +93,11 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
   };
 }
 
-function measure(database: DatabaseHandle): Metrics {
+function measure(database: DatabaseHandle, deps: Deps): Metrics {
   return createMetrics({
     ingestionsByStage: () => countVersionsByStage(database.db, installationScope),
     answersByState: () => countAnswersByState(database.db, installationScope),
+    cacheLookups: () => deps.cache.statistics(),
     databasePool: () => database.poolStatistics(),
   });
 }

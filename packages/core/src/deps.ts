@@ -1,5 +1,6 @@
 import type { Database } from '@twin/db/schema';
 import type { Kysely } from 'kysely';
+import type { Cache } from './cache/create-cache.ts';
 import type { Announcements, ChatModel, Clock, DocumentReader, Embedder, JobQueue, Logger } from './ports.ts';
 import type { RateGate } from './rate-limit/rate-gate.ts';
 
@@ -9,6 +10,7 @@ export interface Deps {
   /** `embedded` is PGlite: one connection, no half-precision hardware. `server` is any Postgres. */
   databaseHome: 'embedded' | 'server';
   rateGate: RateGate;
+  cache: Cache;
   embedder: Embedder;
   chatModel: ChatModel | undefined;
   reader: DocumentReader;

@@ -5,6 +5,7 @@ import * as initial from './migrations/0001-initial.ts';
 import * as auth from './migrations/0002-auth.ts';
 import * as rateBuckets from './migrations/0003-rate-buckets.ts';
 import * as freeStandingVectors from './migrations/0004-free-standing-vectors.ts';
+import * as cacheLeases from './migrations/0005-cache-leases.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
@@ -13,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   '0002-auth': auth,
   '0003-rate-buckets': rateBuckets,
   '0004-free-standing-vectors': freeStandingVectors,
+  '0005-cache-leases': cacheLeases,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => await Promise.resolve(migrations) };

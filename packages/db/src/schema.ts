@@ -167,6 +167,14 @@ export interface DatabaseCacheTable {
   expires_at: Date;
 }
 
+/** Who computes a value that is about to be kept in the cache. */
+export interface CacheLeaseTable {
+  twin_id: number;
+  key: string;
+  holder: string;
+  expires_at: Date;
+}
+
 export interface IngestionMetadataTable {
   twin_id: Generated<number>;
   id: string;
@@ -235,6 +243,7 @@ export interface Database {
   rate_bucket: RateBucketTable;
   rate_quota: RateBucketTable;
   database_cache: DatabaseCacheTable;
+  cache_lease: CacheLeaseTable;
   ingestion_metadata: IngestionMetadataTable;
   conversation: ConversationTable;
   message: MessageTable;

@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 export interface MeasuredState {
   ingestionsByStage(): Promise<{ stage: string; count: number }[]>;
   answersByState(): Promise<{ state: string; count: number }[]>;
+  cacheLookups(): { hits: number; misses: number };
   /** Undefined when there is no pool. */
   databasePool(): { open: number; idle: number; waiting: number; max: number } | undefined;
 }
@@ -31,6 +32,9 @@ export function createMetrics(state: MeasuredState): Metrics {
   );
   gauge('twin_answers', 'Stored answers by state; running ones are being written now.', 'state', async () =>
     (await state.answersByState()).map(({ state: name, count }) => [name, count]),
+  );
+  gauge('twin_cache_lookups', 'Cache lookups of this process since it started.', 'result', async () =>
+    Object.entries(state.cacheLookups()),
   );
   gauge('twin_database_connections', 'Connections of the database pool.', 'state', async () =>
     Object.entries(state.databasePool() ?? {}),

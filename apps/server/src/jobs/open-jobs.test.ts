@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@twin/core/app-error';
+import { createCache } from '@twin/core/cache/create-cache';
 import type { Deps } from '@twin/core/deps';
 import { cancelIngestion } from '@twin/core/documents/cancel-ingestion';
 import { getDocument } from '@twin/core/documents/get-document';
@@ -36,6 +37,7 @@ async function openServer(overrides: Partial<Deps> = {}): Promise<{ jobs: Jobs; 
     db: database.db,
     databaseHome: database.home,
     rateGate: createRateGate(database.db),
+    cache: createCache(database.db),
     embedder: createBuiltinEmbedder(),
     chatModel: undefined,
     reader: createDocumentReader(),

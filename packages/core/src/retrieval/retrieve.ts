@@ -5,6 +5,7 @@ import { findChunksByWords, findNearestChunks, listPassages, type NearChunk } fr
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import { embedQuestionOnce } from './embed-question-once.ts';
 import { isFollowUp } from './follow-up.ts';
 import { fuseByRank } from './fuse.ts';
 import { isRelevant } from './is-relevant.ts';
@@ -83,17 +84,20 @@ async function findByMeaning(deps: Deps, scope: TwinScope, input: RetrievalInput
   const { provider, modelName, dimensions } = deps.embedder;
   if (model?.provider !== provider || model.name !== modelName) return [];
   if (dimensions !== undefined && dimensions !== model.dimensions) return [];
-  const embedding = await embedQuestion(deps, input);
+  const embedding = await embedQuestion(deps, scope, input);
   if (embedding?.length !== model.dimensions) return [];
   return await findNearestChunks(deps.db, scope, { modelId: model.id, embedding, limit: legLimit });
 }
 
-async function embedQuestion(deps: Deps, { question, signal }: RetrievalInput): Promise<Float32Array | undefined> {
+async function embedQuestion(
+  deps: Deps,
+  scope: TwinScope,
+  { question, signal }: RetrievalInput,
+): Promise<Float32Array | undefined> {
   const deadline = AbortSignal.timeout(questionEmbeddingMsMax);
   try {
     const both = signal ? AbortSignal.any([signal, deadline]) : deadline;
-    const [embedding] = await deps.embedder.embed([question], 'question', both);
-    return embedding;
+    return await embedQuestionOnce(deps, scope, question, both);
   } catch (error) {
     if (signal?.aborted) throw new AppError('canceled', 'The search was stopped.', { cause: error });
     deps.logger.warn({ err: error }, 'The question could not be embedded; searching by words alone');

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { TestDatabase } from '@twin/db/testing/create-test-database';
 import { bagOfWordsVector } from '@twin/testing/bag-of-words-vector';
+import { createCache } from '../cache/create-cache.ts';
 import type { Deps } from '../deps.ts';
 import type { Announcements, Embedder, Logger } from '../ports.ts';
 import { createRateGate } from '../rate-limit/rate-gate.ts';
@@ -11,6 +12,7 @@ export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, over
     db: database.db,
     databaseHome: database.home,
     rateGate: createRateGate(database.db),
+    cache: createCache(database.db),
     embedder: testEmbedder,
     chatModel: undefined,
     reader: { read: () => Promise.reject(new Error('This test reads no files')) },

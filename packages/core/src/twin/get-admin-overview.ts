@@ -14,7 +14,8 @@ export interface AdminOverview {
   /** Callers who have used some of a limit, nearest to its end first. */
   rateLimits: RateLimitUse[];
   tables: TableSize[];
-  cache: { entries: number; bytes: number };
+  /** `hits` and `misses` are of the process that answers, since it started. */
+  cache: { entries: number; bytes: number; hits: number; misses: number };
   chatModel: string | null;
   embeddingModel: EmbeddingModelView | null;
   database: { home: 'embedded' | 'server'; version: string; vectorVersion: string; sizeBytes: number };
@@ -43,7 +44,7 @@ export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<Ad
     ingestions,
     rateLimits,
     tables,
-    cache,
+    cache: { ...cache, ...deps.cache.statistics() },
     chatModel: deps.chatModel?.modelName ?? null,
     embeddingModel,
     database: { home: deps.databaseHome, version, vectorVersion, sizeBytes },

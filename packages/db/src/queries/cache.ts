@@ -46,6 +46,19 @@ export async function deleteDatabaseValue(db: Db, scope: TwinScope, key: string)
   return numDeletedRows > 0n;
 }
 
+/** Evicts until keys and values take `bytesMax` at most, what expires first going first; returns how many went. */
+export async function trimCache(db: Db, scope: TwinScope, bytesMax: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from database_cache where twin_id = ${scope.twinId} and key in (
+      select key from (
+        select key, sum(octet_length(key) + octet_length(value)) over (order by expires_at desc, key) as bytes
+        from database_cache where twin_id = ${scope.twinId}
+      ) kept
+      where bytes > ${bytesMax}
+    )`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
 /** How much is kept and still valid; `bytes` counts keys and values. */
 export async function countCacheValues(db: Db, scope: TwinScope): Promise<{ entries: number; bytes: number }> {
   const { rows } = await sql<{ entries: number; bytes: number }>`

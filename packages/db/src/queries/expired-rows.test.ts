@@ -21,6 +21,8 @@ const statements = [
   ),
   `insert into database_cache (key, value, expires_at) values
     ('old', '', now() at time zone 'utc' - interval '1 s'), ('new', '', now() at time zone 'utc' + interval '1 min')`,
+  `insert into cache_lease (twin_id, key, holder, expires_at) values
+    (1, 'old', '', now() - interval '1 s'), (1, 'new', '', now() + interval '1 min')`,
   `insert into ingestion_metadata (id, user_id, document_count, documents, expires_at) values
     ('old', '', 0, '[]', now() at time zone 'utc' - interval '1 s'),
     ('new', '', 0, '[]', now() at time zone 'utc' + interval '1 min')`,
@@ -47,6 +49,7 @@ test('what has expired goes, and nothing else', async () => {
     rateBuckets: 1,
     rateQuotas: 1,
     cacheEntries: 1,
+    cacheLeases: 1,
     ingestions: 1,
     unfinishedUploads: 1,
     turnEvents: 1,

@@ -22,6 +22,8 @@ const tasks = {
   rateQuotas: (scope: TwinScope) => fullBuckets(scope, 'rate_quota'),
   cacheEntries: (scope: TwinScope) => sql`
     delete from database_cache where twin_id = ${scope.twinId} and expires_at < now() at time zone 'utc'`,
+  cacheLeases: (scope: TwinScope) => sql`
+    delete from cache_lease where twin_id = ${scope.twinId} and expires_at < now()`,
   ingestions: (scope: TwinScope) => sql`
     delete from ingestion_metadata where twin_id = ${scope.twinId} and expires_at < now() at time zone 'utc'`,
   unfinishedUploads: (scope: TwinScope) => sql`
@@ -42,6 +44,7 @@ export async function cleanupExpiredEntries(db: Db, scope: TwinScope): Promise<E
     rateBuckets: 0,
     rateQuotas: 0,
     cacheEntries: 0,
+    cacheLeases: 0,
     ingestions: 0,
     unfinishedUploads: 0,
     turnEvents: 0,

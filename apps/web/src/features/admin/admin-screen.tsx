@@ -68,6 +68,8 @@ function Facts({ overview, status }: { overview: AdminOverview; status: TwinStat
       </Fact>
       <Fact name="Cache" value={formatCount(cache.entries, 'entry', 'entries')}>
         {formatBytes(cache.bytes)}
+        {cache.hits + cache.misses > 0 &&
+          `, ${formatNumber(cache.hits)} of ${formatNumber(cache.hits + cache.misses)} lookups found something`}
       </Fact>
     </dl>
   );

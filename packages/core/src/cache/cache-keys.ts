@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Every key of the cache is built here. The number goes up when what is kept under it, or how it is computed, changes:
+ * what was kept before is then never found again and expires.
+ */
+export const cacheKeys = {
+  questionEmbedding: (
+    model: { provider: string; modelName: string; dimensions: number | undefined },
+    question: string,
+  ) => keyOf('question-embedding', 1, [model.provider, model.modelName, String(model.dimensions ?? ''), question]),
+};
+
+/** Hashed: keys stay short, and a list of keys tells nobody what was asked. */
+function keyOf(what: string, version: number, parts: readonly string[]): string {
+  return `${what}:${version}:${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}`;
+}

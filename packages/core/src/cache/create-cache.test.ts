@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { countCacheValues } from '@twin/db/queries/cache';
+import { takeCacheLease } from '@twin/db/queries/cache-leases';
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { embedQuestionOnce } from '../retrieval/embed-question-once.ts';
+import { testEmbedder } from '../testing/create-test-deps.ts';
+import { cacheKeys } from './cache-keys.ts';
+import { createCache } from './create-cache.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const anHour = { ttlSeconds: 3600 };
+
+/** Two caches on one database stand for two processes: all they share is in the tables. */
+function createPair() {
+  return [createCache(database.db), createCache(database.db)] as const;
+}
+
+test('of many callers in two processes one computes, while the database stays free for others', async () => {
+  const [here, there] = createPair();
+  let computed = 0;
+  const compute = async () => {
+    computed += 1;
+    // Would never end if a connection, the only one of an embedded database, were held.
+    await countCacheValues(database.db, database.scope);
+    await sleep(100);
+    return 'value';
+  };
+  const calls = Array.from({ length: 10 }, () =>
+    [here, there].map((cache) => cache.getOrCompute(database.scope, 'shared', anHour, compute)),
+  );
+  expect(new Set(await Promise.all(calls.flat()))).toEqual(new Set(['value']));
+  expect(computed).toBe(1);
+  expect(here.statistics().misses + there.statistics().misses).toBe(1);
+  expect(here.statistics().hits + there.statistics().hits).toBe(19);
+});
+
+test('a value is computed anew once its time is over', async () => {
+  const [cache] = createPair();
+  const get = (value: string) =>
+    cache.getOrCompute(database.scope, 'brief', { ttlSeconds: 0.3 }, () => Promise.resolve(value));
+  expect([await get('one'), await get('two')]).toEqual(['one', 'one']);
+  await sleep(400);
+  expect(await get('three')).toBe('three');
+});
+
+test('a failure is not kept, and the next caller tries', async () => {
+  const [here, there] = createPair();
+  const fail = () => Promise.reject(new Error('model is away'));
+  await expect(here.getOrCompute(database.scope, 'failing', anHour, fail)).rejects.toThrow('model is away');
+  expect(await there.getOrCompute(database.scope, 'failing', anHour, () => Promise.resolve('back'))).toBe('back');
+});
+
+test('a process that died while computing holds nobody up for longer than its lease', async () => {
+  const { db, scope } = database;
+  expect(await takeCacheLease(db, scope, { key: 'orphaned', holder: 'dead', leaseSeconds: 0.5 })).toBe(true);
+  const started = performance.now();
+  const [cache] = createPair();
+  expect(await cache.getOrCompute(scope, 'orphaned', anHour, () => Promise.resolve('mine'))).toBe('mine');
+  expect(performance.now() - started).toBeGreaterThan(300);
+});
+
+test('the cache stays below its size, what expires first going first', async () => {
+  const { db, scope } = database;
+  const cache = createCache(db, { bytesMax: 5_000, setsBetweenTrims: 1 });
+  const value = 'x'.repeat(1_000);
+  for (let entry = 0; entry < 10; entry += 1) {
+    await cache.getOrCompute(scope, `large-${entry}`, { ttlSeconds: 7_200 + entry }, () => Promise.resolve(value));
+  }
+  expect((await countCacheValues(db, scope)).bytes).toBeLessThanOrEqual(5_000);
+  const before = cache.statistics().misses;
+  await cache.getOrCompute(scope, 'large-9', anHour, () => Promise.resolve(value));
+  expect(cache.statistics().misses).toBe(before);
+  await cache.getOrCompute(scope, 'large-0', anHour, () => Promise.resolve(value));
+  expect(cache.statistics().misses).toBe(before + 1);
+});
+
+test('a remote model is asked once for a repeated question, and again for another model', async () => {
+  const cache = createCache(database.db);
+  let calls = 0;
+  const remote = (modelName: string) => ({
+    ...testEmbedder,
+    provider: 'openai' as const,
+    modelName,
+    embed: (texts: readonly string[], purpose: 'passage' | 'question') => {
+      calls += 1;
+      return testEmbedder.embed(texts, purpose);
+    },
+  });
+  const ask = async (modelName: string) =>
+    await embedQuestionOnce(
+      { cache, embedder: remote(modelName) },
+      database.scope,
+      'Who dances?',
+      AbortSignal.timeout(5_000),
+    );
+  const first = await ask('a');
+  expect(await ask('a')).toEqual(first);
+  expect(calls).toBe(1);
+  await ask('b');
+  expect(calls).toBe(2);
+});
+
+test('whoever stops waiting for a vector does not take it from the others', async () => {
+  const cache = createCache(database.db);
+  const embedder = {
+    ...testEmbedder,
+    provider: 'openai' as const,
+    embed: async (texts: readonly string[], purpose: 'passage' | 'question', signal?: AbortSignal) => {
+      await sleep(200);
+      signal?.throwIfAborted();
+      return await testEmbedder.embed(texts, purpose);
+    },
+  };
+  const ask = (signal: AbortSignal) => embedQuestionOnce({ cache, embedder }, database.scope, 'Who leaves?', signal);
+  const [left, stayed] = await Promise.allSettled([ask(AbortSignal.timeout(50)), ask(AbortSignal.timeout(60_000))]);
+  expect(left.status).toBe('rejected');
+  expect(stayed.status).toBe('fulfilled');
+});
+
+test('keys differ wherever what they stand for differs, and do not show it', () => {
+  const model = { provider: 'openai', modelName: 'a', dimensions: 3 };
+  const key = cacheKeys.questionEmbedding(model, 'secret question');
+  expect(key).not.toContain('secret');
+  const others = [{ provider: 'x' }, { modelName: 'b' }, { dimensions: 4 }].map((change) =>
+    cacheKeys.questionEmbedding({ ...model, ...change }, 'secret question'),
+  );
+  expect(new Set([key, ...others, cacheKeys.questionEmbedding(model, 'other')]).size).toBe(5);
+});

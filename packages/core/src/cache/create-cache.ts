@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Db } from '@twin/db/db';
+import { getDatabaseValue, setDatabaseValue, trimCache } from '@twin/db/queries/cache';
+import { deleteCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
+import type { TwinScope } from '@twin/db/scope';
+
+export interface CacheStatistics {
+  /** Lookups that found a value, or waited for one that another caller computed. */
+  hits: number;
+  /** Lookups that computed it. */
+  misses: number;
+}
+
+/** Values that cost something to compute, kept in the database for all processes. */
+export interface Cache {
+  /**
+   * The value kept under `key`, or what `compute` gives, kept for `ttlSeconds`. Of many callers at once, in any number of
+   * processes, one computes and the others wait for it; when it fails they try themselves. No connection is held
+   * meanwhile. What `compute` throws is thrown here and not kept.
+   */
+  getOrCompute(
+    scope: TwinScope,
+    key: string,
+    options: { ttlSeconds: number },
+    compute: () => Promise<string>,
+  ): Promise<string>;
+  /** Of this process, since it started. */
+  statistics(): CacheStatistics;
+}
+
+/** Who computes is believed to be at it this long; then its process is taken for dead. */
+const leaseSeconds = 15;
+const pollMsMin = 20;
+const pollMsMax = 500;
+const setsBetweenTrims = 100;
+const cacheBytesMax = 64 * 1024 * 1024;
+
+/** @param limits replaced by tests. */
+export function createCache(db: Db, limits: { bytesMax?: number; setsBetweenTrims?: number } = {}): Cache {
+  const underWay = new Map<string, Promise<string>>();
+  const counts: CacheStatistics = { hits: 0, misses: 0 };
+  let sets = 0;
+
+  async function keep(scope: TwinScope, key: string, value: string, ttlSeconds: number): Promise<void> {
+    await setDatabaseValue(db, scope, { key, value, ttlSeconds });
+    sets += 1;
+    if (sets % (limits.setsBetweenTrims ?? setsBetweenTrims) === 0) {
+      await trimCache(db, scope, limits.bytesMax ?? cacheBytesMax);
+    }
+  }
+
+  async function findOrCompute(
+    scope: TwinScope,
+    key: string,
+    ttlSeconds: number,
+    compute: () => Promise<string>,
+  ): Promise<string> {
+    const holder = randomUUID();
+    for (let pollMs = pollMsMin; ; pollMs = Math.min(pollMs * 2, pollMsMax)) {
+      const kept = await getDatabaseValue(db, scope, key);
+      if (kept !== undefined) {
+        counts.hits += 1;
+        return kept;
+      }
+      if (await takeCacheLease(db, scope, { key, holder, leaseSeconds })) break;
+      await sleep(pollMs);
+    }
+    try {
+      // Between the look and the lease another process may have finished.
+      const kept = await getDatabaseValue(db, scope, key);
+      if (kept !== undefined) {
+        counts.hits += 1;
+        return kept;
+      }
+      counts.misses += 1;
+      const value = await compute();
+      await keep(scope, key, value, ttlSeconds);
+      return value;
+    } finally {
+      await deleteCacheLease(db, scope, { key, holder });
+    }
+  }
+
+  return {
+    async getOrCompute(scope, key, { ttlSeconds }, compute) {
+      const id = `${scope.twinId}:${key}`;
+      const shared = underWay.get(id);
+      if (shared !== undefined) {
+        counts.hits += 1;
+        return await shared;
+      }
+      const started = findOrCompute(scope, key, ttlSeconds, compute).finally(() => underWay.delete(id));
+      underWay.set(id, started);
+      return await started;
+    },
+    statistics: () => ({ ...counts }),
+  };
+}

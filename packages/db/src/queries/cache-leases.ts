@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import type { Db } from '../db.ts';
+import type { TwinScope } from '../scope.ts';
+
+/** Says that `holder` computes what is to be kept under `key`. False while another one does. */
+export async function takeCacheLease(
+  db: Db,
+  scope: TwinScope,
+  { key, holder, leaseSeconds }: { key: string; holder: string; leaseSeconds: number },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into cache_lease as l (twin_id, key, holder, expires_at)
+    values (${scope.twinId}, ${key}, ${holder}, clock_timestamp() + make_interval(secs => ${leaseSeconds}))
+    on conflict (twin_id, key) do update set holder = excluded.holder, expires_at = excluded.expires_at
+    where l.expires_at <= clock_timestamp()
+    returning key`.execute(db);
+  return rows.length > 0;
+}
+
+/** Ends the holder's lease; another one's, taken after this one ran out, stays. */
+export async function deleteCacheLease(
+  db: Db,
+  scope: TwinScope,
+  { key, holder }: { key: string; holder: string },
+): Promise<void> {
+  await db
+    .deleteFrom('cache_lease')
+    .where('twin_id', '=', scope.twinId)
+    .where('key', '=', key)
+    .where('holder', '=', holder)
+    .execute();
+}
