@@ -27,6 +27,7 @@ test('the main job needs no mouse', async ({ page }) => {
   await tabTo(page, page.getByRole('link', { name: /^Documents/ }).first());
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Documents' })).toBeVisible();
+  await expect(documentRows(page).first()).toBeVisible();
   const before = await documentRows(page).count();
   await tabTo(
     page,
