@@ -14,8 +14,13 @@ export function nonEmptyText(charactersMax: number) {
   return text(charactersMax).refine((value) => value.trim() !== '', 'must not be empty');
 }
 
-export const documentId = nonEmptyText(limits.documentIdCharactersMax);
-export const title = nonEmptyText(limits.titleCharactersMax);
+/** A name is also kept in JSON, where Postgres takes no half surrogate pair. */
+function name(charactersMax: number) {
+  return nonEmptyText(charactersMax).refine((value) => value.isWellFormed(), 'must not contain half a surrogate pair');
+}
+
+export const documentId = name(limits.documentIdCharactersMax);
+export const title = name(limits.titleCharactersMax);
 export const question = nonEmptyText(limits.questionCharactersMax);
 export const rowId = z.guid();
 export const pageLimit = z.int().min(1).max(200).default(50);

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { HttpEnv } from '../http/http-env.ts';
 import type { ServerParts } from '../http/server-parts.ts';
 import { readJson } from './read-json.ts';
+import { storableMetadata } from './storable-metadata.ts';
 
 const body = z.object({
   documents: z
@@ -18,7 +19,7 @@ const body = z.object({
         id: documentId,
         content: text(limits.ingestContentCharactersMax),
         title: title.exactOptional(),
-        metadata: z.record(z.string(), z.json()).exactOptional(),
+        metadata: storableMetadata.exactOptional(),
       }),
     )
     .min(1)

@@ -146,6 +146,21 @@ test('over the limit the answer is 429 and says when to come back', async () => 
   expect(error.retryAfterMs).toBeGreaterThan(0);
 });
 
+test.each([
+  ['half a surrogate pair in a title', { title: 'x\ud800' }, 'documents[0].title'],
+  ['half a surrogate pair in an id', { id: 'x\udfff' }, 'documents[0].id'],
+  ['NUL in a value of the metadata', { metadata: { pages: [{ name: '\0' }] } }, 'documents[0].metadata'],
+  ['half a surrogate pair in a key of the metadata', { metadata: { '\ud800': 1 } }, 'documents[0].metadata'],
+  ['metadata without a bottom', { metadata: JSON.parse(`${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`) }, 'metadata'],
+])('%s is refused by its name: the database could not keep it', async (_case, fields, name) => {
+  const refused = await post('/api/ingest', { documents: [{ id: 'doc-odd', content: 'Odd', ...fields }] });
+
+  expect(refused.status).toBe(400);
+  const { error } = (await refused.json()) as { error: { code: string; fieldErrors: Record<string, string[]> } };
+  expect(error.code).toBe('invalid-input');
+  expect(Object.keys(error.fieldErrors).join()).toContain(name);
+});
+
 test('an upload is stored as it arrives and comes back byte for byte, only ever as a download', async () => {
   const bytes = new TextEncoder().encode('<h1>Ünïcode</h1><script>alert(1)</script>'.repeat(20_000));
 
