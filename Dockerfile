@@ -10,6 +10,7 @@ COPY packages/api/package.json packages/api/
 COPY packages/core/package.json packages/core/
 COPY packages/db/package.json packages/db/
 COPY packages/testing/package.json packages/testing/
+COPY bench/package.json bench/
 COPY e2e/package.json e2e/
 
 FROM base AS web

@@ -53,7 +53,7 @@ export function readSourceFiles(root) {
 /** @param {string} path @param {string} text @returns {SourceFile} */
 export function readSourceFile(path, text) {
   const code = blankComments(text);
-  const isTest = /\.(test|spec)\.(ts|tsx|mjs)$|\/testing\/|^packages\/testing\/|^e2e\//.test(path);
+  const isTest = /\.(test|spec)\.(ts|tsx|mjs)$|\/testing\/|^packages\/testing\/|^bench\/|^e2e\//.test(path);
   return { path, code, lineCount: text.trimEnd().split('\n').length, isTest, imports: findImports(code) };
 }
 
