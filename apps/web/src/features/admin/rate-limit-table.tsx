@@ -14,7 +14,7 @@ const columns: Column<RateLimit>[] = [
   { name: 'Caller', cell: (row) => callerOf(row) },
   { name: 'Limit', cell: ({ policy }) => policy },
   { name: 'Used', cell: (row) => <Used rateLimit={row} /> },
-  { name: 'Renews in', numeric: true, cell: ({ resetMs }) => formatWait(resetMs) },
+  { name: 'Full again in', numeric: true, cell: ({ resetMs }) => formatWait(resetMs) },
   { name: 'Action', numeric: true, cell: (row) => <ResetButton rateLimit={row} /> },
 ];
 
@@ -22,9 +22,12 @@ const columns: Column<RateLimit>[] = [
 export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[] }) {
   const nearestFirst = rateLimits.toSorted((a, b) => b.count / b.limit - a.count / a.limit);
   return (
-    <Section title="Limits" note="Counted per caller. Reset gives a caller the whole window again.">
+    <Section
+      title="Limits"
+      note="Counted per caller. What was used flows back evenly; Reset gives a caller all of it at once."
+    >
       {nearestFirst.length === 0 ? (
-        <p className="text-soft">Nobody has used any limit in the current windows.</p>
+        <p className="text-soft">Nobody has used any of a limit lately.</p>
       ) : (
         <DataTable
           caption="Callers and what they used of each limit"
