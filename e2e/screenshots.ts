@@ -25,8 +25,9 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb', '--font-render-hinting=none'],
 });
 try {
-  const desktop = await openPage({ viewport: { width: 1280, height: 800 } });
+  const desktop = await openPage({ viewport: { width: 1280, height: 900 } });
   await desktop.goto('/');
+  await desktop.getByRole('button', { name: 'Try a sample collection' }).waitFor();
   await save(desktop, 'welcome');
   await loadSamples(desktop);
   await sampleQuestions(desktop).first().click();
@@ -44,6 +45,7 @@ try {
   const phone = await openPage({ viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true });
   await phone.goto(new URL(desktop.url()).origin);
   await sampleQuestions(phone).nth(1).tap();
+  await citations(latestTurn(phone)).first().waitFor();
   await answerIsOver(phone);
   await save(phone, 'phone');
 } finally {
