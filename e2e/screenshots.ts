@@ -25,7 +25,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb', '--font-render-hinting=none'],
 });
 try {
-  const desktop = await openPage({ viewport: { width: 1280, height: 900 } });
+  const desktop = await openPage({ viewport: { width: 1280, height: 960 } });
   await desktop.goto('/');
   await desktop.getByRole('button', { name: 'Try a sample collection' }).waitFor();
   await save(desktop, 'welcome');

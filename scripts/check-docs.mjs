@@ -47,8 +47,10 @@ function compare(settings, documented, where) {
 function findDeadPaths(root, path, text) {
   const named = [
     // Paths from the root in code spans; those with a placeholder are patterns, not paths.
-    ...namesIn(text, /`((?:apps|packages|scripts|e2e|docs|\.ci)\/[^`\s<>*{}…:]+)`/g).map((name) => name),
-    ...namesIn(text, /\]\((?!https?:|#|mailto:)([^)#\s]+)/g).map((name) => join(dirname(path), name)),
+    ...namesIn(text, /`((?:apps|packages|scripts|e2e|docs|\.ci)\/[^`\s<>*{}…:]+)`/g),
+    ...namesIn(text, /(?:\]\(|\bsrc(?:set)?=")(?!https?:|#|mailto:)([^)"#\s]+)/g).map((name) =>
+      join(dirname(path), name),
+    ),
   ];
   return named
     .filter((name) => !existsSync(join(root, name)))
