@@ -59,6 +59,12 @@ test('a window that ends too far ahead, as after a clock was set back, is opened
   });
 });
 
+test('a call that waited for the lock, and so knows an older time, opens no new window', async () => {
+  await take('waited', 1);
+  await sql`update rate_limits set expires_at = expires_at + interval '5 s' where key = 'waited'`.execute(database.db);
+  expect(await take('waited', 1)).toMatchObject({ allowed: false, resetMs: 60_000 });
+});
+
 test('twins are counted apart', async () => {
   const input = { key: 'shared', limit: 1, windowSeconds: 60 };
   expect(await checkRateLimit(database.db, database.scope, input)).toMatchObject({ allowed: true });

@@ -15,8 +15,8 @@ export interface RateLimitTaken {
  * Counts one call against a fixed window that opens with the first call. Exact for any number of processes: the database
  * counts, on its own clock, under the row's lock. A refused call is not counted and writes nothing.
  *
- * A window that would end later than a whole window from now (the clock was set back, or the policy was shortened) is
- * opened anew.
+ * A window that would end more than a minute later than one opened now (the clock was set back, or the policy was
+ * shortened) is opened anew.
  *
  * @param limit at least 1.
  */
@@ -47,17 +47,26 @@ export async function checkRateLimit(
     from seen, clock`.execute(db);
   const [seen] = rows;
   if (seen?.allowed === true) {
-    return { allowed: true, limit, remaining: limit - seen.count, resetMs: seen.resetMs };
+    return {
+      allowed: true,
+      limit,
+      remaining: limit - seen.count,
+      resetMs: Math.min(seen.resetMs, windowSeconds * 1000),
+    };
   }
   // Refused. A row that another call wrote a moment ago may not be visible yet: then a whole window is the safe answer.
   const resetMs = seen !== undefined && seen.resetMs > 0 ? seen.resetMs : windowSeconds * 1000;
-  return { allowed: false, limit, remaining: 0, resetMs };
+  return { allowed: false, limit, remaining: 0, resetMs: Math.min(resetMs, windowSeconds * 1000) };
 }
 
-/** Whether the window of the row `r` is over, as the proposed row's time sees it. */
+/**
+ * Whether the window of the row `r` is over, as the proposed row's time sees it. That time is of before the wait for the
+ * row's lock: a window opened meanwhile ends a little later than it expects, and is not one from before a clock was set
+ * back. No statement waits a minute.
+ */
 function isOver(windowSeconds: number): RawBuilder<boolean> {
   const now = sql`(excluded.expires_at - make_interval(secs => ${windowSeconds}))`;
-  return sql<boolean>`(r.expires_at <= ${now} or r.expires_at > excluded.expires_at)`;
+  return sql<boolean>`(r.expires_at <= ${now} or r.expires_at > excluded.expires_at + interval '1 minute')`;
 }
 
 /** Calls counted in the window that is open now; 0 when none is. */
