@@ -7,6 +7,7 @@ import { documentFileEndpoint } from '../rest/document-file.ts';
 import { ingestEndpoint } from '../rest/ingest.ts';
 import { respondWithError } from '../rest/respond-with-error.ts';
 import { uploadEndpoint } from '../rest/upload.ts';
+import { callerLeft } from './caller-left.ts';
 import { checkHost } from './check-host.ts';
 import { checkOrigin } from './check-origin.ts';
 import { createClientAddress } from './client-address.ts';
@@ -24,7 +25,10 @@ import { trpcEndpoint, trpcPath } from './trpc-endpoint.ts';
 export function createApp(parts: ServerParts): Hono<HttpEnv> {
   const { env, deps, metrics, requests, webApp } = parts;
   const app = new Hono<HttpEnv>();
-  app.onError((error, c) => respondWithError(c, error, deps.logger));
+  app.onError((error, c) => {
+    const seen = callerLeft(c) ? new AppError('canceled', 'The request broke off.', { cause: error }) : error;
+    return respondWithError(c, seen, deps.logger);
+  });
 
   app.use(trackRequest(parts, createClientAddress(env.trustedProxies)));
   app.use(

@@ -186,6 +186,22 @@ test('the process and its readiness can be asked for; measurements have closed s
   expect(body).not.toContain('made-up');
 });
 
+test.each([
+  ['JSON', 'POST', '/api/ingest'],
+  ['a call', 'POST', '/api/trpc/chat.send'],
+  ['a file', 'PUT', '/api/uploads?fileName=half.txt'],
+])('a caller who leaves while sending %s is not taken for a failure of ours', async (_what, method, path) => {
+  const headers = { 'content-type': 'application/json', 'content-length': '1000' };
+  const sent = request(`${server.origin}${path}`, { method, headers });
+  sent.on('error', () => undefined).write('{"documents":');
+  setTimeout(() => sent.destroy(), 200);
+
+  const lines = () => server.log().split('\n');
+  const isOurs = (line: string) => line.includes(`"path":"${path.split('?')[0]}"`) && line.includes('"complete":false');
+  await expect.poll(() => lines().some(isOurs)).toBe(true);
+  expect(lines().filter((line) => line.includes('"level":40') || line.includes('"level":50'))).toEqual([]);
+});
+
 test('a request is logged without its query and headers', async () => {
   await send('/api/session?token=canary-query', {
     headers: { authorization: 'Bearer canary-header', cookie: 'a=canary-cookie' },

@@ -4,6 +4,7 @@ import type { Context } from '@twin/api/context';
 import { rateLimitHeaders } from '@twin/api/enforce-rate-limit';
 import { describeError } from '@twin/api/error-map';
 import type { Handler } from 'hono';
+import { callerLeft } from './caller-left.ts';
 import type { HttpEnv } from './http-env.ts';
 import type { ServerParts } from './server-parts.ts';
 
@@ -37,6 +38,9 @@ export function trpcEndpoint(parts: ServerParts): Handler<HttpEnv> {
       }),
       responseMeta: ({ ctx }) => ({ headers: new Headers(rateLimitHeaders(ctx?.rateLimits ?? [])) }),
       onError({ error, path }) {
+        if (callerLeft(c)) {
+          return;
+        }
         const { code } = describeError(error);
         if (code === 'internal') {
           deps.logger.error({ requestId, path, error: error.cause ?? error }, 'unexpected error');
