@@ -154,6 +154,16 @@ describe.skipIf(!serverUrl)('on a server (TEST_DATABASE_URL)', () => {
     });
   });
 
+  test('a role that may not create schemas is let in where the job queue has its own already', async () => {
+    await inDatabase(`grant create on schema public to ${role}`, 'create extension vector', 'create schema jobs');
+    onTestFinished(async () => {
+      await inDatabase(`revoke create on schema public from ${role}`, 'drop extension vector', 'drop schema jobs');
+    });
+    const database = await openDatabase({ home: 'server', connectionString: asRole(), poolMax: 2 });
+    await database.close();
+    expect(database.vectorVersion).toMatch(/^\d+\.\d+/);
+  });
+
   test('an extension that is there but that this role may not create', async () => {
     // pgvector is not marked as trusted, so only a superuser may create it.
     await inDatabase(`grant create on schema public to ${role}`, `grant create on database ${database} to ${role}`);

@@ -95,7 +95,7 @@ async function checkPermissions(client: Client, address: ServerAddress): Promise
   const { rows } = await client.query<{ schema: string | null; role: string; tables: boolean; schemas: boolean }>(`
     select current_schema() as schema, current_user as role,
       coalesce(has_schema_privilege(current_schema(), 'create'), false) as tables,
-      has_database_privilege(current_database(), 'create') or to_regnamespace('pgboss') is not null as schemas`);
+      has_database_privilege(current_database(), 'create') or to_regnamespace('jobs') is not null as schemas`);
   const { schema, role, tables, schemas } = firstRow(rows);
   const database = address.databaseName;
   if (!tables) {
