@@ -13,6 +13,10 @@ import { readLines } from './read-lines.ts';
 
 const defaultEntry = join(import.meta.dirname, 'document-reader-worker.ts');
 const projectFolder = join(import.meta.dirname, '../../../..');
+/** This program and what it imports. Settings (`.env`) and the data folder stand beside them and stay closed. */
+const readable = ['apps/server', 'packages', 'node_modules'].map(
+  (folder) => `--allow-fs-read=${join(projectFolder, folder)}`,
+);
 const MEMORY_CHECK_MS = 250;
 
 type Sandbox = ReturnType<typeof startSandbox>;
@@ -69,7 +73,7 @@ export function createDocumentReader(entry = defaultEntry): DocumentReader {
 function startSandbox(entry: string, { memoryMbMax }: ReadLimits) {
   return spawn(
     process.execPath,
-    [`--max-old-space-size=${memoryMbMax}`, '--permission', `--allow-fs-read=${projectFolder}`, '--no-warnings', entry],
+    [`--max-old-space-size=${memoryMbMax}`, '--permission', ...readable, '--no-warnings', entry],
     { env: {}, cwd: projectFolder, stdio: ['pipe', 'pipe', 'pipe'] },
   );
 }
