@@ -1,5 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import {
   answerIsOver,
   ask,
@@ -10,6 +8,7 @@ import {
   sampleQuestions,
   sourcePassage,
 } from './actions.ts';
+import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -78,13 +77,3 @@ test.describe('while a model writes, and when it fails', () => {
     await expectNoViolations(page, 'a failed answer');
   });
 });
-
-async function expectNoViolations(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ html }) => html).join(' | ')}`,
-  );
-  expect(found, `axe on ${state}`).toEqual([]);
-}

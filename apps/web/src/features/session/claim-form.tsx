@@ -39,8 +39,8 @@ export function ClaimForm() {
         name="password"
         type="password"
         autoComplete="new-password"
-        minLength={8}
-        hint="At least 8 characters."
+        minLength={10}
+        hint="At least 10 characters."
         required
       />
       {action.isError && <Notice tone="danger">{problemOf(action.error).message}</Notice>}

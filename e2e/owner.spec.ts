@@ -1,0 +1,40 @@
+import { ask, latestTurn } from './actions.ts';
+import { expectNoViolations } from './expect-no-violations.ts';
+import { expect, test } from './twin-test.ts';
+
+test.use({ serverEnv: { HOST: '0.0.0.0' }, contextOptions: { reducedMotion: 'reduce' } });
+
+test('beyond this machine: closed until the one-time code from the log makes an owner, who signs out and in', async ({
+  page,
+  twin,
+}) => {
+  const code = /one-time code:\s+(\S+)/.exec(twin.output())?.[1] ?? '';
+  await page.goto('/documents');
+  await expect(page.getByRole('heading', { level: 1, name: 'Claim this twin' })).toBeVisible();
+  await expectNoViolations(page, 'the claim');
+
+  const password = page.getByLabel('Password');
+  await page.getByLabel('One-time code').fill(code);
+  await page.getByLabel('Your name').fill('Ann');
+  await page.getByLabel('Email').fill('ann@example.org');
+  await password.pressSequentially('nine char');
+  await page.getByRole('button', { name: 'Become the owner' }).click();
+  expect(await password.evaluate((input: HTMLInputElement) => input.validity.tooShort)).toBe(true);
+  await password.fill('ten chars!');
+  await page.getByRole('button', { name: 'Become the owner' }).click();
+  await expect(page.getByText('Signed in as Ann').first()).toBeVisible();
+  await expectNoViolations(page, 'signed in');
+
+  await page.getByRole('button', { name: 'Sign out' }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Welcome back' })).toBeVisible();
+  await expectNoViolations(page, 'the sign-in');
+  expect((await page.request.get('/api/trpc/twin.status')).status()).toBe(401);
+  await page.getByLabel('Email').fill('ann@example.org');
+  await page.getByLabel('Password').fill('ten chars!');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByText('Signed in as Ann').first()).toBeVisible();
+
+  await page.goto('/');
+  await ask(page, 'What is in my documents?');
+  await expect(latestTurn(page).getByRole('link', { name: 'Add documents' })).toBeVisible({ timeout: 30_000 });
+});
