@@ -1,6 +1,7 @@
 import { AppError } from '../app-error.ts';
 import type { ParsedDocument } from './parsed-document.ts';
-import type { ParserInput } from './parsers/parser-input.ts';
+import type { FileInput, ParserInput } from './parsers/parser-input.ts';
+import { createReadBudget, NESTING_MAX, type ReadBudget } from './parsers/read-budget.ts';
 import { type DocumentFormat, sniffFormat } from './sniff-format.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -18,10 +19,18 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocu
  * Reads one untrusted file into canonical text and blocks. Run it in a sandbox: it is bounded in output, not in time.
  * @throws AppError `unsupported-type` or `unreadable-document`, always with a `reason`, and nothing else.
  */
-export async function parseDocument(input: ParserInput): Promise<ParsedDocument> {
+export function parseDocument(input: ReadingInput): Promise<ParsedDocument> {
+  return parseNested(input, createReadBudget(), 0);
+}
+
+type ReadingInput = FileInput & Pick<ParserInput, 'limits' | 'onProgress'>;
+
+async function parseNested(input: ReadingInput, budget: ReadBudget, depth: number): Promise<ParsedDocument> {
+  if (depth > NESTING_MAX) throw unreadable(input.fileName, 'nested-too-deeply');
   if (input.bytes.byteLength === 0) throw unreadable(input.fileName, 'empty');
+  const readPart = (part: FileInput) => parseNested({ ...part, limits: input.limits }, budget, depth + 1);
   try {
-    const parsed = await parsers[await sniffFormat(input.bytes, input)](input);
+    const parsed = await parsers[await sniffFormat(input.bytes, input)]({ ...input, budget, readPart });
     if (parsed.canonicalText === '') throw unreadable(input.fileName, 'empty');
     return parsed;
   } catch (error) {

@@ -6,6 +6,7 @@ export type UnreadableReason =
   | 'corrupt'
   | 'crashed'
   | 'empty'
+  | 'nested-too-deeply'
   | 'no-text'
   | 'out-of-memory'
   | 'password-protected'
@@ -18,6 +19,7 @@ const explanations: Record<UnreadableReason, string> = {
   crashed:
     'stopped its reader. The file is probably damaged: save it again or export it as PDF, and upload the new copy.',
   empty: 'holds no text. Check that you chose the right file.',
+  'nested-too-deeply': 'is packed inside too many archives. Unpack it and upload the documents inside.',
   'no-text':
     'has pages but no text in them: it is probably a scan. Run text recognition (OCR) on it and upload the recognised copy.',
   'out-of-memory':

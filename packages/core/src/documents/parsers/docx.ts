@@ -7,14 +7,14 @@ import { unreadable } from '../unreadable.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { isText } from './html-node.ts';
 import { linearizeEquations } from './office-equations.ts';
-import { openOfficePackage } from './office-package.ts';
+import { openOfficePackage, pictureWarnings } from './office-package.ts';
 import type { ParserInput } from './parser-input.ts';
 
 const DOCX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** Reads a Word document: body, tables, notes and comments in order, then the text of its page headers and footers. */
 export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
-  const { parts, mediaCount } = openOfficePackage(input.bytes, input.fileName);
+  const { parts, mediaCount } = openOfficePackage(input);
   const body = parts.get('word/document.xml');
   if (body === undefined) throw unreadable(input.fileName, 'corrupt');
   const equations = linearizeEquations(strFromU8(body));
@@ -26,7 +26,7 @@ export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
   const first = blocks[0];
   const warnings: string[] = [];
   if (equations.count > 0) warnings.push('Equations were read as plain text.');
-  if (mediaCount > 0) warnings.push(`Text inside pictures was not read (${mediaCount} in this file).`);
+  warnings.push(...pictureWarnings(mediaCount));
   return {
     canonicalText,
     blocks,

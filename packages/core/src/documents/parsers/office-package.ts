@@ -1,47 +1,38 @@
-import { unzipSync } from 'fflate';
 import { unreadable } from '../unreadable.ts';
-
-const ENTRIES_MAX = 10_000;
-/** Of XML, after inflating. A 500-page report has about 10 MB. */
-const INFLATED_BYTES_MAX = 200 * 1024 * 1024;
+import type { ParserInput } from './parser-input.ts';
+import { openZip, type ZipArchive } from './zip-archive.ts';
 
 /**
  * The XML parts of an Office file (a zip), by path. Pictures and other media are not inflated at all.
- * Memory is bounded by the sizes the directory declares, which are summed before anything is inflated: fflate never
- * writes past the declared size, so a directory that lies yields damaged XML, not more bytes.
- * @throws AppError `corrupt` or `too-large`.
+ * @throws AppError `corrupt`, `password-protected` or `too-large`.
  */
-export function openOfficePackage(
-  bytes: Uint8Array,
-  fileName: string,
-): { parts: Map<string, Uint8Array>; mediaCount: number } {
-  let entries = 0;
-  let inflatedBytes = 0;
-  let mediaCount = 0;
-  let unzipped: Record<string, Uint8Array>;
-  try {
-    unzipped = unzipSync(bytes, {
-      filter: (entry) => {
-        entries += 1;
-        if (/\/media\/./.test(entry.name)) mediaCount += 1;
-        if (!/\.(?:xml|rels)$/.test(entry.name)) return false;
-        inflatedBytes += entry.originalSize;
-        if (entries > ENTRIES_MAX || inflatedBytes > INFLATED_BYTES_MAX) throw unreadable(fileName, 'too-large');
-        return true;
-      },
-    });
-  } catch (error) {
-    if (entries > ENTRIES_MAX || inflatedBytes > INFLATED_BYTES_MAX) throw error;
-    throw unreadable(fileName, 'corrupt', error);
+export function openOfficePackage({ bytes, fileName, budget }: ParserInput): {
+  parts: Map<string, Uint8Array>;
+  mediaCount: number;
+} {
+  const archive = openZip(bytes, fileName, budget);
+  const parts = new Map<string, Uint8Array>();
+  for (const path of archive.paths) {
+    const part = /\.(?:xml|rels)$/.test(path) ? archive.read(path) : undefined;
+    if (part === undefined) continue;
+    refuseDoctype(part, fileName);
+    parts.set(path, part);
   }
-  const parts = new Map(Object.entries(unzipped));
-  for (const part of parts.values()) refuseDoctype(part, fileName);
-  return { parts, mediaCount };
+  return { parts, mediaCount: countPictures(archive) };
+}
+
+export function countPictures(archive: ZipArchive): number {
+  return archive.paths.filter((path) => /(?:^|\/)(?:media|Pictures)\/./.test(path)).length;
+}
+
+/** What to tell about pictures in a file, if there are any. */
+export function pictureWarnings(count: number): string[] {
+  return count === 0 ? [] : [`Text inside pictures was not read (${count} in this file).`];
 }
 
 /** Office files never declare a document type; in XML it is how entity bombs are made. */
 function refuseDoctype(part: Uint8Array, fileName: string): void {
-  if (Buffer.from(part.buffer, part.byteOffset, Math.min(part.byteLength, 4096)).includes('<!DOCTYPE')) {
+  if (Buffer.from(part.buffer, part.byteOffset, part.byteLength).includes('<!DOCTYPE')) {
     throw unreadable(fileName, 'corrupt');
   }
 }

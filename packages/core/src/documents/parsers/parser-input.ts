@@ -1,10 +1,22 @@
 import type { ReadLimits, ReadProgress } from '../../ports.ts';
+import type { ParsedDocument } from '../parsed-document.ts';
+import type { ReadBudget } from './read-budget.ts';
 
-/** What every parser gets: the whole file, what the uploader said about it, and the bounds of the result. */
-export interface ParserInput {
+/** One file: its bytes and what the uploader, or the archive it was in, says about it. */
+export interface FileInput {
   bytes: Uint8Array;
   fileName: string;
   mediaType: string | null;
+}
+
+/** What every parser gets: the whole file, and the bounds of the result. */
+export interface ParserInput extends FileInput {
   limits: Pick<ReadLimits, 'charactersMax' | 'pagesMax'>;
   onProgress?: ((progress: ReadProgress) => void) | undefined;
+  budget: ReadBudget;
+  /**
+   * Reads a file found inside this one, within what is left of the upload's budget.
+   * @throws AppError as `parseDocument` does; reason `nested-too-deeply` below the deepest level that is read.
+   */
+  readPart(part: FileInput): Promise<ParsedDocument>;
 }

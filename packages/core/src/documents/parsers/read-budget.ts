@@ -1,0 +1,25 @@
+import { unreadable } from '../unreadable.ts';
+
+/** Files in one upload, those inside of archives in it included. */
+const ENTRIES_MAX = 10_000;
+/** After inflating, over everything in one upload. The text of a 500-page report has about 10 MB of XML. */
+const INFLATED_BYTES_MAX = 200 * 1024 * 1024;
+/** An archive in an e-mail in an archive is read; nothing a person makes is nested deeper. */
+export const NESTING_MAX = 3;
+
+/** What one upload may still take, shared by all the files inside of it, however they are nested. */
+export interface ReadBudget {
+  entriesLeft: number;
+  inflatedBytesLeft: number;
+}
+
+export function createReadBudget(): ReadBudget {
+  return { entriesLeft: ENTRIES_MAX, inflatedBytesLeft: INFLATED_BYTES_MAX };
+}
+
+/** @throws AppError `too-large` when that many entries, or bytes, are more than what is left. */
+export function takeFromBudget(budget: ReadBudget, taken: Partial<ReadBudget>, fileName: string): void {
+  budget.entriesLeft -= taken.entriesLeft ?? 0;
+  budget.inflatedBytesLeft -= taken.inflatedBytesLeft ?? 0;
+  if (budget.entriesLeft < 0 || budget.inflatedBytesLeft < 0) throw unreadable(fileName, 'too-large');
+}

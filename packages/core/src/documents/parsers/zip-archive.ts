@@ -1,0 +1,73 @@
+import { crc32, inflateRawSync } from 'node:zlib';
+import { AppError } from '../../app-error.ts';
+import { unreadable } from '../unreadable.ts';
+import { type ReadBudget, takeFromBudget } from './read-budget.ts';
+import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
+
+const STORED = 0;
+const DEFLATED = 8;
+
+export interface ZipArchive {
+  /** Paths of the files, folders left out, in the order of the directory. They are names to look up, never places on disk. */
+  paths: readonly string[];
+  has(path: string): boolean;
+  /**
+   * A file's content, inflated anew on each call and counted while it is inflated; undefined when there is no such file.
+   * @throws AppError `too-large`, `password-protected`, or `corrupt` when it is not what the directory says it is.
+   */
+  read(path: string): Uint8Array<ArrayBuffer> | undefined;
+}
+
+/**
+ * Opens an archive without inflating anything.
+ * @throws AppError `corrupt`, or `too-large` for too many entries.
+ */
+export function openZip(bytes: Uint8Array, fileName: string, budget: ReadBudget): ZipArchive {
+  const entries = new Map<string, ZipEntry>();
+  try {
+    for (const entry of readZipDirectory(bytes)) {
+      takeFromBudget(budget, { entriesLeft: 1 }, fileName);
+      if (!entry.path.endsWith('/') && !entries.has(entry.path)) entries.set(entry.path, entry);
+    }
+  } catch (error) {
+    throw error instanceof AppError ? error : unreadable(fileName, 'corrupt', error);
+  }
+  return {
+    paths: [...entries.keys()],
+    has: (path) => entries.has(path),
+    read: (path) => {
+      const entry = entries.get(path);
+      if (entry === undefined) return undefined;
+      if (entry.isEncrypted) throw unreadable(fileName, 'password-protected');
+      // Refused before any work when the directory itself admits to more than may be inflated.
+      takeFromBudget(budget, { inflatedBytesLeft: entry.inflatedBytes }, fileName);
+      try {
+        return inflate(bytes, entry);
+      } catch (error) {
+        throw unreadable(fileName, 'corrupt', error);
+      }
+    },
+  };
+}
+
+/** Stops as soon as the entry yields more than its directory says, so that what was taken from the budget is never exceeded. */
+function inflate(bytes: Uint8Array, entry: ZipEntry): Uint8Array<ArrayBuffer> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start =
+    entry.localHeader +
+    30 +
+    view.getUint16(entry.localHeader + 26, true) +
+    view.getUint16(entry.localHeader + 28, true);
+  const compressed = bytes.subarray(start, start + entry.compressedBytes);
+  const content = inflateAs(entry, compressed);
+  if (content.byteLength !== entry.inflatedBytes || crc32(content) !== entry.checksum) {
+    throw new Error('An entry of the archive is damaged.');
+  }
+  return content;
+}
+
+function inflateAs(entry: ZipEntry, compressed: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (entry.method === STORED) return new Uint8Array(compressed);
+  if (entry.method !== DEFLATED) throw new Error(`Compression method ${entry.method} is not known.`);
+  return new Uint8Array(inflateRawSync(compressed, { maxOutputLength: Math.max(1, entry.inflatedBytes) }));
+}
