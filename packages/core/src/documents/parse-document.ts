@@ -7,6 +7,7 @@ import { unreadable } from './unreadable.ts';
 
 /** Loaded on demand: a sandbox reads one file, and the libraries of all formats take half a second to load. */
 const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocument>> = {
+  csv: async (input) => (await import('./parsers/csv.ts')).parseCsv(input),
   docx: async (input) => (await import('./parsers/docx.ts')).parseDocx(input),
   html: async (input) => (await import('./parsers/html.ts')).parseHtml(input),
   markdown: async (input) => (await import('./parsers/markdown.ts')).parseMarkdown(input),

@@ -3,15 +3,20 @@
  * Returns an empty string when no cell holds text.
  */
 export function formatTable(rows: readonly (readonly string[])[]): string {
+  return tableLines(rows).join('\n');
+}
+
+/** The lines of that table: header, rule, then one line a row. Empty when no cell holds text. */
+export function tableLines(rows: readonly (readonly string[])[]): string[] {
   const cleaned = rows.map((row) => row.map(formatCell)).filter((row) => row.some((cell) => cell !== ''));
-  const width = Math.max(0, ...cleaned.map((row) => row.length));
+  const width = cleaned.reduce((widest, row) => Math.max(widest, row.length), 0);
   const columns = Array.from({ length: width }, (_, column) => column).filter((column) =>
     cleaned.some((row) => (row[column] ?? '') !== ''),
   );
   const lines = cleaned.map((row) => `| ${columns.map((column) => row[column] ?? '').join(' | ')} |`);
   const [header, ...body] = lines;
-  if (header === undefined) return '';
-  return [header, `| ${columns.map(() => '---').join(' | ')} |`, ...body].join('\n');
+  if (header === undefined) return [];
+  return [header, `| ${columns.map(() => '---').join(' | ')} |`, ...body];
 }
 
 function formatCell(text: string): string {

@@ -1,0 +1,54 @@
+import type { CanonicalText } from '../canonical-text.ts';
+import { chunkTokens } from '../chunk-document.ts';
+import { estimateTokens } from '../estimate-tokens.ts';
+import { tableLines } from './format-table.ts';
+
+type Row = readonly string[];
+
+/**
+ * Adds the rows of a sheet: each run of rows between empty ones is a table of its own, and what stands in a single cell
+ * above one is its caption. Every page of a table carries its header, so that no passage holds cells without names.
+ */
+export function addRows(canonical: CanonicalText, rows: Iterable<Row>, page?: number): void {
+  let run: Row[] = [];
+  for (const row of rows) {
+    if (row.some((cell) => cell.trim() !== '')) run.push(row);
+    else {
+      addRun(canonical, run, page);
+      run = [];
+    }
+  }
+  addRun(canonical, run, page);
+}
+
+function addRun(canonical: CanonicalText, run: readonly Row[], page: number | undefined): void {
+  const first = run.findIndex((row) => filledCells(row).length > 1);
+  const captions = first < 0 ? run : run.slice(0, first);
+  for (const row of captions) canonical.add({ kind: 'paragraph', text: filledCells(row).join(' '), page });
+  if (first >= 0) addTable(canonical, run.slice(first), page);
+}
+
+function filledCells(row: Row): string[] {
+  return row.filter((cell) => cell.trim() !== '');
+}
+
+/** Adds one table in groups of rows small enough for a passage, each under the header again. */
+export function addTable(canonical: CanonicalText, rows: readonly Row[], page?: number): void {
+  const [header, rule, ...body] = tableLines(rows);
+  if (header === undefined || rule === undefined) return;
+  const headTokens = estimateTokens(header) + estimateTokens(rule);
+  let group: string[] = [];
+  let tokens = headTokens;
+  const end = () => canonical.add({ kind: 'table', text: [header, rule, ...group].join('\n'), page });
+  for (const line of body) {
+    const lineTokens = estimateTokens(line);
+    if (group.length > 0 && tokens + lineTokens > chunkTokens.target) {
+      end();
+      group = [];
+      tokens = headTokens;
+    }
+    group.push(line);
+    tokens += lineTokens;
+  }
+  end();
+}

@@ -1,0 +1,52 @@
+import { parse } from 'csv-parse/sync';
+import { createCanonicalText } from '../canonical-text.ts';
+import type { ParsedDocument } from '../parsed-document.ts';
+import { unreadable } from '../unreadable.ts';
+import { addRows } from './add-rows.ts';
+import type { ParserInput } from './parser-input.ts';
+import { decodeOrRefuse } from './plain-text.ts';
+
+/** Reads a table of separated values, whatever separates them, as Markdown tables that repeat its header. */
+export function parseCsv(input: ParserInput): ParsedDocument {
+  const text = decodeOrRefuse(input);
+  if (text.length > input.limits.charactersMax) throw unreadable(input.fileName, 'too-large');
+  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  const delimiter = sniffDelimiter(text);
+  addRows(canonical, readRecords(text, delimiter));
+  return {
+    ...canonical.finish(),
+    title: null,
+    mediaType: delimiter === '\t' ? 'text/tab-separated-values' : 'text/csv',
+    pageCount: null,
+    warnings: [],
+  };
+}
+
+function readRecords(text: string, delimiter: string): string[][] {
+  const options = { delimiter, bom: true, relax_column_count: true, skip_empty_lines: false } as const;
+  try {
+    return parse(text, options);
+  } catch {
+    // A quote that is never closed, or stands inside of a cell: then quotes are ordinary characters.
+    return parse(text, { ...options, quote: null });
+  }
+}
+
+const delimiters = [',', ';', '\t', '|'] as const;
+const SAMPLE_CHARACTERS = 20_000;
+
+/** The character that cuts most lines into the same number of cells, two at least; quoted text is not looked at. */
+function sniffDelimiter(text: string): string {
+  const sample = text.slice(0, SAMPLE_CHARACTERS).replace(/"(?:[^"]|"")*"/g, '');
+  const lines = sample.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+  const scores = delimiters.map((delimiter) => {
+    const frequencies = new Map<number, number>();
+    for (const line of lines) {
+      const count = line.split(delimiter).length - 1;
+      if (count > 0) frequencies.set(count, (frequencies.get(count) ?? 0) + 1);
+    }
+    const [commonest] = [...frequencies].toSorted((a, b) => b[1] - a[1] || b[0] - a[0]);
+    return { delimiter, lines: commonest?.[1] ?? 0, count: commonest?.[0] ?? 0 };
+  });
+  return scores.toSorted((a, b) => b.lines - a.lines || b.count - a.count)[0]?.delimiter ?? ',';
+}
