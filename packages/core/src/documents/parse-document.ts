@@ -13,6 +13,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocu
   markdown: async (input) => (await import('./parsers/markdown.ts')).parseMarkdown(input),
   pdf: async (input) => (await import('./parsers/pdf.ts')).parsePdf(input),
   'plain-text': async (input) => (await import('./parsers/plain-text.ts')).parsePlainText(input),
+  xlsx: async (input) => (await import('./parsers/xlsx.ts')).parseXlsx(input),
   'source-code': async (input) => (await import('./parsers/plain-text.ts')).parseSourceCode(input),
 };
 

@@ -3,7 +3,10 @@ import { openZip, type ZipArchive } from './parsers/zip-archive.ts';
 import type { DocumentFormat } from './sniff-format.ts';
 
 /** A part that only one format has. The name of the file says nothing: every one of these is a zip. */
-const telltaleParts: readonly [path: string, format: DocumentFormat][] = [['word/document.xml', 'docx']];
+const telltaleParts: readonly [path: string, format: DocumentFormat][] = [
+  ['word/document.xml', 'docx'],
+  ['xl/workbook.xml', 'xlsx'],
+];
 const mediaTypes: readonly [start: string, format: DocumentFormat][] = [];
 
 /** @throws AppError `corrupt` when the archive has no directory. */

@@ -1,5 +1,6 @@
 import { unreadable } from '../unreadable.ts';
 import type { ParserInput } from './parser-input.ts';
+import { firstDescendant, readXmlPart, textOf } from './xml-tree.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
 
 /**
@@ -35,4 +36,9 @@ function refuseDoctype(part: Uint8Array, fileName: string): void {
   if (Buffer.from(part.buffer, part.byteOffset, part.byteLength).includes('<!DOCTYPE')) {
     throw unreadable(fileName, 'corrupt');
   }
+}
+
+/** The title an Office file names in its properties; null when it names none. */
+export function readCoreTitle(archive: ZipArchive, fileName: string): string | null {
+  return textOf(firstDescendant(readXmlPart(archive, 'docProps/core.xml', fileName), 'title')).trim() || null;
 }
