@@ -54,8 +54,16 @@ const expectations: Record<string, { contains: string[] } | { reason: string }> 
   'two-sheets.xlsx': { contains: ['Stanley Cups', '| Team | Location | Stanley Cups |', '| Maple Leafs | TOR | 0 |'] },
   'subtables.xlsx': { contains: ['| a | b |'] },
   'empty.xlsx': { reason: 'empty' },
-  'test.pptx': { reason: 'office' },
-  'simple.odt': { reason: 'office' },
+  'test.pptx': {
+    contains: [
+      'AutoGen: Enabling Next-Gen LLM Applications',
+      '2cdda5c8-e50e-4db4-b5f0-9722a649f455',
+      '| Category | Series 1 |',
+    ],
+  },
+  'simple.odt': {
+    contains: ['Parrots', 'This is my first thought. This is my second thought.', 'DOYLESTOWN, PA 18901'],
+  },
   'small.epub': { reason: 'office' },
   'test.rtf': { reason: 'office' },
   'email-attachment.eml': { reason: 'email' },

@@ -5,7 +5,17 @@ import { sniffZip } from './sniff-zip.ts';
 import { type UnsupportedReason, unreadable, unsupported } from './unreadable.ts';
 
 /** The formats that are read, each by the parser of its name. */
-export type DocumentFormat = 'csv' | 'docx' | 'html' | 'markdown' | 'pdf' | 'plain-text' | 'source-code' | 'xlsx';
+export type DocumentFormat =
+  | 'csv'
+  | 'docx'
+  | 'html'
+  | 'markdown'
+  | 'open-document'
+  | 'pdf'
+  | 'plain-text'
+  | 'pptx'
+  | 'source-code'
+  | 'xlsx';
 
 interface DeclaredFile {
   fileName: string;

@@ -6,8 +6,11 @@ import type { DocumentFormat } from './sniff-format.ts';
 const telltaleParts: readonly [path: string, format: DocumentFormat][] = [
   ['word/document.xml', 'docx'],
   ['xl/workbook.xml', 'xlsx'],
+  ['ppt/presentation.xml', 'pptx'],
 ];
-const mediaTypes: readonly [start: string, format: DocumentFormat][] = [];
+const mediaTypes: readonly [start: string, format: DocumentFormat][] = [
+  ['application/vnd.oasis.opendocument.', 'open-document'],
+];
 
 /** @throws AppError `corrupt` when the archive has no directory. */
 export function sniffZip(bytes: Uint8Array, fileName: string): DocumentFormat | undefined {

@@ -1,0 +1,95 @@
+import type { CanonicalText } from '../canonical-text.ts';
+import type { BlockKind } from '../parsed-document.ts';
+import { addTable } from './add-rows.ts';
+import { isText } from './html-node.ts';
+import { readOpenDocumentRows } from './open-document-rows.ts';
+import { attributeOf, childElements, nameOf, textOf, type XmlElement } from './xml-tree.ts';
+
+type XmlNode = XmlElement['children'][number];
+
+/** Deleted text that is kept for its history, declarations, and forms: nothing of it is shown. */
+const unseen = new Set([
+  'tracked-changes',
+  'forms',
+  'sequence-decls',
+  'variable-decls',
+  'user-field-decls',
+  'event-listeners',
+]);
+
+interface Place {
+  canonical: CanonicalText;
+  page?: number | undefined;
+  kind?: BlockKind;
+}
+
+/**
+ * Adds headings, paragraphs, lists, tables and text boxes of a text document, or of one slide, in their order.
+ * @param except a child that has been read already.
+ */
+export function addOpenDocumentText(place: Place, parent: XmlElement, except?: XmlElement): void {
+  for (const element of childElements(parent)) {
+    const name = nameOf(element);
+    if (unseen.has(name) || element === except) continue;
+    if (name === 'h') addParagraph(place, element, 'heading');
+    else if (name === 'p') addParagraph(place, element, place.kind ?? 'paragraph');
+    else if (name === 'list') addOpenDocumentText({ ...place, kind: 'list-item' }, element);
+    else if (name === 'table')
+      addTable(place.canonical, [...readOpenDocumentRows(element, paragraphsText)], place.page);
+    else if (name === 'notes') addNotes(place, element);
+    else addOpenDocumentText(place, element);
+  }
+}
+
+function addParagraph({ canonical, page }: Place, element: XmlElement, kind: BlockKind): void {
+  const asides: string[] = [];
+  const text = inlineText(element, asides);
+  const level = kind === 'heading' ? Number(attributeOf(element, 'outline-level') ?? 1) : undefined;
+  canonical.add({ kind, text, level, page });
+  for (const aside of asides) canonical.add({ kind: 'paragraph', text: aside, page });
+}
+
+function addNotes(place: Place, notes: XmlElement): void {
+  const text = paragraphsText(notes);
+  if (text.trim() === '') return;
+  place.canonical.add({ kind: 'heading', level: 2, text: 'Notes', page: place.page });
+  place.canonical.add({ kind: 'paragraph', text, page: place.page });
+}
+
+/** The paragraphs below an element, one a line. */
+export function paragraphsText(element: XmlElement): string {
+  const lines: string[] = [];
+  for (const child of childElements(element)) {
+    const name = nameOf(child);
+    if (name === 'annotation' || name === 'page-number') continue;
+    lines.push(name === 'p' || name === 'h' ? inlineText(child, []) : paragraphsText(child));
+  }
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Text of a paragraph as shown. Notes and comments are named where they stand and told after it. */
+function inlineText(node: XmlNode, asides: string[]): string {
+  if (isText(node)) return node.data.replace(/\s+/g, ' ');
+  if (!('attribs' in node)) return '';
+  switch (nameOf(node)) {
+    case 's':
+      return ' '.repeat(Math.min(100, Number(attributeOf(node, 'c') ?? 1) || 1));
+    case 'tab':
+      return '\t';
+    case 'line-break':
+      return '\n';
+    case 'note': {
+      const mark = textOf(childElements(node, 'note-citation')[0]);
+      asides.push(`[${mark}] ${childElements(node, 'note-body').map(paragraphsText).join(' ')}`);
+      return `[${mark}]`;
+    }
+    case 'annotation':
+      asides.push(`Comment: ${paragraphsText(node)}`);
+      return '';
+    case 'text-box':
+      asides.push(paragraphsText(node));
+      return '';
+    default:
+      return node.children.map((child) => inlineText(child, asides)).join('');
+  }
+}

@@ -1,0 +1,82 @@
+import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
+import type { ParsedDocument } from '../parsed-document.ts';
+import { unreadable } from '../unreadable.ts';
+import { addRows } from './add-rows.ts';
+import { countPictures, pictureWarnings } from './office-package.ts';
+import { readOpenDocumentRows } from './open-document-rows.ts';
+import { addOpenDocumentText, paragraphsText } from './open-document-text.ts';
+import type { ParserInput } from './parser-input.ts';
+import {
+  attributeOf,
+  childElements,
+  descendants,
+  firstDescendant,
+  nameOf,
+  readXmlPart,
+  textOf,
+  type XmlElement,
+} from './xml-tree.ts';
+import { openZip, type ZipArchive } from './zip-archive.ts';
+
+/** Reads an OpenDocument text, spreadsheet (each sheet a section) or presentation (each slide a section and a page). */
+export function parseOpenDocument(input: ParserInput): ParsedDocument {
+  const { fileName, limits } = input;
+  const archive = openZip(input.bytes, fileName, input.budget);
+  refuseEncrypted(archive, fileName);
+  const body = firstDescendant(readXmlPart(archive, 'content.xml', fileName), 'body');
+  const content = body === undefined ? undefined : childElements(body)[0];
+  if (content === undefined) throw unreadable(fileName, 'corrupt');
+  const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
+  const slides = [...descendants(content, 'page')];
+  if (slides.length > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
+  if (nameOf(content) === 'spreadsheet') addSheets(canonical, content);
+  else if (nameOf(content) === 'text') {
+    addOpenDocumentText({ canonical }, content);
+    for (const line of headerAndFooterLines(archive, fileName)) canonical.add({ kind: 'paragraph', text: line });
+  } else slides.forEach((slide, index) => addSlide(canonical, slide, index + 1));
+  return {
+    ...canonical.finish(),
+    title: textOf(firstDescendant(readXmlPart(archive, 'meta.xml', fileName), 'title')).trim() || null,
+    mediaType: Buffer.from(archive.read('mimetype') ?? [])
+      .toString('latin1')
+      .trim(),
+    pageCount: slides.length > 0 ? slides.length : null,
+    warnings: pictureWarnings(countPictures(archive)),
+  };
+}
+
+/** The parts of a locked document are not zip-encrypted: the manifest says how each was made unreadable. */
+function refuseEncrypted(archive: ZipArchive, fileName: string): void {
+  const manifest = readXmlPart(archive, 'META-INF/manifest.xml', fileName);
+  if (firstDescendant(manifest, 'encryption-data') !== undefined) throw unreadable(fileName, 'password-protected');
+}
+
+function addSheets(canonical: CanonicalText, spreadsheet: XmlElement): void {
+  for (const sheet of childElements(spreadsheet, 'table')) {
+    const rows = [...readOpenDocumentRows(sheet, paragraphsText)];
+    if (rows.every((row) => row.every((cell) => cell.trim() === ''))) continue;
+    canonical.add({ kind: 'heading', level: 1, text: attributeOf(sheet, 'name') ?? '' });
+    addRows(canonical, rows);
+  }
+}
+
+function addSlide(canonical: CanonicalText, slide: XmlElement, page: number): void {
+  const title = childElements(slide).find((shape) => attributeOf(shape, 'class') === 'title');
+  const text = title === undefined ? '' : paragraphsText(title).replaceAll('\n', ' ');
+  canonical.add({ kind: 'heading', level: 1, text: text.trim() === '' ? `Slide ${page}` : text, page });
+  addOpenDocumentText({ canonical, page }, slide, title);
+}
+
+/** Page headers and footers, each distinct line once. */
+function headerAndFooterLines(archive: ZipArchive, fileName: string): Set<string> {
+  const styles = readXmlPart(archive, 'styles.xml', fileName);
+  const masters = firstDescendant(styles, 'master-styles');
+  const lines = new Set<string>();
+  for (const kind of ['header', 'header-first', 'header-left', 'footer', 'footer-first', 'footer-left']) {
+    for (const element of masters === undefined ? [] : descendants(masters, kind)) {
+      const text = paragraphsText(element).trim();
+      if (text !== '') lines.add(text);
+    }
+  }
+  return lines;
+}

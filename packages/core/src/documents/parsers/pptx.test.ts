@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { outlineOf, readFixture } from '../../testing/read-fixture.ts';
+
+test('each slide is a section and a page in the order it is shown, with its table and its notes', async () => {
+  const parsed = await readFixture('talk.pptx');
+  expect(outlineOf(parsed)).toEqual([
+    'heading1: Why bridges sing',
+    'list-item: Wind makes cables hum.',
+    'list-item: Dampers make them stop.',
+    'heading1: Measured tones',
+    'table: | Bridge | Hertz |\n| --- | --- |\n| North | 41 |\n| South | 38 |',
+    'heading2: Notes',
+    'paragraph: Play the recording here & wait.',
+    'heading1: Slide 3',
+    'paragraph: Picture: A cable with a damper',
+  ]);
+  expect(parsed.pageCount).toBe(3);
+  expect(parsed.blocks.map((block) => block.page)).toEqual([1, 1, 1, 2, 2, 2, 2, 3, 3]);
+});

@@ -1,0 +1,96 @@
+import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
+import type { ParsedDocument } from '../parsed-document.ts';
+import { unreadable } from '../unreadable.ts';
+import { addTable } from './add-rows.ts';
+import { countPictures, pictureWarnings, readCoreTitle } from './office-package.ts';
+import type { ParserInput } from './parser-input.ts';
+import { readChart } from './pptx-chart.ts';
+import { listSlideParts, paragraphText } from './pptx-shapes.ts';
+import { type Relationship, readRelationships } from './relationships.ts';
+import { attributeOf, descendants, nameOf, readXmlPart } from './xml-tree.ts';
+import { openZip, type ZipArchive } from './zip-archive.ts';
+
+const PPTX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
+const PRESENTATION = 'ppt/presentation.xml';
+
+interface Slide {
+  archive: ZipArchive;
+  fileName: string;
+  canonical: CanonicalText;
+  number: number;
+  path: string;
+}
+
+/** Reads the slides of a presentation in their order, each a section and a page, with its tables, charts and notes. */
+export function parsePptx(input: ParserInput): ParsedDocument {
+  const { fileName, limits } = input;
+  const archive = openZip(input.bytes, fileName, input.budget);
+  const paths = listSlidePaths(archive, fileName);
+  if (paths.length > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
+  const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
+  paths.forEach((path, index) => {
+    addSlide({ archive, fileName, canonical, number: index + 1, path });
+    input.onProgress?.({ pagesRead: index + 1, pageCount: paths.length });
+  });
+  return {
+    ...canonical.finish(),
+    title: readCoreTitle(archive, fileName),
+    mediaType: PPTX_MEDIA_TYPE,
+    pageCount: paths.length,
+    warnings: pictureWarnings(countPictures(archive)),
+  };
+}
+
+function listSlidePaths(archive: ZipArchive, fileName: string): string[] {
+  const presentation = readXmlPart(archive, PRESENTATION, fileName);
+  if (presentation === undefined) throw unreadable(fileName, 'corrupt');
+  const relationships = readRelationships(archive, PRESENTATION, fileName);
+  return [...descendants(presentation, 'sldId')].flatMap((slide) => {
+    // Its own number is an `id` as well, without a prefix.
+    const id = slide.attribs['r:id'] ?? attributeOf(slide, 'id');
+    return relationships.find((relationship) => relationship.id === id && relationship.type === 'slide')?.path ?? [];
+  });
+}
+
+function addSlide(slide: Slide): void {
+  const { archive, fileName, canonical, number: page } = slide;
+  const root = readXmlPart(archive, slide.path, fileName);
+  if (root === undefined) return;
+  const parts = [...listSlideParts(root)];
+  const relationships = readRelationships(archive, slide.path, fileName);
+  const notes = listNotes(slide, relationships);
+  const title = parts.find((part) => part.type === 'title')?.text.trim();
+  if (parts.length === 0 && notes.length === 0) return;
+  canonical.add({ kind: 'heading', level: 1, text: title || `Slide ${page}`, page });
+  for (const part of parts) {
+    if (part.type === 'text') canonical.add({ kind: part.kind, text: part.text, page });
+    else if (part.type === 'table') addTable(canonical, part.rows, page);
+    else if (part.type === 'linked') addLinked(slide, relationships, part.relationshipId);
+  }
+  if (notes.length > 0) canonical.add({ kind: 'heading', level: 2, text: 'Notes', page });
+  for (const text of notes) canonical.add({ kind: 'paragraph', text, page });
+}
+
+function addLinked(slide: Slide, relationships: readonly Relationship[], id: string): void {
+  const target = relationships.find((relationship) => relationship.id === id);
+  const root = target === undefined ? undefined : readXmlPart(slide.archive, target.path, slide.fileName);
+  if (root === undefined) return;
+  if (nameOf(root) === 'chartSpace') {
+    const { title, rows } = readChart(root);
+    slide.canonical.add({ kind: 'paragraph', text: title, page: slide.number });
+    addTable(slide.canonical, rows, slide.number);
+    return;
+  }
+  for (const paragraph of descendants(root, 'p')) {
+    slide.canonical.add({ kind: 'list-item', text: paragraphText(paragraph), page: slide.number });
+  }
+}
+
+function listNotes({ archive, fileName }: Slide, relationships: readonly Relationship[]): string[] {
+  const target = relationships.find(({ type }) => type === 'notesSlide');
+  const root = target === undefined ? undefined : readXmlPart(archive, target.path, fileName);
+  if (root === undefined) return [];
+  return [...listSlideParts(root)].flatMap((part) =>
+    part.type === 'text' && part.text.trim() !== '' ? part.text : [],
+  );
+}
