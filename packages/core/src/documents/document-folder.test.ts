@@ -64,8 +64,8 @@ const expectations: Record<string, { contains: string[] } | { reason: string }> 
   'simple.odt': {
     contains: ['Parrots', 'This is my first thought. This is my second thought.', 'DOYLESTOWN, PA 18901'],
   },
-  'small.epub': { reason: 'office' },
-  'test.rtf': { reason: 'office' },
+  'small.epub': { contains: ['Chapter 1: Test Content', 'This is a test paragraph with some formatting.'] },
+  'test.rtf': { contains: ['This is a Sample RTF File', 'It is included to test'] },
   'email-attachment.eml': { reason: 'email' },
 };
 

@@ -8,12 +8,14 @@ import { type UnsupportedReason, unreadable, unsupported } from './unreadable.ts
 export type DocumentFormat =
   | 'csv'
   | 'docx'
+  | 'epub'
   | 'html'
   | 'markdown'
   | 'open-document'
   | 'pdf'
   | 'plain-text'
   | 'pptx'
+  | 'rtf'
   | 'source-code'
   | 'xlsx';
 
@@ -33,6 +35,7 @@ export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promis
   }
   // Writers may put up to 1,024 bytes before the header, and readers accept it.
   if (textAtStart(bytes, 1024).includes('%PDF-')) return 'pdf';
+  if (textAtStart(bytes, 6).startsWith('{\\rtf')) return 'rtf';
   const signature = await fileTypeFromBuffer(bytes);
   if (signature === undefined || signature.ext === 'xml') {
     return sniffText(textAtStart(bytes, 2048).trimStart().toLowerCase(), file.fileName, file.mediaType);
@@ -41,7 +44,7 @@ export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promis
   throw unsupported(file.fileName, reasonBySignature(signature.ext, signature.mime));
 }
 
-const officeExtensions = new Set('rtf xlsx pptx odt ods odp odg mobi vsdx ps eps indd epub'.split(' '));
+const officeExtensions = new Set(['mobi', 'ps', 'eps', 'indd']);
 const archiveExtensions = new Set('zip gz tar 7z rar bz2 xz zst lz4 tar.gz jar apk'.split(' '));
 
 function reasonBySignature(extension: string, mime: string): UnsupportedReason {

@@ -10,6 +10,7 @@ const telltaleParts: readonly [path: string, format: DocumentFormat][] = [
 ];
 const mediaTypes: readonly [start: string, format: DocumentFormat][] = [
   ['application/vnd.oasis.opendocument.', 'open-document'],
+  ['application/epub+zip', 'epub'],
 ];
 
 /** @throws AppError `corrupt` when the archive has no directory. */

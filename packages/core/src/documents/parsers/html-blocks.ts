@@ -15,9 +15,9 @@ interface Walk {
 }
 
 /** Adds the blocks a person sees in a piece of HTML. Scripts and styles are left out; links become their text. */
-export function addHtmlBlocks(canonical: CanonicalText, html: string): void {
+export function addHtmlBlocks(canonical: CanonicalText, html: string, syntax: 'html' | 'xhtml' = 'html'): void {
   const walk: Walk = { canonical, kind: 'paragraph', text: '', marker: '' };
-  visitAll(walk, parseDocument(html, { decodeEntities: true }).children);
+  visitAll(walk, parseDocument(html, { recognizeSelfClosing: syntax === 'xhtml' }).children);
   endBlock(walk);
 }
 

@@ -17,11 +17,24 @@ export function readXmlPart(archive: ZipArchive, path: string, fileName: string)
 
 /** @throws AppError `corrupt` for a document type declaration, or when the bytes hold no XML element. */
 export function parseXml(bytes: Uint8Array, fileName: string): XmlElement {
-  const nodes = parseDocument(decodeText(bytes) ?? '', { xmlMode: true }).children;
+  const nodes = readNodes(bytes);
   const hasDoctype = nodes.some((node) => node.type === ElementType.Directive && /^!doctype/i.test(node.data));
-  const root = nodes.find((node) => 'attribs' in node);
+  const root = rootOf(nodes);
   if (root === undefined || hasDoctype) throw unreadable(fileName, 'corrupt');
   return root;
+}
+
+/** The root element of markup that is expected to declare its document type, such as XHTML. */
+export function parseMarkup(bytes: Uint8Array): XmlElement | undefined {
+  return rootOf(readNodes(bytes));
+}
+
+function readNodes(bytes: Uint8Array): HtmlNode[] {
+  return parseDocument(decodeText(bytes) ?? '', { xmlMode: true }).children;
+}
+
+function rootOf(nodes: readonly HtmlNode[]): XmlElement | undefined {
+  return nodes.find((node) => 'attribs' in node);
 }
 
 /** An element's name without its namespace prefix, which every writer may choose anew. */

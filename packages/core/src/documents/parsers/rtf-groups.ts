@@ -1,0 +1,75 @@
+/** What a group sets until it closes. */
+export interface RtfGroup {
+  /** Where the text of the group goes. */
+  destination: 'body' | 'font-table' | 'style-sheet' | 'title' | 'unseen';
+  charset: string;
+  /** How many bytes after a Unicode character say the same for programs that know none. */
+  skipCount: number;
+  isHidden: boolean;
+}
+
+/** Groups whose text is not the document's. Any group that starts with `\*` is another. */
+const unseenDestinations = new Set(
+  `
+    colortbl listtable listoverridetable revtbl rsidtbl generator info pict object filetbl themedata colorschememapping
+    datastore latentstyles xmlnstbl fldinst header headerl headerr headerf footer footerl footerr footerf bkmkstart bkmkend
+    author operator company category doccomm keywords subject creatim revtim printim nonshppict shpinst panose falt
+  `
+    .trim()
+    .split(/\s+/),
+);
+
+export function destinationOf(word: string): RtfGroup['destination'] | undefined {
+  if (word === 'fonttbl') return 'font-table';
+  if (word === 'stylesheet') return 'style-sheet';
+  if (word === 'title') return 'title';
+  return unseenDestinations.has(word) ? 'unseen' : undefined;
+}
+
+/** Characters that have a control word of their own. */
+export const namedCharacters = new Map([
+  ['emdash', '—'],
+  ['endash', '–'],
+  ['bullet', '•'],
+  ['lquote', '‘'],
+  ['rquote', '’'],
+  ['ldblquote', '“'],
+  ['rdblquote', '”'],
+  ['emspace', ' '],
+  ['enspace', ' '],
+  ['tab', '\t'],
+  ['line', '\n'],
+]);
+
+/** Windows font character sets, by number. */
+const fontCharsets = new Map([
+  [77, 'macintosh'],
+  [128, 'shift_jis'],
+  [129, 'euc-kr'],
+  [134, 'gb18030'],
+  [136, 'big5'],
+  [161, 'windows-1253'],
+  [162, 'windows-1254'],
+  [163, 'windows-1258'],
+  [177, 'windows-1255'],
+  [178, 'windows-1256'],
+  [186, 'windows-1257'],
+  [204, 'windows-1251'],
+  [222, 'windows-874'],
+  [238, 'windows-1250'],
+]);
+
+export function charsetOfFont(fcharset: number): string | undefined {
+  return fontCharsets.get(fcharset);
+}
+
+/** Code pages as Windows numbers them. */
+export function charsetOfCodePage(codePage: number): string {
+  if (codePage === 932) return 'shift_jis';
+  if (codePage === 936) return 'gb18030';
+  if (codePage === 949) return 'euc-kr';
+  if (codePage === 950) return 'big5';
+  if (codePage === 10000) return 'macintosh';
+  if (codePage === 65001) return 'utf-8';
+  return (codePage >= 1250 && codePage <= 1258) || codePage === 874 ? `windows-${codePage}` : 'windows-1252';
+}

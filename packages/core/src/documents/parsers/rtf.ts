@@ -1,0 +1,161 @@
+import { createCanonicalText } from '../canonical-text.ts';
+import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParserInput } from './parser-input.ts';
+import { RtfBlocks, type RtfParagraph } from './rtf-blocks.ts';
+import { charsetOfCodePage, charsetOfFont, destinationOf, namedCharacters, type RtfGroup } from './rtf-groups.ts';
+import { type RtfToken, readRtfTokens } from './rtf-tokens.ts';
+
+/** Deeper groups are no writer's: their text is still read, as part of the deepest one. */
+const GROUPS_MAX = 1_000;
+const plainParagraph: RtfParagraph = { isInTable: false, isListItem: false, headingLevel: undefined };
+
+/** Reads Rich Text Format: paragraphs, headings by their style or outline level, lists and tables, in any code page. */
+export function parseRtf(input: ParserInput): ParsedDocument {
+  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  const reader = new RtfReader(new RtfBlocks(canonical));
+  for (const token of readRtfTokens(Buffer.from(input.bytes).toString('latin1'))) reader.take(token);
+  reader.end();
+  return {
+    ...canonical.finish(),
+    title: reader.title.trim() || null,
+    mediaType: 'application/rtf',
+    pageCount: null,
+    warnings: reader.hasPictures ? ['Text inside pictures was not read.'] : [],
+  };
+}
+
+class RtfReader {
+  title = '';
+  hasPictures = false;
+  #blocks: RtfBlocks;
+  #groups: RtfGroup[] = [];
+  #group: RtfGroup = { destination: 'body', charset: 'windows-1252', skipCount: 1, isHidden: false };
+  #paragraph = plainParagraph;
+  #text = '';
+  #bytes: number[] = [];
+  #toSkip = 0;
+  #defaultCharset = 'windows-1252';
+  #fontCharsets = new Map<number, string>();
+  #styleLevels = new Map<number, number>();
+  /** The font or style that its table is describing. */
+  #described = 0;
+  #styleName = '';
+
+  constructor(blocks: RtfBlocks) {
+    this.#blocks = blocks;
+  }
+
+  take(token: RtfToken): void {
+    if (token.type === 'byte') {
+      if (this.#toSkip > 0) this.#toSkip -= 1;
+      else this.#bytes.push(token.value);
+      return;
+    }
+    this.#flushBytes();
+    if (token.type === 'word') this.#takeWord(token.name, token.value);
+    else if (token.type === 'symbol') this.#takeSymbol(token.character);
+    else if (token.type === 'open') {
+      if (this.#groups.length < GROUPS_MAX) this.#groups.push({ ...this.#group });
+    } else this.#group = this.#groups.pop() ?? this.#group;
+    if (token.type !== 'word') this.#toSkip = 0;
+  }
+
+  end(): void {
+    this.#flushBytes();
+    this.#endParagraph();
+    this.#blocks.endTable();
+  }
+
+  #takeSymbol(character: string): void {
+    if (character === '*') this.#group.destination = 'unseen';
+    else if (character === '~') this.#add('\u00a0');
+    else if (character === '_') this.#add('-');
+    else if (character === '\n' || character === '\r') this.#endParagraph();
+    else if (character === '\\' || character === '{' || character === '}') this.#add(character);
+  }
+
+  #takeWord(name: string, value: number | undefined): void {
+    const character = namedCharacters.get(name);
+    if (character !== undefined) this.#add(character);
+    else if (name === 'u') {
+      this.#add(String.fromCharCode((value ?? 0x3f) & 0xffff));
+      this.#toSkip = this.#group.skipCount;
+    } else if (this.#group.destination === 'body') this.#takeBodyWord(name, value);
+    else this.#takeTableWord(name, value);
+    if (name === 'uc') this.#group.skipCount = Math.min(8, Math.max(0, value ?? 1));
+    else if (name === 'ansicpg') this.#setDefaultCharset(charsetOfCodePage(value ?? 0));
+    else if (name === 'mac') this.#setDefaultCharset('macintosh');
+    if (name === 'pict') this.hasPictures = true;
+    const destination = destinationOf(name);
+    // The title is inside of `info`, which is otherwise not shown.
+    if (destination !== undefined) this.#group.destination = destination;
+  }
+
+  #takeBodyWord(name: string, value: number | undefined): void {
+    if (name === 'par' || name === 'sect' || name === 'page') this.#endParagraph();
+    else if (name === 'pard') this.#paragraph = plainParagraph;
+    else if (name === 'intbl') this.#paragraph = { ...this.#paragraph, isInTable: true };
+    else if (name === 'ls') this.#paragraph = { ...this.#paragraph, isListItem: true };
+    else if (name === 's') this.#setHeading(this.#styleLevels.get(value ?? 0));
+    else if (name === 'outlinelevel') this.#setHeading(value !== undefined && value < 6 ? value + 1 : undefined);
+    else if (name === 'cell' || name === 'nestcell') this.#blocks.endCell(this.#takeText());
+    else if (name === 'row' || name === 'nestrow') this.#blocks.endRow();
+    else if (name === 'f') this.#group.charset = this.#fontCharsets.get(value ?? 0) ?? this.#defaultCharset;
+    else if (name === 'plain') this.#group = { ...this.#group, isHidden: false, charset: this.#defaultCharset };
+    else if (name === 'v') this.#group.isHidden = value !== 0;
+  }
+
+  /** Words in the tables of fonts and styles, which say what their numbers mean. */
+  #takeTableWord(name: string, value = 0): void {
+    const { destination } = this.#group;
+    if (destination === 'font-table' && name === 'f') this.#described = value;
+    if (destination === 'font-table' && name === 'fcharset') {
+      this.#fontCharsets.set(this.#described, charsetOfFont(value) ?? this.#defaultCharset);
+    }
+    if (destination !== 'style-sheet') return;
+    if (name === 's') this.#described = value;
+    if (name === 'outlinelevel' && value < 6) this.#styleLevels.set(this.#described, value + 1);
+  }
+
+  #setHeading(headingLevel: number | undefined): void {
+    this.#paragraph = { ...this.#paragraph, headingLevel };
+  }
+
+  #setDefaultCharset(charset: string): void {
+    this.#defaultCharset = charset;
+    this.#group.charset = charset;
+  }
+
+  #flushBytes(): void {
+    if (this.#bytes.length === 0) return;
+    this.#add(new TextDecoder(this.#group.charset).decode(Uint8Array.from(this.#bytes)));
+    this.#bytes = [];
+  }
+
+  #add(text: string): void {
+    const { destination, isHidden } = this.#group;
+    if (destination === 'body' && !isHidden) this.#text += text;
+    else if (destination === 'title') this.title += text;
+    else if (destination === 'style-sheet') this.#nameStyle(text);
+  }
+
+  /** Word names its heading styles in English in every language, and not all writers give them outline levels. */
+  #nameStyle(text: string): void {
+    this.#styleName += text;
+    if (!this.#styleName.endsWith(';')) return;
+    const level = /^heading ([1-6]);$/i.exec(this.#styleName.trim())?.[1];
+    if (level !== undefined) this.#styleLevels.set(this.#described, Number(level));
+    this.#styleName = '';
+    this.#described = 0;
+  }
+
+  #endParagraph(): void {
+    this.#blocks.endParagraph(this.#takeText(), this.#paragraph);
+  }
+
+  #takeText(): string {
+    const text = this.#text;
+    this.#text = '';
+    return text;
+  }
+}
