@@ -46,9 +46,9 @@ const expectations: Record<string, { contains: string[] } | { reason: string }> 
   'escaped.csv': { contains: ['| A | A | A | A,A | A |'] },
   'semicolon.csv': { contains: ['| Lorem, ipsum | dolor sit | amet |', '| ut labore | et, dolore | magna aliqua |'] },
   'readme.org': { contains: ['The sample docs directory contains the following files:'] },
-  'notebook.ipynb': { contains: ['# Test Notebook'] },
+  'notebook.ipynb': { contains: ['Test Notebook', 'print("markitdown")', '# comment in code\nprint(42)'] },
   'random.bin': { reason: 'unknown-type' },
-  'archive.zip': { reason: 'archive' },
+  'archive.zip': { contains: ['stanley-cups.csv', '| Maple Leafs | TOR | 13 |', 'ideas-page.html'] },
   'legacy.xls': { reason: 'legacy-office' },
   'password-protected.xlsx': { reason: 'password-protected' },
   'two-sheets.xlsx': { contains: ['Stanley Cups', '| Team | Location | Stanley Cups |', '| Maple Leafs | TOR | 0 |'] },
@@ -66,7 +66,9 @@ const expectations: Record<string, { contains: string[] } | { reason: string }> 
   },
   'small.epub': { contains: ['Chapter 1: Test Content', 'This is a test paragraph with some formatting.'] },
   'test.rtf': { contains: ['This is a Sample RTF File', 'It is included to test'] },
-  'email-attachment.eml': { reason: 'email' },
+  'email-attachment.eml': {
+    contains: ['Subject: Fake email with attachment', 'Lots of whitespace', 'Hey this is a fake attachment!'],
+  },
 };
 
 const folder = process.env['DIGITAL_TWIN_TEST_DOCUMENTS'];
@@ -87,6 +89,10 @@ function read(fileName: string) {
 }
 
 describe.skipIf(folder === undefined)('a folder of real documents, sound and broken', () => {
+  test('every file that is expected is there', () => {
+    expect(present.toSorted()).toEqual(Object.keys(expectations).toSorted());
+  });
+
   test.each(readable)('$fileName is read', async ({ fileName, contains }) => {
     const parsed = await read(fileName);
     for (const content of contains) expect(parsed.canonicalText).toContain(content);

@@ -9,16 +9,21 @@ import { unreadable } from './unreadable.ts';
 const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocument>> = {
   csv: async (input) => (await import('./parsers/csv.ts')).parseCsv(input),
   docx: async (input) => (await import('./parsers/docx.ts')).parseDocx(input),
+  email: async (input) => (await import('./parsers/email.ts')).parseEmail(input),
   epub: async (input) => (await import('./parsers/epub.ts')).parseEpub(input),
   html: async (input) => (await import('./parsers/html.ts')).parseHtml(input),
+  json: async (input) => (await import('./parsers/json.ts')).parseJson(input),
+  'json-lines': async (input) => (await import('./parsers/json.ts')).parseJsonLines(input),
   markdown: async (input) => (await import('./parsers/markdown.ts')).parseMarkdown(input),
+  notebook: async (input) => (await import('./parsers/notebook.ts')).parseNotebook(input),
   'open-document': async (input) => (await import('./parsers/open-document.ts')).parseOpenDocument(input),
   pdf: async (input) => (await import('./parsers/pdf.ts')).parsePdf(input),
   'plain-text': async (input) => (await import('./parsers/plain-text.ts')).parsePlainText(input),
   pptx: async (input) => (await import('./parsers/pptx.ts')).parsePptx(input),
   rtf: async (input) => (await import('./parsers/rtf.ts')).parseRtf(input),
   xlsx: async (input) => (await import('./parsers/xlsx.ts')).parseXlsx(input),
-  'source-code': async (input) => (await import('./parsers/plain-text.ts')).parseSourceCode(input),
+  zip: async (input) => (await import('./parsers/zip.ts')).parseZip(input),
+  'source-code': async (input) => (await import('./parsers/source-code.ts')).parseSourceCode(input),
 };
 
 /**

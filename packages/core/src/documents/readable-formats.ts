@@ -1,16 +1,28 @@
 /** What people may bring, as the doors tell them. */
-export const readableFormats = ['PDF', 'DOCX', 'Markdown', 'HTML', 'TXT'] as const;
+export const readableFormats = [
+  'PDF',
+  'DOCX',
+  'PPTX',
+  'XLSX',
+  'OpenDocument (ODT, ODS, ODP)',
+  'RTF',
+  'EPUB',
+  'Markdown',
+  'HTML',
+  'TXT',
+  'CSV',
+  'JSON',
+  'Jupyter notebooks',
+  'source code',
+  'e-mail (EML)',
+  'ZIP of these',
+] as const;
 
 /** Names a file dialog offers. A file is judged by its bytes, so others may turn out readable too. */
-export const readableExtensions = [
-  '.pdf',
-  '.docx',
-  '.md',
-  '.markdown',
-  '.html',
-  '.htm',
-  '.txt',
-  '.csv',
-  '.json',
-  '.log',
-] as const;
+export const readableExtensions = `
+    .pdf .docx .pptx .xlsx .odt .ods .odp .rtf .epub .md .markdown .html .htm .txt .log .org .csv .tsv .json .jsonl
+    .ipynb .eml .zip .c .cpp .cs .css .go .h .java .js .kt .lua .php .pl .py .r .rb .rs .scala .sh .sql .swift .toml .ts
+    .tsx .xml .yaml .yml
+  `
+  .trim()
+  .split(/\s+/);

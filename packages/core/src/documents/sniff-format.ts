@@ -8,16 +8,21 @@ import { type UnsupportedReason, unreadable, unsupported } from './unreadable.ts
 export type DocumentFormat =
   | 'csv'
   | 'docx'
+  | 'email'
   | 'epub'
   | 'html'
+  | 'json'
+  | 'json-lines'
   | 'markdown'
+  | 'notebook'
   | 'open-document'
   | 'pdf'
   | 'plain-text'
   | 'pptx'
   | 'rtf'
   | 'source-code'
-  | 'xlsx';
+  | 'xlsx'
+  | 'zip';
 
 interface DeclaredFile {
   fileName: string;
@@ -29,16 +34,13 @@ interface DeclaredFile {
  * @throws AppError `unsupported-type`, or `unreadable-document` for an encrypted Office file or a damaged archive.
  */
 export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promise<DocumentFormat> {
-  if (isZip(bytes)) {
-    const format = sniffZip(bytes, file.fileName);
-    if (format !== undefined) return format;
-  }
+  if (isZip(bytes)) return sniffZip(bytes, file.fileName);
   // Writers may put up to 1,024 bytes before the header, and readers accept it.
   if (textAtStart(bytes, 1024).includes('%PDF-')) return 'pdf';
   if (textAtStart(bytes, 6).startsWith('{\\rtf')) return 'rtf';
   const signature = await fileTypeFromBuffer(bytes);
   if (signature === undefined || signature.ext === 'xml') {
-    return sniffText(textAtStart(bytes, 2048).trimStart().toLowerCase(), file.fileName, file.mediaType);
+    return sniffText(textAtStart(bytes, 4096), file.fileName, file.mediaType);
   }
   if (signature.ext === 'cfb') throw refuseCompoundFile(bytes, file.fileName);
   throw unsupported(file.fileName, reasonBySignature(signature.ext, signature.mime));

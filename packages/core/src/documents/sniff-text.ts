@@ -1,36 +1,42 @@
+import { languageOf } from './parsers/source-language.ts';
 import type { DocumentFormat } from './sniff-format.ts';
-import { unsupported } from './unreadable.ts';
-
-const markdownExtensions = ['md', 'markdown', 'mdown', 'mkd', 'mdx'];
-const sourceCodeExtensions = `
-    c cc cpp cs css dart ex go h hpp hs ipynb java js json jsonc jsx kt lua mjs php pl ps1 py r rb rs scala sh
-    sql swift toml ts tsx vue xml yaml yml zig
-  `
-  .trim()
-  .split(/\s+/);
 
 /** Among plain texts, which have no signature, the name decides. */
 const formats = new Map<string, DocumentFormat>([
-  ...markdownExtensions.map((extension) => [extension, 'markdown'] as const),
-  ...sourceCodeExtensions.map((extension) => [extension, 'source-code'] as const),
   ['csv', 'csv'],
-  ['tsv', 'csv'],
-  ['html', 'html'],
+  ['eml', 'email'],
   ['htm', 'html'],
+  ['html', 'html'],
+  ['ipynb', 'notebook'],
+  ['json', 'json'],
+  ['jsonl', 'json-lines'],
+  ['markdown', 'markdown'],
+  ['md', 'markdown'],
+  ['mdown', 'markdown'],
+  ['mdx', 'markdown'],
+  ['mkd', 'markdown'],
+  ['ndjson', 'json-lines'],
+  ['tab', 'csv'],
+  ['tsv', 'csv'],
   ['xhtml', 'html'],
 ]);
 
-/** @param start the first characters of the text, lower case. */
+const htmlStart = /^(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype html|html)[\s>]/;
+const mailHeader = /^(?:mime-version|message-id|received|return-path|delivered-to|x-mailer): /m;
+
+/** @param start the first characters of the text. */
 export function sniffText(start: string, fileName: string, mediaType: string | null): DocumentFormat {
   const extension = fileName.toLowerCase().split('.').at(-1) ?? '';
-  if (extension === 'eml' || (/^[\w-]+: /.test(start) && /^mime-version: /m.test(start))) {
-    throw unsupported(fileName, 'email');
-  }
-  if (/^(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype html|html)[\s>]/.test(start)) return 'html';
+  const lower = start.trimStart().toLowerCase();
+  const named = formats.get(extension);
+  if (named === 'email' || (/^(?:from |[\w-]+: )/.test(lower) && mailHeader.test(lower))) return 'email';
+  if (htmlStart.test(lower)) return 'html';
+  if (named !== undefined) return named;
+  const language = languageOf(fileName, start);
+  if (language !== undefined) return 'source-code';
   if (mediaType?.startsWith('text/markdown')) return 'markdown';
-  const format = formats.get(extension);
-  if (format === 'markdown' || format === 'html') return format;
-  if (mediaType?.startsWith('text/html') && start.includes('<')) return 'html';
-  if (/<(?:head|body|article|div|p|h1)[\s>]/.test(start) && start.startsWith('<')) return 'html';
-  return format ?? 'plain-text';
+  if (mediaType?.startsWith('text/csv') || mediaType?.startsWith('text/tab-separated-values')) return 'csv';
+  if (mediaType?.startsWith('application/json')) return 'json';
+  if (mediaType?.startsWith('text/html') && lower.includes('<')) return 'html';
+  return lower.startsWith('<') && /<(?:head|body|article|div|p|h1)[\s>]/.test(lower) ? 'html' : 'plain-text';
 }

@@ -14,14 +14,14 @@ const mediaTypes: readonly [start: string, format: DocumentFormat][] = [
 ];
 
 /** @throws AppError `corrupt` when the archive has no directory. */
-export function sniffZip(bytes: Uint8Array, fileName: string): DocumentFormat | undefined {
+export function sniffZip(bytes: Uint8Array, fileName: string): DocumentFormat {
   // A budget of its own: only the directory and a line of text are looked at.
   const budget: ReadBudget = { entriesLeft: Number.POSITIVE_INFINITY, inflatedBytesLeft: 1024 };
   const archive = openZip(bytes, fileName, budget);
   const telltale = telltaleParts.find(([path]) => archive.has(path));
   if (telltale !== undefined) return telltale[1];
   const mediaType = declaredMediaType(archive);
-  return mediaTypes.find(([start]) => mediaType.startsWith(start))?.[1];
+  return mediaTypes.find(([start]) => mediaType.startsWith(start))?.[1] ?? 'zip';
 }
 
 /** OpenDocument and EPUB files name their type in a first entry of this name. */

@@ -13,9 +13,8 @@ import { decodeOrRefuse } from './plain-text.ts';
 export function parseMarkdown(input: ParserInput): ParsedDocument {
   const { frontMatter, body } = splitFrontMatter(decodeOrRefuse(input));
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
-  const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  addBlocks(canonical, tree.children, 'paragraph');
-  const firstHeading = tree.children.find((node) => node.type === 'heading');
+  const nodes = addMarkdownBlocks(canonical, body);
+  const firstHeading = nodes.find((node) => node.type === 'heading');
   return {
     ...canonical.finish(),
     title: titleOf(frontMatter) ?? (firstHeading?.depth === 1 ? inlineText(firstHeading) : null),
@@ -23,6 +22,13 @@ export function parseMarkdown(input: ParserInput): ParsedDocument {
     pageCount: null,
     warnings: [],
   };
+}
+
+/** Adds the blocks of a piece of CommonMark, which are returned as read. */
+export function addMarkdownBlocks(canonical: CanonicalText, markdown: string): readonly RootContent[] {
+  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  addBlocks(canonical, tree.children, 'paragraph');
+  return tree.children;
 }
 
 function splitFrontMatter(text: string): { frontMatter: string; body: string } {

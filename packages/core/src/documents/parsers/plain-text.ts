@@ -14,13 +14,6 @@ export function parsePlainText(input: ParserInput): ParsedDocument {
   return { ...canonical.finish(), title: null, mediaType: 'text/plain', pageCount: null, warnings: [] };
 }
 
-/** Reads source code and structured text as one block of code, its layout untouched. */
-export function parseSourceCode(input: ParserInput): ParsedDocument {
-  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
-  canonical.add({ kind: 'code', text: decodeOrRefuse(input) });
-  return { ...canonical.finish(), title: null, mediaType: 'text/plain', pageCount: null, warnings: [] };
-}
-
 /** @throws AppError when the bytes are not text, or decode to nothing. */
 export function decodeOrRefuse({ bytes, fileName }: ParserInput, declaredCharset?: string): string {
   const text = decodeText(bytes, declaredCharset);

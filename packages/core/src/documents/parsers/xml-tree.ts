@@ -16,7 +16,7 @@ export function readXmlPart(archive: ZipArchive, path: string, fileName: string)
 }
 
 /** @throws AppError `corrupt` for a document type declaration, or when the bytes hold no XML element. */
-export function parseXml(bytes: Uint8Array, fileName: string): XmlElement {
+function parseXml(bytes: Uint8Array, fileName: string): XmlElement {
   const nodes = readNodes(bytes);
   const hasDoctype = nodes.some((node) => node.type === ElementType.Directive && /^!doctype/i.test(node.data));
   const root = rootOf(nodes);

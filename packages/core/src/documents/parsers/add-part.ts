@@ -1,0 +1,24 @@
+import { AppError } from '../../app-error.ts';
+import type { CanonicalText } from '../canonical-text.ts';
+import type { FileInput, ParserInput } from './parser-input.ts';
+
+/**
+ * Adds a file found inside another as a section under its name, its own headings one level deeper. Resolves with the
+ * sentence to warn with when it cannot be read; the files beside it are still read.
+ * @throws AppError `too-large` when the upload's budget is used up: what is left of it would only be read in part.
+ */
+export async function addPart(canonical: CanonicalText, part: FileInput, parent: ParserInput): Promise<string[]> {
+  try {
+    const parsed = await parent.readPart(part);
+    canonical.add({ kind: 'heading', level: 1, text: part.fileName });
+    for (const { kind, level, start, end } of parsed.blocks) {
+      const text = parsed.canonicalText.slice(start, end);
+      canonical.add({ kind, text, level: level === undefined ? undefined : level + 1 });
+    }
+    return parsed.warnings.map((warning) => `${part.fileName}: ${warning}`);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.reason === 'too-large') throw error;
+    return [`Not read: ${error.message}`];
+  }
+}

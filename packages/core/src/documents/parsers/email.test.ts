@@ -1,0 +1,29 @@
+import { makeEmail } from '@twin/testing/fixtures/email';
+import { expect, test } from 'vitest';
+import { outlineOf, readBytes, readFixture } from '../../testing/read-fixture.ts';
+
+test('a message is read with its headers, quotes and attachments; what cannot be read is told of', async () => {
+  const parsed = await readFixture('invitation.eml');
+  expect(parsed.title).toBe('Opening & cake');
+  expect(outlineOf(parsed)).toEqual([
+    'paragraph: From: Ada <ada@example.org>\nTo: Grace <grace@example.org>, bob@example.org\nDate: 2026-03-06T10:00:00.000Z\nSubject: Opening & cake',
+    'paragraph: Come on Friday.',
+    'quote: > Which Friday?',
+    'heading1: guests.csv',
+    'table: | Name | Cakes |\n| --- | --- |\n| Ada | 2 |\n| Grace | 1 |',
+  ]);
+  expect(parsed.warnings).toEqual([expect.stringMatching(/^Not read: “photo\.png” is an image/)]);
+});
+
+test('messages attached to messages are read down to the deepest level that is opened', async () => {
+  const nest = (levels: number): Uint8Array<ArrayBuffer> =>
+    makeEmail(
+      `Level ${levels}`,
+      `Text ${levels}.`,
+      levels === 0 ? [] : [{ fileName: 'm.eml', content: nest(levels - 1) }],
+    );
+  const parsed = await readBytes('chain.eml', nest(5));
+  expect(parsed.canonicalText).toContain('Text 2.');
+  expect(parsed.canonicalText).not.toContain('Text 1.');
+  expect(parsed.warnings.join()).toContain('packed inside too many archives');
+});

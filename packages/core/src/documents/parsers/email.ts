@@ -1,0 +1,76 @@
+import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
+import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
+import type { ParsedDocument } from '../parsed-document.ts';
+import { addPart } from './add-part.ts';
+import { addHtmlBlocks } from './html-blocks.ts';
+import type { FileInput, ParserInput } from './parser-input.ts';
+import { takeFromBudget } from './read-budget.ts';
+
+/** Parts inside of parts. Real messages have three or four. */
+const MIME_NESTING_MAX = 20;
+const HEADER_BYTES_MAX = 256 * 1024;
+
+/** Reads a message: who wrote to whom, when and about what, then its text, then each attachment as a section. */
+export async function parseEmail(input: ParserInput): Promise<ParsedDocument> {
+  const email = await PostalMime.parse(input.bytes, {
+    maxNestingDepth: MIME_NESTING_MAX,
+    maxHeadersSize: HEADER_BYTES_MAX,
+    attachmentEncoding: 'arraybuffer',
+  });
+  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  canonical.add({ kind: 'paragraph', text: headerLines(email).join('\n') });
+  addBody(canonical, email);
+  const warnings: string[] = [];
+  for (const [index, attachment] of email.attachments.entries()) {
+    const part = toFile(attachment, index + 1);
+    takeFromBudget(input.budget, { entriesLeft: 1, inflatedBytesLeft: part.bytes.byteLength }, input.fileName);
+    warnings.push(...(await addPart(canonical, part, input)));
+  }
+  return {
+    ...canonical.finish(),
+    title: email.subject?.trim() || null,
+    mediaType: 'message/rfc822',
+    pageCount: null,
+    warnings,
+  };
+}
+
+function headerLines(email: Email): string[] {
+  const lines: [name: string, value: string][] = [
+    ['From', listAddresses(email.from === undefined ? [] : [email.from])],
+    ['To', listAddresses(email.to ?? [])],
+    ['Cc', listAddresses(email.cc ?? [])],
+    ['Date', email.date ?? ''],
+    ['Subject', email.subject ?? ''],
+  ];
+  return lines.flatMap(([name, value]) => (value === '' ? [] : `${name}: ${value}`));
+}
+
+function listAddresses(addresses: readonly Address[]): string {
+  return addresses
+    .flatMap((address) => (address.group === undefined ? [address] : [{ name: address.name }, ...address.group]))
+    .map(({ name, ...rest }) => {
+      const address = 'address' in rest ? rest.address : undefined;
+      if (address === undefined || address === '') return name;
+      return name === '' ? address : `${name} <${address}>`;
+    })
+    .join(', ');
+}
+
+/** The plain text is what the writer's program thinks the message says; HTML is read when there is none. */
+function addBody(canonical: CanonicalText, { text, html }: Email): void {
+  if (text === undefined || text.trim() === '') {
+    addHtmlBlocks(canonical, html ?? '');
+    return;
+  }
+  for (const paragraph of text.replace(/\r\n?/g, '\n').split(/\n[^\S\n]*\n/)) {
+    const isQuote = paragraph.split('\n').every((line) => /^\s*(?:>|$)/.test(line));
+    canonical.add({ kind: isQuote ? 'quote' : 'paragraph', text: paragraph });
+  }
+}
+
+function toFile({ filename, mimeType, content }: Attachment, number: number): FileInput {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
+  const extension = mimeType === 'message/rfc822' ? '.eml' : '';
+  return { bytes, fileName: filename?.trim() || `Attachment ${number}${extension}`, mediaType: mimeType };
+}

@@ -1,0 +1,59 @@
+import { makeZip, markEncrypted } from '@twin/testing/fixtures/zip';
+import { expect, test } from 'vitest';
+import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read-fixture.ts';
+
+const text = (content: string) => new TextEncoder().encode(content);
+
+test('each file is a section under its path; clutter is left out and a damaged file is told of', async () => {
+  const parsed = await readFixture('papers.zip');
+  expect(outlineOf(parsed)).toEqual([
+    'heading1: notes/well.md',
+    'heading2: The well',
+    'paragraph: It is nine metres deep.',
+    'heading1: etc/passwd.txt',
+    'paragraph: A name that leads nowhere.',
+    'heading1: inner.zip',
+    'heading2: deep.txt',
+    'paragraph: Found inside of an archive in an archive.',
+  ]);
+  expect(parsed.warnings).toEqual([expect.stringMatching(/^Not read: “broken\.docx” is damaged/)]);
+});
+
+test('archives are opened three levels deep and no deeper', async () => {
+  const nested = (levels: number): Uint8Array<ArrayBuffer> =>
+    makeZip(levels === 0 ? { 'core.txt': text('The core.') } : { 'in.zip': nested(levels - 1) });
+  expect((await readBytes('deep.zip', nested(2))).canonicalText).toContain('The core.');
+  expect(await refusalOf(readBytes('deeper.zip', nested(3)))).toBe('archive');
+});
+
+test('what all archives in an upload inflate to is counted together', async () => {
+  const inner = makeZip({ 'zeros.bin': new Uint8Array(60_000_000) });
+  const bomb = makeZip({ 'a.zip': inner, 'b.zip': inner, 'c.zip': inner, 'd.zip': inner });
+  expect(bomb.length).toBeLessThan(1_000_000);
+  expect(await refusalOf(readBytes('bomb.zip', bomb))).toBe('too-large');
+});
+
+test('an archive of very many files is refused before any is inflated', async () => {
+  const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`${index}.txt`, text('x')]));
+  expect(await refusalOf(readBytes('many.zip', makeZip(many)))).toBe('too-large');
+});
+
+test('an encrypted archive asks for a copy without the password', async () => {
+  expect(await refusalOf(readBytes('locked.zip', markEncrypted(makeZip({ 'a.txt': text('x') }))))).toBe(
+    'password-protected',
+  );
+});
+
+test('names that mean something to JavaScript are only names', async () => {
+  const parsed = await readBytes(
+    'proto.zip',
+    makeZip({ 'constructor.txt': text('One.'), 'a/__proto__': text('Two.') }),
+  );
+  expect(parsed.canonicalText).toContain('Two.');
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+test('an archive without documents is refused', async () => {
+  expect(await refusalOf(readBytes('empty.zip', makeZip({})))).toBe('empty');
+  expect(await refusalOf(readBytes('bytes.zip', makeZip({ 'a.bin': Uint8Array.of(0, 1, 2, 0) })))).toBe('archive');
+});
