@@ -1,4 +1,4 @@
-import type { ReadBudget } from './parsers/read-budget.ts';
+import { createReadBudget } from './parsers/read-budget.ts';
 import { openZip, type ZipArchive } from './parsers/zip-archive.ts';
 import type { DocumentFormat } from './sniff-format.ts';
 
@@ -13,10 +13,12 @@ const mediaTypes: readonly [start: string, format: DocumentFormat][] = [
   ['application/epub+zip', 'epub'],
 ];
 
-/** @throws AppError `corrupt` when the archive has no directory. */
+const MEDIA_TYPE_BYTES_MAX = 1024;
+
+/** @throws AppError `too-large` for too many entries, `corrupt` when the archive has no directory. */
 export function sniffZip(bytes: Uint8Array, fileName: string): DocumentFormat {
-  // A budget of its own: only the directory and a line of text are looked at.
-  const budget: ReadBudget = { entriesLeft: Number.POSITIVE_INFINITY, inflatedBytesLeft: 1024 };
+  // A budget of its own: the directory and one line of text are looked at, and nothing of the upload's is used up.
+  const budget = { ...createReadBudget(), inflatedBytesLeft: MEDIA_TYPE_BYTES_MAX };
   const archive = openZip(bytes, fileName, budget);
   const telltale = telltaleParts.find(([path]) => archive.has(path));
   if (telltale !== undefined) return telltale[1];

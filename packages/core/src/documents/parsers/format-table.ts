@@ -1,12 +1,7 @@
 /**
- * Rows as a Markdown table, the first row as its header. Empty rows and columns are left out; short rows are padded.
- * Returns an empty string when no cell holds text.
+ * The lines of a Markdown table: the first row as its header, a rule, then one line a row. Empty rows and columns are left
+ * out; short rows are padded. Empty when no cell holds text.
  */
-export function formatTable(rows: readonly (readonly string[])[]): string {
-  return tableLines(rows).join('\n');
-}
-
-/** The lines of that table: header, rule, then one line a row. Empty when no cell holds text. */
 export function tableLines(rows: readonly (readonly string[])[]): string[] {
   const cleaned = rows.map((row) => row.map(formatCell)).filter((row) => row.some((cell) => cell !== ''));
   const width = cleaned.reduce((widest, row) => Math.max(widest, row.length), 0);

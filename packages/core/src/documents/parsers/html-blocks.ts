@@ -1,7 +1,7 @@
 import { parseDocument } from 'htmlparser2';
 import type { CanonicalText } from '../canonical-text.ts';
 import type { BlockKind } from '../parsed-document.ts';
-import { formatTable } from './format-table.ts';
+import { addTable } from './add-rows.ts';
 import { blockTags, type HtmlElement, type HtmlNode, isText, isUnseen, visibleText } from './html-node.ts';
 import { readTable } from './html-table.ts';
 
@@ -68,7 +68,7 @@ function visitTable(walk: Walk, table: HtmlElement): void {
   endBlock(walk);
   const { rows, isLayout } = readTable(table);
   if (isLayout) visitAs(walk, table, walk.kind, '');
-  else walk.canonical.add({ kind: 'table', text: formatTable(rows) });
+  else addTable(walk.canonical, rows);
 }
 
 function markerOf(item: HtmlElement): string {

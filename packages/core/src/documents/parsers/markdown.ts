@@ -4,7 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { BlockKind, ParsedDocument } from '../parsed-document.ts';
-import { formatTable } from './format-table.ts';
+import { addTable } from './add-rows.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
@@ -57,7 +57,7 @@ function addBlock(canonical: CanonicalText, node: RootContent, prose: BlockKind)
     case 'code':
       return canonical.add({ kind: 'code', text: node.value });
     case 'table':
-      return canonical.add({ kind: 'table', text: formatTable(tableRows(node)) });
+      return addTable(canonical, tableRows(node));
     case 'blockquote':
       return addBlocks(canonical, node.children, 'quote');
     case 'list':

@@ -1,4 +1,4 @@
-import { childElements, descendants, firstDescendant, textOf, type XmlElement } from './xml-tree.ts';
+import { attributeOf, childElements, descendants, firstDescendant, textOf, type XmlElement } from './xml-tree.ts';
 
 /** The numbers behind a chart: one row for each category, one column for each series. */
 export function readChart(chart: XmlElement): { title: string; rows: string[][] } {
@@ -20,7 +20,18 @@ export function readChart(chart: XmlElement): { title: string; rows: string[][] 
   };
 }
 
+/** A chart names what it shows by number and leaves empty points out. */
+const POINTS_MAX = 10_000;
+
 function points(series: XmlElement, name: string): string[] {
   const [part] = childElements(series, name);
-  return part === undefined ? [] : [...descendants(part, 'v')].map(textOf);
+  if (part === undefined) return [];
+  const list = [...descendants(part, 'pt')];
+  if (list.length === 0) return [...descendants(part, 'v')].map(textOf);
+  const texts: string[] = [];
+  for (const point of list) {
+    const index = Number(attributeOf(point, 'idx'));
+    if (index >= 0 && index < POINTS_MAX) texts[index] = textOf(firstDescendant(point, 'v'));
+  }
+  return Array.from(texts, (text) => text ?? '');
 }
