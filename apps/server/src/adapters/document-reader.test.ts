@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@twin/core/app-error';
 import type { ReadProgress } from '@twin/core/ports';
+import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
 import { makeLongPdf, makePdf } from '@twin/testing/fixtures/pdf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDocumentReader } from './document-reader.ts';
@@ -51,6 +52,15 @@ test('a file is read in another process, page by page', async () => {
   expect(parsed.canonicalText).toContain('Line 40 of page 30 reports that station 1199 measured rain.');
   expect(progress.at(-1)).toEqual({ pagesRead: 30, pageCount: 30 });
 });
+
+test.each(['harvest.csv', 'budget.xlsx', 'island.epub', 'invitation.eml', 'papers.zip'])(
+  'the sandbox may read the program that reads %s',
+  async (fileName) => {
+    const { bytes, expected } = listFixtureFiles().find((fixture) => fixture.fileName === fileName)!;
+    const parsed = await createDocumentReader().read(file(fileName, bytes), { limits, signal: neverAborted });
+    expect(parsed.canonicalText).toContain('contains' in expected ? expected.contains : undefined);
+  },
+);
 
 test('a refusal in the sandbox arrives with its code, reason and message', async () => {
   const error = await failure(
