@@ -5,7 +5,7 @@ export function indentJson(json: string): string {
   const parts: string[] = [];
   let depth = 0;
   const newLine = () => `\n${INDENT.repeat(Math.min(depth, 40))}`;
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{[]\s*[}\]]|[{}[\],:]|[^\s{}[\],:"]+/g)) {
+  for (const [token] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{[]\s*[}\]]|[{}[\],:]|[^\s{}[\],:"]+/g)) {
     if (token === '{' || token === '[') {
       depth += 1;
       parts.push(token, newLine());

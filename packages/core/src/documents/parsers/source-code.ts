@@ -11,10 +11,7 @@ import { languageOf } from './source-language.ts';
 export function parseSourceCode(input: ParserInput): ParsedDocument {
   const text = decodeOrRefuse(input);
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
-  // After a blank line, a line without indentation that does not close something starts the next definition.
-  for (const block of text.replace(/\r\n?/g, '\n').split(/\n(?:[^\S\n]*\n)+(?=[^\s)\]}])/)) {
-    canonical.add({ kind: 'code', text: block });
-  }
+  for (const block of listDefinitions(text)) canonical.add({ kind: 'code', text: block });
   return {
     ...canonical.finish(),
     title: null,
@@ -22,4 +19,19 @@ export function parseSourceCode(input: ParserInput): ParsedDocument {
     pageCount: null,
     warnings: [],
   };
+}
+
+/** After a blank line, a line without indentation that does not close something starts the next definition. */
+function* listDefinitions(text: string): Generator<string> {
+  let lines: string[] = [];
+  let isAfterBlank = false;
+  for (const line of text.split(/\r\n?|\n/)) {
+    if (isAfterBlank && /^[^\s)\]}]/.test(line)) {
+      yield lines.join('\n');
+      lines = [];
+    }
+    lines.push(line);
+    isAfterBlank = line.trim() === '';
+  }
+  yield lines.join('\n');
 }

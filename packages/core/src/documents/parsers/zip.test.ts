@@ -57,3 +57,21 @@ test('an archive without documents is refused', async () => {
   expect(await refusalOf(readBytes('empty.zip', makeZip({})))).toBe('empty');
   expect(await refusalOf(readBytes('bytes.zip', makeZip({ 'a.bin': Uint8Array.of(0, 1, 2, 0) })))).toBe('archive');
 });
+
+test('entries that share the same compressed bytes are counted as often as they are read', async () => {
+  const single = Buffer.from(makeZip({ 'a.bin': new Uint8Array(30_000_000) }));
+  const end = single.length - 22;
+  const directory = single.subarray(single.readUInt32LE(end + 16), end);
+  const copies = Array.from({ length: 9 }, (_, index) => {
+    const entry = Buffer.from(directory);
+    entry.write(String(index), 46);
+    return entry;
+  });
+  const tail = Buffer.from(single.subarray(end));
+  tail.writeUInt16LE(copies.length, 8);
+  tail.writeUInt16LE(copies.length, 10);
+  tail.writeUInt32LE(directory.length * copies.length, 12);
+  const bomb = Buffer.concat([single.subarray(0, single.readUInt32LE(end + 16)), ...copies, tail]);
+  expect(bomb.length).toBeLessThan(40_000);
+  expect(await refusalOf(readBytes('overlap.zip', new Uint8Array(bomb)))).toBe('too-large');
+});
