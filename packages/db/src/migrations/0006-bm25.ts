@@ -1,5 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
+/** The most entries a sparse vector can have. A passage of the product's own holds a few hundred words. */
+const WORDS_MAX = 16_000;
+
 /**
  * The document's side of BM25 (Robertson and Zaragoza 2009) with k1 = 1.2 and b = 0.75: how often each word stands in a
  * chunk, saturating, held back in long chunks. Words of the title and the headings count twice. Lengths are compared with
@@ -15,6 +18,7 @@ function wordVectorOf(chunk: 'chunk' | 'added'): string {
       select lexeme, (cardinality(positions) + cardinality(array_positions(weights, 'A')))::float8 as occurrences,
         sum(cardinality(positions)) over () as length
       from unnest(${chunk}.tsv)
+      limit ${WORDS_MAX}
     ) as held)`;
 }
 

@@ -92,8 +92,7 @@ test('counts are exact after any documents came, were cut anew and went', async 
       }
       const { kept, counted } = await listCounts();
       expect(kept).toEqual(counted);
-      const vectors =
-        await sql`select from chunk full join chunk_words on chunk_id = id where id is null or chunk_id is null`;
+      const unpaired = sql`select from chunk full join chunk_words on chunk_id = id where id is null or chunk_id is null`;
       expect((await unpaired.execute(db)).rows).toEqual([]);
     }),
     { numRuns: 25 },
