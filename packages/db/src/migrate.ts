@@ -6,6 +6,7 @@ import * as auth from './migrations/0002-auth.ts';
 import * as rateBuckets from './migrations/0003-rate-buckets.ts';
 import * as freeStandingVectors from './migrations/0004-free-standing-vectors.ts';
 import * as cacheLeases from './migrations/0005-cache-leases.ts';
+import * as bm25 from './migrations/0006-bm25.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
@@ -15,6 +16,7 @@ export const migrations: Record<string, Migration> = {
   '0003-rate-buckets': rateBuckets,
   '0004-free-standing-vectors': freeStandingVectors,
   '0005-cache-leases': cacheLeases,
+  '0006-bm25': bm25,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => await Promise.resolve(migrations) };

@@ -116,6 +116,24 @@ export interface ChunkTable {
   metadata: ColumnType<Record<string, unknown> | null, string | undefined, never>;
 }
 
+/** A stemmed word of the twin's chunks; the empty word counts the chunks themselves. Kept by triggers on `chunk`. */
+export interface WordTable {
+  twin_id: number;
+  lexeme: string;
+  /** Its place in `chunk_words.words`, from 1. */
+  id: number;
+  /** Chunks that hold it, those of hidden versions included. */
+  chunk_count: number;
+}
+
+/** The document's side of BM25, one row a chunk. Kept by triggers on `chunk`. */
+export interface ChunkWordsTable {
+  twin_id: number;
+  chunk_id: number;
+  version_id: number;
+  words: string;
+}
+
 /** One embedding model and width. Its vectors live in the table `chunk_embedding_<id>`. */
 export interface EmbeddingModelTable {
   id: Generated<number>;
@@ -237,6 +255,8 @@ export interface Database {
   document_version: DocumentVersionTable;
   document_text: DocumentTextTable;
   chunk: ChunkTable;
+  word: WordTable;
+  chunk_words: ChunkWordsTable;
   embedding_model: EmbeddingModelTable;
   vectors: VectorsView;
   rate_limits: RateLimitsTable;

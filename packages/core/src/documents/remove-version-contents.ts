@@ -8,6 +8,8 @@ import type { TwinScope } from '@twin/db/scope';
 /** Removes the bytes, text, chunks and vectors of superseded versions. Their rows stay, as history without content. */
 export async function removeVersionContents(tx: Tx, scope: TwinScope, versions: readonly VersionRow[]): Promise<void> {
   const ids = versions.map((version) => version.id);
+  // The versions before the chunks, as a worker that adds chunks to one locks them: in turn, neither waits for the other.
+  await markVersionsReplaced(tx, scope, ids);
   await deleteChunks(tx, scope, ids);
   await deleteDocumentTexts(tx, scope, ids);
   await deleteBlobs(
@@ -15,5 +17,4 @@ export async function removeVersionContents(tx: Tx, scope: TwinScope, versions: 
     scope,
     versions.flatMap((version) => version.blob_id ?? []),
   );
-  await markVersionsReplaced(tx, scope, ids);
 }

@@ -11,7 +11,7 @@ export interface Passage {
   pageTo: number | null;
   headingPath: string[];
   content: string;
-  /** Fused score in (0, 1], comparable within one result only. */
+  /** Fused score, 0 to 1, comparable within one result only. */
   score: number;
   /** Share of the question's content words this passage holds, 0 to 1. */
   wordCoverage: number;

@@ -1,13 +1,9 @@
-import { countChunksUpTo, listQuestionLexemes } from '@twin/db/queries/lexemes';
+import { listQuestionLexemes } from '@twin/db/queries/lexemes';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 
 /** A question's stemmed content words, each weighted by how rare it is in the twin's documents. */
 export type QuestionWords = ReadonlyMap<string, number>;
-
-/** Beyond these counts the weights no longer change what comes out. */
-const chunkCountMax = 20_000;
-const holdingCountMax = 2_000;
 
 /** Stems of words that shape a question and say little about what it is about ("How many …", "Tell me about …"). */
 const shapingWords = new Set(
@@ -17,21 +13,10 @@ const shapingWords = new Set(
 const shapingWordShare = 0.25;
 
 export async function findQuestionWords(deps: Deps, scope: TwinScope, question: string): Promise<QuestionWords> {
-  const [lexemes, chunkCount] = await Promise.all([
-    listQuestionLexemes(deps.db, scope, { question, countMax: holdingCountMax }),
-    countChunksUpTo(deps.db, scope, chunkCountMax),
-  ]);
+  const lexemes = await listQuestionLexemes(deps.db, scope, question);
   return new Map(
-    lexemes.map((held) => {
-      const share = shapingWords.has(held.lexeme) ? shapingWordShare : 1;
-      return [held.lexeme, share * inverseFrequency(held.chunkCount, chunkCount)];
-    }),
+    lexemes.map(({ lexeme, rarity }) => [lexeme, shapingWords.has(lexeme) ? shapingWordShare * rarity : rarity]),
   );
-}
-
-/** BM25's inverse document frequency (Robertson and Zaragoza 2009), which stays positive for common words. */
-function inverseFrequency(holding: number, all: number): number {
-  return Math.log(1 + Math.max(0, all - holding + 0.5) / (holding + 0.5));
 }
 
 /** Share of the question's weight that a text holds, 0 to 1: rare words count more. */

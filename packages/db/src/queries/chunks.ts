@@ -43,8 +43,8 @@ export async function insertChunks(
           heading_path: [...chunk.headingPath],
           content: chunk.content,
           token_count: chunk.tokenCount,
-          tsv: sql<string>`setweight(to_tsvector('english', ${context}::text), 'A')
-            || setweight(to_tsvector('english', ${chunk.content}::text), 'B')`,
+          tsv: sql<string>`setweight(text_words(${context}), 'A')
+            || setweight(text_words(${chunk.content}), 'B')`,
         };
       }),
     )

@@ -12,10 +12,8 @@ export interface NearChunk {
 
 export interface WordMatch {
   chunkId: number;
-  /** Greater is better; comparable within one result only. */
-  rank: number;
-  /** Share of the question's distinct words (stemmed, stop words aside) that the chunk holds, over 0 to 1. */
-  wordCoverage: number;
+  /** BM25, above 0: greater is better, comparable among the chunks found for one question. */
+  score: number;
 }
 
 export interface PassageRow {
@@ -81,35 +79,37 @@ export function nearestChunks(
 }
 
 /**
- * The chunks that share words with the question, best first: English stemming, any of the words, ranked by how often and
- * how close to the top they stand, with long chunks held back. A question of stop words alone finds nothing.
+ * The chunks that share words with the question, best first: English stemming, any of the words, scored by BM25. A
+ * question of stop words alone finds nothing.
+ *
+ * The negative inner product of what the question asks (each word's rarity) and what a chunk says (see `chunk_words`) is
+ * BM25 itself, so the scores are exact, and the same on every Postgres.
  */
 export async function findChunksByWords(
   db: Db,
   scope: TwinScope,
   { question, limit }: { question: string; limit: number },
 ): Promise<WordMatch[]> {
-  // The words are quoted by hand: `quote_literal` would write a backslash in a way that a tsquery does not read.
+  // The question's vector is a subquery, computed once: written into the order it would be built anew for each chunk.
   const { rows } = await sql<WordMatch>`
-    with question as materialized (
-      select tsvector_to_array(to_tsvector('english', ${question})) as words
-    ),
-    search as materialized (
-      select string_agg('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery as any_word
-      from question, unnest(words) as word
+    with asked as materialized (
+      select ('{' || string_agg(word.id || ':' || inverse_frequency(word.chunk_count, total.chunk_count)::float4, ',')
+        || '}/1000000000')::sparsevec as words
+      from unnest(text_words(${question})) as asked
+      join word on word.twin_id = ${scope.twinId} and word.lexeme = asked.lexeme
+      join word as total on total.twin_id = ${scope.twinId} and total.lexeme = ''
     ),
     best as materialized (
-      select c.id, c.tsv, ts_rank(c.tsv, search.any_word, 1) as rank
-      from search, chunk c
-      where c.twin_id = ${scope.twinId} and c.tsv @@ search.any_word and ${isServed(scope, sql.ref('c.version_id'))}
-      order by rank desc, c.id
+      select chunk_id, words <#> (select words from asked) as distance
+      from chunk_words
+      where twin_id = ${scope.twinId} and ${isServed(scope, sql.ref('version_id'))}
+      order by distance, chunk_id
       limit ${limit}
     )
-    select best.id as "chunkId", best.rank,
-      (select count(*) from unnest(question.words) as word where word = any (tsvector_to_array(best.tsv)))::float8
-        / cardinality(question.words) as "wordCoverage"
-    from best, question
-    order by best.rank desc, best.id`.execute(db);
+    select chunk_id as "chunkId", -distance as score
+    from best
+    where distance < 0
+    order by distance, chunk_id`.execute(db);
   return rows;
 }
 

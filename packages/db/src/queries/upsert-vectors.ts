@@ -178,8 +178,7 @@ async function insertVectorChunks(
         heading_path: [],
         content,
         token_count: Math.ceil(content.length / 4),
-        tsv: sql<string>`setweight(to_tsvector('english', ${version.title}::text), 'A')
-          || setweight(to_tsvector('english', ${content}::text), 'B')`,
+        tsv: sql<string>`setweight(text_words(${version.title}), 'A') || setweight(text_words(${content}), 'B')`,
         vector_id: id,
         metadata: JSON.stringify(metadata ?? {}),
       })),

@@ -51,7 +51,7 @@ export async function insertTestDocument(
       const inserted = await sql<{ id: number }>`
         insert into chunk (twin_id, document_id, version_id, ordinal, start_offset, end_offset, content, token_count, tsv)
         values (${scope.twinId}, ${id}, ${versionId}, ${ordinal}, ${start}, ${start + content.length}, ${content}, 1,
-          setweight(to_tsvector('english', ${title}), 'A') || setweight(to_tsvector('english', ${content}), 'B'))
+          setweight(text_words(${title}), 'A') || setweight(text_words(${content}), 'B'))
         returning id`.execute(tx);
       chunkIds.push(inserted.rows[0]?.id ?? 0);
       start += content.length + 2;
