@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import { toSql } from 'pgvector';
-import { cosineDistance as distance } from 'pgvector/kysely';
 import type { DatabaseHome } from './client.ts';
 
 /*
@@ -45,7 +44,7 @@ export function vectorStorage(home: DatabaseHome, dimensions: number): VectorSto
 
 /** Cosine distance between a vector column and a vector: 0 for the same direction, 2 for the opposite, NaN for a zero vector. */
 export function cosineDistance(column: string, embedding: Float32Array): RawBuilder<number> {
-  return distance(column, Array.from(embedding)) as RawBuilder<number>;
+  return sql<number>`${sql.ref(column)} <=> ${toSql(Array.from(embedding))}`;
 }
 
 /** The text a vector column reads. @throws RangeError when a component is not finite: Postgres would name no row. */
