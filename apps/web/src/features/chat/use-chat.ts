@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { notifyProblem } from '../../components/toaster.tsx';
 import { trpc } from '../../trpc.ts';
 import { useAnswerAnnouncements } from './use-answer-announcements.ts';
@@ -12,21 +13,46 @@ export function useChat(conversationId: string | undefined) {
   const live = useLiveAnswer(stored.at(-1));
   const messages = live === null ? stored : [...stored.slice(0, -1), live.message];
 
-  const { pending: asked, problem, send } = useSend(conversationId);
-  const pending = messages.some(({ id }) => id === asked?.messageId) ? null : asked;
-
   const stopping = useMutation(
     trpc.chat.stop.mutationOptions({ onError: (error) => notifyProblem('The answer could not be stopped', error) }),
   );
+  // Stop may be pressed before the server has said which answer it is.
+  const stopWanted = useRef(false);
+  const sending = useSend(conversationId, (messageId) => {
+    if (stopWanted.current) {
+      stopping.mutate({ messageId });
+    }
+  });
+  const asked = sending.pending;
+  const pending = messages.some(({ id }) => id === asked?.messageId) ? null : asked;
+
+  function send(text: string, onRefused?: (text: string) => void) {
+    stopWanted.current = false;
+    sending.send(text, onRefused);
+  }
+
   function stop() {
-    if (live !== null) {
-      stopping.mutate({ messageId: live.message.id });
+    const messageId = live?.message.id ?? asked?.answerId ?? null;
+    if (messageId === null) {
+      stopWanted.current = true;
+    } else {
+      stopping.mutate({ messageId });
     }
   }
 
   const answering = live !== null || pending !== null;
   useAnswerAnnouncements(answering, messages.at(-1));
-  return { title: conversation?.title, isLoading, messages, live, pending, answering, problem, send, stop };
+  return {
+    title: conversation?.title,
+    isLoading,
+    messages,
+    live,
+    pending,
+    answering,
+    problem: sending.problem,
+    send,
+    stop,
+  };
 }
 
 export type Chat = ReturnType<typeof useChat>;

@@ -11,6 +11,8 @@ interface PendingQuestion {
   text: string;
   /** Known once the server has taken it; the conversation holds it from then on. */
   messageId: string | null;
+  /** Of the answer that is then being written. */
+  answerId: string | null;
 }
 
 interface Send {
@@ -21,8 +23,11 @@ interface Send {
   send: (text: string, onRefused?: (text: string) => void) => void;
 }
 
-/** Asks a question in a conversation, or in a new one, whose page is then opened. */
-export function useSend(conversationId: string | undefined): Send {
+/**
+ * Asks a question in a conversation, or in a new one, whose page is then opened.
+ * @param onTaken gets the id of the answer as soon as the server has begun it.
+ */
+export function useSend(conversationId: string | undefined, onTaken: (answerId: string) => void): Send {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const mutation = useMutation(trpc.chat.send.mutationOptions());
@@ -32,10 +37,11 @@ export function useSend(conversationId: string | undefined): Send {
   useEffect(() => onServerReturn(() => setProblem((known) => (known?.code === 'unreachable' ? null : known))), []);
 
   function send(text: string, onRefused?: (text: string) => void) {
-    setPending({ text, messageId: null });
+    setPending({ text, messageId: null, answerId: null });
     setProblem(null);
     mutation.mutate(conversationId === undefined ? { text } : { conversationId, text }, {
       onSuccess(turn) {
+        onTaken(turn.messageId);
         const now = new Date().toISOString();
         queryClient.setQueryData(trpc.conversations.get.queryKey({ id: turn.conversationId }), (known) => ({
           conversation: known?.conversation ?? { id: turn.conversationId, title: text, createdAt: now, updatedAt: now },
@@ -51,7 +57,7 @@ export function useSend(conversationId: string | undefined): Send {
           setPending(null);
         } else {
           // Until the page has its new address, the question must not vanish from the old one.
-          setPending({ text, messageId: turn.userMessageId });
+          setPending({ text, messageId: turn.userMessageId, answerId: turn.messageId });
           void navigate({ to: '/c/$conversationId', params: { conversationId: turn.conversationId } }).finally(() =>
             setPending(null),
           );
