@@ -36,7 +36,7 @@ function vitestSuite(root, resultsFolder, { name, doing, serverUrl, only = [] })
     command: join(root, 'node_modules', '.bin', 'vitest'),
     args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only],
     env: { TEST_DATABASE_URL: serverUrl },
-    minutesMax: 10,
+    minutesMax: 20,
     report,
     count() {
       const found = readReport(report);
@@ -59,7 +59,7 @@ function browserSuite(root, resultsFolder, chromium) {
     command: join(root, 'e2e', 'node_modules', '.bin', 'playwright'),
     args: ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json'],
     env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, TEST_DATABASE_URL: undefined },
-    minutesMax: 12,
+    minutesMax: 20,
     report,
     count() {
       const stats = readReport(report)?.stats;

@@ -42,7 +42,7 @@ async function end(signal: NodeJS.Signals): Promise<number | null | undefined> {
 /** Each document has a word of its own, so that a search tells which of them can be found. */
 const words = ['quokka', 'axolotl', 'narwhal'];
 
-function textOf(word: string, paragraphs = 400): string {
+function textOf(word: string, paragraphs = 250): string {
   const lines = Array.from(
     { length: paragraphs },
     (_, index) =>
@@ -94,7 +94,7 @@ async function untilAllReady(): Promise<DocumentView[]> {
     const failed = documents.find(({ ingestion }) => ingestion.stage === 'failed');
     if (failed) throw new Error(`${failed.id} failed: ${failed.ingestion.error?.message}`);
     await expectNothingHalfVisible();
-    await delay(100);
+    await delay(250);
   }
 }
 
