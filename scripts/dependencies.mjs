@@ -46,10 +46,11 @@ export async function ensureDependencies(root, progress, toolchain) {
 
 /** @param {string} root @param {import('./toolchain.mjs').Toolchain} toolchain */
 function hashInputs(root, toolchain) {
-  const workspaces = ['apps', 'packages'].flatMap((folder) =>
-    readdirSync(join(root, folder)).map((name) => join(folder, name, 'package.json')),
+  const folders = ['', 'apps', 'packages'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => join(folder, name)),
   );
-  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', 'package.json', 'e2e/package.json', ...workspaces];
+  const manifests = ['package.json', ...folders.map((folder) => join(folder, 'package.json'))];
+  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', ...manifests];
   const hash = createHash('sha256').update(`${toolchain.pnpm} ${process.platform}-${process.arch}`);
   for (const file of files.toSorted()) {
     if (existsSync(join(root, file))) hash.update(file).update(readFileSync(join(root, file)));
