@@ -154,11 +154,12 @@ describe('with a model', () => {
   });
 
   test('a claim with an invented number keeps no citation, and an answer without any is not one', async () => {
-    const short = await ask('How many bees live in a hive?', ['The passages do not say [77].']);
-    expect(short).toMatchObject({ outcome: 'nothing-relevant', message: { text: 'The passages do not say.' } });
-    const long = await ask('How many bees live in a hive?', ['Made up. '.repeat(50)]);
-    expect(long.outcome).toBe('nothing-relevant');
-    expect(long.message.text).toContain('nothing backs it');
+    const forged = await ask('How many bees live in a hive?', ['The passages do not say [77].']);
+    expect(forged).toMatchObject({ outcome: 'nothing-relevant', message: { citations: [] } });
+    expect(forged.message.text).toMatch(/^The passages do not say\.\n\n.*nothing backs it/);
+    const invented = await ask('What is the capital of Mongolia?', ['Ulaanbaatar.']);
+    expect(invented).toMatchObject({ outcome: 'nothing-relevant', message: { citations: [] } });
+    expect(invented.message.text).toContain('nothing backs it');
   });
 
   test('a retry is told when it begins', async () => {

@@ -9,14 +9,13 @@ import { createStorableText } from './storable-text.ts';
 import { streamWithRetries } from './stream-with-retries.ts';
 import { toCitation, toSource } from './to-citation.ts';
 
-/** A short reply without citations is the model saying that the passages hold nothing; a long one claims something. */
-const uncitedCharactersMax = 280;
+/** Even one uncited word may be an invention, so every answer without a citation says that it stands on nothing. */
 const uncitedNote = '\n\n*No passage of your documents was cited for this, so nothing backs it.*';
 
 /**
  * An answer by the model from numbered passages, each citation tied to the sentence of its passage that supports it
  * best. The sources are exactly the passages the model was sent. Without a single citation the outcome is
- * `nothing-relevant`, whatever the model wrote.
+ * `nothing-relevant`, whatever the model wrote, and the text ends by saying that nothing backs it.
  */
 export async function* writeAnswer(
   model: ChatModel,
@@ -27,7 +26,6 @@ export async function* writeAnswer(
   const citations = createCitationStream(sent.length);
   const toStorable = createStorableText();
   let cited = false;
-  let characters = 0;
   for await (const step of streamWithRetries(model, prompt, input.signal)) {
     if (step.type === 'model-retry') {
       yield step;
@@ -35,12 +33,11 @@ export async function* writeAnswer(
     }
     for (const event of toEvents(citations.push(toStorable(step.text)), sent)) {
       if (event.type === 'citation-add') cited = true;
-      else characters += event.text.length;
       yield event;
     }
   }
   yield* toEvents(citations.end(), sent);
-  if (!cited && characters > uncitedCharactersMax) yield { type: 'text-delta', text: uncitedNote };
+  if (!cited) yield { type: 'text-delta', text: uncitedNote };
   return { outcome: cited ? 'answered' : 'nothing-relevant', model: model.modelName };
 }
 
