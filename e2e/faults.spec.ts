@@ -73,3 +73,16 @@ test('the limit on questions counts down where one types, keeps the text and let
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });
 });
+
+test.describe('more files than the limit', () => {
+  // Chromium reports every refused request itself.
+  test.use({ expectedConsole: [/status of 429/] });
+
+  test('a file that is refused for now waits its turn and arrives', async ({ page }) => {
+    await page.goto('/documents');
+    const error = { code: 'rate-limited', message: 'Too many at once.', requestId: null, retryAfterMs: 1_500 };
+    await page.route('**/api/uploads**', (route) => route.fulfill({ status: 429, json: { error } }), { times: 2 });
+    await chooseFixtures(page, 'garden.md', 'voyage.pdf');
+    await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(3, { timeout: 30_000 });
+  });
+});

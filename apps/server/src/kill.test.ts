@@ -42,7 +42,7 @@ async function end(signal: NodeJS.Signals): Promise<number | null | undefined> {
 /** Each document has a word of its own, so that a search tells which of them can be found. */
 const words = ['quokka', 'axolotl', 'narwhal'];
 
-function textOf(word: string, paragraphs = 250): string {
+function textOf(word: string, paragraphs = 330): string {
   const lines = Array.from(
     { length: paragraphs },
     (_, index) =>

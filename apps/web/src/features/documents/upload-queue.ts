@@ -20,6 +20,8 @@ const atOnce = 2;
 
 let uploads: readonly Upload[] = [];
 let nextId = 1;
+/** Nothing is sent before this time: the server has asked for patience. */
+let resumeAt = 0;
 const controllers = new Map<number, AbortController>();
 const listeners = new Set<() => void>();
 const arrivalListeners = new Set<(result: UploadResult) => void>();
@@ -55,6 +57,7 @@ function refusalOf(file: File, uploadBytesMax: number): string | null {
 }
 
 function pump(): void {
+  if (Date.now() < resumeAt) return;
   const sending = uploads.filter(({ state }) => state.name === 'sending').length;
   const next = uploads.filter(({ state }) => state.name === 'waiting').slice(0, Math.max(0, atOnce - sending));
   for (const upload of next) {
@@ -79,15 +82,26 @@ async function send({ id, file }: Upload): Promise<void> {
     }
   } catch (error) {
     if (!controller.signal.aborted) {
-      const problem = problemOf(error);
-      setState(id, { name: 'failed', problem });
-      if (problem.code === 'unreachable') {
-        suspectConnection();
-      }
+      settle(id, problemOf(error));
     }
   } finally {
     controllers.delete(id);
     pump();
+  }
+}
+
+/** Too many at once is no fault of the file: it waits with the others. Anything else is told. */
+function settle(id: number, problem: Problem): void {
+  if (problem.code === 'rate-limited') {
+    const waitMs = problem.retryAfterMs ?? 1_000;
+    resumeAt = Math.max(resumeAt, Date.now() + waitMs);
+    setState(id, { name: 'waiting' });
+    setTimeout(pump, waitMs + 1);
+    return;
+  }
+  setState(id, { name: 'failed', problem });
+  if (problem.code === 'unreachable') {
+    suspectConnection();
   }
 }
 
