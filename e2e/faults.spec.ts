@@ -50,9 +50,9 @@ test('a stream that is cut keeps what was written and says so', async ({ page, m
 test('the limit on questions counts down where one types, keeps the text and lets go at zero', async ({ page }) => {
   // Calls flow back one by one: something goes on taking them until the page has been refused.
   const limited = Promise.withResolvers<void>();
-  let taking = true;
+  const enough = new AbortController();
   const taker = (async () => {
-    while (taking) {
+    while (!enough.signal.aborted) {
       const answer = await page.request.post('/api/chat', {
         data: { messages: [{ role: 'user', content: question }] },
       });
@@ -64,7 +64,7 @@ test('the limit on questions counts down where one types, keeps the text and let
   await ask(page, question);
   await expect(page.getByText(/You can send again in/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
-  taking = false;
+  enough.abort();
   await taker;
   await expect(page.getByRole('textbox', { name: 'Ask your twin' })).toHaveValue(question);
   await expect(page.getByText('You can send again now.')).toBeVisible({ timeout: 70_000 });
