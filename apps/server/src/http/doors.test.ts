@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
