@@ -42,6 +42,9 @@ test.each([
   ],
   ['Ends in half a marker [1', 'Ends in half a marker'],
   ['Ends in a bracket [', 'Ends in a bracket ['],
+  ['Nested [12[9]] markers [2].', 'Nested [12 markers [1].'],
+  ['Pieces [1[9]2] of one [2].', 'Pieces [12 of one [1].'],
+  ['A gap [3 [9]] and [2].', 'A gap [3 and [1].'],
 ])('%j', (text, expected) => {
   expect(filter([text], 3).text).toBe(expected);
 });

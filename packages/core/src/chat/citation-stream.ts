@@ -46,6 +46,7 @@ export function createCitationStream(passageCount: number): CitationStream {
       if (!(previous === 'vanished' && spaces !== '')) spaces += ' ';
       return;
     }
+    if (character === ']' && !code.inside() && becomesMarker(recent)) return;
     const closesGap = previous === 'vanished' && /[.,;:!?)\]\n]/.test(character);
     // A marker that runs into `(…)` or `:` would become a Markdown link or its definition.
     const gap = closesGap ? '' : spaces || (previous === 'citation' && /[(:]/.test(character) ? ' ' : '');
@@ -109,6 +110,12 @@ export function createCitationStream(passageCount: number): CitationStream {
       return taken();
     },
   };
+}
+
+/** Whether a bracket put after the text would read as a marker, though none was written: one vanished in between. */
+function becomesMarker(text: string): boolean {
+  const open = text.lastIndexOf('[');
+  return open >= 0 && readMarker(`${text.slice(open)}]`, 0) !== undefined;
 }
 
 function lastSentence(text: string): string {
