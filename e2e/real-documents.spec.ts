@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { chooseFiles, documentRows } from './actions.ts';
+import { answerIsOver, ask, chooseFiles, citations, documentRows, latestTurn, sourcePassage } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 const folder = process.env['DIGITAL_TWIN_TEST_DOCUMENTS'] ?? '';
@@ -10,12 +10,18 @@ const files =
     ? readdirSync(folder).filter((name) => /\.(pdf|docx|md|html|txt)$/.test(name))
     : [];
 
+/** What two of the documents say. Without a model the answer quotes them, so it holds their words. */
+const answered = [
+  { question: 'Who founded Microsoft?', says: 'Paul Allen', source: 'Microsoft' },
+  { question: 'How many bottles of water and blankets are delivered?', says: '10,000 blankets', source: '200 laptops' },
+];
+
 test.describe('a folder of real documents', () => {
   test.skip(files.length === 0, 'DIGITAL_TWIN_TEST_DOCUMENTS names no folder with documents');
   test.setTimeout(180_000);
   test.use({ expectedConsole: [/Failed to load resource.*status of 4\d\d/] });
 
-  test('each ends ready or says plainly why not, and what is ready can be opened', async ({ page }) => {
+  test('each ends ready or says plainly why not; an answer opens the passage it stands on', async ({ page }) => {
     await page.goto('/documents');
     await chooseFiles(
       page,
@@ -33,5 +39,20 @@ test.describe('a folder of real documents', () => {
     }
     await rows.filter({ hasText: 'Ready' }).first().getByRole('link').first().click();
     await expect(page.getByRole('link', { name: 'Download original' })).toBeVisible();
+
+    await page.getByRole('link', { name: 'New chat' }).click();
+    for (const { question, says, source } of answered) {
+      await ask(page, question);
+      await expect(latestTurn(page)).toContainText(says, { timeout: 30_000 });
+      await answerIsOver(page);
+      await page.reload();
+      await expect(latestTurn(page)).toContainText(says);
+      await citations(latestTurn(page)).first().click();
+      await expect(sourcePassage(page)).toContainText(source);
+      await expect(sourcePassage(page).locator('mark').first()).toBeInViewport();
+      const marked = await sourcePassage(page).locator('mark').allInnerTexts();
+      await expect(latestTurn(page)).toContainText((marked[0] ?? 'nothing is marked').slice(0, 40));
+      await page.keyboard.press('Escape');
+    }
   });
 });

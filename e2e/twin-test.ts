@@ -1,7 +1,9 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { test as base, expect } from '@playwright/test';
+import { createEmptyDatabase } from '@twin/db/testing/server-test-database';
 import { type FakeModelServer, startFakeModelServer } from '@twin/testing/fake-model-server';
 import { type ServerProcess, startServerProcess } from '@twin/testing/server-process';
 
@@ -13,6 +15,8 @@ interface Fixtures {
   /** Further settings of the server. */
   serverEnv: Record<string, string>;
   twin: ServerProcess;
+  /** Where the server keeps its data: a database of its own on the server of TEST_DATABASE_URL, else its data folder. */
+  databaseEnv: Record<string, string>;
   /** Console messages a test provokes on purpose, e.g. Chromium's own line about a refused upload. */
   expectedConsole: RegExp[];
   quietConsole: undefined;
@@ -23,7 +27,7 @@ interface WorkerFixtures {
   emptyTwin: string;
 }
 
-/** A test with a server, an empty database and a browser of its own. It fails on any console warning or error. */
+/** A test with a server, an empty database (in either home) and a browser of its own. It fails on any console warning or error. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   withModel: [false, { option: true }],
   serverEnv: [{}, { option: true }],
@@ -49,11 +53,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  twin: async ({ withModel, serverEnv, model, emptyTwin }, use, testInfo) => {
+  // oxlint-disable-next-line no-empty-pattern
+  databaseEnv: async ({}, use) => {
+    const serverUrl = process.env['TEST_DATABASE_URL'];
+    if (serverUrl === undefined) return await use({});
+    const database = await createEmptyDatabase(serverUrl);
+    await use({ DATABASE_URL: database.connectionString, AUTH_SECRET: 'a secret that only this test run knows' });
+    await database.drop();
+  },
+
+  twin: async ({ withModel, serverEnv, databaseEnv, model, emptyTwin }, use, testInfo) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'twin-e2e-'));
     await cp(emptyTwin, dataDir, { recursive: true });
     const modelEnv = withModel ? { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'test' } : {};
-    const twin = await startServerProcess({ dataDir, env: { ...modelEnv, ...serverEnv } });
+    const twin = await startServerProcess({ dataDir, env: { ...databaseEnv, ...modelEnv, ...serverEnv } });
     await use(twin);
     const exitCode = await twin.end('SIGTERM');
     await testInfo.attach('server output', { body: twin.output(), contentType: 'text/plain' });

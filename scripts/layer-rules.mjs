@@ -15,7 +15,8 @@ export const mayImport = {
   'packages/core': ['db'],
   'packages/db': [],
   'packages/testing': [],
-  e2e: [],
+  // Makes each journey a database on a server, where one is given.
+  e2e: ['db'],
 };
 
 /** Where outside packages are at home. The first match counts. @type {{ package: RegExp, homes: string[], tell: string }[]} */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /**
  * The suites that run the code: unit and integration tests on the embedded database, the same on a server when one is
- * given, and the browser journeys.
+ * given, and the browser journeys in the same way.
  *
  * @param {string} root
  * @param {{ chromium: string, resultsFolder: string }} options
@@ -19,7 +19,12 @@ export function testSuites(root, { chromium, resultsFolder }) {
     const only = ['packages/db', 'packages/core', 'packages/api', 'apps/server', '--exclude=**/kill.test.ts'];
     suites.push(vitestSuite(root, resultsFolder, { name: 'Tests on a server', doing, serverUrl, only }));
   }
-  suites.push(browserSuite(root, resultsFolder, chromium));
+  suites.push(browserSuite(root, resultsFolder, { name: 'Browser', doing: `the journeys in ${chromium}`, chromium }));
+  if (serverUrl) {
+    const doing = 'the journeys that store the most, on the Postgres server in TEST_DATABASE_URL';
+    const only = ['journey', 'two-tabs', 'owner', 'real-documents'];
+    suites.push(browserSuite(root, resultsFolder, { name: 'Browser on a server', doing, chromium, serverUrl, only }));
+  }
   return suites;
 }
 
@@ -50,15 +55,19 @@ function vitestSuite(root, resultsFolder, { name, doing, serverUrl, only = [] })
   };
 }
 
-/** @param {string} root @param {string} resultsFolder @param {string} chromium */
-function browserSuite(root, resultsFolder, chromium) {
-  const report = join(resultsFolder, 'playwright.json');
+/**
+ * @param {string} root
+ * @param {string} resultsFolder
+ * @param {{ name: string, doing: string, chromium: string, serverUrl?: string, only?: string[] }} options
+ */
+function browserSuite(root, resultsFolder, { name, doing, chromium, serverUrl, only = [] }) {
+  const report = join(resultsFolder, serverUrl ? 'playwright-server.json' : 'playwright.json');
   return {
-    name: 'Browser',
-    doing: `the journeys in ${chromium} (Playwright, axe)`,
+    name,
+    doing: `${doing} (Playwright, axe)`,
     command: join(root, 'e2e', 'node_modules', '.bin', 'playwright'),
-    args: ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json'],
-    env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, TEST_DATABASE_URL: undefined },
+    args: ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json', ...only],
+    env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, TEST_DATABASE_URL: serverUrl },
     minutesMax: 20,
     report,
     count() {

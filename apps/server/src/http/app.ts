@@ -14,6 +14,7 @@ import { createClientAddress } from './client-address.ts';
 import { healthEndpoints } from './health-endpoints.ts';
 import type { HttpEnv } from './http-env.ts';
 import { refuseLargeBodies } from './refuse-large-bodies.ts';
+import { refuseUnnamedProxy } from './refuse-unnamed-proxy.ts';
 import { requireJson, uploadPath } from './require-json.ts';
 import { contentSecurityPolicyFor, securityHeaders } from './security-headers.ts';
 import { serveWebApp } from './serve-web-app.ts';
@@ -23,7 +24,7 @@ import { trpcEndpoint, trpcPath } from './trpc-endpoint.ts';
 
 /** Every door of the server, in the order a request meets them. */
 export function createApp(parts: ServerParts): Hono<HttpEnv> {
-  const { env, deps, metrics, requests, webApp } = parts;
+  const { access, env, deps, metrics, requests, webApp } = parts;
   const app = new Hono<HttpEnv>();
   app.onError((error, c) => {
     const seen = callerLeft(c) ? new AppError('canceled', 'The request broke off.', { cause: error }) : error;
@@ -39,6 +40,7 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
   );
   app.route('/', healthEndpoints(parts));
   app.use(checkHost(env));
+  app.use(refuseUnnamedProxy(access));
 
   app.use('/api/*', requests.count, checkOrigin(env), requireJson, refuseLargeBodies());
   app.all(`${trpcPath}/*`, trpcEndpoint(parts));

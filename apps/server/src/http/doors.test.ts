@@ -56,6 +56,33 @@ test.each(['localhost', 'localhost:3000', '127.0.0.1:8080', '[::1]:3000', 'LOCAL
 );
 
 test.each([
+  ['x-forwarded-for', '203.0.113.7'],
+  ['x-forwarded-for', '127.0.0.1, 2001:db8::1'],
+  ['x-forwarded-for', '::ffff:203.0.113.7'],
+  ['x-real-ip', '192.168.1.5'],
+  ['cf-connecting-ip', '203.0.113.7'],
+  ['forwarded', 'for=127.0.0.1, for="[2001:db8::1]:4711";proto=https'],
+  ['forwarded', 'proto=https;for=203.0.113.7:80'],
+])(
+  'what a proxy passes on for another machine is refused, though it calls us localhost: %s: %s',
+  async (name, value) => {
+    for (const path of ['/', '/api/trpc/twin.status', '/metrics']) {
+      const { status, body } = await send(path, { headers: { host: 'localhost:3000', [name]: value } });
+      expect({ path, status }).toEqual({ path, status: 403 });
+      expect(body).toContain('unnamed-proxy');
+    }
+  },
+);
+
+test.each([
+  ['x-forwarded-for', '127.0.0.1, ::1'],
+  ['forwarded', 'for=127.0.0.1;host=localhost'],
+  ['x-real-ip', 'unknown'],
+])('a proxy on this machine that passes on what this machine asks is let through: %s: %s', async (name, value) => {
+  expect((await send('/api/trpc/twin.status', { headers: { [name]: value } })).status).toBe(200);
+});
+
+test.each([
   ['another site', { origin: 'https://evil.example' }],
   ['another port of this machine', { origin: 'http://localhost:8000' }],
   ['a sandboxed page', { origin: 'null' }],
@@ -170,7 +197,7 @@ test.each(forgeries)('the header %s changes nothing', async (name) => {
 test('limits cannot be escaped by forged headers', async () => {
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, index) => {
-      const headers = { 'x-user-id': `user-${index}`, 'x-forwarded-for': `${index}.2.3.4` };
+      const headers = { 'x-user-id': `user-${index}`, 'x-forwarded-for': `127.0.0.${index}` };
       return send('/api/trpc/twin.status', { headers });
     }),
   );
