@@ -12,5 +12,6 @@ export default defineConfig({
     // A database opens within seconds on two busy cores; a test that needs longer says so itself.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -2,6 +2,7 @@ import { createCache } from '@twin/core/cache/create-cache';
 import type { Deps } from '@twin/core/deps';
 import type { JobQueue, Logger } from '@twin/core/ports';
 import { createRateGate } from '@twin/core/rate-limit/rate-gate';
+import { createRatePolicies } from '@twin/core/rate-limit/rate-policies';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
 import type { DatabaseHandle } from '@twin/db/client';
 import { createAnnouncements } from './adapters/announcements.ts';
@@ -13,10 +14,12 @@ import type { Env } from './env.ts';
 
 /** Puts together what every use case stands on, as the environment asks. */
 export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, logger: Logger): Deps {
+  const rateGate = createRateGate(database.db);
   return {
     db: database.db,
     databaseHome: database.home,
-    rateGate: createRateGate(database.db),
+    rateGate,
+    ratePolicies: createRatePolicies(database.db, rateGate),
     cache: createCache(database.db),
     embedder: composeEmbedder(env),
     chatModel: env.modelEndpoint && createOpenAiChatModel({ ...env.modelEndpoint, model: env.chatModel }),

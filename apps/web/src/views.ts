@@ -14,6 +14,7 @@ export type MessageView = ConversationWithMessages['messages'][number];
 export type Citation = MessageView['citations'][number];
 export type AnswerSource = MessageView['sources'][number];
 export type AdminOverview = Outputs['admin']['overview'];
+export type RateLimitView = Outputs['rateLimits']['list'][number];
 
 type EventStream = Outputs['chat']['events'];
 export type ChatEvent = EventStream extends AsyncIterable<{ data: infer Event }> ? Event : never;

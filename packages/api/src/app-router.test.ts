@@ -1,9 +1,9 @@
-import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
+import { rateLimitDoors } from '@twin/core/rate-limit/policies';
 import { expect, test } from 'vitest';
 import { listProcedures } from './testing/list-procedures.ts';
 
-test.each(listProcedures())('$path says who may call it and what a call counts against', ({ type, meta }) => {
-  expect(Object.keys(rateLimitPolicies)).toContain(meta?.policy);
+test.each(listProcedures())('$path says who may call it and at which door a call is counted', ({ type, meta }) => {
+  expect(rateLimitDoors).toContain(meta?.door);
   expect(meta?.allowed).not.toContain('visitor');
-  expect([type, meta?.policy]).not.toEqual(['mutation', 'read']);
+  expect([type, meta?.door]).not.toEqual(['mutation', 'read']);
 });

@@ -2,6 +2,7 @@ import { adminRouter } from './routers/admin.ts';
 import { chatRouter } from './routers/chat.ts';
 import { conversationsRouter } from './routers/conversations.ts';
 import { documentsRouter } from './routers/documents.ts';
+import { rateLimitsRouter } from './routers/rate-limits.ts';
 import { searchRouter } from './routers/search.ts';
 import { twinRouter } from './routers/twin.ts';
 import { t } from './trpc.ts';
@@ -13,6 +14,7 @@ export const appRouter = t.router({
   conversations: conversationsRouter,
   chat: chatRouter,
   admin: adminRouter,
+  rateLimits: rateLimitsRouter,
 });
 
 /** All that the web app knows of the server. */

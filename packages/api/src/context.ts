@@ -19,8 +19,8 @@ export interface Context {
   /** Null when the request proved nothing. Only `authenticate()` fills it. */
   principal: Principal | null;
   requestId: string;
-  /** The peer's address, or the one a trusted proxy named. */
-  ip: string;
+  /** The peer's address, or the one a trusted proxy named, as limits count it: an IPv6 caller by the first 64 bits. */
+  address: string;
   /** Every limit this request was counted against, in order; the response headers are made from them. */
   rateLimits: RateLimitDecision[];
 }

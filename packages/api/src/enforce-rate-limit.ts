@@ -1,40 +1,55 @@
 import { AppError } from '@twin/core/app-error';
 import type { Deps } from '@twin/core/deps';
-import { type Principal, principalKey } from '@twin/core/principal';
-import { checkRateLimit, type RateLimitDecision } from '@twin/core/rate-limit/check-rate-limit';
-import { type RateLimitPolicyName, rateLimitPolicies } from '@twin/core/rate-limit/policies';
+import type { Principal } from '@twin/core/principal';
+import type { RateLimitDecision } from '@twin/core/rate-limit/check-rate-limit';
+import { countCall, type RateLimitCaller } from '@twin/core/rate-limit/count-call';
+import { type RateLimitDoor, rateLimitPolicies } from '@twin/core/rate-limit/policies';
 
-export interface RateLimited {
+export interface RateLimited extends RateLimitCaller {
   deps: Deps;
-  principal: Principal;
+  /** The twin whose limits count: also known where no principal is. */
+  scope: Principal['scope'];
   rateLimits: RateLimitDecision[];
 }
 
 /**
- * Counts one call of `principal` against `policy` and notes the decision for the response headers.
- * @throws AppError `rate-limited` with `retryAfterMs`; a refused call is not counted.
+ * Counts one call against the policies of its door and notes the decisions for the response headers.
+ * @throws AppError `rate-limited` with `retryAfterMs`; a refused call is not counted by the policy that refuses.
  */
-export async function enforceRateLimit(call: RateLimited, policy: RateLimitPolicyName): Promise<void> {
-  const decision = await checkRateLimit(call.deps, call.principal.scope, policy, principalKey(call.principal));
-  call.rateLimits.push(decision);
-  if (!decision.allowed) {
-    throw rateLimitedError(policy, decision);
+export async function enforceRateLimit(call: RateLimited, door: RateLimitDoor): Promise<void> {
+  const decisions = await countCall(call.deps, call.scope, door, call);
+  call.rateLimits.push(...decisions);
+  const refusal = decisions.find(({ allowed }) => !allowed);
+  if (refusal !== undefined) {
+    throw rateLimitedError(refusal);
   }
 }
 
-export function rateLimitedError(policy: RateLimitPolicyName, decision: RateLimitDecision): AppError {
-  const { limit, windowSeconds, describes } = rateLimitPolicies[policy];
-  const seconds = Math.max(1, Math.ceil(decision.resetMs / 1000));
+function rateLimitedError({ policy, limit, windowSeconds, resetMs }: RateLimitDecision): AppError {
+  const { describes } = rateLimitPolicies[policy];
+  const seconds = Math.max(1, Math.ceil(resetMs / 1000));
   return new AppError(
     'rate-limited',
     `That was the limit of ${limit} ${describes} per ${nameWindow(windowSeconds)}. Try again in ${seconds} s.`,
-    { retryAfterMs: decision.resetMs, reason: policy },
+    { retryAfterMs: resetMs, reason: policy },
   );
 }
 
-function nameWindow(seconds: number): string {
-  const named: Record<number, string> = { 60: 'minute', 3_600: 'hour', 86_400: 'day' };
-  return named[seconds] ?? `${seconds / 60} minutes`;
+const units = [
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
+  { unit: 'second', seconds: 1 },
+];
+
+/** "minute", "5 minutes", "90 seconds": in the largest unit that it is a whole number of. */
+function nameWindow(windowSeconds: number): string {
+  const { unit, seconds } = units.find((candidate) => windowSeconds % candidate.seconds === 0) ?? {
+    unit: 'second',
+    seconds: 1,
+  };
+  const count = windowSeconds / seconds;
+  return count === 1 ? unit : `${count} ${unit}s`;
 }
 
 /** `RateLimit-*` of the tightest decision, and `Retry-After` (whole seconds) when one refused. */

@@ -1,4 +1,4 @@
-import type { RateLimitPolicyName } from '@twin/core/rate-limit/policies';
+import type { RateLimitDoor } from '@twin/core/rate-limit/policies';
 import { guardPrincipal } from './middleware/guard-principal.ts';
 import { limitRate } from './middleware/limit-rate.ts';
 import { translateErrors } from './middleware/translate-errors.ts';
@@ -7,7 +7,7 @@ import { type ProcedureMeta, t } from './trpc.ts';
 /** Those who act for the twin's owner. Visitors get their own procedures when they come. */
 const ownerSide: ProcedureMeta['allowed'] = ['owner', 'api-key'];
 
-/** The only way to start a procedure: who may call it, and what one call counts against. */
-export function procedureFor(policy: RateLimitPolicyName, allowed: ProcedureMeta['allowed'] = ownerSide) {
-  return t.procedure.meta({ policy, allowed }).use(translateErrors).use(guardPrincipal).use(limitRate);
+/** The only way to start a procedure: who may call it, and at which door a call is counted. */
+export function procedureFor(door: RateLimitDoor, allowed: ProcedureMeta['allowed'] = ownerSide) {
+  return t.procedure.meta({ door, allowed }).use(translateErrors).use(guardPrincipal).use(limitRate);
 }

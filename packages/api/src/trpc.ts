@@ -2,13 +2,13 @@ import { initTRPC } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { AppErrorCode } from '@twin/core/app-error';
 import type { Principal } from '@twin/core/principal';
-import type { RateLimitPolicyName } from '@twin/core/rate-limit/policies';
+import type { RateLimitDoor } from '@twin/core/rate-limit/policies';
 import type { Context } from './context.ts';
 import { describeError } from './error-map.ts';
 
 /** Declared by every procedure; a procedure without one is refused, and a test lists them all. */
 export interface ProcedureMeta {
-  policy: RateLimitPolicyName;
+  door: RateLimitDoor;
   allowed: readonly Principal['kind'][];
 }
 

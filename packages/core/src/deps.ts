@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Cache } from './cache/create-cache.ts';
 import type { Announcements, ChatModel, Clock, DocumentReader, Embedder, JobQueue, Logger } from './ports.ts';
 import type { RateGate } from './rate-limit/rate-gate.ts';
+import type { RatePolicies } from './rate-limit/rate-policies.ts';
 
 /** What a use case stands on. Built once by the composition root; tests build their own. */
 export interface Deps {
@@ -10,6 +11,7 @@ export interface Deps {
   /** `embedded` is PGlite: one connection, no half-precision hardware. `server` is any Postgres. */
   databaseHome: 'embedded' | 'server';
   rateGate: RateGate;
+  ratePolicies: RatePolicies;
   cache: Cache;
   embedder: Embedder;
   chatModel: ChatModel | undefined;

@@ -10,6 +10,8 @@ export interface TwinTable {
   name: string;
   /** Grows by one in every transaction that changes what a search can find; part of every answer-cache key. */
   corpus_version: ColumnType<number, number | undefined, number>;
+  /** Grows with every change of a rate limit and every reset: how a process notices another one's. */
+  limits_version: ColumnType<number, number | undefined, number>;
   created_at: CreatedAt;
 }
 
@@ -178,6 +180,14 @@ export interface RateBucketTable {
   granted: number;
 }
 
+/** What the owner set in place of a policy's own numbers. */
+export interface RateLimitSettingTable {
+  twin_id: number;
+  policy: string;
+  call_limit: number;
+  window_seconds: number;
+}
+
 export interface DatabaseCacheTable {
   twin_id: Generated<number>;
   key: string;
@@ -262,6 +272,7 @@ export interface Database {
   rate_limits: RateLimitsTable;
   rate_bucket: RateBucketTable;
   rate_quota: RateBucketTable;
+  rate_limit_setting: RateLimitSettingTable;
   database_cache: DatabaseCacheTable;
   cache_lease: CacheLeaseTable;
   ingestion_metadata: IngestionMetadataTable;

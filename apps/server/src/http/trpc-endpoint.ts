@@ -5,6 +5,7 @@ import { rateLimitHeaders } from '@twin/api/enforce-rate-limit';
 import { describeError } from '@twin/api/error-map';
 import type { Handler } from 'hono';
 import { callerLeft } from './caller-left.ts';
+import { countedAddress } from './client-address.ts';
 import type { HttpEnv } from './http-env.ts';
 import type { ServerParts } from './server-parts.ts';
 
@@ -33,7 +34,7 @@ export function trpcEndpoint(parts: ServerParts): Handler<HttpEnv> {
         installation,
         principal: await access.authenticate(c.req.raw),
         requestId,
-        ip: c.get('ip'),
+        address: countedAddress(c.get('ip')),
         rateLimits: [],
       }),
       responseMeta: ({ ctx }) => ({ headers: new Headers(rateLimitHeaders(ctx?.rateLimits ?? [])) }),

@@ -1,20 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@twin/core/app-error';
-import { createCache } from '@twin/core/cache/create-cache';
 import type { Deps } from '@twin/core/deps';
 import { cancelIngestion } from '@twin/core/documents/cancel-ingestion';
 import { getDocument } from '@twin/core/documents/get-document';
 import { receiveUpload } from '@twin/core/documents/receive-upload';
 import { retryDocument } from '@twin/core/documents/retry-document';
-import { createRateGate } from '@twin/core/rate-limit/rate-gate';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
+import { createTestDeps } from '@twin/core/testing/create-test-deps';
 import { findVersion } from '@twin/db/queries/versions';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createAnnouncements } from '../adapters/announcements.ts';
 import { createDocumentReader } from '../adapters/document-reader.ts';
 import { createLogger } from '../adapters/pino-logger.ts';
-import { systemClock } from '../adapters/system-clock.ts';
 import { type Jobs, openJobs } from './open-jobs.ts';
 
 let database: TestDatabase;
@@ -33,20 +30,13 @@ afterAll(() => database.close());
 async function openServer(overrides: Partial<Deps> = {}): Promise<{ jobs: Jobs; deps: Deps }> {
   const jobs = await openJobs(database, logger);
   open.push(jobs);
-  const deps: Deps = {
-    db: database.db,
-    databaseHome: database.home,
-    rateGate: createRateGate(database.db),
-    cache: createCache(database.db),
+  const deps = createTestDeps(database, {
     embedder: createBuiltinEmbedder(),
-    chatModel: undefined,
     reader: createDocumentReader(),
     jobs: jobs.queue,
-    announcements: createAnnouncements(),
-    clock: systemClock,
     logger,
     ...overrides,
-  };
+  });
   return { jobs, deps };
 }
 

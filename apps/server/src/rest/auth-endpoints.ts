@@ -1,21 +1,29 @@
-import { rateLimitedError } from '@twin/api/enforce-rate-limit';
 import { nonEmptyText } from '@twin/api/fields';
 import { AppError, type AppErrorCode } from '@twin/core/app-error';
-import type { Deps } from '@twin/core/deps';
-import { checkRateLimit } from '@twin/core/rate-limit/check-rate-limit';
-import { Hono, type MiddlewareHandler } from 'hono';
+import type { RateLimitDoor } from '@twin/core/rate-limit/policies';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { passwordCharactersMin } from '../adapters/better-auth.ts';
 import type { Access } from '../auth/access.ts';
 import { installationScope } from '../auth/authenticate.ts';
-import { countedAddress } from '../http/client-address.ts';
 import type { HttpEnv } from '../http/http-env.ts';
 import type { ServerParts } from '../http/server-parts.ts';
+import { countAgainst } from './count-against.ts';
 import { readJson } from './read-json.ts';
 
-/** All that is reachable of the sign-in library. Every route that is not listed stays closed. */
-const sessionRoutes = ['sign-in/email', 'sign-out', 'change-password', 'revoke-other-sessions'];
-const keyRoutes = { POST: ['api-key/create', 'api-key/delete'], GET: ['api-key/list'] };
+/**
+ * All that is reachable of the sign-in library, each with the door it is counted at. Every route that is not listed stays
+ * closed. A changed password asks for the one before: whoever holds a stolen session could guess it there.
+ */
+const libraryRoutes: { method: 'GET' | 'POST'; path: string; door: RateLimitDoor; answers: 'cookies' | 'body' }[] = [
+  { method: 'POST', path: 'sign-in/email', door: 'sign-in', answers: 'cookies' },
+  { method: 'POST', path: 'change-password', door: 'sign-in', answers: 'cookies' },
+  { method: 'POST', path: 'sign-out', door: 'account', answers: 'cookies' },
+  { method: 'POST', path: 'revoke-other-sessions', door: 'account', answers: 'cookies' },
+  { method: 'POST', path: 'api-key/create', door: 'account', answers: 'body' },
+  { method: 'POST', path: 'api-key/delete', door: 'account', answers: 'body' },
+  { method: 'GET', path: 'api-key/list', door: 'session', answers: 'body' },
+];
 
 const ownerDetails = z.object({
   code: nonEmptyText(100),
@@ -25,27 +33,24 @@ const ownerDetails = z.object({
 });
 
 /** Who is signed in, the first owner's claim, and signing in and out. On a loopback address only the first exists. */
-export function authEndpoints({ access, deps }: ServerParts): Hono<HttpEnv> {
-  const routes = new Hono<HttpEnv>().get('/session', async (c) =>
+export function authEndpoints(parts: ServerParts): Hono<HttpEnv> {
+  const { access } = parts;
+  const routes = new Hono<HttpEnv>().get('/session', countedAt(parts, 'session'), async (c) =>
     c.json(await describeSession(access, c.req.raw.headers)),
   );
   if (access.kind === 'local') {
     return routes;
   }
   const { auth, ownerClaim } = access;
-  const limitSignIn = limitSignInAttempts(deps);
-  routes.post('/owner', limitSignIn, async (c) => {
+  routes.post('/owner', countedAt(parts, 'sign-in'), async (c) => {
     const { code, ...details } = await readJson(c, ownerDetails);
-    return cookiesOnly(await translated(await ownerClaim.claim(code, details)));
+    return withCountedHeaders(c, cookiesOnly(await translated(await ownerClaim.claim(code, details))));
   });
-  routes.use('/auth/sign-in/*', limitSignIn);
-  for (const path of sessionRoutes) {
-    routes.post(`/auth/${path}`, async (c) => cookiesOnly(await translated(await auth.handler(c.req.raw))));
-  }
-  for (const [method, paths] of Object.entries(keyRoutes)) {
-    for (const path of paths) {
-      routes.on(method, `/auth/${path}`, async (c) => await translated(await auth.handler(c.req.raw)));
-    }
+  for (const { method, path, door, answers } of libraryRoutes) {
+    routes.on(method, `/auth/${path}`, countedAt(parts, door), async (c) => {
+      const response = await translated(await auth.handler(c.req.raw));
+      return withCountedHeaders(c, answers === 'cookies' ? cookiesOnly(response) : response);
+    });
   }
   return routes;
 }
@@ -94,15 +99,15 @@ function cookiesOnly(response: Response): Response {
   return new Response('{"success":true}', { headers });
 }
 
+/** A response that is returned as it is would lose what the context has to say: what is left of the limit. */
+function withCountedHeaders(c: Context<HttpEnv>, response: Response): Response {
+  return c.newResponse(response.body, response);
+}
+
 /** Counted by address: whoever guesses passwords or codes has no principal yet. */
-function limitSignInAttempts(deps: Deps): MiddlewareHandler<HttpEnv> {
+function countedAt(parts: ServerParts, door: RateLimitDoor): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    for (const policy of ['sign-in', 'sign-in-day'] as const) {
-      const decision = await checkRateLimit(deps, installationScope, policy, `ip:${countedAddress(c.get('ip'))}`);
-      if (!decision.allowed) {
-        throw rateLimitedError(policy, decision);
-      }
-    }
+    await countAgainst(c, parts, door, { scope: installationScope, principal: null });
     await next();
   };
 }

@@ -1,8 +1,7 @@
 import { listBuckets } from '@twin/db/queries/rate-buckets';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { policyOfKey } from './check-rate-limit.ts';
-import { rateLimitPolicies } from './policies.ts';
+import { type RateLimitPolicyName, rateLimitPolicies } from './policies.ts';
 import { toBucket } from './to-bucket.ts';
 
 export interface RateLimitUse {
@@ -16,15 +15,24 @@ export interface RateLimitUse {
 }
 
 /** Who has used how much of which limit, the nearest to the end first. */
-export async function listRateLimitUse({ db }: Pick<Deps, 'db'>, scope: TwinScope): Promise<RateLimitUse[]> {
-  const buckets = await listBuckets(db, scope);
+export async function listRateLimitUse(
+  { db, ratePolicies }: Pick<Deps, 'db' | 'ratePolicies'>,
+  scope: TwinScope,
+): Promise<RateLimitUse[]> {
+  const [policies, buckets] = await Promise.all([ratePolicies.inForce(scope), listBuckets(db, scope)]);
   return buckets
     .flatMap(({ key, fullMicros }): RateLimitUse[] => {
       const policy = policyOfKey(key);
       if (policy === undefined) return [];
-      const { burst, intervalMicros } = toBucket(rateLimitPolicies[policy], key);
+      const { burst, intervalMicros } = toBucket(policies[policy], key);
       const count = Math.min(burst, Math.ceil(fullMicros / intervalMicros));
       return [{ key, policy, count, limit: burst, resetMs: Math.ceil(fullMicros / 1000) }];
     })
     .toSorted((a, b) => b.count / b.limit - a.count / a.limit);
+}
+
+/** Undefined for keys of policies that no longer exist. */
+function policyOfKey(key: string): RateLimitPolicyName | undefined {
+  const name = key.slice(0, Math.max(0, key.indexOf(':')));
+  return Object.hasOwn(rateLimitPolicies, name) ? (name as RateLimitPolicyName) : undefined;
 }

@@ -1,27 +1,75 @@
+const day = 86_400;
+
 /**
- * One list: every door that limits names one of these. A caller may use `limit` calls at once, and they flow back evenly,
- * one each `windowSeconds / limit`: never more than `2 × limit` in any window, nor more than `limit` per window for long.
+ * One list. A call at a door counts against every policy of that door, in this order, until one refuses. The numbers
+ * are those of a new twin; its owner may set others (`RatePolicies`).
+ *
+ * Whoever is counted may use `limit` calls at once, and they flow back evenly, one each `windowSeconds / limit`: never more
+ * than `2 × limit` in any window, nor more than `limit` per window for long.
  */
 export const rateLimitPolicies = {
-  chat: { limit: 20, windowSeconds: 60, describes: 'questions' },
-  search: { limit: 60, windowSeconds: 60, describes: 'searches' },
-  ingest: { limit: 60, windowSeconds: 60, describes: 'ingest calls' },
-  upload: { limit: 300, windowSeconds: 60, describes: 'uploads' },
-  write: { limit: 120, windowSeconds: 60, describes: 'changes' },
-  read: { limit: 1200, windowSeconds: 60, describes: 'reads' },
-  'sign-in': { limit: 10, windowSeconds: 300, describes: 'sign-in attempts' },
-  'sign-in-day': { limit: 200, windowSeconds: 86_400, describes: 'sign-in attempts', survivesCrash: true },
+  chat: { door: 'chat', per: 'caller', limit: 20, windowSeconds: 60, describes: 'questions' },
+  'chat-day': {
+    door: 'chat',
+    per: 'caller',
+    limit: 2_000,
+    windowSeconds: day,
+    describes: 'questions',
+    survivesCrash: true,
+  },
+  'chat-twin-day': {
+    door: 'chat',
+    per: 'twin',
+    limit: 10_000,
+    windowSeconds: day,
+    describes: 'questions',
+    survivesCrash: true,
+  },
+  search: { door: 'search', per: 'caller', limit: 60, windowSeconds: 60, describes: 'searches' },
+  ingest: { door: 'ingest', per: 'caller', limit: 60, windowSeconds: 60, describes: 'ingest calls' },
+  upload: { door: 'upload', per: 'caller', limit: 300, windowSeconds: 60, describes: 'uploads' },
+  write: { door: 'write', per: 'caller', limit: 120, windowSeconds: 60, describes: 'changes', perMinuteMin: 30 },
+  read: { door: 'read', per: 'caller', limit: 1200, windowSeconds: 60, describes: 'reads', perMinuteMin: 120 },
+  'sign-in': { door: 'sign-in', per: 'address', limit: 10, windowSeconds: 300, describes: 'sign-in attempts' },
+  'sign-in-day': {
+    door: 'sign-in',
+    per: 'address',
+    limit: 200,
+    windowSeconds: day,
+    describes: 'sign-in attempts',
+    survivesCrash: true,
+  },
+  account: { door: 'account', per: 'address', limit: 30, windowSeconds: 300, describes: 'changes to the account' },
+  session: {
+    door: 'session',
+    per: 'address',
+    limit: 600,
+    windowSeconds: 60,
+    describes: 'session checks',
+    perMinuteMin: 60,
+  },
 } as const satisfies Record<string, RateLimitPolicy>;
 
 export interface RateLimitPolicy {
+  /** What a call does that is counted; the procedures and endpoints name it. */
+  door: string;
+  /** `caller`: a person, an API key, or while nobody is known the address. `twin`: all callers together. */
+  per: 'caller' | 'address' | 'twin';
   limit: number;
   windowSeconds: number;
   /** Plural noun for the message: "That was the limit of 20 questions per minute." */
   describes: string;
-  /** Calls that may come at once; `limit` when left out. */
-  burst?: number;
   /** For quotas of a day: a crash of the database must not hand out a fresh one. Costs a logged write per call. */
   survivesCrash?: boolean;
+  /** The web app itself needs so many; an owner who set less could not set it back. */
+  perMinuteMin?: number;
 }
 
 export type RateLimitPolicyName = keyof typeof rateLimitPolicies;
+export type RateLimitDoor = (typeof rateLimitPolicies)[RateLimitPolicyName]['door'];
+
+export const rateLimitPolicyNames = Object.keys(rateLimitPolicies) as RateLimitPolicyName[];
+export const rateLimitDoors = [...new Set(rateLimitPolicyNames.map((name) => rateLimitPolicies[name].door))];
+
+/** What an owner may set. */
+export const rateLimitBounds = { limitMax: 1_000_000, windowSecondsMax: 31 * day } as const;

@@ -15,8 +15,10 @@ export interface GateDecision {
 /** The way to the buckets in the database: exact over all processes, and cheap for those who are refused. */
 export interface RateGate {
   take(scope: TwinScope, bucket: Bucket): Promise<GateDecision>;
-  /** Fills a bucket and forgets the refusal. Other processes forget theirs within `refusalMsMax`. */
+  /** Fills a bucket and forgets the refusal. */
   reset(scope: TwinScope, key: string): Promise<boolean>;
+  /** Asks the database again about everyone: limits have changed, or a bucket was filled by another process. */
+  forgetRefusals(): void;
 }
 
 type TakeFromBucket = (scope: TwinScope, bucket: Bucket, count: number) => Promise<BucketTaken>;
@@ -31,7 +33,7 @@ type Waiting = PromiseWithResolvers<GateDecision>[];
 
 /** Refusals remembered at once; the oldest goes first and costs its caller's next call a query. */
 const refusalsMax = 10_000;
-/** A refusal is believed this long at most, so that a reset in another process is noticed. */
+/** A refusal is believed this long at most, so that one that was lifted behind the product's back ends too. */
 export const refusalMsMax = 60_000;
 /** Calls one statement asks for. */
 const askedMax = 1_000;
@@ -116,6 +118,10 @@ export function createRateGate(
       const wasCounted = await deleteBucket(db, scope, key);
       resets += 1;
       return refusals.delete(idOf(scope, key)) || wasCounted;
+    },
+    forgetRefusals() {
+      resets += 1;
+      refusals.clear();
     },
   };
 }

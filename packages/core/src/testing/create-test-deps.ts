@@ -5,13 +5,16 @@ import { createCache } from '../cache/create-cache.ts';
 import type { Deps } from '../deps.ts';
 import type { Announcements, Embedder, Logger } from '../ports.ts';
 import { createRateGate } from '../rate-limit/rate-gate.ts';
+import { createRatePolicies } from '../rate-limit/rate-policies.ts';
 
 /** Deps on a real database, with words for meaning, no chat model and nothing that reads files or runs jobs. */
 export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, overrides: Partial<Deps> = {}): Deps {
+  const rateGate = createRateGate(database.db);
   return {
     db: database.db,
     databaseHome: database.home,
-    rateGate: createRateGate(database.db),
+    rateGate,
+    ratePolicies: createRatePolicies(database.db, rateGate),
     cache: createCache(database.db),
     embedder: testEmbedder,
     chatModel: undefined,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { migrateToLatest } from '../migrate.ts';
+import { migrations } from '../migrate.ts';
 import { createTestDatabase } from '../testing/create-test-database.ts';
 import { insertTestDocument } from '../testing/insert-test-document.ts';
 import { listStoredWords } from '../testing/list-stored-words.ts';
@@ -18,8 +18,7 @@ test('chunks from before are found as if they had come after', async () => {
   // As the release before indexed it.
   await sql`update chunk set tsv = setweight(to_tsvector('english', 'Bees'), 'A')
     || setweight(to_tsvector('english', content), 'B')`.execute(db);
-  await sql`delete from kysely_migration where name = '0006-bm25'`.execute(db);
-  expect(await migrateToLatest(db)).toEqual({ applied: ['0006-bm25'] });
+  await migrations['0006-bm25']?.up(db);
   expect(before.map(({ lexeme }) => lexeme)).toContain('sync');
   expect(await listStoredWords(db)).toEqual(before);
   await close();

@@ -112,6 +112,32 @@ test('any arrivals get what the algorithm in memory gives them', { timeout: 60_0
   );
 });
 
+test('numbers that change between calls count what was used before', { timeout: 60_000 }, async () => {
+  let run = 0;
+  const step = fc.record({
+    gap: fc.integer({ min: 0, max: 9_000_000 }),
+    count: fc.integer({ min: 1, max: 10 }),
+    burst: fc.integer({ min: 1, max: 20 }),
+    intervalMicros: fc.integer({ min: 1, max: 2_000_003 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+      run += 1;
+      let nowMicros = noon;
+      let tat = 0;
+      for (const { gap, count, burst, intervalMicros } of steps) {
+        nowMicros += gap;
+        const free = Math.floor((burst * intervalMicros - Math.max(0, tat - nowMicros)) / intervalMicros);
+        const granted = Math.min(count, Math.max(0, free));
+        tat = Math.max(tat, nowMicros) + granted * intervalMicros;
+        const taken = await take(bucketOf(`changing-${run}`, burst, intervalMicros), { nowMicros, count });
+        expect(taken.granted).toBe(granted);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
 test('a refusal names the very microsecond at which the next call is granted', async () => {
   const bucket = bucketOf('retry', 3, 7_777_777);
   await take(bucket, { nowMicros: noon, count: 3 });

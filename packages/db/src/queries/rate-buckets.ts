@@ -115,11 +115,12 @@ export async function listBuckets(db: Db, scope: TwinScope, limit = 200): Promis
   return rows;
 }
 
-/** Fills a bucket. False when there was nothing to fill. */
+/** Fills a bucket and grows the twin's `limits_version`, so that every process notices. False when nothing was used. */
 export async function deleteBucket(db: Db, scope: TwinScope, key: string): Promise<boolean> {
   const { rows } = await sql`
     with burst as (delete from rate_bucket where twin_id = ${scope.twinId} and key = ${key} returning key),
-    quota as (delete from rate_quota where twin_id = ${scope.twinId} and key = ${key} returning key)
+    quota as (delete from rate_quota where twin_id = ${scope.twinId} and key = ${key} returning key),
+    told as (update twin set limits_version = limits_version + 1 where id = ${scope.twinId})
     select key from burst union all select key from quota`.execute(db);
   return rows.length > 0;
 }

@@ -7,6 +7,7 @@ import { trpc } from '../../trpc.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { AdminOverview, TwinStatus } from '../../views.ts';
 import { IngestionLog } from './ingestion-log.tsx';
+import { RateLimitSettings } from './rate-limit-settings.tsx';
 import { RateLimitTable } from './rate-limit-table.tsx';
 import { StorageTable } from './storage-table.tsx';
 
@@ -35,6 +36,7 @@ export function AdminScreen() {
         <>
           <Facts overview={overview} status={status} />
           <RateLimitTable rateLimits={overview.rateLimits} />
+          <RateLimitSettings />
           <IngestionLog ingestions={overview.ingestions} />
           <StorageTable tables={overview.tables} databaseBytes={overview.database.sizeBytes} />
         </>

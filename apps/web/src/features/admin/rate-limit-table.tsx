@@ -23,7 +23,7 @@ export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[
   const nearestFirst = rateLimits.toSorted((a, b) => b.count / b.limit - a.count / a.limit);
   return (
     <Section
-      title="Limits"
+      title="Used of the limits"
       note="Counted per caller. What was used flows back evenly; Reset gives a caller all of it at once."
     >
       {nearestFirst.length === 0 ? (

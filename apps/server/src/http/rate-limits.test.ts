@@ -1,0 +1,137 @@
+import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+
+let server: TestServer;
+let cookie = '';
+const owner = { name: 'Ann', email: 'ann@example.org', password: 'correct horse battery' };
+
+beforeAll(async () => {
+  server = await startTestServer({ HOST: '0.0.0.0', TRUSTED_PROXIES: '127.0.0.1' });
+  const claimed = await send('POST', '/api/owner', { body: { ...owner, code: server.ownerCode } });
+  cookie = claimed.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+});
+
+afterAll(() => server.close());
+
+beforeEach(async () => {
+  const response = await send('GET', '/api/trpc/admin.overview', { headers: { cookie } });
+  const { result } = (await response.json()) as { result: { data: { rateLimits: { key: string }[] } } };
+  for (const { key } of result.data.rateLimits) {
+    await send('POST', '/api/trpc/admin.resetRateLimit', { headers: { cookie }, body: { key } });
+  }
+});
+
+function send(
+  method: string,
+  path: string,
+  { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {},
+) {
+  return fetch(`${server.origin}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+async function change(policy: string, limit: number, windowSeconds: number): Promise<void> {
+  const body = { policy, limit, windowSeconds };
+  const response = await send('POST', '/api/trpc/rateLimits.change', { headers: { cookie }, body });
+  expect(await response.text()).toContain('"changed":true');
+}
+
+function guess(forwardedFor: string) {
+  const headers = { 'x-forwarded-for': forwardedFor };
+  return send('POST', '/api/auth/sign-in/email', { headers, body: { email: owner.email, password: 'not the one' } });
+}
+
+test.each([
+  ['POST', '/api/owner', 'sign-in'],
+  ['POST', '/api/auth/sign-in/email', 'sign-in'],
+  ['POST', '/api/auth/change-password', 'sign-in'],
+  ['POST', '/api/auth/sign-out', 'account'],
+  ['POST', '/api/auth/revoke-other-sessions', 'account'],
+  ['POST', '/api/auth/api-key/create', 'account'],
+  ['POST', '/api/auth/api-key/delete', 'account'],
+  ['GET', '/api/auth/api-key/list', 'session'],
+  ['GET', '/api/session', 'session'],
+] as const)('%s %s is counted as %s and says what is left', async (method, path, policy) => {
+  // Each on an address of its own: what the others used does not show.
+  const address = `192.0.2.${Math.abs(path.length * 7 + method.length) % 250}`;
+  const headers = { 'x-forwarded-for': address };
+  const response = await send(method, path, { headers, ...(method === 'GET' ? {} : { body: {} }) });
+  await response.body?.cancel();
+  expect(response.headers.get('ratelimit-limit')).toBe(String(rateLimitPolicies[policy].limit));
+  expect(Number(response.headers.get('ratelimit-remaining'))).toBe(rateLimitPolicies[policy].limit - 1);
+  expect(Number(response.headers.get('ratelimit-reset'))).toBeGreaterThan(0);
+  expect(response.headers.get('retry-after')).toBeNull();
+});
+
+test('addresses within one IPv6 network of 64 bits share a limit; the next network has its own', async () => {
+  const statuses: number[] = [];
+  for (let n = 1; n <= rateLimitPolicies['sign-in'].limit + 1; n += 1) {
+    statuses.push((await guess(`2001:db8:1:2:${n.toString(16)}::${(n * 97).toString(16)}`)).status);
+  }
+  expect(statuses.slice(0, -1)).not.toContain(429);
+  expect(statuses.at(-1)).toBe(429);
+  expect((await guess('2001:db8:1:3::1')).status).toBe(401);
+});
+
+test('an address spelled differently is the same address', async () => {
+  await change('sign-in', 3, 3_600);
+  const spellings = ['198.51.100.7', '::ffff:198.51.100.7', '::FFFF:198.51.100.7', '10.9.9.9, 198.51.100.7'];
+  const statuses: number[] = [];
+  for (const spelling of spellings) statuses.push((await guess(spelling)).status);
+  expect(statuses).toEqual([401, 401, 401, 429]);
+});
+
+test('a refusal says when to come back, in headers and in words', async () => {
+  await change('sign-in', 1, 3_600);
+  await guess('203.0.113.1');
+  const refused = await guess('203.0.113.1');
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get('ratelimit-remaining')).toBe('0');
+  const seconds = Number(refused.headers.get('retry-after'));
+  expect(seconds).toBeGreaterThan(3_500);
+  expect(refused.headers.get('ratelimit-reset')).toBe(String(seconds));
+  const { error } = (await refused.json()) as { error: { message: string; reason: string } };
+  expect(error.reason).toBe('sign-in');
+  expect(error.message).toMatch(/limit of 1 sign-in attempts per hour\. Try again in \d+ s\./);
+});
+
+test('one caller with many names has one limit, on every road to the same door', async () => {
+  await change('search', 5, 3_600);
+  const input = encodeURIComponent(JSON.stringify({ 0: { query: 'a' }, 1: { query: 'b' } }));
+  const path = `/api/trpc/search.passages,search.passages?batch=1&input=${input}`;
+  const allowed: boolean[] = [];
+  for (let n = 0; n < 4; n += 1) {
+    const headers = { cookie, 'x-user-id': `user-${n}`, 'x-forwarded-for': `198.51.100.${n}` };
+    const answers = (await (await send('GET', path, { headers })).json()) as object[];
+    allowed.push(...answers.map((answer) => 'result' in answer));
+  }
+  expect(allowed.filter(Boolean)).toHaveLength(5);
+});
+
+test('only the owner changes limits', async () => {
+  const made = await send('POST', '/api/auth/api-key/create', { headers: { cookie }, body: { name: 'script' } });
+  const { key } = (await made.json()) as { key: string };
+  const headers = { authorization: `Bearer ${key}` };
+  const body = { policy: 'chat', limit: 1_000_000, windowSeconds: 1 };
+  expect((await send('POST', '/api/trpc/rateLimits.change', { headers, body })).status).toBe(403);
+  expect((await send('POST', '/api/trpc/rateLimits.restore', { headers, body })).status).toBe(403);
+  expect((await send('GET', '/api/trpc/rateLimits.list', { headers })).status).toBe(200);
+});
+
+test.each([
+  ['an unknown policy', { policy: 'nothing', limit: 1, windowSeconds: 60 }],
+  ['no calls at all', { policy: 'chat', limit: 0, windowSeconds: 60 }],
+  ['half a call', { policy: 'chat', limit: 1.5, windowSeconds: 60 }],
+  ['a window of a year', { policy: 'chat', limit: 1, windowSeconds: 31_536_000 }],
+  ['too little for the app itself', { policy: 'read', limit: 1, windowSeconds: 60 }],
+])('%s is refused', async (_case, body) => {
+  const response = await send('POST', '/api/trpc/rateLimits.change', { headers: { cookie }, body });
+  expect(response.status).toBe(400);
+});

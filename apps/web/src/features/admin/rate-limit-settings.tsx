@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { formatNumber } from '../../format.ts';
+import { trpc } from '../../trpc.ts';
+import type { RateLimitView } from '../../views.ts';
+import { RateLimitDialog } from './rate-limit-dialog.tsx';
+import { Section } from './section.tsx';
+import { windowWords } from './window-words.ts';
+
+const countedPer: Record<RateLimitView['per'], string> = {
+  caller: 'Person or API key',
+  address: 'Network address',
+  twin: 'Everyone together',
+};
+
+const columns: Column<RateLimitView>[] = [
+  { name: 'Limit', cell: ({ policy }) => policy },
+  { name: 'Counted per', cell: ({ per }) => countedPer[per] },
+  { name: 'Allowed', cell: (limit) => <Allowed limit={limit} /> },
+  { name: 'Action', numeric: true, cell: (limit) => <ChangeButton limit={limit} /> },
+];
+
+/** How much of everything is allowed, for the owner to change. */
+export function RateLimitSettings() {
+  const { data: limits } = useQuery(trpc.rateLimits.list.queryOptions());
+  return (
+    <Section
+      title="Limits"
+      note="As many at once, then flowing back evenly. A change holds everywhere within a second."
+    >
+      {limits !== undefined && (
+        <DataTable
+          caption="Limits and what they allow"
+          columns={columns}
+          rows={limits}
+          keyOf={({ policy }) => policy}
+        />
+      )}
+    </Section>
+  );
+}
+
+function ChangeButton({ limit }: { limit: RateLimitView }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" aria-label={`Change ${limit.policy} limit`} onClick={() => setOpen(true)}>
+        Change
+      </Button>
+      {open && <RateLimitDialog limit={limit} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function Allowed({ limit: { limit, windowSeconds, describes, standard } }: { limit: RateLimitView }) {
+  const isStandard = limit === standard.limit && windowSeconds === standard.windowSeconds;
+  return (
+    <span className="tabular">
+      {formatNumber(limit)} {describes} per {windowWords(windowSeconds)}
+      {!isStandard && (
+        <span className="block text-sm text-muted">
+          Standard: {formatNumber(standard.limit)} per {windowWords(standard.windowSeconds)}
+        </span>
+      )}
+    </span>
+  );
+}

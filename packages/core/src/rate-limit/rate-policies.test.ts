@@ -1,0 +1,160 @@
+import { listBuckets } from '@twin/db/queries/rate-buckets';
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTestDeps } from '../testing/create-test-deps.ts';
+import { changeRateLimit } from './change-rate-limit.ts';
+import { checkRateLimit } from './check-rate-limit.ts';
+import { countCall } from './count-call.ts';
+import { listRateLimits } from './list-rate-limits.ts';
+import { type RateLimitPolicyName, rateLimitPolicies, rateLimitPolicyNames } from './policies.ts';
+import { createRateGate } from './rate-gate.ts';
+import { believedMs, createRatePolicies } from './rate-policies.ts';
+import { resetRateLimit } from './reset-rate-limit.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  const deps = createTestDeps(database);
+  for (const policy of rateLimitPolicyNames) await changeRateLimit(deps, database.scope, policy, null);
+  for (const { key } of await listBuckets(database.db, database.scope)) {
+    await resetRateLimit(deps, database.scope, key);
+  }
+});
+
+/** Deps as two processes on one database have them: all they share is in the tables. The second one's clock stands still. */
+function createPair() {
+  const clock = { ms: 0 };
+  const monotonicMs = () => clock.ms;
+  const rateGate = createRateGate(database.db, { monotonicMs });
+  const ratePolicies = createRatePolicies(database.db, rateGate, monotonicMs);
+  return { here: createTestDeps(database), there: createTestDeps(database, { rateGate, ratePolicies }), clock };
+}
+
+const anHour = { limit: 3, windowSeconds: 3_600 };
+const owner = { kind: 'owner', userId: 'ann', label: 'Ann' } as const;
+
+test('a change holds at once where it was made, and within a second in every other process', async () => {
+  const { here, there, clock } = createPair();
+  const { scope } = database;
+  await there.ratePolicies.inForce(scope);
+  await changeRateLimit(here, scope, 'search', anHour);
+  expect(await checkRateLimit(here, scope, 'search', 'a')).toMatchObject({
+    limit: 3,
+    windowSeconds: 3_600,
+    remaining: 2,
+  });
+  clock.ms += believedMs - 1;
+  expect(await checkRateLimit(there, scope, 'search', 'a')).toMatchObject({ limit: rateLimitPolicies.search.limit });
+  clock.ms += 1;
+  expect(await checkRateLimit(there, scope, 'search', 'b')).toMatchObject({ limit: 3, remaining: 2 });
+});
+
+test('whoever was refused waits no longer than a raised limit asks, and not at all after a reset elsewhere', async () => {
+  const { here, there, clock } = createPair();
+  const { scope } = database;
+  await changeRateLimit(here, scope, 'upload', { limit: 1, windowSeconds: 3_600 });
+  const take = async () => await checkRateLimit(there, scope, 'upload', 'waiting');
+  expect(await take()).toMatchObject({ allowed: true });
+  const refused = await take();
+  expect(refused.allowed).toBe(false);
+  expect(refused.resetMs).toBeGreaterThan(3_000_000);
+  await changeRateLimit(here, scope, 'upload', { limit: 60, windowSeconds: 3_600 });
+  clock.ms += believedMs;
+  const raised = await take();
+  expect(raised.allowed).toBe(false);
+  expect(raised.resetMs).toBeLessThanOrEqual(60_000);
+  await resetRateLimit(here, scope, 'upload:waiting');
+  clock.ms += believedMs;
+  expect(await take()).toMatchObject({ allowed: true });
+});
+
+test('an answer that a change has overtaken is not believed after it', async () => {
+  const { there } = createPair();
+  const { scope } = database;
+  const asked = there.ratePolicies.inForce(scope);
+  await changeRateLimit(there, scope, 'ingest', anHour);
+  await asked;
+  expect((await there.ratePolicies.inForce(scope)).ingest).toMatchObject(anHour);
+});
+
+test('settings of one twin leave the others alone, and going back to the standard leaves no trace', async () => {
+  const { here } = createPair();
+  const { scope } = database;
+  await changeRateLimit(here, scope, 'chat', anHour);
+  const listed = async () => (await listRateLimits(here, scope)).find(({ policy }) => policy === 'chat');
+  const { limit, windowSeconds } = rateLimitPolicies.chat;
+  expect(await listed()).toMatchObject({ ...anHour, standard: { limit, windowSeconds } });
+  await changeRateLimit(here, scope, 'chat', null);
+  expect(await listed()).toMatchObject({ limit, windowSeconds });
+  const rows = await database.db.selectFrom('rate_limit_setting').selectAll().where('twin_id', '=', 1).execute();
+  expect(rows).toEqual([]);
+});
+
+test.each(['read', 'write', 'session'] as const)(
+  '%s cannot be set so low that the app could not set it back',
+  async (policy) => {
+    const { here } = createPair();
+    for (const numbers of [
+      { limit: 1, windowSeconds: 60 },
+      { limit: 600, windowSeconds: 86_400 },
+    ]) {
+      await expect(changeRateLimit(here, database.scope, policy, numbers)).rejects.toMatchObject({
+        code: 'invalid-input',
+        reason: 'limit-too-low',
+      });
+    }
+  },
+);
+
+test('a call counts against every policy of its door, up to the one that refuses', async () => {
+  const { here } = createPair();
+  const { scope } = database;
+  await changeRateLimit(here, scope, 'chat-day', { limit: 1, windowSeconds: 86_400 });
+  const caller = { principal: { ...owner, scope }, address: '192.0.2.1' };
+  const ask = async () =>
+    (await countCall(here, scope, 'chat', caller)).map(({ policy, allowed }) => ({ policy, allowed }));
+  expect(await ask()).toEqual([
+    { policy: 'chat', allowed: true },
+    { policy: 'chat-day', allowed: true },
+    { policy: 'chat-twin-day', allowed: true },
+  ]);
+  expect(await ask()).toEqual([
+    { policy: 'chat', allowed: true },
+    { policy: 'chat-day', allowed: false },
+  ]);
+});
+
+test.each<[string, RateLimitPolicyName, string[]]>([
+  ['caller', 'search', ['a', 'b', 'c']],
+  ['address', 'sign-in', ['a', 'a', 'c']],
+  ['twin', 'chat-twin-day', ['a', 'a', 'a']],
+])('per %s: %s counts who must be counted together', async (_per, policy, expected) => {
+  const { here } = createPair();
+  const { scope } = database;
+  await changeRateLimit(here, scope, policy, { limit: 1, windowSeconds: 3_600 });
+  const { door } = rateLimitPolicies[policy];
+  const calls = [
+    { principal: { ...owner, scope }, address: '192.0.2.7' },
+    { principal: { ...owner, scope, userId: 'bob' }, address: '192.0.2.7' },
+    { principal: { ...owner, scope, userId: 'cat' }, address: '198.51.100.1' },
+  ];
+  const allowed: boolean[] = [];
+  for (const caller of calls) {
+    const decision = (await countCall(here, scope, door, caller)).find((one) => one.policy === policy);
+    allowed.push(decision?.allowed ?? false);
+  }
+  // The first of each group passes; whoever shares its letter does not.
+  expect(allowed).toEqual(expected.map((group, index) => expected.indexOf(group) === index));
+});
+
+test('who is unknown is counted by address, however it is labelled', async () => {
+  const { here } = createPair();
+  const { scope } = database;
+  await changeRateLimit(here, scope, 'search', { limit: 1, windowSeconds: 3_600 });
+  const from = async (address: string) =>
+    (await countCall(here, scope, 'search', { principal: null, address })).at(-1)?.allowed;
+  expect([await from('192.0.2.9'), await from('192.0.2.9'), await from('192.0.2.10')]).toEqual([true, false, true]);
+});
