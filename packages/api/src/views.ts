@@ -1,4 +1,4 @@
-import type { ConversationView, MessageView } from '@twin/core/chat/message-view';
+import type { ConversationView, MessageView, StaleSource } from '@twin/core/chat/message-view';
 import type { DocumentView } from '@twin/core/documents/document-view';
 import type { TwinStatus } from '@twin/core/twin/get-twin-status';
 import type { Installation } from './context.ts';
@@ -13,6 +13,8 @@ export interface DocumentPage {
 export interface ConversationWithMessages {
   conversation: ConversationView;
   messages: MessageView[];
+  /** Cited documents that are no longer what they were. */
+  staleSources: StaleSource[];
 }
 
 export interface InstalledTwinStatus extends TwinStatus, Installation {}

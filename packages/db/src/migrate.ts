@@ -7,6 +7,7 @@ import * as rateBuckets from './migrations/0003-rate-buckets.ts';
 import * as freeStandingVectors from './migrations/0004-free-standing-vectors.ts';
 import * as cacheLeases from './migrations/0005-cache-leases.ts';
 import * as bm25 from './migrations/0006-bm25.ts';
+import * as answers from './migrations/0016-answers.ts';
 import * as rateLimitSettings from './migrations/0028-rate-limit-settings.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0004-free-standing-vectors': freeStandingVectors,
   '0005-cache-leases': cacheLeases,
   '0006-bm25': bm25,
+  '0016-answers': answers,
   '0028-rate-limit-settings': rateLimitSettings,
 };
 

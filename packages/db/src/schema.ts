@@ -12,7 +12,29 @@ export interface TwinTable {
   corpus_version: ColumnType<number, number | undefined, number>;
   /** Grows with every change of a rate limit and every reset: how a process notices another one's. */
   limits_version: ColumnType<number, number | undefined, number>;
+  /** Who the twin is and how it speaks. */
+  bio: Generated<string>;
+  tone: Generated<string>;
+  person: Generated<'first' | 'third'>;
+  strictness: Generated<'strict' | 'balanced'>;
+  /** Tokens a model may use for this twin in one day of UTC; null for any number. */
+  daily_tokens_max: number | null;
   created_at: CreatedAt;
+}
+
+/** What models were used for, by day of UTC. */
+export interface TokenUsageTable {
+  twin_id: number;
+  /** `yyyy-mm-dd`. */
+  day: string;
+  model: string;
+  answers: number;
+  prompt_tokens: number;
+  completion_tokens: number;
+  /** Answers whose tokens the endpoint did not tell. */
+  estimated_answers: number;
+  /** In the currency of the configured prices. */
+  cost: number;
 }
 
 /** A document as its owner knows it. Its searchable content is the version that `live_version_id` points at. */
@@ -234,13 +256,20 @@ export interface MessageTable {
   role: 'user' | 'assistant';
   state: MessageState;
   text: string;
-  /** Why the answer looks as it does: `answered`, `quoted`, `nothing-relevant`, `empty-library`; null while running. */
+  /** Why the answer looks as it does: `answered`, `quoted`, `nothing-relevant`, `unsupported`, `empty-library`; null while running. */
   outcome: string | null;
   citations: Json<unknown[]>;
+  /** Claims whose citations could not be verified. */
+  unsupported: Json<unknown[]>;
   /** Every passage that was found for the answer, in rank order: the context that was sent. */
   sources: Json<unknown[]>;
   error: Json<unknown> | null;
   model: string | null;
+  /** Tokens and cost; null where no model was asked. */
+  usage: Json<unknown> | null;
+  from_cache: Generated<boolean>;
+  /** Why a model that is configured was not asked. */
+  model_skipped: 'token-budget' | null;
   /** Renewed while a process writes this answer; a stale one means its process died. */
   heartbeat_at: Date | null;
   created_at: CreatedAt;
@@ -259,6 +288,7 @@ export interface TurnEventTable {
 
 export interface Database {
   twin: TwinTable;
+  token_usage: TokenUsageTable;
   document: DocumentTable;
   blob: BlobTable;
   blob_part: BlobPartTable;

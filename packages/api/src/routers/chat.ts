@@ -1,5 +1,6 @@
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import type { ChatEvent } from '@twin/core/chat/chat-event';
+import { type CheckedCitation, checkCitation } from '@twin/core/chat/check-citation';
 import { type StartedTurn, startTurn } from '@twin/core/chat/start-turn';
 import { stopTurn } from '@twin/core/chat/stop-turn';
 import { watchTurn } from '@twin/core/chat/watch-turn';
@@ -27,6 +28,11 @@ export const chatRouter = t.router({
         yield tracked(String(sequence), event);
       }
     }),
+
+  /** Whether a document still says what an answer cites it for. */
+  checkCitation: procedureFor('read')
+    .input(z.object({ messageId: rowId, number: z.int().positive() }))
+    .query(({ ctx, input }): Promise<CheckedCitation> => checkCitation(ctx.deps, ctx.principal.scope, input)),
 
   stop: procedureFor('write')
     .input(z.object({ messageId: rowId }))

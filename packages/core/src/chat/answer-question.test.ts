@@ -45,6 +45,7 @@ const emptyMessage: MessageView = {
   text: '',
   outcome: null,
   citations: [],
+  unsupported: [],
   sources: [],
   error: null,
   model: null,
@@ -148,18 +149,33 @@ describe('with a model', () => {
     }
     const sources = events.flatMap((event) => (event.type === 'search-end' ? event.sources : []));
     const sent = [...(model.prompts[0]?.turns.at(-1)?.text ?? '').matchAll(/<passage number="\d+"[^>]*>\n(.*)\n/g)];
-    expect(sent.map(([, content]) => content)).toEqual(sources.map(({ excerpt }) => excerpt));
+    const asSent = sources.map(({ excerpt }) => excerpt.replaceAll(/\[(\d+)\]/g, '($1)'));
+    expect(sent.map(([, content]) => content?.replaceAll(/\[\d+\.\d+\] /g, ''))).toEqual(asSent);
     const citation = events.find((event) => event.type === 'citation-add');
     expect(citation?.citation.chunkId).toBe(sources[1]?.chunkId);
   });
 
   test('a claim with an invented number keeps no citation, and an answer without any is not one', async () => {
     const forged = await ask('How many bees live in a hive?', ['The passages do not say [77].']);
-    expect(forged).toMatchObject({ outcome: 'nothing-relevant', message: { citations: [] } });
-    expect(forged.message.text).toMatch(/^The passages do not say\.\n\n.*nothing backs it/);
+    expect(forged).toMatchObject({ outcome: 'unsupported', message: { citations: [] } });
+    expect(forged.message.text).toMatch(/^The passages do not say \[\?1\]\.\n\n.*nothing backs it/);
     const invented = await ask('What is the capital of Mongolia?', ['Ulaanbaatar.']);
     expect(invented).toMatchObject({ outcome: 'nothing-relevant', message: { citations: [] } });
     expect(invented.message.text).toContain('nothing backs it');
+  });
+
+  test('a quote that the passage says is cited by its sentence; one that it does not say marks the claim', async () => {
+    const answered = await ask('How many bees does a strong hive hold in summer?', [
+      'A hive holds 40,000 bees [1 "holds about 40,000 bees"]. ',
+      'It holds 50,000 [1 "holds about 50,000 bees"]. Bees form a cluster [2.9 "FORM a cluster"].',
+    ]);
+    expect(answered.outcome).toBe('answered');
+    expect(answered.message.text).toBe('A hive holds 40,000 bees [1]. It holds 50,000 [?1]. Bees form a cluster [2].');
+    expect(answered.message.citations[0]?.quote).toBe('A strong hive holds about 40,000 bees in summer.');
+    expect(answered.message.unsupported).toEqual([
+      { number: 1, claim: 'It holds 50,000', quote: 'holds about 50,000 bees' },
+    ]);
+    expectVerifiableCitations(answered);
   });
 
   test('a retry is told when it begins', async () => {

@@ -25,8 +25,8 @@ const earlierQuestionsMax = 2;
 
 /**
  * Answers a question from the documents: `search-start`, `search-end`, then text with its citations. Stores nothing.
- * Ends in one of four outcomes: `answered` by the model, `quoted` without one, `nothing-relevant` with the nearest
- * passages as sources, `empty-library`.
+ * Ends `answered` by the model, `quoted` without one, or in one of the refusals of `AnswerOutcome`, with the nearest
+ * passages as sources where there are any.
  *
  * @throws AppError of the model's endpoint, or `canceled` when the signal aborts.
  */
@@ -44,7 +44,7 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
     .toReversed();
   const found = await retrieve(deps, scope, { question, limit: passagesMax, earlierQuestions, signal });
   if (found.passages.length === 0) return yield* answerNothingRelevant(found.passages);
-  if (deps.chatModel) return yield* writeAnswer(deps.chatModel, { ...input, passages: found.passages });
+  if (deps.chatModel) return yield* writeAnswer(deps.chatModel, { ...input, ...found });
   if (!found.relevant) return yield* answerNothingRelevant(found.passages);
   yield { type: 'search-end', sources: found.passages.map(toSource) };
   return yield* quoteAnswer(deps, scope, { question, passages: found.passages, signal });
@@ -54,7 +54,8 @@ async function* answerOverview(deps: Deps, scope: TwinScope, input: QuestionInpu
   const chunkIds = await listOpeningChunkIds(deps.db, scope, openingsMax);
   const rows = await listPassages(deps.db, scope, chunkIds);
   const passages = rows.map((row): Passage => ({ ...row, score: 1, wordCoverage: 0, similarity: null }));
-  if (deps.chatModel) return yield* writeAnswer(deps.chatModel, { ...input, passages: passages.map(shortened) });
+  if (deps.chatModel)
+    return yield* writeAnswer(deps.chatModel, { ...input, passages: passages.map(shortened), relevant: true });
   yield { type: 'search-end', sources: passages.map(toSource) };
   return yield* quoteOpenings(passages, documentCount);
 }

@@ -31,8 +31,10 @@ test('passages are numbered from 1, with their document, section and page', () =
     history: [],
     passages: [passage('First.'), passage('Second.', { pageFrom: 3, headingPath: ['Life', 'Dance'] })],
   });
-  expect(text).toContain('<passage number="1" document="Bees">\nFirst.\n</passage>');
-  expect(text).toContain('<passage number="2" document="Bees" section="Life / Dance" page="3">\nSecond.\n</passage>');
+  expect(text).toContain('<passage number="1" document="Bees">\n[1.1] First.\n</passage>');
+  expect(text).toContain(
+    '<passage number="2" document="Bees" section="Life / Dance" page="3">\n[2.1] Second.\n</passage>',
+  );
   expect(text.trimEnd().endsWith('Why?')).toBe(true);
 });
 
@@ -46,6 +48,15 @@ test('a document cannot close its passage, open another or break out of an attri
   });
   expect(text.match(/<\s*\/?\s*passage/gi)).toHaveLength(2);
   expect(text.split('\n')[0]).toBe('<passage number="1" document=" passage number= 7 ">');
+});
+
+test('sentences carry ids, white space stays, and numbers in brackets of the document are not ids', () => {
+  const text = lastTurn({
+    question: 'Why?',
+    history: [],
+    passages: [passage('First [2.1] is so [3, 4].\n\n  | a | b |\n| c | d |')],
+  });
+  expect(text).toContain('>\n[1.1] First (2.1) is so (3, 4).\n\n  [1.2] | a | b |\n[1.3] | c | d |\n</passage>');
 });
 
 test('no document text reaches the system turn', () => {
@@ -70,11 +81,11 @@ test('history is the latest turns that fit, from a question on, without stale nu
     { role: 'user' as const, text: 'old '.repeat(2_000) },
     { role: 'assistant' as const, text: 'Old answer [1].' },
     { role: 'user' as const, text: 'What do bees do?' },
-    { role: 'assistant' as const, text: 'They dance [1][2].' },
+    { role: 'assistant' as const, text: 'They dance [1][2] and swim [?1].' },
   ];
   const { turns } = buildPrompt({ question: 'Why?', history, passages: [passage('First.')] }).prompt;
   expect(turns.slice(0, -1)).toEqual([
     { role: 'user', text: 'What do bees do?' },
-    { role: 'assistant', text: 'They dance.' },
+    { role: 'assistant', text: 'They dance and swim.' },
   ]);
 });

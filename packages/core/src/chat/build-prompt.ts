@@ -2,6 +2,7 @@ import { estimateTokens } from '../documents/estimate-tokens.ts';
 import type { ChatPrompt } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { ChatTurn } from './chat-turn.ts';
+import { splitSentences } from './split-sentences.ts';
 
 /** Together with the answer this fits the 8k windows that small local models are served with. */
 const passageTokensMax = 3_500;
@@ -11,7 +12,7 @@ const system = `You answer questions from a person's own documents. With each qu
 
 How to answer:
 - Use only what the passages say. Add nothing from your own knowledge and guess nothing.
-- After every claim, cite the passage it rests on by its number in square brackets, like this: [1]. When two passages support it: [1][2]. Use only the numbers given.
+- Every sentence of the passages has an id in square brackets, like [2.1]. After every claim, cite the sentence it rests on: its id and the few words of it that prove the claim, copied exactly from the passage, like this: [2.1 "holds about 40,000 bees"]. Never put other words between those quotation marks: a quote that is not found in the passage is shown to the reader as unsupported. When two sentences support a claim, cite both, one marker after the other.
 - When the passages do not hold the answer, say so in one sentence without a citation. When they hold part of it, give that part and say what is missing.
 - Answer in the language of the question, whatever language the passages are in.
 - Be direct and brief. Plain Markdown is welcome; links, images and HTML are not.
@@ -40,12 +41,24 @@ function quotePassage(passage: Passage, index: number): string {
     ...(headingPath.length > 0 ? [`section="${attributeText(headingPath.join(' / '))}"`] : []),
     ...(pageFrom === null ? [] : [`page="${pageFrom}"`]),
   ];
-  return `<passage ${attributes.join(' ')}>\n${withoutTags(passage.content)}\n</passage>`;
+  return `<passage ${attributes.join(' ')}>\n${withSentenceIds(passage.content, index + 1)}\n</passage>`;
 }
 
-/** A document that holds our own tags must not be able to end its passage or to open another. */
-function withoutTags(text: string): string {
-  return text.replaceAll(/<(?=\s*\/?\s*passage)/gi, '‹');
+/** The text with an id before each sentence, and otherwise as it stands: white space says what is a table or code. */
+function withSentenceIds(content: string, passageNumber: number): string {
+  let text = '';
+  let done = 0;
+  for (const [index, { start, end }] of splitSentences(content).entries()) {
+    const id = `[${passageNumber}.${index + 1}] `;
+    text += content.slice(done, start) + id + withoutOurSigns(content.slice(start, end));
+    done = end;
+  }
+  return text + content.slice(done);
+}
+
+/** A document that holds our own tags or ids must not be able to end its passage, open another, or pose as one. */
+function withoutOurSigns(text: string): string {
+  return text.replaceAll(/<(?=\s*\/?\s*passage)/gi, '‹').replaceAll(/\[(\d[\d ,;.–-]*)\]/g, '($1)');
 }
 
 function attributeText(text: string): string {
@@ -56,7 +69,7 @@ function attributeText(text: string): string {
 function recentTurns(history: readonly ChatTurn[]): ChatTurn[] {
   const turns = history.map(({ role, text }) => ({
     role,
-    text: role === 'assistant' ? text.replaceAll(/ ?\[\d{1,3}\]/g, '') : text,
+    text: role === 'assistant' ? text.replaceAll(/ ?\[\??\d{1,3}\]/g, '') : text,
   }));
   const recent = takeWithin(turns.toReversed(), historyTokensMax, ({ text }) => text).toReversed();
   const start = recent.findIndex(({ role }) => role === 'user');

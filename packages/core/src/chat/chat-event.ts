@@ -1,4 +1,4 @@
-import type { AnswerSource, Citation, MessageView } from './message-view.ts';
+import type { AnswerSource, Citation, MessageView, UnsupportedClaim } from './message-view.ts';
 
 /**
  * What happens while an answer is made, in order. A reader that applies every event from the first has exactly the
@@ -10,6 +10,8 @@ export type ChatEvent =
   | { type: 'model-retry'; waitMs: number; reason: string }
   /** Always precedes the first `text-delta` that contains its `[number]`. */
   | { type: 'citation-add'; citation: Citation }
+  /** Nothing that was cited for a claim could be verified. Always precedes the `text-delta` that contains its `[?number]`. */
+  | { type: 'claim-unsupported'; claim: UnsupportedClaim }
   | { type: 'text-delta'; text: string }
   /** The last event of every turn, whatever its end: done, stopped or failed. */
   | { type: 'answer-end'; message: MessageView };

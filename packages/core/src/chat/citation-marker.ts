@@ -1,25 +1,61 @@
+/** One place a marker names: a passage of the prompt, perhaps a sentence of it, perhaps the words that prove the claim. */
+export interface CitationReference {
+  /** From 1. May name a passage that was never sent. */
+  passageNumber: number;
+  /** From 1; null when the marker names the passage as a whole. */
+  sentenceNumber: number | null;
+  /** What the model says stands there; to be located before it is believed. */
+  quote: string | null;
+}
+
 /** Longer bracketed lists of numbers are not markers. */
-const markerCharactersMax = 40;
+const plainCharactersMax = 60;
+/** A model that quotes more than this copies instead of proving. */
+const quotedCharactersMax = 900;
+
+const plainStart = /^\[(?:\d[\d ,;:.–-]*)?$/;
+const quotedStart = /^\[\d{1,3}(?:\.\d{1,3})? {0,2}[:,]? {0,2}["“”„«]/;
+const quotedEnd = /["“”»] ?\]$/;
 
 /** Whether a text that begins with `[` can still become a marker. */
 export function isMarkerStart(text: string): boolean {
-  return text.length < markerCharactersMax && /^\[(?:\d[\d ,;–-]*)?$/.test(text);
+  if (text.length < plainCharactersMax && plainStart.test(text)) return true;
+  return text.length < quotedCharactersMax && quotedStart.test(text) && !quotedEnd.test(text) && !text.endsWith('\n\n');
 }
 
 /**
- * The passages a marker such as `[1]`, `[1, 2]` or `[1-3]` names, each once, in its order, without those that were
- * not sent. Undefined when the text is no marker: years such as `[1994]` are text.
+ * What a marker names, in its order: `[2]`, `[2.1]` (a sentence), `[2.1 "its words"]`, and lists and ranges of the first
+ * two. Undefined when the text is no marker: years such as `[1994]` are text. A range names `passagesMax` passages at most.
  */
-export function readMarker(text: string, passageCount: number): number[] | undefined {
-  if (!/^\[\d{1,3}(?: *[,;–-] *\d{1,3})* *\]$/.test(text)) return undefined;
-  const named = text
+export function readMarker(text: string, passagesMax: number): CitationReference[] | undefined {
+  const quoted = /^\[(\d{1,3})(?:\.(\d{1,3}))? {0,2}[:,]? {0,2}["“”„«]([\s\S]*)["“”»] ?\]$/.exec(text);
+  if (quoted !== null) {
+    const [, passage, sentence, quote = ''] = quoted;
+    return [{ ...place(passage, sentence), quote: quote.trim() === '' ? null : quote.trim() }];
+  }
+  if (!/^\[\d{1,3}(?:\.\d{1,3})?(?: *[,;–-] *\d{1,3}(?:\.\d{1,3})?)* *\]$/.test(text)) return undefined;
+  return text
     .slice(1, -1)
     .split(/[,;]/)
-    .flatMap((part) => {
-      const ends = part.split(/[–-]/).map(Number);
-      const [from = 0, to = from] = [ends[0], ends.at(-1)];
-      const count = Math.min(to, passageCount) - from + 1;
-      return Array.from({ length: Math.max(0, count) }, (_, index) => from + index);
-    });
-  return [...new Set(named)].filter((number) => number >= 1 && number <= passageCount);
+    .flatMap((part) => readRange(part.trim(), passagesMax));
+}
+
+function readRange(part: string, passagesMax: number): CitationReference[] {
+  const [from, to] = part.split(/ *[–-] */).map((end) => end.split('.'));
+  const first = { ...place(from?.[0], from?.[1]), quote: null };
+  if (to === undefined) return [first];
+  // From [2.1-3] or [2.1-2.3] on it is a range of sentences; without a point, of passages.
+  if (first.sentenceNumber !== null) {
+    const last = Number(to[1] ?? to[0]);
+    return series(first.sentenceNumber, last, passagesMax).map((sentenceNumber) => ({ ...first, sentenceNumber }));
+  }
+  return series(first.passageNumber, Number(to[0]), passagesMax).map((passageNumber) => ({ ...first, passageNumber }));
+}
+
+function series(from: number, to: number, lengthMax: number): number[] {
+  return Array.from({ length: Math.min(Math.max(0, to - from + 1), lengthMax) }, (_, index) => from + index);
+}
+
+function place(passage: string | undefined, sentence: string | undefined) {
+  return { passageNumber: Number(passage), sentenceNumber: sentence === undefined ? null : Number(sentence) };
 }

@@ -1,22 +1,33 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Passage } from '../retrieval/passage.ts';
 import { type CitationPiece, createCitationStream } from './citation-stream.ts';
 
 interface Filtered {
   text: string;
   /** In order; `shownBefore` is what had been written when the citation was announced. */
   cited: { passageNumber: number; number: number; claim: string; shownBefore: string }[];
+  unsupported: { number: number; claim: string; quote: string | null }[];
 }
 
+/** Every passage says everything, except quotes that hold "false"; claims travel as quotes. */
 function filter(deltas: readonly string[], passageCount: number): Filtered {
-  const stream = createCitationStream(passageCount);
+  const stream = createCitationStream(passageCount, ({ passageNumber, quote }, claim) => {
+    if (passageNumber < 1 || passageNumber > passageCount || quote?.includes('false') === true) return undefined;
+    const place = { startOffset: passageNumber, endOffset: passageNumber + 1 };
+    return { passage: { chunkId: passageNumber } as Passage, quote: { ...place, quote: claim } };
+  });
   const pieces: CitationPiece[] = [...deltas.flatMap((delta) => stream.push(delta)), ...stream.end()];
-  const filtered: Filtered = { text: '', cited: [] };
+  const filtered: Filtered = { text: '', cited: [], unsupported: [] };
   for (const piece of pieces) {
     if (piece.type === 'text') filtered.text += piece.text;
-    else {
-      const { passageNumber, number, claim } = piece;
-      filtered.cited.push({ passageNumber, number, claim, shownBefore: filtered.text });
+    else if (piece.type === 'unsupported') {
+      const { number, claim, quote } = piece;
+      filtered.unsupported.push({ number, claim, quote });
+    } else {
+      const { number, cited } = piece;
+      const { passage, quote } = cited;
+      filtered.cited.push({ passageNumber: passage.chunkId, number, claim: quote.quote, shownBefore: filtered.text });
     }
   }
   return filtered;
@@ -27,8 +38,8 @@ test.each([
   ['Both [1][2], again [2].', 'Both [1][2], again [2].'],
   ['A list [3, 1].', 'A list [1][2].'],
   ['A range [1-3] and [1–2].', 'A range [1][2][3] and [1][2].'],
-  ['Invented [9].', 'Invented.'],
-  ['Invented [9], and more [0] text [4-7] here.', 'Invented, and more text here.'],
+  ['Invented [9].', 'Invented [?1].'],
+  ['Invented [9], and more [0] text [4-7] here.', 'Invented [?1], and more [?2] text [?3] here.'],
   ['Partly [1, 9].', 'Partly [1].'],
   ['Twice [2, 2].', 'Twice [1].'],
   ['In the year [1994] or [x] or [ ] or [1 a].', 'In the year [1994] or [x] or [ ] or [1 a].'],
@@ -42,9 +53,20 @@ test.each([
   ],
   ['Ends in half a marker [1', 'Ends in half a marker'],
   ['Ends in a bracket [', 'Ends in a bracket ['],
-  ['Nested [12[9]] markers [2].', 'Nested [12 markers [1].'],
-  ['Pieces [1[9]2] of one [2].', 'Pieces [12 of one [1].'],
-  ['A gap [3 [9]] and [2].', 'A gap [3 and [1].'],
+  ['Nested [12[9]] markers [2].', 'Nested [12[?1] markers [1].'],
+  ['Pieces [1[9]2] of one [2].', 'Pieces [1[?1]2 of one [1].'],
+  ['A gap [3 [9]] and [2].', 'A gap [3 [?1] and [1].'],
+  ['Bees dance [2.1]. All [2.1-3] of it [1.2, 3.1].', 'Bees dance [1]. All [1] of it [2][3].'],
+  ['Bees dance [2.1 "they dance, [9] as noted"].', 'Bees dance [1].'],
+  ['Bees dance [1: “they dance”][2 «tanzen»].', 'Bees dance [1][2].'],
+  ['Bees swim [1.1 "false words"]. They dance [2 "so"].', 'Bees swim [?1]. They dance [1].'],
+  [
+    'Held by the second [1 "false"][2 "true"], and by the first [2 "true"] [1 "false"].',
+    'Held by the second [1], and by the first [1].',
+  ],
+  ['Code in a quote [1 "`x"] and `a[1]`.', 'Code in a quote [1] and `a[1]`.'],
+  ['Cut in a quote [1.2 "they da', 'Cut in a quote'],
+  ['No marker [1 "a\n\nparagraph"] at all.', 'No marker [1 "a\n\nparagraph"] at all.'],
 ])('%j', (text, expected) => {
   expect(filter([text], 3).text).toBe(expected);
 });
@@ -79,6 +101,11 @@ const text = fc
         ':',
         '😀',
         '[12',
+        '[2.1]',
+        '[1 "words"]',
+        '[1.3 "false"]',
+        '[2 "',
+        '"]',
       ),
       fc.string({ maxLength: 6 }),
       fc.constantFrom('word ', 'Sentence. ', '  ', '1', '-', ','),
@@ -105,7 +132,7 @@ test('outside code, every shown number was announced, and numbers follow first u
   const plain = text.map((whole) => whole.replaceAll('`', ''));
   fc.assert(
     fc.property(plain, fc.nat(5), (whole, passageCount) => {
-      const { text: shown, cited } = filter([whole], passageCount);
+      const { text: shown, cited, unsupported } = filter([whole], passageCount);
       expect(cited.map(({ number }) => number)).toEqual(cited.map((_, index) => index + 1));
       expect(cited.some(({ number, shownBefore }) => shownBefore.includes(`[${number}]`))).toBe(false);
       expect(new Set(cited.map(({ passageNumber }) => passageNumber)).size).toBe(cited.length);
@@ -114,13 +141,18 @@ test('outside code, every shown number was announced, and numbers follow first u
         expect(Number(number)).toBeLessThanOrEqual(cited.length);
         expect(Number(number)).toBeGreaterThan(0);
       }
+      expect(unsupported.map(({ number }) => number)).toEqual(unsupported.map((_, index) => index + 1));
+      for (const { number } of unsupported) expect(shown).toContain(`[?${number}]`);
     }),
     { numRuns: 1_000 },
   );
 });
 
 test('nothing but an undecided marker and trailing spaces is held back', () => {
-  const stream = createCitationStream(3);
+  const stream = createCitationStream(3, ({ passageNumber }) => ({
+    passage: { chunkId: passageNumber } as Passage,
+    quote: { startOffset: 0, endOffset: 1, quote: 'B' },
+  }));
   const shown = (pieces: CitationPiece[]): string =>
     pieces.map((piece) => (piece.type === 'text' ? piece.text : '')).join('');
   expect(shown(stream.push('Bees dance'))).toBe('Bees dance');

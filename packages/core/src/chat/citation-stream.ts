@@ -1,12 +1,15 @@
-import { isMarkerStart, readMarker } from './citation-marker.ts';
+import { type CitationReference, isMarkerStart, readMarker } from './citation-marker.ts';
 import { createCodeTracker } from './code-tracker.ts';
+import type { CitedQuote } from './resolve-reference.ts';
 import { splitSentences } from './split-sentences.ts';
 
 /** What the filter lets through, in order. */
 export type CitationPiece =
   | { type: 'text'; text: string }
-  /** A passage is cited for the first time; its `[number]` is in the next text. `claim` is the sentence that cites it. */
-  | { type: 'citation'; passageNumber: number; number: number; claim: string };
+  /** A quote is cited for the first time; its `[number]` is in the next text. */
+  | { type: 'citation'; number: number; cited: CitedQuote }
+  /** No citation of a claim could be verified; its `[?number]` is in the next text. `quote` is what the model gave as proof. */
+  | { type: 'unsupported'; number: number; claim: string; quote: string | null };
 
 export interface CitationStream {
   push(delta: string): CitationPiece[];
@@ -18,13 +21,16 @@ export interface CitationStream {
 const claimCharactersMax = 600;
 
 /**
- * Turns a model's markers into citations while its text streams. `[1]`, `[1][2]`, `[1, 2]` and `[1-3]` name passages
- * of the prompt, from 1 to `passageCount`. Passages are renumbered by first use; markers that name no passage vanish.
- * A marker may arrive in pieces: the text is held back from an opening bracket until it is decided. Inside code,
- * brackets are code. The outcome depends on the text alone, not on how it was cut into deltas.
+ * Turns a model's markers into verified citations while its text streams. What a marker names is for `resolve` to verify,
+ * given the sentence it stands in. Quotes are numbered by first use. A claim none of whose markers holds is followed by
+ * `[?n]` instead. A marker may arrive in pieces: the text is held back from an opening bracket until it is decided. Inside
+ * code, brackets are code. The outcome depends on the text alone, not on how it was cut into deltas.
  */
-export function createCitationStream(passageCount: number): CitationStream {
-  const numbers = new Map<number, number>();
+export function createCitationStream(
+  passageCount: number,
+  resolve: (reference: CitationReference, claim: string) => CitedQuote | undefined,
+): CitationStream {
+  const numbers = new Map<string, number>();
   const code = createCodeTracker();
   let pieces: CitationPiece[] = [];
   /** Written text without markers, for the claim. */
@@ -33,11 +39,23 @@ export function createCitationStream(passageCount: number): CitationStream {
   let spaces = '';
   let marker = '';
   let previous: 'text' | 'citation' | 'vanished' = 'text';
+  /** A claim whose marker failed, until it is known whether another one right behind it holds. */
+  let failed: { claim: string; quote: string | null; spaces: string } | undefined;
+  let failedCount = 0;
 
   function write(text: string): void {
     const last = pieces.at(-1);
     if (last?.type === 'text') last.text += text;
     else pieces.push({ type: 'text', text });
+  }
+
+  function writeFailed(): void {
+    if (failed === undefined) return;
+    failedCount += 1;
+    pieces.push({ type: 'unsupported', number: failedCount, claim: failed.claim, quote: failed.quote });
+    write(`${failed.spaces}[?${failedCount}]`);
+    failed = undefined;
+    previous = 'citation';
   }
 
   function writeCharacter(character: string): void {
@@ -46,6 +64,7 @@ export function createCitationStream(passageCount: number): CitationStream {
       if (!(previous === 'vanished' && spaces !== '')) spaces += ' ';
       return;
     }
+    writeFailed();
     if (character === ']' && !code.inside() && becomesMarker(recent)) return;
     const closesGap = previous === 'vanished' && /[.,;:!?)\]\n]/.test(character);
     // A marker that runs into `(…)` or `:` would become a Markdown link or its definition.
@@ -57,23 +76,41 @@ export function createCitationStream(passageCount: number): CitationStream {
   }
 
   function writeMarker(text: string): void {
-    const valid = readMarker(text, passageCount);
-    if (valid === undefined) {
+    const references = readMarker(text, passageCount);
+    if (references === undefined) {
       for (const character of text) writeCharacter(character);
       return;
     }
-    for (const character of text) code.see(character);
-    if (valid.length === 0) {
-      if (previous === 'text') previous = 'vanished';
-      return;
-    }
+    // What is written in its place has no backtick, whatever the quote holds.
+    code.see('[');
     const claim = lastSentence(recent);
-    for (const passageNumber of valid) {
-      if (numbers.has(passageNumber)) continue;
-      numbers.set(passageNumber, numbers.size + 1);
-      pieces.push({ type: 'citation', passageNumber, number: numbers.size, claim });
+    const shown = new Set<number>();
+    for (const reference of references) {
+      const cited = resolve(reference, claim);
+      if (cited !== undefined) shown.add(numberOf(cited));
     }
-    write(spaces + valid.map((passageNumber) => `[${numbers.get(passageNumber)}]`).join(''));
+    if (shown.size > 0) writeNumbers(shown);
+    else if (previous === 'text') {
+      failed = { claim, quote: references[0]?.quote ?? null, spaces };
+      spaces = '';
+      previous = 'vanished';
+    } else if (previous === 'citation') previous = 'vanished';
+  }
+
+  function numberOf(cited: CitedQuote): number {
+    const { passage, quote } = cited;
+    const key = `${passage.chunkId}:${quote.startOffset}:${quote.endOffset}`;
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    const number = numbers.size + 1;
+    numbers.set(key, number);
+    pieces.push({ type: 'citation', number, cited });
+    return number;
+  }
+
+  function writeNumbers(shown: ReadonlySet<number>): void {
+    write((failed?.spaces ?? spaces) + [...shown].map((number) => `[${number}]`).join(''));
+    failed = undefined;
     spaces = '';
     previous = 'citation';
   }
@@ -107,6 +144,7 @@ export function createCitationStream(passageCount: number): CitationStream {
       // Half a marker at a cut is not worth showing; a lone bracket was text.
       if (marker === '[') writeCharacter(marker);
       marker = '';
+      writeFailed();
       return taken();
     },
   };
@@ -114,8 +152,8 @@ export function createCitationStream(passageCount: number): CitationStream {
 
 /** Whether a bracket put after the text would read as a marker, though none was written: one vanished in between. */
 function becomesMarker(text: string): boolean {
-  const open = text.lastIndexOf('[');
-  return open >= 0 && readMarker(`${text.slice(open)}]`, 0) !== undefined;
+  const opened = /\[[\d ,;.–-]+$/.exec(text)?.[0];
+  return opened !== undefined && readMarker(`${opened}]`, 1) !== undefined;
 }
 
 function lastSentence(text: string): string {

@@ -48,6 +48,7 @@ export async function endAnswer(
       text: message.text,
       outcome: message.outcome,
       citations: JSON.stringify(message.citations),
+      unsupported: JSON.stringify(message.unsupported),
       sources: JSON.stringify(message.sources),
       error: message.error && JSON.stringify(message.error),
       model: message.model,

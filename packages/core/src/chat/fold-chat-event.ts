@@ -11,6 +11,8 @@ export function foldChatEvent(message: MessageView, event: ChatEvent): MessageVi
       return { ...message, sources: event.sources };
     case 'citation-add':
       return { ...message, citations: [...message.citations, event.citation] };
+    case 'claim-unsupported':
+      return { ...message, unsupported: [...message.unsupported, event.claim] };
     case 'text-delta':
       return { ...message, text: message.text + event.text };
     case 'answer-end':

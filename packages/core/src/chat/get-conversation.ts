@@ -3,11 +3,12 @@ import { listMessages } from '@twin/db/queries/messages';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
-import type { ConversationView, MessageView } from './message-view.ts';
+import { listStaleSources } from './list-stale-sources.ts';
+import type { ConversationView, MessageView, StaleSource } from './message-view.ts';
 import { toConversationView, toMessageView } from './to-message-view.ts';
 
 /**
- * A conversation with its messages, oldest first. An answer that is being written is empty here: its events, watched
+ * A conversation with its messages, oldest first, and which of the cited documents have changed since. An answer that is being written is empty here: its events, watched
  * from the first, tell what it says so far.
  *
  * @throws AppError `not-found`.
@@ -16,9 +17,10 @@ export async function getConversation(
   deps: Deps,
   scope: TwinScope,
   id: string,
-): Promise<{ conversation: ConversationView; messages: MessageView[] }> {
+): Promise<{ conversation: ConversationView; messages: MessageView[]; staleSources: StaleSource[] }> {
   const conversation = await findConversation(deps.db, scope, id);
   if (!conversation) throw new AppError('not-found', 'This conversation does not exist; it may have been deleted.');
-  const messages = await listMessages(deps.db, scope, id);
-  return { conversation: toConversationView(conversation), messages: messages.map(toMessageView) };
+  const messages = (await listMessages(deps.db, scope, id)).map(toMessageView);
+  const staleSources = await listStaleSources(deps, scope, messages);
+  return { conversation: toConversationView(conversation), messages, staleSources };
 }

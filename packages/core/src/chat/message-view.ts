@@ -1,7 +1,10 @@
 import type { MessageState } from '@twin/db/schema';
 
-/** Why an answer looks as it does. */
-export type AnswerOutcome = 'answered' | 'quoted' | 'nothing-relevant' | 'empty-library';
+/**
+ * Why an answer looks as it does. Three are refusals: `nothing-relevant` (the question is about something else),
+ * `unsupported` (the documents are near it, and no citation could be verified), `empty-library`.
+ */
+export type AnswerOutcome = 'answered' | 'quoted' | 'nothing-relevant' | 'unsupported' | 'empty-library';
 
 /** One numbered claim-to-passage tie. `number` is what the text shows as `[1]`, from 1 in order of first use. */
 export interface Citation {
@@ -18,6 +21,23 @@ export interface Citation {
   endOffset: number;
   /** Equals the canonical text at those offsets when the answer was written; kept when the document changes or goes. */
   quote: string;
+}
+
+/** A claim of the answer whose citations could not be verified. The text shows it as `[?number]`, from 1. */
+export interface UnsupportedClaim {
+  number: number;
+  /** The sentence as written so far, without its markers. */
+  claim: string;
+  /** What the model gave as a quote and no passage says; null when it named a passage that does not exist. */
+  quote: string | null;
+}
+
+/** A document that was cited as it no longer is: it has a newer version, or it is gone. */
+export interface StaleSource {
+  documentId: string;
+  /** As cited. */
+  versionId: number;
+  standing: 'replaced' | 'withdrawn';
 }
 
 /** A passage that was found for an answer, used or not. */
@@ -45,10 +65,12 @@ export interface MessageView {
   conversationId: string;
   role: 'user' | 'assistant';
   state: MessageState;
-  /** Markdown. Citations appear as `[n]`; every n has an entry in `citations`. */
+  /** Markdown. Citations appear as `[n]`, unsupported claims as `[?n]`; every n has an entry in the list of its kind. */
   text: string;
   outcome: AnswerOutcome | null;
   citations: Citation[];
+  unsupported: UnsupportedClaim[];
+  /** The context of the answer: what a model was sent, passage by passage in the order of their numbers. */
   sources: AnswerSource[];
   error: MessageError | null;
   /** The model that wrote the text; null when it was quoted from the documents. */

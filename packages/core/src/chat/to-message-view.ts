@@ -7,6 +7,7 @@ import type {
   ConversationView,
   MessageError,
   MessageView,
+  UnsupportedClaim,
 } from './message-view.ts';
 
 /** What is stored in JSON columns was written from these very types. */
@@ -19,6 +20,7 @@ export function toMessageView(row: MessageRow): MessageView {
     text: row.text,
     outcome: row.outcome as AnswerOutcome | null,
     citations: row.citations as Citation[],
+    unsupported: row.unsupported as UnsupportedClaim[],
     sources: row.sources as AnswerSource[],
     error: row.error as MessageError | null,
     model: row.model,

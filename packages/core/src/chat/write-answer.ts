@@ -4,7 +4,7 @@ import type { Answer, AnswerEvent } from './answer-event.ts';
 import { buildPrompt } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { type CitationPiece, createCitationStream } from './citation-stream.ts';
-import { pickQuote } from './pick-quote.ts';
+import { resolveReference } from './resolve-reference.ts';
 import { createStorableText } from './storable-text.ts';
 import { streamWithRetries } from './stream-with-retries.ts';
 import { toCitation, toSource } from './to-citation.ts';
@@ -13,17 +13,24 @@ import { toCitation, toSource } from './to-citation.ts';
 const uncitedNote = '\n\n*No passage of your documents was cited for this, so nothing backs it.*';
 
 /**
- * An answer by the model from numbered passages, each citation tied to the sentence of its passage that supports it
- * best. The sources are exactly the passages the model was sent. Without a single citation the outcome is
- * `nothing-relevant`, whatever the model wrote, and the text ends by saying that nothing backs it.
+ * An answer by the model from numbered passages, each citation verified against them. The sources are exactly the passages
+ * the model was sent. Without a single verified citation it is a refusal, whatever the model wrote, and the text ends by
+ * saying that nothing backs it: `unsupported`, or `nothing-relevant` when the search had found nothing near either.
  */
 export async function* writeAnswer(
   model: ChatModel,
-  input: { question: string; history: readonly ChatTurn[]; passages: readonly Passage[]; signal: AbortSignal },
+  input: {
+    question: string;
+    history: readonly ChatTurn[];
+    passages: readonly Passage[];
+    /** Whether the search takes the passages for near the question. */
+    relevant: boolean;
+    signal: AbortSignal;
+  },
 ): Answer {
   const { prompt, sent } = buildPrompt(input);
   yield { type: 'search-end', sources: sent.map(toSource) };
-  const citations = createCitationStream(sent.length);
+  const citations = createCitationStream(sent.length, (reference, claim) => resolveReference(sent, reference, claim));
   const toStorable = createStorableText();
   let cited = false;
   for await (const step of streamWithRetries(model, prompt, input.signal)) {
@@ -31,23 +38,30 @@ export async function* writeAnswer(
       yield step;
       continue;
     }
-    for (const event of toEvents(citations.push(toStorable(step.text)), sent)) {
+    for (const event of toEvents(citations.push(toStorable(step.text)))) {
       if (event.type === 'citation-add') cited = true;
       yield event;
     }
   }
-  yield* toEvents(citations.end(), sent);
+  yield* toEvents(citations.end());
   if (!cited) yield { type: 'text-delta', text: uncitedNote };
-  return { outcome: cited ? 'answered' : 'nothing-relevant', model: model.modelName };
+  const refusal = input.relevant ? 'unsupported' : 'nothing-relevant';
+  return { outcome: cited ? 'answered' : refusal, model: model.modelName };
 }
 
-type WrittenEvent = Extract<AnswerEvent, { type: 'citation-add' | 'text-delta' }>;
+type WrittenEvent = Extract<AnswerEvent, { type: 'citation-add' | 'claim-unsupported' | 'text-delta' }>;
 
-function toEvents(pieces: readonly CitationPiece[], sent: readonly Passage[]): WrittenEvent[] {
-  return pieces.flatMap((piece): WrittenEvent[] => {
-    if (piece.type === 'text') return [{ type: 'text-delta', text: piece.text }];
-    const passage = sent[piece.passageNumber - 1];
-    if (!passage) return [];
-    return [{ type: 'citation-add', citation: toCitation(piece.number, passage, pickQuote(passage, piece.claim)) }];
+function toEvents(pieces: readonly CitationPiece[]): WrittenEvent[] {
+  return pieces.map((piece): WrittenEvent => {
+    switch (piece.type) {
+      case 'text':
+        return { type: 'text-delta', text: piece.text };
+      case 'citation':
+        return { type: 'citation-add', citation: toCitation(piece.number, piece.cited.passage, piece.cited.quote) };
+      case 'unsupported': {
+        const { number, claim, quote } = piece;
+        return { type: 'claim-unsupported', claim: { number, claim, quote } };
+      }
+    }
   });
 }

@@ -16,6 +16,15 @@ export async function listMessages(db: Db, scope: TwinScope, conversationId: str
     .execute();
 }
 
+export async function findMessage(db: Db, scope: TwinScope, id: string): Promise<MessageRow | undefined> {
+  return await db
+    .selectFrom('message')
+    .selectAll()
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 export interface NewMessage {
   conversationId: string;
   ordinal: number;
@@ -38,6 +47,7 @@ export async function insertMessages(tx: Tx, scope: TwinScope, messages: readonl
         state: message.state,
         text: message.text,
         citations: '[]',
+        unsupported: '[]',
         sources: '[]',
         heartbeat_at: message.state === 'running' ? sql<Date>`now()` : null,
       })),
@@ -65,6 +75,7 @@ export interface FinishedMessage {
   outcome: string | null;
   /** JSON text. */
   citations: string;
+  unsupported: string;
   sources: string;
   error: string | null;
   model: string | null;

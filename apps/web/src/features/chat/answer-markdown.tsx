@@ -4,8 +4,9 @@ import Markdown, { type Components } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { CitationChip } from './citation-chip.tsx';
-import { markCitations, withoutOpenMarker } from './citation-markers.ts';
+import { type KnownMarkers, markCitations, withoutOpenMarker } from './citation-markers.ts';
 import { markdownBlocks } from './markdown-blocks.ts';
+import { UnsupportedChip } from './unsupported-chip.tsx';
 
 const remarkPlugins = [remarkGfm];
 
@@ -39,16 +40,16 @@ const components = {
     </div>
   ),
   'citation-marker': ({ number }: { number?: number }) => <CitationChip number={number ?? 0} />,
+  'unsupported-marker': ({ number }: { number?: number }) => <UnsupportedChip number={number ?? 0} />,
 } as Components;
 
-/** One settled piece of an answer; parsed again only when its own text or the known citations change. */
+/** One settled piece of an answer; parsed again only when its own text or the known markers, as JSON, change. */
 const Block = memo(function Block({ text, known }: { text: string; known: string }) {
-  const numbers = known === '' ? [] : known.split(',').map(Number);
   return (
     <div className="prose-block">
       <Markdown
         remarkPlugins={remarkPlugins}
-        rehypePlugins={[rehypeSanitize, [markCitations, { known: numbers }]]}
+        rehypePlugins={[rehypeSanitize, [markCitations, { known: JSON.parse(known) as KnownMarkers }]]}
         components={components}
       >
         {text}
@@ -59,17 +60,19 @@ const Block = memo(function Block({ text, known }: { text: string; known: string
 
 interface AnswerMarkdownProps {
   text: string;
-  /** The numbers that have a citation behind them. */
-  numbers: readonly number[];
+  known: KnownMarkers;
   writing: boolean;
 }
 
-export default function AnswerMarkdown({ text, numbers, writing }: AnswerMarkdownProps) {
+export default function AnswerMarkdown({ text, known, writing }: AnswerMarkdownProps) {
   const blocks = markdownBlocks(writing ? withoutOpenMarker(text) : text);
   return blocks.map((block, index) => {
-    const used = numbers.filter((number) => block.includes(`[${number}]`));
+    const used: KnownMarkers = {
+      cited: known.cited.filter((number) => block.includes(`[${number}]`)),
+      unsupported: known.unsupported.filter((number) => block.includes(`[?${number}]`)),
+    };
     // Blocks are only ever added at the end: the position is the identity.
     // oxlint-disable-next-line react/no-array-index-key
-    return <Block key={index} text={block} known={used.join(',')} />;
+    return <Block key={index} text={block} known={JSON.stringify(used)} />;
   });
 }

@@ -10,6 +10,7 @@ const running: MessageView = {
   text: 'half of it was stored',
   outcome: null,
   citations: [],
+  unsupported: [],
   sources: [],
   error: null,
   model: null,

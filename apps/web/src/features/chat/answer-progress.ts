@@ -14,7 +14,7 @@ export interface AnswerProgress {
 /** Begins from nothing: the replay brings everything, also what was stored of the text so far. */
 export function startProgress(message: MessageView): AnswerProgress {
   return {
-    message: { ...message, text: '', citations: [], sources: [] },
+    message: { ...message, text: '', citations: [], unsupported: [], sources: [] },
     step: 'starting',
     documentCount: null,
     retry: null,
@@ -41,6 +41,8 @@ function changesOf(progress: AnswerProgress, event: ChatEvent): Partial<AnswerPr
       return { retry: { waitMs: event.waitMs, reason: event.reason } };
     case 'citation-add':
       return { message: { ...message, citations: [...message.citations, event.citation] } };
+    case 'claim-unsupported':
+      return { message: { ...message, unsupported: [...message.unsupported, event.claim] } };
     case 'text-delta':
       return { step: 'writing', retry: null, message: { ...message, text: message.text + event.text } };
     case 'answer-end':

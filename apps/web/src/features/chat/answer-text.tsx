@@ -18,13 +18,22 @@ interface AnswerTextProps {
 export function AnswerText({ message, writing, openAddress, onOpenCitation }: AnswerTextProps) {
   return (
     <CitationsOfAnswer
-      value={{ messageId: message.id, citations: message.citations, openAddress, onOpen: onOpenCitation }}
+      value={{
+        messageId: message.id,
+        citations: message.citations,
+        unsupported: message.unsupported,
+        openAddress,
+        onOpen: onOpenCitation,
+      }}
     >
       <div className="prose" data-writing={writing || undefined}>
         <Suspense fallback={<p className="whitespace-pre-wrap">{withoutMarkers(message.text)}</p>}>
           <AnswerMarkdown
             text={message.text}
-            numbers={message.citations.map(({ number }) => number)}
+            known={{
+              cited: message.citations.map(({ number }) => number),
+              unsupported: message.unsupported.map(({ number }) => number),
+            }}
             writing={writing}
           />
         </Suspense>

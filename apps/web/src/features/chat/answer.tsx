@@ -1,13 +1,12 @@
-import { Link } from '@tanstack/react-router';
-import { Quote, SearchX, Square } from 'lucide-react';
+import { Quote, ShieldQuestionMark, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { buttonClasses } from '../../components/button.tsx';
 import type { MessageView } from '../../views.ts';
 import { AnswerFailure } from './answer-failure.tsx';
 import { AnswerFooter } from './answer-footer.tsx';
 import type { AnswerProgress } from './answer-progress.ts';
 import { AnswerSteps } from './answer-steps.tsx';
 import { AnswerText } from './answer-text.tsx';
+import { Refusal } from './refusal.tsx';
 import { SourceList } from './source-list.tsx';
 
 interface AnswerProps {
@@ -22,7 +21,7 @@ interface AnswerProps {
   onRetry: () => void;
 }
 
-/** One answer in every state it can be in: searching, writing, done, quoted, without a hit, stopped, failed. */
+/** One answer in every state it can be in: searching, writing, done, quoted, refused, stopped, failed. */
 export function Answer(props: AnswerProps) {
   const { message, progress, readyDocuments, openAddress, isLast, onOpenCitation, onRetry } = props;
   const over = message.state !== 'running';
@@ -36,23 +35,21 @@ export function Answer(props: AnswerProps) {
           {message.model === null ? 'Quoted from your documents, no model is configured' : 'Quoted from your documents'}
         </Label>
       )}
-      {message.outcome === 'nothing-relevant' && (
-        <Label icon={<SearchX aria-hidden className="size-4" />}>Not in your documents</Label>
-      )}
       {message.text !== '' && (
         <AnswerText message={message} writing={!over} openAddress={openAddress} onOpenCitation={onOpenCitation} />
+      )}
+      {over && <Refusal outcome={message.outcome} />}
+      {over && message.outcome === 'answered' && message.unsupported.length > 0 && (
+        <Label icon={<ShieldQuestionMark aria-hidden className="size-4 text-warn" />}>
+          {message.unsupported.length === 1
+            ? 'One claim has no source that could be verified. It is marked “?”.'
+            : `${message.unsupported.length} claims have no source that could be verified. They are marked “?”.`}
+        </Label>
       )}
       {message.state === 'stopped' && (
         <Label icon={<Square aria-hidden className="size-3.5" />}>
           {message.text === '' ? 'Stopped before the first word' : 'Stopped. What was written so far is kept.'}
         </Label>
-      )}
-      {message.outcome === 'empty-library' && (
-        <div>
-          <Link to="/documents" className={buttonClasses('solid')}>
-            Add documents
-          </Link>
-        </div>
       )}
       {message.state === 'failed' && <AnswerFailure message={message} isNews={isLast} onRetry={onRetry} />}
       {over && <SourceList message={message} onOpen={onOpenCitation} />}

@@ -5,6 +5,7 @@ import { ChatTranscript } from './chat-transcript.tsx';
 import { rememberOpener } from './citation-opener.ts';
 import { findCited } from './cite-address.ts';
 import { SourcePanel } from './source-panel.tsx';
+import { StaleSources } from './stale-sources.ts';
 import { useChat } from './use-chat.ts';
 import { Welcome } from './welcome.tsx';
 
@@ -34,12 +35,14 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
             {status !== undefined && <Welcome status={status} onAsk={(question) => chat.send(question)} />}
           </div>
         ) : (
-          <ChatTranscript
-            chat={chat}
-            cite={cite}
-            readyDocuments={status?.documents.ready}
-            onOpenCitation={openCitation}
-          />
+          <StaleSources value={chat.staleSources}>
+            <ChatTranscript
+              chat={chat}
+              cite={cite}
+              readyDocuments={status?.documents.ready}
+              onOpenCitation={openCitation}
+            />
+          </StaleSources>
         )}
         <AskArea chat={chat} conversationId={conversationId} status={status} isNew={isNew} />
       </main>

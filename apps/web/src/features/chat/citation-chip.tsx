@@ -1,13 +1,15 @@
 import { PreviewCard } from '@base-ui/react/preview-card';
 import { createContext, useContext } from 'react';
-import type { Citation } from '../../views.ts';
+import type { Citation, UnsupportedClaim } from '../../views.ts';
 import { citeAddress } from './cite-address.ts';
 import { PassagePlace } from './passage-place.tsx';
+import { useStaleNote } from './stale-sources.ts';
 
 /** What a chip needs to know of the answer it stands in. */
 interface CitationContext {
   messageId: string;
   citations: readonly Citation[];
+  unsupported: readonly UnsupportedClaim[];
   /** The citation that is open beside the answer, by its address. */
   openAddress: string | undefined;
   onOpen: (address: string) => void;
@@ -16,7 +18,7 @@ interface CitationContext {
 export const CitationsOfAnswer = createContext<CitationContext | null>(null);
 
 /** The card belongs to the page's main part, above whatever scrolls or clips in it. */
-const pageMain = {
+export const pageMain = {
   get current() {
     return document.getElementById('content');
   },
@@ -29,7 +31,13 @@ export function CitationChip({ number }: { number: number }) {
   if (context === null || citation === undefined) {
     return null;
   }
+  return <ShownChip context={context} citation={citation} />;
+}
+
+function ShownChip({ context, citation }: { context: CitationContext; citation: Citation }) {
+  const { number, documentTitle } = citation;
   const address = citeAddress(context.messageId, number);
+  const stale = useStaleNote(citation.versionId);
   return (
     <PreviewCard.Root>
       <PreviewCard.Trigger
@@ -40,7 +48,8 @@ export function CitationChip({ number }: { number: number }) {
             type="button"
             data-cite={address}
             aria-expanded={context.openAddress === address}
-            aria-label={`Citation ${number}: ${citation.documentTitle}`}
+            aria-label={`Citation ${number}: ${documentTitle}${stale === null ? '' : `, ${stale}`}`}
+            data-stale={stale === null ? undefined : true}
             onClick={() => context.onOpen(address)}
             className="citation-chip"
           />
@@ -51,8 +60,9 @@ export function CitationChip({ number }: { number: number }) {
       <PreviewCard.Portal container={pageMain}>
         <PreviewCard.Positioner sideOffset={8} collisionPadding={16} className="z-50">
           <PreviewCard.Popup className="popup-motion w-80 max-w-[calc(100vw-2rem)] rounded-xl border border-line bg-surface p-4 text-ink shadow-lift">
-            <p className="text-sm leading-snug font-semibold">{citation.documentTitle}</p>
-            <PassagePlace {...citation} title={citation.documentTitle} />
+            <p className="text-sm leading-snug font-semibold">{documentTitle}</p>
+            <PassagePlace {...citation} title={documentTitle} />
+            {stale !== null && <p className="mt-1 text-sm text-warn">This document is {stale}.</p>}
             <blockquote className="mt-3 line-clamp-6 border-l-2 border-mark pl-3 font-voice text-[0.9375rem] leading-relaxed text-soft">
               {citation.quote}
             </blockquote>

@@ -9,12 +9,14 @@ function paragraph(...children: TreeNode[]): TreeNode {
 function lineOf(node: TreeNode): string {
   if (node.type === 'text') return node.value;
   if (node.type === 'element' && node.tagName === 'citation-marker') return `<${String(node.properties['number'])}>`;
+  if (node.type === 'element' && node.tagName === 'unsupported-marker')
+    return `<?${String(node.properties['number'])}>`;
   return ('children' in node ? (node.children ?? []) : []).map(lineOf).join('');
 }
 
 function marked(text: string, known: number[]): string {
   const tree = paragraph({ type: 'text', value: text });
-  markCitations({ known })(tree);
+  markCitations({ known: { cited: known, unsupported: [1] } })(tree);
   return lineOf(tree);
 }
 
@@ -24,20 +26,21 @@ describe('citation markers', () => {
     ['Rent [1][2] is due', [1, 2], 'Rent<1><2> is due'],
     ['[1] first', [1], '<1> first'],
     ['nothing here', [1], 'nothing here'],
+    ['It flies [?1]. It swims [?2].', [1], 'It flies<?1>. It swims.'],
   ])('become chips: %s', (text, known, expected) => {
     expect(marked(text, known)).toBe(expected);
   });
 
   it('keep the punctuation after them on their line', () => {
     const tree = paragraph({ type: 'text', value: 'by the harbour [1]. Then' });
-    markCitations({ known: [1] })(tree);
+    markCitations({ known: { cited: [1], unsupported: [] } })(tree);
     expect(JSON.stringify(tree)).toContain('"value":"."');
     expect(lineOf(tree)).toBe('by the harbour<1>. Then');
   });
 
   it('stay on the line of their word, all of them', () => {
     const tree = paragraph({ type: 'text', value: 'Rent is due. [1][2] Then' });
-    markCitations({ known: [1, 2] })(tree);
+    markCitations({ known: { cited: [1, 2], unsupported: [] } })(tree);
     const spans = JSON.stringify(tree).match(/"whitespace-nowrap"/g);
     expect(spans).toHaveLength(1);
     expect(lineOf(tree)).toBe('Rent is due.<1><2> Then');
@@ -54,7 +57,7 @@ describe('citation markers', () => {
       properties: {},
       children: [{ type: 'text', value: 'a[1]' }],
     });
-    markCitations({ known: [1] })(tree);
+    markCitations({ known: { cited: [1], unsupported: [] } })(tree);
     expect(lineOf(tree)).toBe('a[1]');
   });
 

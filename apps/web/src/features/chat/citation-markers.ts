@@ -15,23 +15,30 @@ interface OtherNode {
 }
 export type TreeNode = TextNode | ElementNode | OtherNode;
 
-/** What a marker becomes in the tree; the Markdown component renders it as a chip. */
-const markerTag = 'citation-marker';
+/** What markers become in the tree; the Markdown component renders them as chips. */
+const citationTag = 'citation-marker';
+const unsupportedTag = 'unsupported-marker';
 
-const marker = /(\s*)\[(\d{1,3})\]/g;
+/** The numbers that have something behind them: citations, shown as `[n]`, and unsupported claims, shown as `[?n]`. */
+export interface KnownMarkers {
+  cited: readonly number[];
+  unsupported: readonly number[];
+}
+
+const marker = /(\s*)\[(\??)(\d{1,3})\]/g;
 const gluedClass = 'whitespace-nowrap';
 const closing = /^[.,;:!?)\]”’"'…]+/;
 const verbatim = new Set(['code', 'pre']);
 
 /**
- * Rehype plugin: turns every `[n]` outside code into a citation-marker element. A number that is not in `known` has
+ * Rehype plugin: turns every `[n]` and `[?n]` outside code into an element of its own. A number that is not known has
  * nothing behind it and is left out, so that no marker ever dangles. Runs after sanitising.
  */
-export function markCitations({ known }: { known: readonly number[] }) {
-  return (tree: TreeNode): void => markWithin(tree, new Set(known));
+export function markCitations({ known }: { known: KnownMarkers }) {
+  return (tree: TreeNode): void => markWithin(tree, known);
 }
 
-function markWithin(node: TreeNode, known: ReadonlySet<number>): void {
+function markWithin(node: TreeNode, known: KnownMarkers): void {
   if (!('children' in node) || node.children === undefined) {
     return;
   }
@@ -47,18 +54,20 @@ function markWithin(node: TreeNode, known: ReadonlySet<number>): void {
   });
 }
 
-function splitText(value: string, known: ReadonlySet<number>): TreeNode[] {
+function splitText(value: string, known: KnownMarkers): TreeNode[] {
   const parts: TreeNode[] = [];
   let done = 0;
   for (const match of value.matchAll(marker)) {
-    const number = Number(match[2]);
+    const number = Number(match[3]);
+    const isCitation = match[2] === '';
     const end = match.index + match[0].length;
     if (match.index > done) {
       parts.push({ type: 'text', value: value.slice(done, match.index) });
     }
-    if (known.has(number)) {
+    if ((isCitation ? known.cited : known.unsupported).includes(number)) {
       const punctuation = closing.exec(value.slice(end))?.[0] ?? '';
-      glue(parts, { type: 'element', tagName: markerTag, properties: { number }, children: [] }, punctuation);
+      const tagName = isCitation ? citationTag : unsupportedTag;
+      glue(parts, { type: 'element', tagName, properties: { number }, children: [] }, punctuation);
       done = end + punctuation.length;
     } else {
       done = end;
@@ -91,9 +100,9 @@ function gluedSpan(children: TreeNode[]): ElementNode {
   return { type: 'element', tagName: 'span', properties: { className: gluedClass }, children };
 }
 
-/** Cuts an unfinished `[`, `[1` from the end of a text that is still being written. */
+/** Cuts an unfinished `[`, `[1`, `[?1` from the end of a text that is still being written. */
 export function withoutOpenMarker(text: string): string {
-  return text.replace(/\s*\[\d{0,3}$/, '');
+  return text.replace(/\s*\[\??\d{0,3}$/, '');
 }
 
 /** The text without any marker, for the moment before chips can be shown. */

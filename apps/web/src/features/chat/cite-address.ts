@@ -2,6 +2,7 @@ import type { AnswerSource, Citation, MessageView } from '../../views.ts';
 
 /** A place in a document that an answer points at, as the source panel shows it. */
 export interface CitedPassage {
+  messageId: string;
   documentId: string;
   title: string;
   versionId: number;
@@ -36,16 +37,16 @@ export function findCited(messages: readonly MessageView[], address: string): Ci
   const number = Number(match[3]);
   if (match[2] === 's') {
     const source = message.sources[number];
-    return source && passageOfSource(source);
+    return source && passageOfSource(message.id, source);
   }
   const citation = message.citations.find((candidate) => candidate.number === number);
-  return citation && passageOfCitation(citation);
+  return citation && passageOfCitation(message.id, citation);
 }
 
-function passageOfCitation({ documentTitle: title, ...citation }: Citation): CitedPassage {
-  return { ...citation, title };
+function passageOfCitation(messageId: string, { documentTitle: title, ...citation }: Citation): CitedPassage {
+  return { ...citation, messageId, title };
 }
 
-function passageOfSource({ documentTitle: title, excerpt, ...source }: AnswerSource): CitedPassage {
-  return { ...source, title, pageTo: null, quote: excerpt, number: null };
+function passageOfSource(messageId: string, { documentTitle: title, excerpt, ...source }: AnswerSource): CitedPassage {
+  return { ...source, messageId, title, pageTo: null, quote: excerpt, number: null };
 }

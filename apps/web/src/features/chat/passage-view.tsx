@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ExternalLink, X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { buttonClasses, IconButton } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { stillSays } from '../../passage-excerpt.ts';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
+import { ChangedPassage } from './changed-passage.tsx';
 import type { CitedPassage } from './cite-address.ts';
+import { KeptQuote } from './kept-quote.tsx';
 import { PassagePlace } from './passage-place.tsx';
 import { PassageText } from './passage-text.tsx';
 
@@ -75,10 +77,9 @@ function PassageBody({ passage }: { passage: CitedPassage }) {
   }
   if (!stillSays(document.data.text, passage)) {
     return (
-      <KeptQuote quote={passage.quote}>
-        The document has changed since the answer was written. These are the words as they were.
+      <ChangedPassage document={document.data} passage={passage}>
         <DocumentLink id={id} />
-      </KeptQuote>
+      </ChangedPassage>
     );
   }
   return (
@@ -93,17 +94,6 @@ function PassageBody({ passage }: { passage: CitedPassage }) {
         <DocumentLink id={id} />
       </footer>
     </>
-  );
-}
-
-function KeptQuote({ quote, children }: { quote: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-col gap-5 overflow-y-auto p-5">
-      <Notice tone="warn">{children}</Notice>
-      <blockquote className="border-l-2 border-mark pl-4 font-voice text-[1.0625rem] leading-relaxed whitespace-pre-wrap">
-        {quote}
-      </blockquote>
-    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { formatCount } from '../../format.ts';
 import type { AnswerSource, MessageView } from '../../views.ts';
 import { citeAddress, sourceAddress } from './cite-address.ts';
 import { PassagePlace } from './passage-place.tsx';
+import { useStaleNote } from './stale-sources.ts';
 
 const nearestShown = 3;
 
@@ -19,7 +20,8 @@ export function SourceList({ message, onOpen }: SourceListProps) {
     .map((source, position) => ({ source, position }))
     .filter(({ source }) => !cited.has(source.chunkId));
   // Without an answer the nearest passages are what there is to show.
-  const shown = message.outcome === 'nothing-relevant' ? others.slice(0, nearestShown) : [];
+  const unanswered = citations.length === 0 && (message.state === 'failed' || message.outcome !== 'quoted');
+  const shown = unanswered ? others.slice(0, nearestShown) : [];
   const folded = others.slice(shown.length);
   if (citations.length === 0 && others.length === 0) {
     return null;
@@ -36,6 +38,8 @@ export function SourceList({ message, onOpen }: SourceListProps) {
                 number={citation.number}
                 title={citation.documentTitle}
                 place={citation}
+                excerpt={citation.quote}
+                versionId={citation.versionId}
                 onOpen={() => onOpen(citeAddress(message.id, citation.number))}
               />
             ))}
@@ -44,7 +48,9 @@ export function SourceList({ message, onOpen }: SourceListProps) {
       )}
       {shown.length > 0 && (
         <>
-          <h3 className="mb-1 text-sm font-semibold text-soft">Nearest passages</h3>
+          <h3 className="mb-1 text-sm font-semibold text-soft">
+            {message.state === 'failed' ? 'What was found for the answer' : 'Nearest passages'}
+          </h3>
           <FoundPassages message={message} found={shown} onOpen={onOpen} />
         </>
       )}
@@ -75,6 +81,7 @@ function FoundPassages({ message, found, onOpen }: FoundPassagesProps) {
           title={source.documentTitle}
           place={{ ...source, pageTo: null }}
           excerpt={source.excerpt}
+          versionId={source.versionId}
           onOpen={() => onOpen(sourceAddress(message.id, position))}
         />
       ))}
@@ -86,11 +93,13 @@ interface SourceRowProps {
   number: number | null;
   title: string;
   place: { pageFrom: number | null; pageTo: number | null; headingPath: string[] };
-  excerpt?: string;
+  excerpt: string;
+  versionId: number;
   onOpen: () => void;
 }
 
-function SourceRow({ number, title, place, excerpt, onOpen }: SourceRowProps) {
+function SourceRow({ number, title, place, excerpt, versionId, onOpen }: SourceRowProps) {
+  const stale = useStaleNote(versionId);
   return (
     <li>
       <button
@@ -104,9 +113,8 @@ function SourceRow({ number, title, place, excerpt, onOpen }: SourceRowProps) {
         <span className="min-w-0">
           <span className="mr-2.5 leading-6 break-words">{title}</span>
           <PassagePlace {...place} title={title} />
-          {excerpt !== undefined && (
-            <span className="mt-1 line-clamp-2 font-voice text-[0.9375rem] leading-relaxed text-soft">{excerpt}</span>
-          )}
+          {stale !== null && <span className="ml-2.5 text-sm text-warn">{stale}</span>}
+          <span className="mt-0.5 line-clamp-2 font-voice text-[0.9375rem] leading-relaxed text-soft">{excerpt}</span>
         </span>
       </button>
     </li>

@@ -9,7 +9,7 @@ import { useSend } from './use-send.ts';
 
 /** One conversation as a person experiences it: what is stored, what is being written, what is on its way. */
 export function useChat(conversationId: string | undefined) {
-  const { conversation, messages: stored, isLoading } = useConversation(conversationId);
+  const { conversation, messages: stored, staleSources, isLoading } = useConversation(conversationId);
   const live = useLiveAnswer(stored.at(-1));
   const messages = live === null ? stored : [...stored.slice(0, -1), live.message];
 
@@ -46,6 +46,7 @@ export function useChat(conversationId: string | undefined) {
     title: conversation?.title,
     isLoading,
     messages,
+    staleSources,
     live,
     pending,
     answering,

@@ -2,10 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
-import type { MessageView } from '../../views.ts';
+import type { MessageView, StaleSource } from '../../views.ts';
 import { onOtherTabChange } from './chat-sync.ts';
 
 const noMessages: MessageView[] = [];
+const noStaleSources: StaleSource[] = [];
 
 /** A conversation as it is stored, kept in step with the other tabs. Without an id it is empty. */
 export function useConversation(id: string | undefined) {
@@ -24,6 +25,7 @@ export function useConversation(id: string | undefined) {
   return {
     conversation: known?.conversation,
     messages: known?.messages ?? noMessages,
+    staleSources: known?.staleSources ?? noStaleSources,
     isLoading: id !== undefined && query.isPending,
     /** Why it cannot be shown. A failed refresh is no reason, unless it says that the conversation is gone. */
     problem: problem !== null && (known === undefined || problem.code === 'not-found') ? problem : null,

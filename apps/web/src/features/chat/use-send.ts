@@ -50,6 +50,7 @@ export function useSend(conversationId: string | undefined, onTaken: (answerId: 
             newMessage(turn.userMessageId, turn.conversationId, 'user', text),
             newMessage(turn.messageId, turn.conversationId, 'assistant', ''),
           ],
+          staleSources: known?.staleSources ?? [],
         }));
         tellOtherTabs(turn.conversationId);
         void queryClient.invalidateQueries({ queryKey: trpc.conversations.list.queryKey() });
@@ -83,6 +84,7 @@ function newMessage(id: string, conversationId: string, role: MessageView['role'
     text,
     outcome: null,
     citations: [],
+    unsupported: [],
     sources: [],
     error: null,
     model: null,

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+import { Notice } from '../../components/notice.tsx';
+
+/** The words an answer was built on, where their document can no longer show them, and why it cannot. */
+export function KeptQuote({ quote, children }: { quote: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-5 overflow-y-auto p-5">
+      <Notice tone="warn">{children}</Notice>
+      <blockquote className="border-l-2 border-mark pl-4 font-voice text-[1.0625rem] leading-relaxed whitespace-pre-wrap">
+        {quote}
+      </blockquote>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { Popover } from '@base-ui/react/popover';
+import { useContext } from 'react';
+import { CitationsOfAnswer, pageMain } from './citation-chip.tsx';
+
+/** Stands where a citation would, after a claim that nothing could be found for. A press tells what the model gave as proof. */
+export function UnsupportedChip({ number }: { number: number }) {
+  const context = useContext(CitationsOfAnswer);
+  const claim = context?.unsupported.find((candidate) => candidate.number === number);
+  if (claim === undefined) {
+    return null;
+  }
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        openOnHover
+        delay={250}
+        aria-label="No source found for this claim"
+        className="citation-chip"
+        data-unsupported
+      >
+        ?
+      </Popover.Trigger>
+      <Popover.Portal container={pageMain}>
+        <Popover.Positioner sideOffset={8} collisionPadding={16} className="z-50">
+          <Popover.Popup className="popup-motion w-80 max-w-[calc(100vw-2rem)] rounded-xl border border-line bg-surface p-4 text-ink shadow-lift outline-none">
+            <Popover.Title className="text-sm leading-snug font-semibold">No source found for this</Popover.Title>
+            <Popover.Description className="mt-1 text-sm leading-relaxed text-soft">
+              {claim.quote === null
+                ? 'The model cited a passage that it was never given.'
+                : 'The model gave these words as proof. No passage it was given says them:'}
+            </Popover.Description>
+            {claim.quote !== null && (
+              <blockquote className="mt-3 line-clamp-6 border-l-2 border-warn pl-3 font-voice text-[0.9375rem] leading-relaxed text-soft line-through decoration-warn/60">
+                {claim.quote}
+              </blockquote>
+            )}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,80 @@
+import { deleteDocument } from '@twin/db/queries/documents';
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Principal } from '../principal.ts';
+import { type BeeLibrary, insertBeeLibrary } from '../testing/bee-library.ts';
+import { createTestDeps } from '../testing/create-test-deps.ts';
+import { createScriptedModel } from '../testing/scripted-model.ts';
+import { checkCitation, findAgain } from './check-citation.ts';
+import { completeChat } from './complete-chat.ts';
+import { getConversation } from './get-conversation.ts';
+import type { Citation, MessageView } from './message-view.ts';
+
+let database: TestDatabase;
+let library: BeeLibrary;
+let answer: MessageView;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  library = await insertBeeLibrary(database);
+  const chatModel = createScriptedModel(['Drones have no sting [1 "Drones have no sting"], says one [9].']);
+  const principal: Principal = { kind: 'owner', scope: database.scope, userId: 'local', label: 'owner' };
+  const messages = [{ role: 'user' as const, content: 'Do drones have a sting?' }];
+  const signal = new AbortController().signal;
+  for await (const event of completeChat(createTestDeps(database, { chatModel }), principal, { messages, signal })) {
+    if (event.type === 'answer-end') answer = event.message;
+  }
+});
+afterAll(() => database.close());
+
+test('the stored answer keeps what could not be verified', async () => {
+  const deps = createTestDeps(database);
+  const { messages, staleSources } = await getConversation(deps, database.scope, answer.conversationId);
+  expect(messages.at(-1)).toEqual(answer);
+  expect(answer).toMatchObject({
+    text: 'Drones have no sting [1], says one [?1].',
+    citations: [{ number: 1, quote: 'Drones have no sting.' }],
+    unsupported: [{ number: 1, claim: 'Drones have no sting, says one', quote: null }],
+  });
+  expect(staleSources).toEqual([]);
+});
+
+test('a citation is looked up in its document as it is now', async () => {
+  const deps = createTestDeps(database);
+  const { db, scope } = database;
+  const cited = { messageId: answer.id, number: 1 };
+  const [citation] = answer.citations as [Citation];
+  const { startOffset, endOffset, versionId } = citation;
+  expect(await checkCitation(deps, scope, cited)).toEqual({ standing: 'unchanged', versionId, startOffset, endOffset });
+  await expect(checkCitation(deps, scope, { ...cited, number: 2 })).rejects.toMatchObject({ code: 'not-found' });
+
+  const newer = versionId + 1;
+  expect(findAgain(`A preface. ${library.bees.canonicalText}`, newer, citation)).toEqual({
+    standing: 'moved',
+    versionId: newer,
+    startOffset: startOffset + 11,
+    endOffset: endOffset + 11,
+  });
+  expect(findAgain('Drones have a sting.', newer, citation)).toEqual({ standing: 'changed' });
+
+  await db.transaction().execute((tx) => deleteDocument(tx, scope, 'bees'));
+  expect(await checkCitation(deps, scope, cited)).toEqual({ standing: 'withdrawn' });
+  const { staleSources } = await getConversation(deps, scope, answer.conversationId);
+  expect(staleSources).toEqual([{ documentId: 'bees', versionId, standing: 'withdrawn' }]);
+});
+
+test('a stored quote that differs in any character from its document is not taken for it', () => {
+  const text = 'A strong hive holds about 40,000 bees in summer. Drones have no sting.';
+  fc.assert(
+    fc.property(fc.nat(47), fc.nat(22), fc.string({ minLength: 1, maxLength: 1 }), (at, length, character) => {
+      const [startOffset, endOffset] = [at, Math.min(text.length, at + length + 1)];
+      const quote = text.slice(startOffset, endOffset);
+      const changed = character + quote.slice(1);
+      fc.pre(changed !== quote);
+      const place = { versionId: 1, startOffset, endOffset } as Citation;
+      expect(findAgain(text, 1, { ...place, quote }).standing).toBe('unchanged');
+      expect(findAgain(text, 1, { ...place, quote: changed })).toEqual({ standing: 'changed' });
+    }),
+    { numRuns: 1_000 },
+  );
+});

@@ -1,0 +1,54 @@
+/** A text folded for comparison, with the way back to where each piece of it came from. */
+export interface FoldedText {
+  text: string;
+  /** For each code unit of `text`, the [start, end) range of the raw text it stands for. */
+  starts: number[];
+  ends: number[];
+}
+
+const quoteMarks = /[\u2018\u2019\u201A\u201B\u2032\u0060\u00B4\u2039\u203A]/;
+const doubleQuoteMarks = /[\u201C\u201D\u201E\u201F\u2033\u00AB\u00BB\u300C\u300D]/;
+const dashes = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/;
+/** Soft hyphens, zero-width characters, byte order marks: on paper they do not exist. */
+const invisible = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
+/** A word that a line end cuts in two. Only before a lower-case letter: "Anglo-\nSaxon" keeps its hyphen. */
+const hyphenation = /(?<=\p{L})[-\u2010\u00AD][ \t]*\r?\n[ \t]*(?=\p{Ll})/uy;
+
+/**
+ * Folds what a reader takes for the same: case, runs of white space, kinds of quotation marks and dashes, ligatures and
+ * full-width forms (NFKC), composed and decomposed accents, hyphenation at line ends.
+ */
+export function foldText(raw: string): FoldedText {
+  const folded: FoldedText = { text: '', starts: [], ends: [] };
+  const add = (piece: string, start: number, end: number): void => {
+    folded.text += piece;
+    for (let unit = 0; unit < piece.length; unit += 1) {
+      folded.starts.push(start);
+      folded.ends.push(end);
+    }
+  };
+  // With its accents, a character is one: é may be one code point or two.
+  const character = /\s+|[^\s]\p{M}*/uy;
+  for (let at = 0; at < raw.length; ) {
+    hyphenation.lastIndex = at;
+    const joint = hyphenation.exec(raw)?.[0];
+    if (joint !== undefined) {
+      at += joint.length;
+      continue;
+    }
+    character.lastIndex = at;
+    const piece = character.exec(raw)?.[0] ?? raw.charAt(at);
+    add(foldCharacter(piece), at, at + piece.length);
+    at += piece.length;
+  }
+  return folded;
+}
+
+function foldCharacter(piece: string): string {
+  if (/^\s/.test(piece)) return ' ';
+  if (invisible.test(piece)) return '';
+  if (quoteMarks.test(piece)) return "'";
+  if (doubleQuoteMarks.test(piece)) return '"';
+  if (dashes.test(piece)) return '-';
+  return piece.normalize('NFKC').toLowerCase();
+}

@@ -1,0 +1,90 @@
+import { alignWords } from './align-words.ts';
+import { type FoldedText, foldText } from './fold-text.ts';
+import type { TextRange } from './split-sentences.ts';
+
+/** How closely a quote was found: character by character, after folding, or word by word. */
+export type QuoteMatch = 'exact' | 'folded' | 'aligned';
+
+export interface LocatedQuote {
+  range: TextRange;
+  match: QuoteMatch;
+}
+
+/** Parts around an ellipsis have to say something by themselves, and to stand near each other. */
+const partWordsMin = 3;
+const gapCharactersMax = 400;
+
+/**
+ * Where a text says what a model claims it says: exactly; else with case, white space, quotation marks, dashes, ligatures
+ * and hyphenation folded; else word by word (`alignWords`). Whole words only. A quote with an ellipsis is found when its
+ * parts are, in order and near each other. Undefined when the text does not say it: one wrong word is a wrong quote.
+ */
+export function locateQuote(text: string, quote: string): LocatedQuote | undefined {
+  const exact = findWhole(text, quote);
+  if (exact !== undefined) return { range: exact, match: 'exact' };
+  const folded = foldText(text);
+  const parts = foldText(quote)
+    .text.split(/\.{3,}/)
+    .map(trimQuote)
+    .filter((part) => part !== '');
+  if (parts.length > 1 && parts.some((part) => part.split(' ').length < partWordsMin)) return undefined;
+  let located: LocatedQuote | undefined;
+  for (const part of parts) {
+    const found = locateFolded(folded, part, located?.range.end ?? 0);
+    if (found === undefined) return undefined;
+    if (located !== undefined && found.range.start - located.range.end > gapCharactersMax) return undefined;
+    located = {
+      range: { start: located?.range.start ?? found.range.start, end: found.range.end },
+      match: located?.match === 'aligned' ? 'aligned' : found.match,
+    };
+  }
+  return located;
+}
+
+function locateFolded(folded: FoldedText, part: string, from: number): LocatedQuote | undefined {
+  const foldedFrom = folded.starts.findIndex((start) => start >= from);
+  if (foldedFrom < 0) return undefined;
+  const whole = findWhole(folded.text, part, foldedFrom);
+  if (whole !== undefined) return { range: toRaw(folded, whole), match: 'folded' };
+  const aligned = alignWords(folded.text, part, foldedFrom);
+  return aligned && { range: toRaw(folded, aligned), match: 'aligned' };
+}
+
+function toRaw({ starts, ends }: FoldedText, { start, end }: TextRange): TextRange {
+  return { start: starts[start] ?? 0, end: ends[end - 1] ?? 0 };
+}
+
+/** Without the quotation marks and the punctuation around it, which the model may have added. */
+function trimQuote(quote: string): string {
+  return quote.replace(/^[\s"'([]+/, '').replace(/[\s"')\].,;:!?]+$/, '');
+}
+
+/** The first place where a piece stands that does not cut a word or a number in two. */
+function findWhole(text: string, piece: string, from = 0): TextRange | undefined {
+  if (!/[\p{L}\p{N}]/u.test(piece)) return undefined;
+  for (let start = text.indexOf(piece, from); start >= 0; start = text.indexOf(piece, start + 1)) {
+    const end = start + piece.length;
+    if (!cutsWord(text, start) && !cutsWord(text, end)) return { start, end };
+  }
+  return undefined;
+}
+
+/** Scripts that write no spaces have no word to cut. A number goes on after its comma or point: 40,000 is not 40. */
+function cutsWord(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 2), at);
+  const after = text.slice(at, at + 2);
+  if (/[\uD800-\uDBFF]$/.test(before) && /^[\uDC00-\uDFFF]/.test(after)) return true;
+  if (/^\p{M}/u.test(after)) return true;
+  if (/[\p{N}]$/u.test(before) && /^[.,:/'-]\p{N}/u.test(after)) return true;
+  if (/\p{N}[.,:/'-]$/u.test(before) && /^\p{N}/u.test(after)) return true;
+  const last = /[\p{L}\p{N}]$/u.exec(before)?.[0];
+  const first = /^[\p{L}\p{N}]/u.exec(after)?.[0];
+  if (last === undefined || first === undefined) return false;
+  return !isUnspaced(last) || !isUnspaced(first);
+}
+
+function isUnspaced(character: string): boolean {
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(
+    character,
+  );
+}
