@@ -1,9 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-
-/** JSON columns are written as JSON text: node-postgres would turn a JS array into a Postgres array. */
-export type Json<T> = ColumnType<T, string, string>;
-type CreatedAt = ColumnType<Date, Date | undefined, never>;
-type UpdatedAt = ColumnType<Date, Date | undefined, Date>;
+import type { ConversationTable, MessageTable, TokenUsageTable, TurnEventTable } from './chat-tables.ts';
+import type { CreatedAt, Json, UpdatedAt } from './column-types.ts';
 
 export interface TwinTable {
   id: Generated<number>;
@@ -20,21 +17,6 @@ export interface TwinTable {
   /** Tokens a model may use for this twin in one day of UTC; null for any number. */
   daily_tokens_max: number | null;
   created_at: CreatedAt;
-}
-
-/** What models were used for, by day of UTC. */
-export interface TokenUsageTable {
-  twin_id: number;
-  /** `yyyy-mm-dd`. */
-  day: string;
-  model: string;
-  answers: number;
-  prompt_tokens: number;
-  completion_tokens: number;
-  /** Answers whose tokens the endpoint did not tell. */
-  estimated_answers: number;
-  /** In the currency of the configured prices. */
-  cost: number;
 }
 
 /** A document as its owner knows it. Its searchable content is the version that `live_version_id` points at. */
@@ -232,57 +214,6 @@ export interface IngestionMetadataTable {
   document_count: number;
   documents: Json<unknown[]>;
   expires_at: Date;
-  created_at: CreatedAt;
-}
-
-export interface ConversationTable {
-  twin_id: number;
-  id: Generated<string>;
-  title: string;
-  /** Who talks: the owner's or API key's label, never proof of identity. */
-  user_label: string;
-  created_at: CreatedAt;
-  updated_at: UpdatedAt;
-}
-
-export type MessageState = 'running' | 'done' | 'stopped' | 'failed';
-
-export interface MessageTable {
-  twin_id: number;
-  id: Generated<string>;
-  conversation_id: string;
-  /** Order within the conversation, from 0. */
-  ordinal: number;
-  role: 'user' | 'assistant';
-  state: MessageState;
-  text: string;
-  /** Why the answer looks as it does: `answered`, `quoted`, `nothing-relevant`, `unsupported`, `empty-library`; null while running. */
-  outcome: string | null;
-  citations: Json<unknown[]>;
-  /** Claims whose citations could not be verified. */
-  unsupported: Json<unknown[]>;
-  /** Every passage that was found for the answer, in rank order: the context that was sent. */
-  sources: Json<unknown[]>;
-  error: Json<unknown> | null;
-  model: string | null;
-  /** Tokens and cost; null where no model was asked. */
-  usage: Json<unknown> | null;
-  from_cache: Generated<boolean>;
-  /** Why a model that is configured was not asked. */
-  model_skipped: 'token-budget' | null;
-  /** Renewed while a process writes this answer; a stale one means its process died. */
-  heartbeat_at: Date | null;
-  created_at: CreatedAt;
-  updated_at: UpdatedAt;
-}
-
-/** Append-only log of one answer's events: what a reload or a second tab replays. */
-export interface TurnEventTable {
-  twin_id: number;
-  message_id: string;
-  /** From 1, without gaps. */
-  sequence: number;
-  event: Json<unknown>;
   created_at: CreatedAt;
 }
 

@@ -1,4 +1,4 @@
-import type { MessageState } from '@twin/db/schema';
+import type { MessageState } from '@twin/db/chat-tables';
 
 /**
  * Why an answer looks as it does. Three are refusals: `nothing-relevant` (the question is about something else),

@@ -1,5 +1,6 @@
+import type { MessageState } from '../chat-tables.ts';
 import type { Db } from '../db.ts';
-import type { IngestionStage, MessageState } from '../schema.ts';
+import type { IngestionStage } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
 
 /** How many document versions stand at each stage; stages without any are left out. */

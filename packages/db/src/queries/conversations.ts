@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
+import type { ConversationTable } from '../chat-tables.ts';
 import type { Db, Tx } from '../db.ts';
-import type { ConversationTable } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
 
 export type ConversationRow = Selectable<ConversationTable>;

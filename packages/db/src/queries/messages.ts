@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
+import type { MessageState, MessageTable } from '../chat-tables.ts';
 import type { Db, Tx } from '../db.ts';
-import type { MessageState, MessageTable } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
 
 export type MessageRow = Selectable<MessageTable>;

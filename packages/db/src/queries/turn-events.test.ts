@@ -17,6 +17,7 @@ const end = {
   text: 'x',
   outcome: null,
   citations: '[]',
+  unsupported: '[]',
   sources: '[]',
   error: null,
   model: null,
