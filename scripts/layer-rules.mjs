@@ -10,9 +10,10 @@
 /** Who may import whom. Arrows point down. Tests may look anywhere. @type {Record<string, string[]>} */
 export const mayImport = {
   'apps/web': ['api'],
-  'apps/server': ['api', 'core', 'db'],
+  'apps/server': ['api', 'core', 'db', 'eval'],
   'packages/api': ['core'],
   'packages/core': ['db'],
+  'packages/eval': ['core', 'db'],
   'packages/db': [],
   'packages/testing': [],
   // Makes each journey a database on a server, where one is given.

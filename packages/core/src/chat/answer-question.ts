@@ -7,6 +7,7 @@ import type { Passage } from '../retrieval/passage.ts';
 import { retrieve } from '../retrieval/retrieve.ts';
 import type { Answer } from './answer-event.ts';
 import type { ChatTurn } from './chat-turn.ts';
+import { earlierQuestionsOf } from './earlier-questions.ts';
 import { isOverviewQuestion } from './is-overview-question.ts';
 import { quoteAnswer, quoteOpenings } from './quote-answer.ts';
 import { toSource } from './to-citation.ts';
@@ -21,7 +22,6 @@ export interface QuestionInput {
 
 const passagesMax = 8;
 const openingsMax = 12;
-const earlierQuestionsMax = 2;
 
 /**
  * Answers a question from the documents: `search-start`, `search-end`, then text with its citations. Stores nothing.
@@ -37,11 +37,7 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
   if (isOverviewQuestion(input.question)) return yield* answerOverview(deps, scope, input, documentCount);
 
   const { question, history, signal } = input;
-  const earlierQuestions = history
-    .filter(({ role }) => role === 'user')
-    .map(({ text }) => text)
-    .slice(-earlierQuestionsMax)
-    .toReversed();
+  const earlierQuestions = earlierQuestionsOf(history);
   const found = await retrieve(deps, scope, { question, limit: passagesMax, earlierQuestions, signal });
   if (found.passages.length === 0) return yield* answerNothingRelevant(found.passages);
   if (deps.chatModel) return yield* writeAnswer(deps.chatModel, { ...input, ...found });
@@ -53,7 +49,7 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
 async function* answerOverview(deps: Deps, scope: TwinScope, input: QuestionInput, documentCount: number): Answer {
   const chunkIds = await listOpeningChunkIds(deps.db, scope, openingsMax);
   const rows = await listPassages(deps.db, scope, chunkIds);
-  const passages = rows.map((row): Passage => ({ ...row, score: 1, wordCoverage: 0, similarity: null }));
+  const passages = rows.map((row): Passage => ({ ...row, score: 1, similarity: null }));
   if (deps.chatModel)
     return yield* writeAnswer(deps.chatModel, { ...input, passages: passages.map(shortened), relevant: true });
   yield { type: 'search-end', sources: passages.map(toSource) };

@@ -16,7 +16,6 @@ function passage(content: string, extra: Partial<Passage> = {}): Passage {
     headingPath: [],
     content,
     score: 1,
-    wordCoverage: 1,
     similarity: null,
     ...extra,
   };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../app-error.ts';
 import { testEmbedder } from '../testing/create-test-deps.ts';
 import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
-import { inProcessReader } from '../testing/ingestion-deps.ts';
+import { inProcessReader } from './in-process-reader.ts';
 import { retryDocument } from './retry-document.ts';
 import { retryFailedDocuments } from './retry-failed-documents.ts';
 

@@ -21,18 +21,21 @@ function coverageMin(questionWordCount: number): number {
 }
 
 /**
- * Whether the best of the found passages may hold an answer at all. A filter against questions that have nothing to do
- * with the documents, no more: a near miss passes, and only a model can tell that one.
+ * How surely the found passages have to do with a question, as a multiple of what the gate asks for: 1 and above may hold
+ * an answer. A filter against questions that have nothing to do with the documents, no more: a near miss passes, and only
+ * a model can tell that one.
  */
-export function isRelevant(
+export function relevanceOf(
   questionWordCount: number,
   evidence: readonly RelevanceEvidence[],
   provider: 'builtin' | 'openai',
-): boolean {
+): number {
   const similar = similarityMin[provider];
-  return evidence.some(
-    (passage) =>
-      (questionWordCount > 0 && passage.weightedCoverage >= coverageMin(questionWordCount)) ||
-      (similar !== null && passage.similarity !== null && passage.similarity >= similar),
+  const shares = evidence.map(({ weightedCoverage, similarity }) =>
+    Math.max(
+      questionWordCount > 0 ? weightedCoverage / coverageMin(questionWordCount) : 0,
+      similar !== null && similarity !== null ? similarity / similar : 0,
+    ),
   );
+  return Math.max(0, ...shares);
 }

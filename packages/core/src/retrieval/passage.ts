@@ -13,8 +13,6 @@ export interface Passage {
   content: string;
   /** Fused score, 0 to 1, comparable within one result only. */
   score: number;
-  /** Share of the question's content words this passage holds, 0 to 1. */
-  wordCoverage: number;
   /** Cosine similarity, null when the dense leg did not see the passage. */
   similarity: number | null;
 }

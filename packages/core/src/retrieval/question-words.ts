@@ -29,9 +29,3 @@ export function weightedCoverage(question: QuestionWords, words: ReadonlySet<str
   }
   return all === 0 ? 0 : held / all;
 }
-
-/** Share of the question's words that a text holds, 0 to 1. */
-export function plainCoverage(question: QuestionWords, words: ReadonlySet<string>): number {
-  const held = [...question.keys()].filter((word) => words.has(word)).length;
-  return question.size === 0 ? 0 : held / question.size;
-}

@@ -14,9 +14,9 @@ import type { Deps } from '../deps.ts';
 import { embedQuestionOnce } from './embed-question-once.ts';
 import { isFollowUp } from './follow-up.ts';
 import { fuseByScore, type ScoredList } from './fuse.ts';
-import { isRelevant } from './is-relevant.ts';
+import { relevanceOf } from './is-relevant.ts';
 import type { Passage } from './passage.ts';
-import { findQuestionWords, plainCoverage, type QuestionWords, weightedCoverage } from './question-words.ts';
+import { findQuestionWords, type QuestionWords, weightedCoverage } from './question-words.ts';
 import { spreadDocuments } from './spread-documents.ts';
 
 export interface RetrievalInput {
@@ -33,6 +33,8 @@ export interface Retrieval {
   passages: Passage[];
   /** False when the question seems to have nothing to do with any of them. */
   relevant: boolean;
+  /** How surely they are: 1 and above is relevant. Comparable between questions of one library. */
+  relevance: number;
   /** Documents that were searched. */
   documentCount: number;
 }
@@ -40,6 +42,7 @@ export interface Retrieval {
 /** Each leg looks deeper than the answer needs, so that what both find a little can win. */
 const legLimit = 50;
 const perDocumentMax = 4;
+const passagesJudgedMax = 8;
 /** A question waits this long for a remote embedding; then the words alone must do. */
 const questionEmbeddingMsMax = 8_000;
 /**
@@ -84,8 +87,8 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
   const similarities = new Map(byMeaning.map(({ chunkId, similarity }) => [chunkId, similarity]));
   const candidates = await describe(deps, scope, fused.slice(0, limit * 2), similarities);
   const passages = spreadDocuments(candidates, perDocumentMax).slice(0, limit);
-  const judged = await judge(deps, passages, words, wordsWithEarlier);
-  return { ...judged, documentCount };
+  const relevance = await judge(deps, passages, words, wordsWithEarlier);
+  return { passages, relevant: relevance >= 1, relevance, documentCount };
 }
 
 /** Where not even the limit was reached, all other chunks hold none of the words and score 0. */
@@ -135,35 +138,31 @@ async function describe(
   return rows.map((row) => ({
     ...row,
     score: scores.get(row.chunkId) ?? 0,
-    wordCoverage: 0,
     similarity: similarities.get(row.chunkId) ?? null,
   }));
 }
 
 /**
- * Fills in word coverage, which counts the title and headings a passage stands under, and judges the whole: for a
- * question that leans on an earlier one, the words of both may carry it.
+ * How surely the passages have to do with the question, by the words they hold; the title and headings they stand under
+ * count. For a question that leans on an earlier one, the words of both may carry it. The best few decide, so that asking
+ * for more passages lets no more questions through.
  */
 async function judge(
   deps: Deps,
   passages: readonly Passage[],
   words: QuestionWords,
   wordsWithEarlier: QuestionWords | undefined,
-): Promise<Pick<Retrieval, 'passages' | 'relevant'>> {
-  const texts = passages.map(({ documentTitle, headingPath, content }) =>
+): Promise<number> {
+  const judged = passages.slice(0, passagesJudgedMax);
+  const texts = judged.map(({ documentTitle, headingPath, content }) =>
     [documentTitle, ...headingPath, content].join('\n'),
   );
   const lexemes = (await listTextLexemes(deps.db, texts)).map((held) => new Set(held));
-  const passes = (asked: QuestionWords): boolean => {
-    const evidence = passages.map(({ similarity }, index) => {
+  const relevanceTo = (asked: QuestionWords): number => {
+    const evidence = judged.map(({ similarity }, index) => {
       return { weightedCoverage: weightedCoverage(asked, lexemes[index] ?? new Set()), similarity };
     });
-    return isRelevant(asked.size, evidence, deps.embedder.provider);
+    return relevanceOf(asked.size, evidence, deps.embedder.provider);
   };
-  return {
-    passages: passages.map((passage, index) => {
-      return { ...passage, wordCoverage: plainCoverage(words, lexemes[index] ?? new Set()) };
-    }),
-    relevant: passes(words) || (wordsWithEarlier !== undefined && passes(wordsWithEarlier)),
-  };
+  return Math.max(relevanceTo(words), wordsWithEarlier === undefined ? 0 : relevanceTo(wordsWithEarlier));
 }

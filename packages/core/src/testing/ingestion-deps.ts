@@ -1,9 +1,9 @@
 import type { TwinScope } from '@twin/db/scope';
 import type { TestDatabase } from '@twin/db/testing/create-test-database';
 import type { Deps } from '../deps.ts';
+import { inProcessReader } from '../documents/in-process-reader.ts';
 import { ingestVersion } from '../documents/ingest-version.ts';
-import { parseDocument } from '../documents/parse-document.ts';
-import type { DocumentReader } from '../ports.ts';
+
 import { createTestDeps } from './create-test-deps.ts';
 
 export interface IngestionDeps extends Deps {
@@ -38,14 +38,6 @@ export function createIngestionDeps(database: TestDatabase, overrides: Partial<D
     },
   };
 }
-
-export const inProcessReader: DocumentReader = {
-  async read(file, { limits, onProgress }) {
-    const parts: Uint8Array[] = [];
-    for await (const part of file.content) parts.push(part);
-    return await parseDocument({ ...file, bytes: new Uint8Array(Buffer.concat(parts)), limits, onProgress });
-  },
-};
 
 export async function* inParts(content: string | Uint8Array, partBytes = 10_000): AsyncGenerator<Uint8Array> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;

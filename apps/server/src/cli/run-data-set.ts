@@ -1,0 +1,78 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Deps } from '@twin/core/deps';
+import { inProcessReader } from '@twin/core/documents/in-process-reader';
+import { initializeDatabase } from '@twin/db/initialize-database';
+import { openScratchDatabase } from '@twin/db/scratch-database';
+import { buildLibrary, type Holders } from '@twin/eval/build-library';
+import type { DataSet } from '@twin/eval/data-set';
+import { formatReport } from '@twin/eval/format-report';
+import { readKeptLibrary, writeKeptLibrary } from '@twin/eval/keep-library';
+import { readDataSet } from '@twin/eval/read-data-set';
+import { runEvaluation } from '@twin/eval/run-evaluation';
+import { createLogger } from '../adapters/pino-logger.ts';
+import { installationScope } from '../auth/authenticate.ts';
+import { databaseConfigOf } from '../database-config.ts';
+import { composeDeps } from '../deps.ts';
+import type { Env } from '../env.ts';
+
+export interface DataSetOptions {
+  offTopic?: string;
+  library?: string;
+  limit?: number;
+  json?: boolean;
+}
+
+/**
+ * Measures the product on a judged data set, in a database of its own that is gone afterwards, or that is kept in the
+ * folder `library` and taken up by the next run.
+ */
+export async function runDataSet(env: Env, folder: string, options: DataSetOptions): Promise<string> {
+  const dataSet = await readDataSet(folder);
+  const offTopic = options.offTopic === undefined ? undefined : await readDataSet(options.offTopic);
+  const stopping = new AbortController();
+  process.once('SIGINT', () => stopping.abort(new Error('Stopped')));
+  const kept = options.library === undefined ? undefined : keptIn(options.library);
+  if (kept) await mkdir(kept.folder, { recursive: true });
+  const source = `${dataSet.hash} ${env.embeddingModel?.name ?? 'builtin'}`;
+  const known = kept && (await readKeptLibrary(kept.record, source));
+  if (kept && !known) await rm(kept.database, { recursive: true, force: true });
+  const database = await (kept
+    ? initializeDatabase({ home: 'embedded', dataDir: kept.database }).then((opened) => opened.database)
+    : openScratchDatabase(databaseConfigOf(env)));
+  try {
+    const logger = createLogger({ level: 'warn', forPerson: true });
+    // The library is filled here, one document after the other: nothing waits in a queue.
+    const composed = composeDeps(env, database, { enqueueIngestion: () => Promise.resolve() }, logger);
+    const deps: Deps = { ...composed, reader: inProcessReader };
+    const holders = known ?? (await fillLibrary(deps, dataSet, stopping.signal));
+    if (kept && !known) await writeKeptLibrary(kept.record, source, holders);
+    const report = await runEvaluation(deps, installationScope, {
+      dataSet,
+      holders,
+      offTopic,
+      questionsMax: options.limit,
+      signal: stopping.signal,
+      onProgress: (done, total) => showProgress('questions', done, total),
+    });
+    return options.json ? JSON.stringify(report, undefined, 2) : formatReport(report);
+  } finally {
+    await database.close();
+  }
+}
+
+function keptIn(folder: string) {
+  const absolute = resolve(folder);
+  return { folder: absolute, record: join(absolute, 'library.json'), database: join(absolute, 'database') };
+}
+
+async function fillLibrary(deps: Deps, dataSet: DataSet, signal: AbortSignal): Promise<Holders> {
+  return await buildLibrary(deps, installationScope, dataSet, {
+    signal,
+    onProgress: (done) => showProgress('documents', done, dataSet.documents.length),
+  });
+}
+
+function showProgress(what: string, done: number, total: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${what} ${done}/${total}${done === total ? '\n' : ''}`);
+}

@@ -1,0 +1,52 @@
+import type { EvaluationReport } from './run-evaluation.ts';
+import { meanMeasures } from './summarize.ts';
+
+const headings: Record<(typeof meanMeasures)[number], string> = {
+  ndcg: 'nDCG@10',
+  reciprocalRank: 'MRR@10',
+  recallAt3: 'recall@3',
+  recallAt10: 'recall@10',
+  answerHitAt1: 'answer@1',
+  answerHitAt3: 'answer@3',
+  goldSpanRecall: 'gold@1500',
+};
+
+/** The report as text for a terminal, in percent. */
+export function formatReport(report: EvaluationReport): string {
+  const shown = meanMeasures.filter((measure) => report.groups[0]?.measures[measure] !== undefined);
+  const rows = [
+    ['questions', 'n', ...shown.map((measure) => headings[measure])],
+    ...report.groups.map(({ group, questionCount, measures }) => [
+      group,
+      String(questionCount),
+      ...shown.map((measure) => percent(measures[measure])),
+    ]),
+  ];
+  const refusalRows = report.refusal.map(({ against, areaUnderRoc, refusalF1, refusedInVain, answeredInVain }) => [
+    against,
+    ...[areaUnderRoc, refusalF1, refusedInVain, answeredInVain].map(percent),
+  ]);
+  return [
+    `${report.dataSet}: ${report.documentCount} documents, ${report.settings.embedder}, hash ${report.hash}`,
+    ...formatTable(rows),
+    ...(refusalRows.length === 0
+      ? []
+      : ['', ...formatTable([['refusing', 'AUROC', 'F1', 'refused in vain', 'answered in vain'], ...refusalRows])]),
+    '',
+    `retrieval p50 ${report.retrieveMs.p50.toFixed(0)} ms, p95 ${report.retrieveMs.p95.toFixed(0)} ms`,
+  ].join('\n');
+}
+
+function percent(value: number | undefined): string {
+  return value === undefined ? '–' : (value * 100).toFixed(1);
+}
+
+/** The first column to the left, numbers to the right. */
+function formatTable(rows: readonly string[][]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
+  );
+}

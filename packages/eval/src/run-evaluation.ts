@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { Deps } from '@twin/core/deps';
+import { chunkTokens } from '@twin/core/documents/chunk-document';
+import type { TwinScope } from '@twin/db/scope';
+import { askQuestion, type QuestionResult } from './ask-question.ts';
+import type { Holders } from './build-library.ts';
+import type { DataSet, DataSetQuestion } from './data-set.ts';
+import { type Library, openLibrary } from './open-library.ts';
+import {
+  type GroupSummary,
+  type RefusalSummary,
+  summarizeGroups,
+  summarizeRefusal,
+  summarizeSpeed,
+} from './summarize.ts';
+
+export interface EvaluationInput {
+  dataSet: DataSet;
+  holders: Holders;
+  /** Its questions are asked too: about other things, they should be refused. */
+  offTopic: DataSet | undefined;
+  /** The first questions of each set only. */
+  questionsMax: number | undefined;
+  signal: AbortSignal;
+  onProgress: (done: number, total: number) => void;
+}
+
+export interface EvaluationReport {
+  dataSet: string;
+  documentCount: number;
+  settings: { embedder: string; chunkTokens: number };
+  /** Of data set, settings and questions asked: where it is equal, so are all numbers but the durations. */
+  hash: string;
+  groups: GroupSummary[];
+  refusal: RefusalSummary[];
+  retrieveMs: { p50: number; p95: number };
+  questions: QuestionResult[];
+}
+
+/** Asks all questions of a data set whose documents are in the library, one after the other. */
+export async function runEvaluation(deps: Deps, scope: TwinScope, input: EvaluationInput): Promise<EvaluationReport> {
+  const { dataSet, offTopic, signal, onProgress } = input;
+  const library = await openLibrary(deps, scope, dataSet, input.holders);
+  const questions = dataSet.questions.slice(0, input.questionsMax);
+  const others = (offTopic?.questions ?? []).slice(0, input.questionsMax);
+  const total = questions.length + others.length;
+  const ask = (asked: readonly DataSetQuestion[], before: number) =>
+    askAll(deps, scope, { library, asked, signal, onDone: (done) => onProgress(before + done, total) });
+  const results = await ask(questions, 0);
+  const otherResults = await ask(others, questions.length);
+
+  const answerable = results.filter((result) => result.answerable === true && result.ndcg !== undefined);
+  const unanswerable = results.filter((result) => result.answerable === false);
+  const settings = { embedder: deps.embedder.modelName, chunkTokens: chunkTokens.target };
+  return {
+    dataSet: dataSet.name,
+    documentCount: dataSet.documents.length,
+    settings,
+    hash: hashOf({ dataSet: dataSet.hash, offTopic: offTopic?.hash, settings, questionsMax: input.questionsMax }),
+    groups: summarizeGroups(results),
+    refusal: [
+      summarizeRefusal(`questions of ${offTopic?.name}`, answerable, otherResults),
+      summarizeRefusal('its own unanswerable questions', answerable, unanswerable),
+    ].filter((summary) => summary !== undefined),
+    retrieveMs: summarizeSpeed(results),
+    questions: results,
+  };
+}
+
+interface Asking {
+  library: Library;
+  asked: readonly DataSetQuestion[];
+  signal: AbortSignal;
+  onDone: (count: number) => void;
+}
+
+async function askAll(deps: Deps, scope: TwinScope, { library, asked, signal, onDone }: Asking) {
+  const results: QuestionResult[] = [];
+  for (const question of asked) {
+    signal.throwIfAborted();
+    results.push(await askQuestion(deps, scope, { library, question, signal }));
+    onDone(results.length);
+  }
+  return results;
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}
