@@ -38,7 +38,6 @@ function passagesOf(canonicalText: string, versionId: number): Passage[] {
       headingPath: [],
       content,
       score: 1,
-      wordCoverage: 1,
       similarity: null,
     });
   }
