@@ -36,16 +36,33 @@ test('a model that stays limited fails with a countdown on Retry', async ({ page
   await expect(retry).toBeDisabled({ timeout: 60_000 });
 });
 
-test('a stream that is cut keeps what was written and says so', async ({ page, model }) => {
-  const text = 'The museum opened long ago and its lamps have burned ever since, says the house. '.repeat(5);
-  model.enqueue({ kind: 'answer', text, msPerToken: 5 });
-  await ask(page, 'Tell me about the lamp museum.');
-  await answerIsOver(page);
-  model.enqueue({ kind: 'cut', afterTokens: 12 });
+test('a stream that is cut keeps what was written, says so, and Retry asks again', async ({ page, model }) => {
+  const text = 'The museum opened in a candle factory of 1911, long before its lamps were lit. '.repeat(4);
+  model.enqueue({ kind: 'cut', text, afterTokens: 12 });
   await ask(page, question);
   await expect(latestTurn(page).getByRole('button', { name: /^Retry/ })).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole('article')).toHaveCount(2);
+  await expect(latestTurn(page)).toContainText('The museum opened in a candle factory');
+  await expect(latestTurn(page).getByRole('alert')).toContainText(/broke off/);
+  await latestTurn(page).getByRole('button', { name: 'Retry', exact: true }).click();
+  await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });
+  await answerIsOver(page);
 });
+
+for (const { kind, behaviour, words } of [
+  {
+    kind: 'answers with an error of its own',
+    behaviour: { kind: 'http-error', status: 400 },
+    words: /refused|rejected|does not accept/i,
+  },
+  { kind: 'sends what is no answer', behaviour: { kind: 'malformed' }, words: /model/i },
+] as const) {
+  test(`a model endpoint that ${kind} is told inline`, async ({ page, model }) => {
+    model.setDefault(behaviour);
+    await ask(page, question);
+    await expect(latestTurn(page).getByRole('alert')).toContainText(words, { timeout: 60_000 });
+    await expect(page.getByRole('textbox', { name: 'Ask your twin' })).toBeEnabled();
+  });
+}
 
 test('the limit on questions counts down where one types, keeps the text and lets go at zero', async ({ page }) => {
   // Calls flow back one by one: something goes on taking them until the page has been refused.

@@ -37,7 +37,10 @@ export async function runSuite(suite, options) {
   const done = announce(suite.name, suite.doing);
   const ending = await new Promise((resolve) => {
     const child = spawn(suite.command, suite.args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
-    const timer = setTimeout(() => child.kill('SIGTERM'), suite.minutesMax * 60_000);
+    const timer = setTimeout(() => {
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+    }, suite.minutesMax * 60_000);
     child.on('error', (error) => resolve(error.message));
     child.on('close', (code, signal) => {
       clearTimeout(timer);
@@ -45,9 +48,10 @@ export async function runSuite(suite, options) {
     });
   });
   const counts = suite.count() ?? { passed: 0, failed: 0, skipped: 0 };
-  const broke = ending !== 0 && counts.failed === 0;
+  // Without a report, or with nothing in it, nothing has been shown.
+  const broke = (ending !== 0 && counts.failed === 0) || counts.passed + counts.failed === 0;
   const found = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
-  done(ending === 0, broke ? `${found}; the run itself ended with ${ending}` : found);
+  done(ending === 0 && !broke, broke ? `${found}; the run itself ended with ${ending}` : found);
   return broke ? { ...counts, failed: 1 } : counts;
 }
 

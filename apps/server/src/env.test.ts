@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
 import { ConfigurationError } from './configuration-error.ts';
-import { parseEnv } from './env.ts';
+import { loadEnv, parseEnv } from './env.ts';
 
 function problemsOf(source: Record<string, string>) {
   try {
@@ -64,4 +67,19 @@ test('the public address is trusted as an origin, without its path', () => {
 
   expect(env.publicOrigin).toBe('https://twin.example');
   expect(env.trustedOrigins).toEqual(['https://twin.example', 'https://a.example', 'https://b.example']);
+});
+
+test('ENV_FILE names the file of settings, and none where it is empty', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'twin-env-'));
+  const file = join(folder, 'settings');
+  writeFileSync(file, 'CHAT_MODEL=from-the-file\n');
+  vi.stubEnv('CHAT_MODEL', undefined);
+  vi.stubEnv('ENV_FILE', '');
+  const withoutFile = loadEnv().chatModel;
+  vi.stubEnv('ENV_FILE', file);
+  const withFile = loadEnv().chatModel;
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+
+  expect([withoutFile, withFile]).toEqual(['gpt-4o-mini', 'from-the-file']);
 });

@@ -84,9 +84,12 @@ export interface Env {
   trustedProxies: string[];
 }
 
-/** Reads `.env` beside package.json, when there is one, and the process environment, which wins. */
+/**
+ * Reads `.env` beside package.json, or the file that ENV_FILE names, when there is one, and the process environment, which
+ * wins. Tests name none: what a person has set for their own twin must not reach a test's.
+ */
 export function loadEnv(): Env {
-  const file = join(repositoryRoot, '.env');
+  const file = process.env['ENV_FILE'] ?? join(repositoryRoot, '.env');
   if (existsSync(file)) {
     process.loadEnvFile(file);
   }

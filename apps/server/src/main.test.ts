@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
@@ -130,6 +131,38 @@ test.runIf(process.platform === 'linux')(
     clearInterval(sampling);
     expect(status).toBe(201);
     expect((most - before) / 1024 / 1024).toBeLessThan(100);
+  },
+  120_000,
+);
+
+/** Whether this user may mount a small disk, as root in a container or a CI machine may. */
+function mountSmallDisk(folder: string, megabytes: number): boolean {
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'twin-test', folder]).status === 0;
+}
+
+test.runIf(process.platform === 'linux')(
+  'a disk that fills up stops uploads in words, and nothing else',
+  async ({ skip }) => {
+    const disk = await mkdtemp(join(tmpdir(), 'twin-disk-'));
+    if (!mountSmallDisk(disk, 360)) return skip('only root may mount a disk');
+    try {
+      await copyPreparedDataFolder(disk);
+      const server = await start({ DATA_DIR: disk, LOG_LEVEL: 'error' });
+      await post(server, '/api/ingest', { documents: [{ id: 'doc-1', content: 'Your content', title: 'Title' }] });
+
+      expect(await uploadMegabytes(server, 150, 'More than fits. ')).toBe(507);
+
+      const question = { messages: [{ role: 'user', content: 'What is in my documents?' }] };
+      expect(await (await post(server, '/api/chat', question)).json()).toMatchObject({
+        citations: [{ documentId: 'doc-1' }],
+      });
+      expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+      server.process.kill('SIGTERM');
+      expect(await server.exited).toBe(0);
+    } finally {
+      spawnSync('umount', ['--lazy', disk]);
+      await rm(disk, { recursive: true, force: true });
+    }
   },
   120_000,
 );

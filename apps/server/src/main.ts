@@ -1,8 +1,12 @@
 import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger } from './adapters/pino-logger.ts';
 import { loadEnv } from './env.ts';
 import { describeFailure, describeStart, exitCodeOf } from './start-report.ts';
 import { startServer } from './start-server.ts';
+
+/** Answers and jobs get 10 s each to end, and the database some to write what it holds. */
+const stopMsMax = 60_000;
 
 try {
   const env = loadEnv();
@@ -28,9 +32,11 @@ try {
     }
     stopping = true;
     logger.info({ signal }, 'stopping: answers being written may take up to 10 s; a second signal stops at once');
-    await server.close();
-    logger.info({}, 'stopped');
-    process.exit(0);
+    // What cannot be closed in time, a database that answers nothing, must not keep the process: a start repairs it.
+    const closed = await Promise.race([server.close().then(() => true), delay(stopMsMax, false)]);
+    if (closed) logger.info({}, 'stopped');
+    else logger.error({}, 'could not close everything in time: ended without');
+    process.exit(closed ? 0 : 1);
   };
   process.on('SIGINT', (signal) => void stop(signal));
   process.on('SIGTERM', (signal) => void stop(signal));

@@ -1,3 +1,4 @@
+import { postgresErrorCode } from '@twin/db/postgres-error';
 import { StartupError } from '@twin/db/startup-error';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import type { RunningServer } from './start-server.ts';
@@ -34,6 +35,10 @@ function problemsOf(error: unknown): readonly ConfigurationProblem[] {
   }
   if (error instanceof StartupError) {
     return [{ name: 'Database', reason: error.message, nextStep: error.nextStep }];
+  }
+  if (postgresErrorCode(error) === '53100') {
+    const reason = error instanceof Error ? error.message : 'could not write';
+    return [{ name: 'Database', reason, nextStep: 'Free some space on the disk that holds the database.' }];
   }
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return [{ name: 'Unexpected error', reason, nextStep: 'Please report this with the lines above.' }];

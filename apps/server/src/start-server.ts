@@ -12,10 +12,11 @@ import { pingDatabase } from '@twin/db/queries/ping';
 import { createMetrics, type Metrics } from './adapters/prometheus-metrics.ts';
 import { openAccess } from './auth/access.ts';
 import { installationScope } from './auth/authenticate.ts';
-import { databaseConfigOf } from './database-config.ts';
+import { databaseConfigOf, jobConnectionsMax } from './database-config.ts';
 import { composeDeps } from './deps.ts';
 import type { Env } from './env.ts';
 import { createApp } from './http/app.ts';
+import { assertCanListen } from './http/assert-can-listen.ts';
 import { type Listening, listen } from './http/listen.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createRequestsUnderWay } from './http/requests-under-way.ts';
@@ -44,7 +45,11 @@ const drainMsMax = 10_000;
  * @throws ConfigurationError or StartupError saying what is wrong and what to do.
  */
 export async function startServer(env: Env, logger: Logger): Promise<RunningServer> {
-  return await startServerOn(await openDatabase(databaseConfigOf(env)), env, logger);
+  await assertCanListen(env);
+  const config = databaseConfigOf(env, (error) => {
+    logger.warn({ error }, 'a connection to the database broke; another one takes its place');
+  });
+  return await startServerOn(await openDatabase(config), env, logger);
 }
 
 /**
@@ -56,7 +61,7 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
   opened.defer(() => database.close());
   await prepareDatabase(database, logger);
   const access = await openAccess(env, database.db, logger);
-  const jobs = await openJobs(database, logger);
+  const jobs = await openJobs(database, logger, jobConnectionsMax(env.databasePoolMax));
   opened.defer(() => jobs.stop());
   const deps = composeDeps(env, database, jobs.queue, logger);
   await endStaleAnswers(deps, installationScope);

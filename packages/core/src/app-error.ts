@@ -13,6 +13,7 @@ export type AppErrorCode =
   | 'model-rate-limited'
   | 'model-refused'
   | 'database-unavailable'
+  | 'storage-full'
   | 'overloaded'
   | 'canceled'
   | 'internal';

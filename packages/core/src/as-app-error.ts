@@ -1,9 +1,11 @@
 import { isDatabaseUnavailable } from '@twin/db/is-database-unavailable';
+import { postgresErrorCode } from '@twin/db/postgres-error';
 import { AppError } from './app-error.ts';
 
 const retryAfterMs = 2000;
+const DISK_FULL = '53100';
 
-/** What an error means to the product: itself, a database that is away, or undefined for what nobody foresaw. */
+/** What an error means to the product: itself, a database that is away or full, or undefined for what nobody foresaw. */
 export function asAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) {
     return error;
@@ -11,6 +13,11 @@ export function asAppError(error: unknown): AppError | undefined {
   if (isDatabaseUnavailable(error)) {
     const message = 'The database cannot be reached right now. Nothing was changed; try again in a moment.';
     return new AppError('database-unavailable', message, { retryAfterMs, cause: error });
+  }
+  if (postgresErrorCode(error) === DISK_FULL) {
+    const message =
+      'The disk that holds the database is almost full, so this was not stored. Free some space on it, then try again.';
+    return new AppError('storage-full', message, { cause: error });
   }
   return undefined;
 }

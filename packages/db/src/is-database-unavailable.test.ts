@@ -18,6 +18,8 @@ test.each([
   ['57P03', 'the database system is starting up', true],
   ['08006', 'connection failure', true],
   ['53300', 'sorry, too many clients already', true],
+  ['3D000', 'database "twin" does not exist', true],
+  ['28P01', 'password authentication failed for user "twin"', true],
   ['23505', 'duplicate key value violates unique constraint', false],
   ['57014', 'canceling statement due to statement timeout', false],
   ['42P01', 'relation does not exist', false],

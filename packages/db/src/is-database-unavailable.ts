@@ -1,7 +1,10 @@
 import { postgresErrorCode } from './postgres-error.ts';
 
-/** Connection lost or refused (class 08), shutting down or starting (57P), too many connections (53300). */
-const unavailableStates = /^(?:08\w{3}|57P0[1-5]|53300)$/;
+/**
+ * Connection lost or refused (class 08), shutting down or starting (57P), too many connections (53300), the database
+ * being replaced (3D000), its password being changed (28P01). That all was in order is known from the start.
+ */
+const unavailableStates = /^(?:08\w{3}|57P0[1-5]|53300|3D000|28P01)$/;
 const socketCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -83,7 +83,7 @@ function* tokensOf(behaviour: FakeModelBehaviour, seen: FakeModelRequest): Gener
   if (behaviour.kind === 'endless') {
     for (;;) yield 'and so on ';
   }
-  const text = behaviour.kind === 'answer' ? behaviour.text : undefined;
+  const text = 'text' in behaviour ? behaviour.text : undefined;
   const messages = (seen.body.messages ?? []) as { content: string }[];
   const answer = text ?? groundedAnswer(messages.map(({ content }) => content));
   // Four characters a token: markers such as [12] arrive in pieces, as they do from real models.

@@ -18,6 +18,7 @@ export type FakeModelBehaviour = { endpoint?: 'chat' | 'embeddings' } & (
   | {
       /** Breaks off after some tokens: by destroying the socket, or `politely`, a clean end without a finish reason. */
       kind: 'cut';
+      text?: string;
       afterTokens?: number;
       politely?: boolean;
     }

@@ -4,17 +4,6 @@ import process from 'node:process';
 
 const mainFile = join(import.meta.dirname, '../../../apps/server/src/main.ts');
 
-/** What a developer may have set for their own server must not reach a test's. */
-const unset = [
-  'DATABASE_URL',
-  'OPENAI_API_KEY',
-  'OPENAI_BASE_URL',
-  'EMBEDDING_MODEL',
-  'HOST',
-  'AUTH_SECRET',
-  'PUBLIC_URL',
-];
-
 export interface ServerProcess {
   url: string;
   /** Everything it has printed so far. */
@@ -31,13 +20,8 @@ export async function startServerProcess(options: {
   dataDir: string;
   env?: Record<string, string>;
 }): Promise<ServerProcess> {
-  const env = {
-    ...process.env,
-    ...Object.fromEntries(unset.map((name) => [name, ''])),
-    PORT: '0',
-    DATA_DIR: options.dataDir,
-    ...options.env,
-  };
+  // Nothing else of this process's environment: what a developer has set for their own server must not reach a test's.
+  const env = { PATH: process.env['PATH'], ENV_FILE: '', PORT: '0', DATA_DIR: options.dataDir, ...options.env };
   const child = spawn(process.execPath, [mainFile], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

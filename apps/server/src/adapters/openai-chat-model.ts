@@ -14,7 +14,8 @@ export interface OpenAiChatModelConfig extends OpenAiEndpoint {
   answerCharactersMax?: number;
 }
 
-const defaultTimeBounds: TimeBoundsConfig = { firstMs: 120_000, idleMs: 60_000, totalMs: 300_000 };
+/** A model on a slow machine may write three words a second: what never ends is cut by its length long before the hour. */
+const defaultTimeBounds: TimeBoundsConfig = { firstMs: 120_000, idleMs: 60_000, totalMs: 3_600_000 };
 const defaultAnswerCharactersMax = 60_000;
 /** An event wraps a four-character token in some 250 bytes. */
 const responseBytesMax = 16 * 1024 * 1024;

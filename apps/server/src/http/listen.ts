@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { isLoopbackHost } from '../auth/loopback.ts';
-import { ConfigurationError } from '../configuration-error.ts';
+import { ConfigurationError, type ConfigurationProblem } from '../configuration-error.ts';
 import type { HttpEnv } from './http-env.ts';
 
 export interface Listening {
@@ -51,13 +51,14 @@ async function bind(server: Server, { host, port }: { host: string; port: number
   try {
     await promise;
   } catch (error) {
-    throw new ConfigurationError([problemOf(error, host, port)], error);
+    throw new ConfigurationError([listenProblemOf(error, host, port)], error);
   } finally {
     server.off('error', reject);
   }
 }
 
-function problemOf(error: unknown, host: string, port: number) {
+/** Why an address cannot be listened on, and what to do. */
+export function listenProblemOf(error: unknown, host: string, port: number): ConfigurationProblem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   switch (code) {
     case 'EADDRINUSE':

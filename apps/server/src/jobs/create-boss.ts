@@ -2,12 +2,10 @@ import type { Logger } from '@twin/core/ports';
 import type { DatabaseHandle } from '@twin/db/client';
 import { type ConstructorOptions, fromPglite, PgBoss } from 'pg-boss';
 
-const CONNECTIONS_MAX = 4;
-
 /** The queue's engine on either home, in a schema of its own beside the product's tables. Not started. */
-export function createBoss({ jobsConnection }: DatabaseHandle, logger: Logger): PgBoss {
+export function createBoss({ jobsConnection }: DatabaseHandle, logger: Logger, connectionsMax: number): PgBoss {
   const boss = new PgBoss({
-    ...connectionOptions(jobsConnection),
+    ...connectionOptions(jobsConnection, connectionsMax),
     schema: 'jobs',
     useListenNotify: true,
     schedule: false,
@@ -20,8 +18,10 @@ export function createBoss({ jobsConnection }: DatabaseHandle, logger: Logger): 
   return boss;
 }
 
-function connectionOptions(connection: DatabaseHandle['jobsConnection']): ConstructorOptions {
+function connectionOptions(connection: DatabaseHandle['jobsConnection'], max: number): ConstructorOptions {
   if (connection.kind === 'pglite') return { db: fromPglite(connection.pglite), backend: 'pglite' };
   const { connectionString, ssl } = connection;
-  return { connectionString, ssl, max: CONNECTIONS_MAX, application_name: 'digital-twin jobs' };
+  // The engine hands its options on to its pool as they are; its type knows only some of them.
+  const bounds = { connectionTimeoutMillis: 10_000, keepAlive: true, idle_in_transaction_session_timeout: 30_000 };
+  return { connectionString, ssl, max, application_name: 'digital-twin jobs', ...bounds };
 }

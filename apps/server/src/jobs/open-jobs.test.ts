@@ -28,7 +28,7 @@ afterAll(() => database.close());
 
 /** A server's jobs, not taking any yet. */
 async function openServer(overrides: Partial<Deps> = {}): Promise<{ jobs: Jobs; deps: Deps }> {
-  const jobs = await openJobs(database, logger);
+  const jobs = await openJobs(database, logger, 4);
   open.push(jobs);
   const deps = createTestDeps(database, {
     embedder: createBuiltinEmbedder(),

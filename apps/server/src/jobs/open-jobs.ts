@@ -13,7 +13,7 @@ export interface Jobs {
   queue: JobQueue;
   /** Starts taking jobs; first those a dead process left. */
   work(deps: Deps): Promise<void>;
-  /** Rejects unless jobs are being taken. */
+  /** Rejects unless jobs are being taken: a worker is busy, or has asked the queue within the last minute. */
   check(): Promise<void>;
   /** Takes no more jobs, interrupts those under way and leaves them to be taken up again. */
   stop(): Promise<void>;
@@ -23,10 +23,15 @@ export interface Jobs {
 const CONCURRENCY = 2;
 const SWEEP_MS = 60_000;
 const STOP_MS_MAX = 10_000;
+/** Workers ask every few seconds, also while there is nothing to do. */
+const ASKED_MS_MAX = 60_000;
 
-/** Opens the durable queue in the product's database. Both kinds of home need one call of `work` for jobs to be done. */
-export async function openJobs(database: DatabaseHandle, logger: Logger): Promise<Jobs> {
-  const boss = createBoss(database, logger);
+/**
+ * Opens the durable queue in the product's database, on a server with at most `connectionsMax` connections of its own.
+ * Both kinds of home need one call of `work` for jobs to be done.
+ */
+export async function openJobs(database: DatabaseHandle, logger: Logger, connectionsMax: number): Promise<Jobs> {
+  const boss = createBoss(database, logger, connectionsMax);
   await boss.start();
   await boss.createQueue(INGESTION_QUEUE, ingestionQueueOptions);
   await boss.updateQueue(INGESTION_QUEUE, ingestionQueueOptions);
@@ -49,7 +54,11 @@ export async function openJobs(database: DatabaseHandle, logger: Logger): Promis
       await work(boss, deps, stopping.signal);
     },
     async check() {
-      if (sweep === undefined || stopping.signal.aborted) throw new Error('No jobs are being taken');
+      const askedAfter = Date.now() - ASKED_MS_MAX;
+      const atWork = boss.getWipData().some(({ count, createdOn, lastFetchedOn }) => {
+        return count > 0 || (lastFetchedOn ?? createdOn) > askedAfter;
+      });
+      if (!atWork || stopping.signal.aborted) throw new Error('No jobs are being taken');
     },
     async stop() {
       stopping.abort(new Error('The server is stopping'));

@@ -29,8 +29,9 @@ export function uploadEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
       ...file,
       ...(id === undefined ? {} : { documentId: id }),
       mediaType: c.req.header('content-type') ?? null,
-      // Node's own stream: it waits for the database, and it fails when the client goes away.
-      content: c.env.incoming,
+      // Node's own stream: it waits for the database, and it fails when the client goes away. Kept open where reading ends
+      // early, or the client would see its connection break instead of the reason.
+      content: c.env.incoming.iterator({ destroyOnReturn: false }),
       origin: 'upload',
       userLabel: label,
     });

@@ -9,6 +9,7 @@ import {
 } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
+import { asAppError } from '../as-app-error.ts';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
 import { announceIngestion } from './announce-ingestion.ts';
@@ -103,6 +104,7 @@ const passingCodes: ReadonlySet<AppError['code']> = new Set([
   'model-unavailable',
   'model-rate-limited',
   'database-unavailable',
+  'storage-full',
   'overloaded',
 ]);
 
@@ -132,7 +134,8 @@ async function recordProblem(deps: Deps, scope: TwinScope, version: VersionRow, 
 }
 
 function toAppError(error: unknown, fileName: string): AppError {
-  if (error instanceof AppError) return error;
+  const known = asAppError(error);
+  if (known !== undefined) return known;
   return new AppError('internal', `Something went wrong with “${fileName}”. Try it again; the log has the details.`, {
     cause: error,
   });

@@ -41,6 +41,12 @@ test('a second process is told which process holds the folder, and exits with an
   expect(await second.ended).toBe(75);
 });
 
+test.runIf(process.platform === 'linux')('a folder that cannot be made is told, not waited for', () => {
+  expect(() => lockDataFolder('/proc/digital-twin/data')).toThrow(
+    expect.objectContaining({ code: 'data-folder-unusable' }),
+  );
+});
+
 test('the same process cannot open the folder twice, and can after a release', () => {
   const lock = lockDataFolder(folder);
   expect(() => lockDataFolder(folder)).toThrow(expect.objectContaining({ code: 'data-folder-in-use' }));
