@@ -137,7 +137,7 @@ test.runIf(process.platform === 'linux')(
 
 /** Whether this user may mount a small disk, as root in a container or a CI machine may. */
 function mountSmallDisk(folder: string, megabytes: number): boolean {
-  return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'twin-test', folder]).status === 0;
+  return spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'twin-test', folder]).status === 0;
 }
 
 test.runIf(process.platform === 'linux')(
@@ -160,7 +160,7 @@ test.runIf(process.platform === 'linux')(
       server.process.kill('SIGTERM');
       expect(await server.exited).toBe(0);
     } finally {
-      spawnSync('umount', ['--lazy', disk]);
+      spawnSync('/bin/umount', ['--lazy', disk]);
       await rm(disk, { recursive: true, force: true });
     }
   },
