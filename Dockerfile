@@ -9,6 +9,7 @@ COPY apps/web/package.json apps/web/
 COPY packages/api/package.json packages/api/
 COPY packages/core/package.json packages/core/
 COPY packages/db/package.json packages/db/
+COPY packages/eval/package.json packages/eval/
 COPY packages/testing/package.json packages/testing/
 COPY bench/package.json bench/
 COPY e2e/package.json e2e/

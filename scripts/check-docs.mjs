@@ -5,19 +5,21 @@ import { listProjectFiles } from './source-files.mjs';
 
 /**
  * Checks what the documents claim against the code: every setting of the server is in the README's table and in
- * .env.example and nothing else is, and every path or link they name exists.
+ * .env.example and nothing else is, every path or link they name exists, and the Dockerfile copies every manifest.
  *
  * @param {string} root
  * @returns {{ documentCount: number, settingCount: number, findings: string[] }}
  */
 export function checkDocs(root) {
   const read = (/** @type {string} */ path) => readFileSync(join(root, path), 'utf8');
-  const documents = listProjectFiles(root).filter((path) => path.endsWith('.md'));
+  const files = listProjectFiles(root);
+  const documents = files.filter((path) => path.endsWith('.md'));
   const settings = settingsOf(read('apps/server/src/env.ts'));
   const findings = [
     ...compare(settings, namesIn(read('README.md'), /^\| `([A-Z][A-Z_]+)`/gm), "README.md's table"),
     ...compare(settings, namesIn(read('.env.example'), /^#? ?([A-Z][A-Z_]+)=/gm), '.env.example'),
     ...documents.flatMap((path) => findDeadPaths(root, path, read(path))),
+    ...findMissingManifests(files, existsSync(join(root, 'Dockerfile')) ? read('Dockerfile') : ''),
   ];
   return { documentCount: documents.length, settingCount: settings.length, findings };
 }
@@ -55,6 +57,18 @@ function findDeadPaths(root, path, text) {
   return named
     .filter((name) => !existsSync(join(root, name)))
     .map((name) => `${path} names ${name}, which does not exist`);
+}
+
+/**
+ * The image installs by the lockfile, which fails where a workspace package's manifest is missing.
+ * @param {string[]} files @param {string} dockerfile
+ */
+function findMissingManifests(files, dockerfile) {
+  if (dockerfile === '') return [];
+  return files
+    .filter((path) => /^(?:(?:apps|packages)\/[^/]+|bench|e2e)\/package\.json$/.test(path))
+    .filter((path) => !dockerfile.includes(`COPY ${path} `))
+    .map((path) => `Dockerfile does not copy ${path}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -48,3 +48,12 @@ it('reports paths and links that lead nowhere', () => {
     'docs/more.md names docs/gone.md, which does not exist',
   ]);
 });
+
+it('reports a package whose manifest the image lacks', () => {
+  write({
+    Dockerfile: 'COPY packages/db/package.json packages/db/\n',
+    'packages/db/package.json': '{}',
+    'packages/core/package.json': '{}',
+  });
+  expect(checkDocs(root).findings).toEqual(['Dockerfile does not copy packages/core/package.json']);
+});
