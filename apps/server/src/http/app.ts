@@ -5,6 +5,7 @@ import { authEndpoints } from '../rest/auth-endpoints.ts';
 import { chatEndpoint } from '../rest/chat.ts';
 import { documentFileEndpoint } from '../rest/document-file.ts';
 import { ingestEndpoint } from '../rest/ingest.ts';
+import { openApiDocument } from '../rest/openapi/openapi-document.ts';
 import { respondWithError } from '../rest/respond-with-error.ts';
 import { uploadEndpoint } from '../rest/upload.ts';
 import { callerLeft } from './caller-left.ts';
@@ -21,6 +22,8 @@ import { serveWebApp } from './serve-web-app.ts';
 import type { ServerParts } from './server-parts.ts';
 import { trackRequest } from './track-request.ts';
 import { trpcEndpoint, trpcPath } from './trpc-endpoint.ts';
+
+const openApi = openApiDocument();
 
 /** Every door of the server, in the order a request meets them. */
 export function createApp(parts: ServerParts): Hono<HttpEnv> {
@@ -48,6 +51,7 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
   app.post('/api/ingest', admit(parts, 'ingest'), ingestEndpoint(parts));
   app.post('/api/chat', admit(parts, 'chat'), chatEndpoint(parts));
   app.get('/api/documents/:id/file', admit(parts, 'read'), documentFileEndpoint(parts));
+  app.get('/api/openapi.json', admit(parts, 'read'), (c) => c.json(openApi));
   app.route('/api', authEndpoints(parts));
   app.all('/api/*', () => {
     throw new AppError('not-found', 'There is nothing at this address, or not for this method.');

@@ -28,6 +28,7 @@ const closed: [string, string][] = [
   ['PUT', '/api/uploads?fileName=a.txt'],
   ['GET', '/api/documents/doc-1/file'],
   ['GET', '/metrics'],
+  ['GET', '/api/openapi.json'],
   ...listProcedures()
     .filter(({ type }) => type !== 'subscription')
     .map(({ path, type }): [string, string] => [type === 'mutation' ? 'POST' : 'GET', `/api/trpc/${path}`]),

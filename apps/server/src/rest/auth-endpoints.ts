@@ -25,7 +25,7 @@ const libraryRoutes: { method: 'GET' | 'POST'; path: string; door: RateLimitDoor
   { method: 'GET', path: 'api-key/list', door: 'session', answers: 'body' },
 ];
 
-const ownerDetails = z.object({
+export const ownerDetails = z.object({
   code: nonEmptyText(100),
   name: nonEmptyText(100),
   email: z.email().max(200),

@@ -17,7 +17,7 @@ const message = z.object({
   content: text(limits.ingestContentCharactersMax),
 });
 
-const body = z.object({
+export const chatBody = z.object({
   messages: z
     .array(message)
     .min(1)
@@ -32,7 +32,7 @@ const body = z.object({
 /** `POST /api/chat`: one answer, whole as JSON or as it is written. A caller who leaves ends it. */
 export function chatEndpoint({ deps, closing }: ServerParts): Handler<HttpEnv> {
   return async (c) => {
-    const { messages, stream } = await readJson(c, body);
+    const { messages, stream } = await readJson(c, chatBody);
     const signal = AbortSignal.any([c.req.raw.signal, closing]);
     const events = completeChat(deps, c.get('principal'), { messages, signal });
     if (stream || c.req.header('accept')?.includes('text/event-stream') === true) {
@@ -51,7 +51,12 @@ async function lastMessage(events: AsyncIterable<ChatEvent>): Promise<MessageVie
   throw new AppError('canceled', 'The answer was stopped before it was complete.');
 }
 
-function answerOf({ text: content, outcome, citations, sources, conversationId, error }: MessageView) {
+/** What a caller gets who does not ask for a stream. */
+export interface ChatAnswer extends Pick<MessageView, 'outcome' | 'citations' | 'sources' | 'conversationId'> {
+  message: { role: 'assistant'; content: string };
+}
+
+function answerOf({ text: content, outcome, citations, sources, conversationId, error }: MessageView): ChatAnswer {
   if (error !== null) {
     throw errorOf(error);
   }

@@ -12,7 +12,7 @@ import type { ServerParts } from '../http/server-parts.ts';
 import { readJson } from './read-json.ts';
 import { storableMetadata } from './storable-metadata.ts';
 
-const body = z.object({
+export const ingestBody = z.object({
   documents: z
     .array(
       z.object({
@@ -26,19 +26,28 @@ const body = z.object({
     .max(limits.ingestDocumentsMax),
 });
 
+/** What became of the documents of one call, in the order they were sent. */
+export interface IngestAnswer {
+  success: boolean;
+  ingestionId: string;
+  documents: (Pick<IngestResult['documents'][number], 'id' | 'outcome'> &
+    Pick<IngestionView, 'stage' | 'chunkCount' | 'error'>)[];
+  message: string;
+}
+
 /** After this the answer is 202 and ingestion goes on. */
 const waitMsMax = 30_000;
 
 /** `POST /api/ingest`: takes texts in, and answers when they can be asked about. */
 export function ingestEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
   return async (c) => {
-    const { documents } = await readJson(c, body);
+    const { documents } = await readJson(c, ingestBody);
     const principal = c.get('principal');
     const taken = await ingestDocuments(deps, principal, { documents, userLabel: principal.label });
     const versionIds = taken.documents.map(({ versionId }) => versionId);
     const waited = await waitForIngestion(deps, principal.scope, versionIds, { timeoutMs: waitMsMax });
     const results = taken.documents.map((document) => resultOf(document, waited.ingestions));
-    const answer = {
+    const answer: IngestAnswer = {
       success: results.every(({ error }) => error === null),
       ingestionId: taken.ingestionId,
       documents: results,

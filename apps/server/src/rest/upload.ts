@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { HttpEnv } from '../http/http-env.ts';
 import type { ServerParts } from '../http/server-parts.ts';
 
-const query = z.object({
+export const uploadQuery = z.object({
   fileName: nonEmptyText(limits.fileNameCharactersMax),
   id: documentId.exactOptional(),
   title: title.exactOptional(),
@@ -16,7 +16,7 @@ const query = z.object({
 /** `PUT /api/uploads?fileName=…`: the raw bytes of one file, written to the database as they arrive. */
 export function uploadEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
   return async (c) => {
-    const { id, ...file } = query.parse(c.req.query());
+    const { id, ...file } = uploadQuery.parse(c.req.query());
     if (Number(c.req.header('content-length') ?? 0) > limits.uploadBytesMax) {
       const megabytes = limits.uploadBytesMax / 1024 / 1024;
       throw new AppError(

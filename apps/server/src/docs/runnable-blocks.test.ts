@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type ServerProcess, startServerProcess } from '@twin/testing/server-process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runnableBlocksOf } from './runnable-blocks.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+const documents = ['README.md', 'docs/quickstart.md'];
+const blocks = await Promise.all(
+  documents.map(async (path) => ({ path, blocks: runnableBlocksOf(path, await readFile(join(root, path), 'utf8')) })),
+);
+
+test('every document has commands that are tried', () => {
+  expect(blocks.map((one) => one.blocks.length > 0)).toEqual(documents.map(() => true));
+});
+
+test('a block belongs to the command before it, and only marked commands are tried', () => {
+  const markdown = ['# A', '```sh', 'no', '```', '```sh runnable', 'yes', '```', '```json', '{"a":1}', '```'].join(
+    '\n',
+  );
+  expect(runnableBlocksOf('a.md', `${markdown}\n`)).toEqual([{ place: 'a.md:5', script: 'yes\n', output: { a: 1 } }]);
+});
+
+describe.each(blocks)('$path, on a fresh server and in a fresh folder', ({ blocks: ofDocument }) => {
+  let folder: string;
+  let server: ServerProcess;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'twin-docs-'));
+    // What a reader has after cloning, as far as a command uses it.
+    await copyFile(join(root, 'README.md'), join(folder, 'README.md'));
+    server = await startServerProcess({ dataDir: join(folder, 'data') });
+  });
+
+  afterAll(async () => {
+    await server.end('SIGTERM');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test.each(ofDocument)('$place', async ({ script, output }) => {
+    // The reader's server is on port 3000; an answer that is an error must fail the command.
+    const here = script.replaceAll('http://localhost:3000', server.url);
+    const strict = `set -euo pipefail; curl() { command curl --silent --show-error --fail-with-body "$@"; }\n${here}`;
+    const { stdout } = await promisify(execFile)('bash', ['-c', strict], { cwd: folder, timeout: 25_000 });
+    if (output !== undefined) expect(JSON.parse(stdout)).toMatchObject(output);
+  });
+});

@@ -1,0 +1,137 @@
+import type { AnswerSource, Citation } from '@twin/core/chat/message-view';
+import type { DocumentView, IngestionView } from '@twin/core/documents/document-view';
+import type { receiveUpload } from '@twin/core/documents/receive-upload';
+import { z } from 'zod';
+import type { ChatAnswer } from '../chat.ts';
+import type { IngestAnswer } from '../ingest.ts';
+import type { ErrorBody } from '../respond-with-error.ts';
+
+/*
+ * What the endpoints answer, as schemas. Each is typed as the very thing it describes: a field that is added there and
+ * not here does not compile.
+ */
+
+const stage = z.enum([
+  'queued',
+  'reading',
+  'chunking',
+  'embedding',
+  'publishing',
+  'ready',
+  'failed',
+  'canceled',
+  'replaced',
+]);
+const outcome = z.enum(['created', 'duplicate', 'replaced']);
+const count = z.int().min(0);
+const ingestionError = z.object({ code: z.string(), message: z.string(), stage }).nullable();
+
+const ingestionView: z.ZodType<IngestionView> = z.object({
+  versionId: z.int(),
+  versionNumber: z.int(),
+  stage,
+  pageCount: count.nullable(),
+  pagesRead: count,
+  characterCount: count.nullable(),
+  chunkCount: count.nullable(),
+  chunksEmbedded: count,
+  attempts: count,
+  warnings: z.array(z.string()),
+  error: ingestionError,
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+
+const documentView: z.ZodType<DocumentView> = z.object({
+  id: z.string(),
+  title: z.string(),
+  fileName: z.string(),
+  mediaType: z.string().nullable(),
+  byteSize: count,
+  origin: z.enum(['upload', 'rest', 'sample']),
+  ingestion: ingestionView.describe('Of the newest version; an older one may still be answering.'),
+  searchable: z.boolean().describe('Whether a version of this document answers questions now.'),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+const citation: z.ZodType<Citation> = z.object({
+  number: z.int().min(1).describe('What the text shows as [1].'),
+  documentId: z.string(),
+  documentTitle: z.string(),
+  versionId: z.int(),
+  chunkId: z.int(),
+  pageFrom: z.int().nullable(),
+  pageTo: z.int().nullable(),
+  headingPath: z.array(z.string()),
+  startOffset: count.describe("Where the quote starts in the version's text, in UTF-16 code units."),
+  endOffset: count,
+  quote: z.string(),
+});
+
+const source: z.ZodType<AnswerSource> = z.object({
+  documentId: z.string(),
+  documentTitle: z.string(),
+  versionId: z.int(),
+  chunkId: z.int(),
+  pageFrom: z.int().nullable(),
+  headingPath: z.array(z.string()),
+  startOffset: count,
+  endOffset: count,
+  excerpt: z.string(),
+  score: z.number(),
+});
+
+export const chatAnswer: z.ZodType<ChatAnswer> = z.object({
+  message: z.object({
+    role: z.literal('assistant'),
+    content: z.string().describe('Markdown with [1] for citation 1.'),
+  }),
+  outcome: z.enum(['answered', 'quoted', 'nothing-relevant', 'empty-library']).nullable(),
+  citations: z.array(citation),
+  sources: z.array(source).describe('Every passage that was found, used or not.'),
+  conversationId: z.guid(),
+});
+
+export const ingestAnswer: z.ZodType<IngestAnswer> = z.object({
+  success: z.boolean().describe('Whether no document failed.'),
+  ingestionId: z.guid(),
+  documents: z.array(z.object({ id: z.string(), outcome, stage, chunkCount: count.nullable(), error: ingestionError })),
+  message: z.string(),
+});
+
+export const uploadAnswer: z.ZodType<Awaited<ReturnType<typeof receiveUpload>>> = z.object({
+  document: documentView,
+  outcome,
+});
+
+export const errorAnswer: z.ZodType<ErrorBody> = z.object({
+  error: z.object({
+    code: z.string(),
+    reason: z.string().nullable(),
+    message: z.string().describe('Written for a person.'),
+    requestId: z.string().describe("The server's log has more under this id."),
+    retryAfterMs: z.number().nullable(),
+    fieldErrors: z.record(z.string(), z.array(z.string())).nullable(),
+  }),
+});
+
+export const sessionAnswer = z.object({
+  access: z.enum(['local', 'signed-out', 'owner']),
+  needsOwner: z.boolean(),
+  user: z.object({ name: z.string(), email: z.string() }).exactOptional(),
+});
+
+export const successAnswer = z.object({ success: z.literal(true) });
+
+export const apiKeyAnswer = z.looseObject({
+  id: z.string(),
+  name: z.string().nullable(),
+  key: z.string().describe('Shown once: only its hash is kept.'),
+});
+
+export const healthAnswer = z.object({ status: z.literal('ok') });
+export const readinessAnswer = z.object({
+  status: z.enum(['ready', 'not-ready']),
+  checks: z.record(z.string(), z.string()),
+});

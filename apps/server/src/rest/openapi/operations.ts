@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { chatBody } from '../chat.ts';
+import { ingestBody } from '../ingest.ts';
+import { uploadQuery } from '../upload.ts';
+import { accountOperations } from './account-operations.ts';
+import { chatAnswer, healthAnswer, ingestAnswer, readinessAnswer, uploadAnswer } from './answers.ts';
+import type { Operation } from './operation.ts';
+
+/** Every endpoint but the tRPC procedures, whose description is their types. A test holds the list against the routes. */
+export const operations: Operation[] = [
+  {
+    method: 'post',
+    path: '/api/ingest',
+    summary: 'Take texts in under ids of your own: all of them, or none',
+    access: 'owner',
+    body: ingestBody,
+    answers: [
+      { status: 200, description: 'All of them have been read, or have failed and say why.', content: ingestAnswer },
+      { status: 202, description: 'All are stored; some are still being read after 30 s.', content: ingestAnswer },
+    ],
+  },
+  {
+    method: 'post',
+    path: '/api/chat',
+    summary: 'Ask, and have the answer whole or as it is written',
+    access: 'owner',
+    body: chatBody,
+    answers: [
+      { status: 200, description: 'The answer.', content: chatAnswer },
+      {
+        status: 200,
+        description:
+          'With `"stream": true` or `Accept: text/event-stream`: an event for each step, `data` being JSON whose `type` ' +
+          'is the event’s name (`search-start`, `search-end`, `model-retry`, `citation-add`, `text-delta`, `answer-end`), ' +
+          'and at last `data: [DONE]`.',
+        content: 'events',
+      },
+    ],
+  },
+  {
+    method: 'put',
+    path: '/api/uploads',
+    summary: 'Upload one file: its bytes are the body',
+    access: 'owner',
+    parameters: uploadQuery,
+    body: 'bytes',
+    answers: [
+      { status: 201, description: 'Stored and queued.', content: uploadAnswer },
+      { status: 200, description: 'The same content is here already.', content: uploadAnswer },
+    ],
+  },
+  {
+    method: 'get',
+    path: '/api/documents/{id}/file',
+    summary: 'Download the original file of a document',
+    access: 'owner',
+    answers: [{ status: 200, description: 'Its bytes, always as a download.', content: 'bytes' }],
+  },
+  {
+    method: 'get',
+    path: '/api/openapi.json',
+    summary: 'This description',
+    access: 'owner',
+    answers: [{ status: 200, description: 'OpenAPI 3.1.', content: z.looseObject({ openapi: z.string() }) }],
+  },
+  ...accountOperations,
+  {
+    method: 'get',
+    path: '/healthz',
+    summary: 'Whether the process answers',
+    access: 'open',
+    answers: [{ status: 200, description: 'It does.', content: healthAnswer }],
+  },
+  {
+    method: 'get',
+    path: '/readyz',
+    summary: 'Whether it can do its work',
+    access: 'open',
+    answers: [
+      { status: 200, description: 'It can.', content: readinessAnswer },
+      { status: 503, description: 'It cannot; the checks say why.', content: readinessAnswer },
+    ],
+  },
+  {
+    method: 'get',
+    path: '/metrics',
+    summary: 'Measurements for Prometheus',
+    access: 'owner',
+    answers: [{ status: 200, description: 'The text exposition format.', content: 'text' }],
+  },
+];
