@@ -44,9 +44,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .click();
       await expectNoViolations(page, 'an open menu');
       await page.getByRole('menuitem', { name: 'Delete' }).click();
-      await expect(page.getByRole('alertdialog')).toBeVisible();
-      await expectNoViolations(page, 'a dialog');
-      await page.keyboard.press('Escape');
+      await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+      await expectNoViolations(page, 'a notice with undo');
+      await page.getByRole('button', { name: 'Undo' }).click();
       await page.getByRole('list', { name: 'Documents' }).getByRole('link').first().click();
       await expect(page.getByRole('link', { name: 'Download original' })).toBeVisible();
       await expectNoViolations(page, 'one document');

@@ -60,9 +60,16 @@ test('from files to a cited answer, through a reload and a stop, to an empty lib
       .getByRole('button', { name: /^Actions for/ })
       .click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete document' }).click();
     await expect(documentRows(page)).toHaveCount(left - 1);
   }
+  // The last one comes back, and goes for good.
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(documentRows(page)).toHaveCount(1);
+  await documentRows(page)
+    .getByRole('button', { name: /^Actions for/ })
+    .click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(documentRows(page)).toHaveCount(0);
   await page.getByRole('link', { name: 'New chat' }).click();
   await expect(page.getByRole('button', { name: 'Try a sample collection' })).toBeVisible();
 

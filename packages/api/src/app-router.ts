@@ -1,5 +1,6 @@
 import { adminRouter } from './routers/admin.ts';
 import { chatRouter } from './routers/chat.ts';
+import { collectionsRouter } from './routers/collections.ts';
 import { conversationsRouter } from './routers/conversations.ts';
 import { documentsRouter } from './routers/documents.ts';
 import { rateLimitsRouter } from './routers/rate-limits.ts';
@@ -10,6 +11,7 @@ import { t } from './trpc.ts';
 export const appRouter = t.router({
   twin: twinRouter,
   documents: documentsRouter,
+  collections: collectionsRouter,
   search: searchRouter,
   conversations: conversationsRouter,
   chat: chatRouter,

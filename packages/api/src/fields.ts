@@ -21,6 +21,13 @@ function name(charactersMax: number) {
 
 export const documentId = name(limits.documentIdCharactersMax);
 export const title = name(limits.titleCharactersMax);
+export const collectionName = name(limits.collectionNameCharactersMax);
+export const tag = name(limits.tagCharactersMax);
 export const question = nonEmptyText(limits.questionCharactersMax);
 export const rowId = z.guid();
+/** A part of the library. */
+export const askedScope = z.object({
+  collectionId: rowId.exactOptional(),
+  tags: z.array(tag).max(limits.tagsAtOnceMax).exactOptional(),
+});
 export const pageLimit = z.int().min(1).max(200).default(50);

@@ -15,4 +15,10 @@ export const limits = {
   readDurationMsMax: 10 * 60 * 1000,
   readMemoryMbMax: 1024,
   ingestAttemptsMax: 3,
+  documentsAtOnceMax: 500,
+  collectionNameCharactersMax: 80,
+  tagCharactersMax: 40,
+  tagsAtOnceMax: 20,
+  /** How long a deleted document can be brought back for certain. */
+  undoDeleteSeconds: 10,
 } as const;

@@ -66,6 +66,15 @@ export interface DocumentReader {
 export interface JobQueue {
   /** Queues the ingestion of a version inside the transaction that acknowledges it: both happen or neither. */
   enqueueIngestion(tx: Transaction<Database>, scope: TwinScope, versionId: number): Promise<void>;
+  /** Queues the erasure of a deleted document, to be done after a while, inside the transaction that deletes it. */
+  enqueueErasure(
+    tx: Transaction<Database>,
+    scope: TwinScope,
+    documentId: string,
+    options: { afterSeconds: number },
+  ): Promise<void>;
+  /** Forgets whatever is queued for these versions when `tx` commits. */
+  removeIngestions(tx: Transaction<Database>, scope: TwinScope, versionIds: readonly number[]): Promise<void>;
 }
 
 export interface Logger {

@@ -31,6 +31,8 @@ export interface MessageTable {
   sources: Json<unknown[]>;
   error: Json<unknown> | null;
   model: string | null;
+  /** The part of the library that was asked, with the names of that time; null for all of it. */
+  scope: Json<unknown> | null;
   /** Tokens and cost; null where no model was asked. */
   usage: Json<unknown> | null;
   from_cache: Generated<boolean>;

@@ -8,6 +8,8 @@ import * as freeStandingVectors from './migrations/0004-free-standing-vectors.ts
 import * as cacheLeases from './migrations/0005-cache-leases.ts';
 import * as bm25 from './migrations/0006-bm25.ts';
 import * as answers from './migrations/0016-answers.ts';
+import * as documentLifecycle from './migrations/0021-document-lifecycle.ts';
+import * as collections from './migrations/0022-collections.ts';
 import * as rateLimitSettings from './migrations/0028-rate-limit-settings.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -20,6 +22,8 @@ export const migrations: Record<string, Migration> = {
   '0005-cache-leases': cacheLeases,
   '0006-bm25': bm25,
   '0016-answers': answers,
+  '0021-document-lifecycle': documentLifecycle,
+  '0022-collections': collections,
   '0028-rate-limit-settings': rateLimitSettings,
 };
 

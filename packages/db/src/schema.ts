@@ -28,9 +28,31 @@ export interface DocumentTable {
   /** `sample` for the built-in sample collection, else `upload` or `rest`. */
   origin: string;
   live_version_id: number | null;
+  /** When its owner deleted it; it is erased shortly after, and can be brought back until then. */
   deleted_at: Date | null;
   created_at: CreatedAt;
   updated_at: UpdatedAt;
+}
+
+/** Documents that belong together, by their owner's choice; a document may be in any number. */
+export interface CollectionTable {
+  twin_id: number;
+  id: Generated<string>;
+  /** Unique in the twin, whatever its case. */
+  name: string;
+  created_at: CreatedAt;
+}
+
+export interface CollectionDocumentTable {
+  twin_id: number;
+  collection_id: string;
+  document_id: string;
+}
+
+export interface DocumentTagTable {
+  twin_id: number;
+  document_id: string;
+  tag: string;
 }
 
 /** Uploaded bytes. `receiving` until the transaction that acknowledges the upload marks it `stored`. */
@@ -120,6 +142,10 @@ export interface ChunkTable {
   /** The id a vector came with that was computed elsewhere; null for chunks of files. */
   vector_id: ColumnType<string | null, string | undefined, never>;
   metadata: ColumnType<Record<string, unknown> | null, string | undefined, never>;
+  /** False for a passage that its owner has switched off: it never answers. */
+  enabled: Generated<boolean>;
+  /** SHA-256 of what is embedded: title, headings and content. Null for vectors that came ready-made. */
+  embedded_sha256: Uint8Array | null;
 }
 
 /** A stemmed word of the twin's chunks; the empty word counts the chunks themselves. Kept by triggers on `chunk`. */
@@ -138,6 +164,8 @@ export interface ChunkWordsTable {
   chunk_id: number;
   version_id: number;
   words: string;
+  /** As in `chunk`. */
+  enabled: Generated<boolean>;
 }
 
 /** One embedding model and width. Its vectors live in the table `chunk_embedding_<id>`. */
@@ -156,6 +184,8 @@ export interface ChunkEmbeddingTable {
   chunk_id: number;
   version_id: number;
   embedding: string;
+  /** As in `chunk`. */
+  enabled: Generated<boolean>;
 }
 
 /** The replaced app's table, now a view over live chunks and the active model's vectors. */
@@ -221,6 +251,9 @@ export interface Database {
   twin: TwinTable;
   token_usage: TokenUsageTable;
   document: DocumentTable;
+  collection: CollectionTable;
+  collection_document: CollectionDocumentTable;
+  document_tag: DocumentTagTable;
   blob: BlobTable;
   blob_part: BlobPartTable;
   document_version: DocumentVersionTable;

@@ -71,7 +71,7 @@ test('documents are listed in pages, read and deleted', async () => {
   expect(text.text.slice(chunk?.startOffset, chunk?.endOffset)).toContain('Phobos');
   expect(text.isCurrent).toBe(true);
 
-  expect(await client.documents.delete.mutate({ id: 'mars' })).toEqual({ deleted: true });
+  expect(await client.documents.delete.mutate({ ids: ['mars'] })).toEqual({ ids: ['mars'], undoSeconds: 10 });
   expect(await errorOf(client.documents.get.query({ id: 'mars' }))).toMatchObject({ appCode: 'not-found' });
 });
 
@@ -153,7 +153,10 @@ test('the overview shows ingestions, limits, tables and what is in use', async (
 test.each([
   ['documents.get', () => client.documents.get.query({ id: 'nothing' })],
   ['documents.text', () => client.documents.text.query({ id: 'nothing' })],
-  ['documents.delete', () => client.documents.delete.mutate({ id: 'nothing' })],
+  ['documents.delete', () => client.documents.delete.mutate({ ids: ['nothing'] })],
+  ['documents.restore', () => client.documents.restore.mutate({ ids: ['nothing'] })],
+  ['documents.reindex', () => client.documents.reindex.mutate({ ids: ['nothing'] })],
+  ['documents.switchChunk', () => client.documents.switchChunk.mutate({ id: 'nothing', chunkId: 1, enabled: false })],
   ['documents.retry', () => client.documents.retry.mutate({ id: 'nothing' })],
   ['documents.cancel', () => client.documents.cancel.mutate({ id: 'nothing' })],
   ['conversations.get', () => client.conversations.get.query({ id: unknownId })],

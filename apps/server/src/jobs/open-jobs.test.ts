@@ -80,6 +80,7 @@ test('an upload that is not committed leaves no job', async () => {
   const failing: Deps = {
     ...deps,
     jobs: {
+      ...queue,
       enqueueIngestion: async (tx, scope, versionId) => {
         await queue.enqueueIngestion(tx, scope, versionId);
         throw new Error('rolled back');
@@ -107,7 +108,7 @@ test('a stopping server interrupts its work and the next one takes it up, withou
 
 test('a document whose job was lost is found and ingested at the next start', async () => {
   const { jobs, deps } = await openServer();
-  const forgetful: Deps = { ...deps, jobs: { enqueueIngestion: () => Promise.resolve() } };
+  const forgetful: Deps = { ...deps, jobs: { ...deps.jobs, enqueueIngestion: () => Promise.resolve() } };
   const document = await upload(forgetful, 'The lamp is green.');
   await jobs.work(deps);
   expect(await waitForStage(deps, document.id, 'ready')).toMatchObject({ chunkCount: 1, error: null });

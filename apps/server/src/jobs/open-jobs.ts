@@ -4,8 +4,9 @@ import { ingestVersion } from '@twin/core/documents/ingest-version';
 import type { JobQueue, Logger } from '@twin/core/ports';
 import type { DatabaseHandle } from '@twin/db/client';
 import { mintTwinScope } from '@twin/db/scope';
-import { fromKysely, type PgBoss } from 'pg-boss';
+import { fromKysely, type PgBoss, type Queue } from 'pg-boss';
 import { createBoss } from './create-boss.ts';
+import { ERASURE_QUEUE, type ErasureJob, erasureQueueOptions, workOnErasures } from './erasure-queue.ts';
 import { INGESTION_QUEUE, type IngestionJob, ingestionKey, ingestionQueueOptions } from './ingestion-queue.ts';
 import { removeOrphanedJobs, requeueUnfinished } from './requeue-unfinished.ts';
 
@@ -33,11 +34,8 @@ const ASKED_MS_MAX = 60_000;
 export async function openJobs(database: DatabaseHandle, logger: Logger, connectionsMax: number): Promise<Jobs> {
   const boss = createBoss(database, logger, connectionsMax);
   await boss.start();
-  await boss.createQueue(INGESTION_QUEUE, ingestionQueueOptions);
-  await boss.updateQueue(INGESTION_QUEUE, ingestionQueueOptions);
-  // Any look at the queue makes the engine remember its settings. Without that, sending within a transaction would ask
-  // for them outside of it, and on one connection wait for itself.
-  await boss.findJobs(INGESTION_QUEUE, { key: 'none' });
+  await openQueue(boss, INGESTION_QUEUE, ingestionQueueOptions);
+  await openQueue(boss, ERASURE_QUEUE, erasureQueueOptions);
   const stopping = new AbortController();
   let sweep: NodeJS.Timeout | undefined;
   return {
@@ -51,6 +49,7 @@ export async function openJobs(database: DatabaseHandle, logger: Logger, connect
           logger.error({ error }, 'could not look for documents without a job');
         });
       }, SWEEP_MS);
+      await workOnErasures(boss, deps);
       await work(boss, deps, stopping.signal);
     },
     async check() {
@@ -68,11 +67,35 @@ export async function openJobs(database: DatabaseHandle, logger: Logger, connect
   };
 }
 
+async function openQueue(boss: PgBoss, name: string, options: Omit<Queue, 'name'>): Promise<void> {
+  await boss.createQueue(name, options);
+  await boss.updateQueue(name, options);
+  // Any look at the queue makes the engine remember its settings. Without that, sending within a transaction would ask
+  // for them outside of it, and on one connection wait for itself.
+  await boss.findJobs(name, { key: 'none' });
+}
+
 function createJobQueue(boss: PgBoss): JobQueue {
   return {
     async enqueueIngestion(tx, scope, versionId) {
       const job: IngestionJob = { twinId: scope.twinId, versionId };
       await boss.send(INGESTION_QUEUE, job, { db: fromKysely(tx), singletonKey: ingestionKey(scope, versionId) });
+    },
+    async enqueueErasure(tx, scope, documentId, { afterSeconds }) {
+      const job: ErasureJob = { twinId: scope.twinId, documentId };
+      await boss.send(ERASURE_QUEUE, job, { db: fromKysely(tx), startAfter: afterSeconds });
+    },
+    async removeIngestions(tx, scope, versionIds) {
+      const db = fromKysely(tx);
+      for (const versionId of versionIds) {
+        const jobs = await boss.findJobs(INGESTION_QUEUE, { key: ingestionKey(scope, versionId), db });
+        if (jobs.length > 0)
+          await boss.deleteJob(
+            INGESTION_QUEUE,
+            jobs.map(({ id }) => id),
+            { db },
+          );
+      }
     },
   };
 }

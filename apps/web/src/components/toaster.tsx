@@ -1,13 +1,28 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import { problemOf } from '../problem.ts';
-import { IconButton } from './button.tsx';
+import { buttonClasses, IconButton } from './button.tsx';
 
 const manager = Toast.createToastManager();
 
 /** Confirms something that has happened; announced politely. */
 export function notify(title: string): void {
   manager.add({ title, timeout: 4_000 });
+}
+
+/** Confirms something that can be taken back for `seconds`. */
+export function notifyUndoable(title: string, { seconds, onUndo }: { seconds: number; onUndo: () => void }): void {
+  const id = manager.add({
+    title,
+    timeout: seconds * 1_000,
+    actionProps: {
+      children: 'Undo',
+      onClick: () => {
+        manager.close(id);
+        onUndo();
+      },
+    },
+  });
 }
 
 /** For a failure that has no place of its own on the page. */
@@ -40,6 +55,7 @@ function ToastList() {
           <Toast.Title className="font-medium" />
           <Toast.Description className="mt-0.5 text-soft" />
         </div>
+        <Toast.Action className={buttonClasses('outline', 'small')} />
         <Toast.Close
           render={
             <IconButton label="Dismiss">

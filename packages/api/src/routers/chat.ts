@@ -5,7 +5,7 @@ import { type StartedTurn, startTurn } from '@twin/core/chat/start-turn';
 import { stopTurn } from '@twin/core/chat/stop-turn';
 import { watchTurn } from '@twin/core/chat/watch-turn';
 import { z } from 'zod';
-import { question, rowId } from '../fields.ts';
+import { askedScope, question, rowId } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 
@@ -15,7 +15,7 @@ const lastEventId = z.string().regex(/^\d{1,9}$/);
 export const chatRouter = t.router({
   /** Starts an answer that no connection owns; `events` follows it. */
   send: procedureFor('chat')
-    .input(z.object({ conversationId: rowId.exactOptional(), text: question }))
+    .input(z.object({ conversationId: rowId.exactOptional(), text: question, scope: askedScope.exactOptional() }))
     .mutation(({ ctx, input }): Promise<StartedTurn> => startTurn(ctx.deps, ctx.turns, ctx.principal, input)),
 
   /** Replays the answer's events after `lastEventId`, then follows it to its end. */

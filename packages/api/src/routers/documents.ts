@@ -1,13 +1,17 @@
 import { cancelIngestion } from '@twin/core/documents/cancel-ingestion';
-import { deleteDocument } from '@twin/core/documents/delete-document';
+import { deleteDocuments } from '@twin/core/documents/delete-documents';
 import type { DocumentView } from '@twin/core/documents/document-view';
 import { getDocument } from '@twin/core/documents/get-document';
 import { type DocumentText, getDocumentText } from '@twin/core/documents/get-document-text';
 import { listDocuments } from '@twin/core/documents/list-documents';
 import { loadSamples } from '@twin/core/documents/load-samples';
+import { reindexDocuments } from '@twin/core/documents/reindex-documents';
+import { restoreDocuments } from '@twin/core/documents/restore-documents';
 import { retryDocument } from '@twin/core/documents/retry-document';
 import { retryFailedDocuments } from '@twin/core/documents/retry-failed-documents';
+import { switchChunk } from '@twin/core/documents/switch-chunk';
 import { watchIngestions } from '@twin/core/documents/watch-ingestions';
+import { limits } from '@twin/core/limits';
 import { z } from 'zod';
 import { documentId, pageLimit, text } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
@@ -15,6 +19,7 @@ import { t } from '../trpc.ts';
 import type { DocumentPage } from '../views.ts';
 
 const byId = z.object({ id: documentId });
+const byIds = z.object({ ids: z.array(documentId).min(1).max(limits.documentsAtOnceMax) });
 
 export const documentsRouter = t.router({
   list: procedureFor('read')
@@ -31,11 +36,32 @@ export const documentsRouter = t.router({
       return getDocumentText(ctx.deps, ctx.principal.scope, { documentId: id, ...version });
     }),
 
+  /** Can be undone by `restore` for `undoSeconds`. */
   delete: procedureFor('write')
-    .input(byId)
-    .mutation(async ({ ctx, input }): Promise<{ deleted: true }> => {
-      await deleteDocument(ctx.deps, ctx.principal.scope, input.id);
-      return { deleted: true };
+    .input(byIds)
+    .mutation(({ ctx, input }): Promise<{ ids: string[]; undoSeconds: number }> => {
+      return deleteDocuments(ctx.deps, ctx.principal.scope, input.ids);
+    }),
+
+  restore: procedureFor('write')
+    .input(byIds)
+    .mutation(async ({ ctx, input }): Promise<{ documents: DocumentView[] }> => {
+      return { documents: await restoreDocuments(ctx.deps, ctx.principal.scope, input.ids) };
+    }),
+
+  /** Reads the stored files anew; what answers now goes on doing so until that is done. */
+  reindex: procedureFor('write')
+    .input(byIds)
+    .mutation(async ({ ctx, input }): Promise<{ documents: DocumentView[] }> => {
+      return { documents: await reindexDocuments(ctx.deps, ctx.principal.scope, input.ids) };
+    }),
+
+  /** Whether a passage may answer. */
+  switchChunk: procedureFor('write')
+    .input(byId.extend({ chunkId: z.int().positive(), enabled: z.boolean() }))
+    .mutation(async ({ ctx, input: { id, ...change } }): Promise<{ enabled: boolean }> => {
+      await switchChunk(ctx.deps, ctx.principal.scope, { documentId: id, ...change });
+      return { enabled: change.enabled };
     }),
 
   retry: procedureFor('write')

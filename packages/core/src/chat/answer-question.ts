@@ -1,3 +1,4 @@
+import type { DocumentFilter } from '@twin/db/queries/document-filter';
 import { countSearchableDocuments, listOpeningChunkIds } from '@twin/db/queries/library';
 import { listPassages } from '@twin/db/queries/search';
 import { countDocuments } from '@twin/db/queries/stats';
@@ -17,6 +18,8 @@ export interface QuestionInput {
   question: string;
   /** What was said before, oldest first. */
   history: readonly ChatTurn[];
+  /** The part of the library that is asked; all of it when left out. */
+  filter?: DocumentFilter | undefined;
   signal: AbortSignal;
 }
 
@@ -31,14 +34,14 @@ const openingsMax = 12;
  * @throws AppError of the model's endpoint, or `canceled` when the signal aborts.
  */
 export async function* answerQuestion(deps: Deps, scope: TwinScope, input: QuestionInput): Answer {
-  const documentCount = await countSearchableDocuments(deps.db, scope);
+  const documentCount = await countSearchableDocuments(deps.db, scope, input.filter);
   yield { type: 'search-start', documentCount };
-  if (documentCount === 0) return yield* answerEmptyLibrary(deps, scope);
+  if (documentCount === 0) return yield* input.filter ? answerEmptyPart() : answerEmptyLibrary(deps, scope);
   if (isOverviewQuestion(input.question)) return yield* answerOverview(deps, scope, input, documentCount);
 
-  const { question, history, signal } = input;
+  const { question, history, filter, signal } = input;
   const earlierQuestions = earlierQuestionsOf(history);
-  const found = await retrieve(deps, scope, { question, limit: passagesMax, earlierQuestions, signal });
+  const found = await retrieve(deps, scope, { question, limit: passagesMax, earlierQuestions, filter, signal });
   if (found.passages.length === 0) return yield* answerNothingRelevant(found.passages);
   if (deps.chatModel) return yield* writeAnswer(deps.chatModel, { ...input, ...found });
   if (!found.relevant) return yield* answerNothingRelevant(found.passages);
@@ -47,7 +50,7 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
 }
 
 async function* answerOverview(deps: Deps, scope: TwinScope, input: QuestionInput, documentCount: number): Answer {
-  const chunkIds = await listOpeningChunkIds(deps.db, scope, openingsMax);
+  const chunkIds = await listOpeningChunkIds(deps.db, scope, { limit: openingsMax, filter: input.filter });
   const rows = await listPassages(deps.db, scope, chunkIds);
   const passages = rows.map((row): Passage => ({ ...row, score: 1, similarity: null }));
   if (deps.chatModel)
@@ -76,6 +79,14 @@ async function* answerEmptyLibrary(deps: Deps, scope: TwinScope): Answer {
       : 'There are no documents to answer from yet. Add some, or load the sample collection, then ask again.';
   yield { type: 'text-delta', text };
   return { outcome: 'empty-library', model: null };
+}
+
+async function* answerEmptyPart(): Answer {
+  yield { type: 'search-end', sources: [] };
+  const text =
+    'The part of your library that you asked has no documents that are ready. Add some to it, or ask everything.';
+  yield { type: 'text-delta', text };
+  return { outcome: 'nothing-relevant', model: null };
 }
 
 async function* answerNothingRelevant(nearest: readonly Passage[]): Answer {

@@ -60,7 +60,7 @@ async function storeChat(deps: Deps, principal: Principal, messages: readonly Ch
       return { conversationId, ordinal, role: message.role, state: 'done' as const, text: message.text };
     });
     if (earlier.length > 0) await insertMessages(tx, scope, earlier);
-    const { started, history } = await storeTurn(tx, scope, conversationId, last.text);
+    const { started, history } = await storeTurn(tx, scope, conversationId, { text: last.text, asked: null });
     return { ...started, history };
   });
   return { messageId: stored.messageId, question: last.text, history: stored.history };

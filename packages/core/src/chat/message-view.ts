@@ -1,4 +1,5 @@
 import type { MessageState } from '@twin/db/chat-tables';
+import type { AnswerScope } from './answer-scope.ts';
 
 /**
  * Why an answer looks as it does. Three are refusals: `nothing-relevant` (the question is about something else),
@@ -75,6 +76,8 @@ export interface MessageView {
   error: MessageError | null;
   /** The model that wrote the text; null when it was quoted from the documents. */
   model: string | null;
+  /** The part of the library that was asked; null for all of it. */
+  scope: AnswerScope | null;
   createdAt: string;
 }
 

@@ -1,3 +1,4 @@
+import type { DocumentFilter } from '@twin/db/queries/document-filter';
 import { updateHeartbeat } from '@twin/db/queries/messages';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
@@ -14,6 +15,8 @@ export interface Turn {
   messageId: string;
   question: string;
   history: readonly ChatTurn[];
+  /** The part of the library that is asked; all of it when left out. */
+  filter?: DocumentFilter | undefined;
 }
 
 /** Why an answer is aborted: asked to, the process ends, or it is no longer ours to write. */
@@ -24,12 +27,12 @@ const heartbeatMs = 1_000;
 
 /** Writes one answer from start to end into its log. Never rejects: what goes wrong is the answer's end. */
 export async function runTurn(deps: Deps, scope: TwinScope, turn: Turn, control: AbortController): Promise<void> {
-  const { messageId, question, history } = turn;
+  const { messageId, ...asked } = turn;
   const log = createTurnLog(deps, scope, messageId, () => control.abort('lost' satisfies TurnAbort));
   const stopHeart = startHeart(deps, scope, messageId, control);
   let end: AnswerEnd;
   try {
-    const answer = answerQuestion(deps, scope, { question, history, signal: control.signal });
+    const answer = answerQuestion(deps, scope, { ...asked, signal: control.signal });
     end = { state: 'done', ...(await writeDown(answer, log)) };
   } catch (error) {
     end = endOf(error, deps, messageId, control.signal);

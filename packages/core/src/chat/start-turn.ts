@@ -11,6 +11,7 @@ import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
 import type { Principal } from '../principal.ts';
+import { type AnswerScope, type AskedScope, filterOf, resolveScope } from './answer-scope.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { conversationTitle } from './conversation-title.ts';
 import { endIfStale } from './end-stale-answers.ts';
@@ -28,25 +29,31 @@ export interface StartedTurn {
  * Stores a question and the running answer to it in one transaction, then has it written in the background: the caller
  * may leave. Without `conversationId` a conversation begins, titled by the question.
  *
- * @throws AppError `not-found` for an unknown conversation, `conflict` while its last answer is still being written.
+ * @throws AppError `not-found` for an unknown conversation or collection, `conflict` while its last answer is still being written.
  */
 export async function startTurn(
   deps: Deps,
   turns: TurnRunner,
   principal: Principal,
-  input: { conversationId?: string; text: string },
+  input: { conversationId?: string; text: string; scope?: AskedScope },
 ): Promise<StartedTurn> {
   const { scope } = principal;
   const text = storableText(input.text).trim();
+  const asked = await resolveScope(deps, scope, input.scope);
   if (input.conversationId !== undefined) await endLeftBehind(deps, scope, input.conversationId);
   const stored = await deps.db.transaction().execute(async (tx) => {
     const conversation =
       input.conversationId === undefined
         ? await insertConversation(tx, scope, { title: conversationTitle(text), userLabel: principal.label })
         : await findIdleConversation(tx, scope, input.conversationId);
-    return await storeTurn(tx, scope, conversation.id, text);
+    return await storeTurn(tx, scope, conversation.id, { text, asked });
   });
-  turns.start(scope, { messageId: stored.started.messageId, question: text, history: stored.history });
+  turns.start(scope, {
+    messageId: stored.started.messageId,
+    question: text,
+    history: stored.history,
+    filter: filterOf(asked),
+  });
   return stored.started;
 }
 
@@ -55,13 +62,14 @@ export async function storeTurn(
   tx: Tx,
   scope: TwinScope,
   conversationId: string,
-  text: string,
+  { text, asked }: { text: string; asked: AnswerScope | null },
 ): Promise<{ started: StartedTurn; history: ChatTurn[] }> {
   const before = await listMessages(tx, scope, conversationId);
   const ordinal = (before.at(-1)?.ordinal ?? -1) + 1;
+  const scopeText = asked === null ? null : JSON.stringify(asked);
   const [question, answer] = await insertMessages(tx, scope, [
-    { conversationId, ordinal, role: 'user', state: 'done', text },
-    { conversationId, ordinal: ordinal + 1, role: 'assistant', state: 'running', text: '' },
+    { conversationId, ordinal, role: 'user', state: 'done', text, scope: scopeText },
+    { conversationId, ordinal: ordinal + 1, role: 'assistant', state: 'running', text: '', scope: scopeText },
   ]);
   await updateConversationTime(tx, scope, conversationId);
   if (!question || !answer) throw new Error('The inserted messages were not returned');

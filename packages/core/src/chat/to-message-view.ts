@@ -1,5 +1,6 @@
 import type { ConversationRow } from '@twin/db/queries/conversations';
 import type { MessageRow } from '@twin/db/queries/messages';
+import type { AnswerScope } from './answer-scope.ts';
 import type {
   AnswerOutcome,
   AnswerSource,
@@ -24,6 +25,7 @@ export function toMessageView(row: MessageRow): MessageView {
     sources: row.sources as AnswerSource[],
     error: row.error as MessageError | null,
     model: row.model,
+    scope: row.scope as AnswerScope | null,
     createdAt: row.created_at.toISOString(),
   };
 }

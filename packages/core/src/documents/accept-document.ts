@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '@twin/db/db';
 import { deleteBlobs, markBlobStored } from '@twin/db/queries/blobs';
+import { listDeletedDocumentIds } from '@twin/db/queries/deleted-documents';
 import { lockAcceptance, updateDocument, upsertDocument } from '@twin/db/queries/documents';
 import {
   insertVersion,
@@ -10,6 +11,7 @@ import {
 } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
+import { eraseDocuments } from './erase-documents.ts';
 import { titleFromFileName } from './file-name.ts';
 import { removeVersionContents } from './remove-version-contents.ts';
 
@@ -37,7 +39,8 @@ export interface Acceptance {
  *
  * Content that is searchable or under way is not taken in twice. The exception is an id that already holds other content:
  * its owner says that this document now reads so, also where another document reads the same. Content that failed or was
- * canceled before gets a new version of that document.
+ * canceled before gets a new version of that document. What was deleted and could still be brought back does not count: it
+ * is erased first.
  */
 export async function acceptDocument(
   deps: Pick<Deps, 'jobs'>,
@@ -46,6 +49,9 @@ export async function acceptDocument(
   offered: OfferedDocument,
 ): Promise<Acceptance> {
   await lockAcceptance(tx, scope);
+  const { documentId: id, contentSha256 } = offered;
+  const inTheWay = { ids: id === undefined ? [] : [id], contentSha256 };
+  await eraseDocuments(deps, tx, scope, await listDeletedDocumentIds(tx, scope, inTheWay));
   const target = await findTarget(tx, scope, offered);
   if (target.duplicateOf !== undefined) {
     await deleteBlobs(tx, scope, [offered.blobId]);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { countChunks, deleteChunks, insertChunks } from '@twin/db/queries/chunks';
 import { findDocumentText } from '@twin/db/queries/document-texts';
 import { findDocument } from '@twin/db/queries/documents';
@@ -7,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { chunkDocument, type DocumentChunk } from './chunk-document.ts';
 import type { Block } from './parsed-document.ts';
 import type { StageStep } from './stages.ts';
+import { textToEmbed } from './text-to-embed.ts';
 
 /** Chunks stored in one transaction: few enough that on one connection nobody waits long behind it. */
 const CHUNKS_PER_TRANSACTION = 100;
@@ -54,7 +56,10 @@ async function storeBatch(
 ): Promise<boolean> {
   return await deps.db.transaction().execute(async (tx) => {
     if ((await lockVersionAt(tx, scope, version.id, 'chunking')) === undefined) return false;
-    await insertChunks(tx, scope, { documentId: version.document_id, versionId: version.id, title }, chunks);
+    const hashed = chunks.map((chunk) => {
+      return { ...chunk, embeddedSha256: createHash('sha256').update(textToEmbed(title, chunk)).digest() };
+    });
+    await insertChunks(tx, scope, { documentId: version.document_id, versionId: version.id, title }, hashed);
     return true;
   });
 }

@@ -7,15 +7,18 @@ import {
   registerEmbeddingModel,
 } from '@twin/db/queries/embedding-models';
 import { insertEmbeddings, listUnembeddedChunks, type UnembeddedChunk } from '@twin/db/queries/embeddings';
+import { copyEmbeddings } from '@twin/db/queries/kept-chunks';
 import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import type { Embedder } from '../ports.ts';
 import { announceIngestion } from './announce-ingestion.ts';
 import type { StageStep } from './stages.ts';
+import { textToEmbed } from './text-to-embed.ts';
 
 /**
- * Gives every chunk its vector, batch by batch; each batch is kept at once, so an interruption costs one batch.
+ * Gives every chunk its vector, batch by batch; each batch is kept at once, so an interruption costs one batch. Unchanged
+ * passages of a document that is replaced keep the vectors they have.
  *
  * Vectors of different models never mix. Where another model answers searches than the one configured, the document is
  * published without vectors, searchable by its words, and says so in a warning.
@@ -28,6 +31,7 @@ export const embedVersion: StageStep = async (deps, scope, version, signal) => {
     await moveOn(deps, scope, version, [...version.warnings, otherModelWarning(model, deps.embedder)]);
     return;
   }
+  if (document.live_version_id !== null) await takeOver(deps, scope, version, model, document.live_version_id);
   const next = { modelId: model.id, versionId: version.id, limit: deps.embedder.batchMax };
   for (;;) {
     const chunks = await listUnembeddedChunks(deps.db, scope, next);
@@ -40,9 +44,20 @@ export const embedVersion: StageStep = async (deps, scope, version, signal) => {
   await moveOn(deps, scope, version, version.warnings);
 };
 
-/** A passage with where it stands: its words alone often do not say what they are about. */
-function textToEmbed(title: string, chunk: UnembeddedChunk): string {
-  return `${[title, ...chunk.headingPath].join(' > ')}\n${chunk.content}`;
+/** Passages that the version before also had keep their vectors: only what has changed is embedded. */
+async function takeOver(
+  deps: Deps,
+  scope: TwinScope,
+  version: VersionRow,
+  model: EmbeddingModel,
+  fromVersionId: number,
+): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    if ((await lockVersionAt(tx, scope, version.id, 'embedding')) === undefined) return;
+    const pair = { modelId: model.id, versionId: version.id, fromVersionId };
+    const addChunksEmbedded = await copyEmbeddings(tx, scope, pair);
+    await updateVersionAt(tx, scope, version.id, 'embedding', { addChunksEmbedded });
+  });
 }
 
 /** The model that answers searches; the first document ever makes it the configured one. */

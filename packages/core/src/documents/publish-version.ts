@@ -1,13 +1,18 @@
 import { lockDocument, updateDocument } from '@twin/db/queries/documents';
+import { copyDisabledChunks } from '@twin/db/queries/kept-chunks';
 import { incrementCorpusVersion } from '@twin/db/queries/twins';
 import { listVersionsOfDocument, updateVersionAt } from '@twin/db/queries/versions';
 import { removeVersionContents } from './remove-version-contents.ts';
 import type { StageStep } from './stages.ts';
 
-/** Swaps versions in one transaction: searches find the old one until it commits, and the new one from then on. */
+/**
+ * Swaps versions in one transaction: searches find the old one until it commits, and the new one from then on.
+ * A passage that was switched off stays off as long as it says the same.
+ */
 export const publishVersion: StageStep = async ({ db }, scope, version) => {
   await db.transaction().execute(async (tx) => {
-    if ((await lockDocument(tx, scope, version.document_id)) === undefined) return;
+    const document = await lockDocument(tx, scope, version.document_id);
+    if (document === undefined) return;
     const isHere = await updateVersionAt(tx, scope, version.id, 'publishing', {
       stage: 'ready',
       visibility: 'live',
@@ -16,6 +21,8 @@ export const publishVersion: StageStep = async ({ db }, scope, version) => {
       isFinished: true,
     });
     if (!isHere) return;
+    const fromVersionId = document.live_version_id;
+    if (fromVersionId !== null) await copyDisabledChunks(tx, scope, { versionId: version.id, fromVersionId });
     const versions = await listVersionsOfDocument(tx, scope, version.document_id);
     const superseded = versions.filter(
       ({ version_number, stage }) => version_number < version.version_number && stage !== 'replaced',

@@ -51,6 +51,7 @@ async function recordProgress(
 async function storeText(deps: Deps, scope: TwinScope, version: VersionRow, parsed: ParsedDocument): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
     const document = await lockDocument(tx, scope, version.document_id);
+    if (document === undefined) return;
     const isHere = await updateVersionAt(tx, scope, version.id, 'reading', {
       stage: 'chunking',
       attempts: 1,
@@ -62,7 +63,7 @@ async function storeText(deps: Deps, scope: TwinScope, version: VersionRow, pars
       character_count: parsed.canonicalText.length,
       warnings: parsed.warnings,
     });
-    if (!isHere || document === undefined) return;
+    if (!isHere) return;
     await upsertDocumentText(tx, scope, version.id, parsed);
     // A title that nobody chose gives way to the file's own, once: a document keeps its name when its content is replaced.
     const isUnnamed = document.live_version_id === null && document.title === titleFromFileName(version.file_name);

@@ -1,7 +1,6 @@
-import { findVersion } from '@twin/db/queries/versions';
+import { findUnfinishedVersion } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { isFinalStage } from './stages.ts';
 
 /** Another process may cancel or delete: that is noticed this late. In this process it is noticed at once. */
 const CHECK_MS = 2_000;
@@ -17,9 +16,9 @@ export function watchWithdrawal(deps: Deps, scope: TwinScope, versionId: number)
     if (isChecking) return;
     isChecking = true;
     // A database that does not answer is the worker's own problem, reported there.
-    const version = await findVersion(deps.db, scope, versionId).catch(() => 'unknown' as const);
+    const version = await findUnfinishedVersion(deps.db, scope, versionId).catch(() => 'unknown' as const);
     isChecking = false;
-    if (version !== 'unknown' && (version === undefined || isFinalStage(version.stage))) controller.abort();
+    if (version === undefined) controller.abort();
   };
   const interval = setInterval(() => void check(), CHECK_MS);
   const unsubscribe = deps.announcements.subscribe('ingestion', () => void check());

@@ -1,3 +1,4 @@
+import type { DocumentFilter } from '@twin/db/queries/document-filter';
 import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
 import { listTextLexemes } from '@twin/db/queries/lexemes';
 import { countSearchableDocuments } from '@twin/db/queries/library';
@@ -25,6 +26,8 @@ export interface RetrievalInput {
   limit: number;
   /** Earlier questions of the conversation, the latest first: their words count a little. */
   earlierQuestions?: readonly string[];
+  /** The part of the library to search; all of it when left out. */
+  filter?: DocumentFilter | undefined;
   signal?: AbortSignal;
 }
 
@@ -64,16 +67,16 @@ const earlierQuestionWeight = 0.5;
  * @throws AppError `canceled` when the signal aborts.
  */
 export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInput): Promise<Retrieval> {
-  const { question, limit } = input;
+  const { question, limit, filter } = input;
   const [previous] = input.earlierQuestions ?? [];
   const leaning = previous !== undefined && isFollowUp(question);
   const [byWords, byEarlierWords, byMeaning, words, wordsWithEarlier, documentCount] = await Promise.all([
-    findChunksByWords(deps.db, scope, { question, limit: legLimit }),
-    previous === undefined ? [] : findChunksByWords(deps.db, scope, { question: previous, limit: legLimit }),
+    findChunksByWords(deps.db, scope, { question, limit: legLimit, filter }),
+    previous === undefined ? [] : findChunksByWords(deps.db, scope, { question: previous, limit: legLimit, filter }),
     findByMeaning(deps, scope, input),
     findQuestionWords(deps, scope, question),
     leaning ? findQuestionWords(deps, scope, `${question} ${previous}`) : undefined,
-    countSearchableDocuments(deps.db, scope),
+    countSearchableDocuments(deps.db, scope, filter),
   ]);
   if (input.signal?.aborted) throw new AppError('canceled', 'The search was stopped.');
   const fused = fuseByScore([
@@ -104,7 +107,12 @@ async function findByMeaning(deps: Deps, scope: TwinScope, input: RetrievalInput
   if (dimensions !== undefined && dimensions !== model.dimensions) return [];
   const embedding = await embedQuestion(deps, scope, input);
   if (embedding?.length !== model.dimensions) return [];
-  return await findNearestChunks(deps.db, scope, { modelId: model.id, embedding, limit: legLimit });
+  return await findNearestChunks(deps.db, scope, {
+    modelId: model.id,
+    embedding,
+    limit: legLimit,
+    filter: input.filter,
+  });
 }
 
 async function embedQuestion(

@@ -3,7 +3,7 @@ import type { TestDatabase } from '@twin/db/testing/create-test-database';
 import { bagOfWordsVector } from '@twin/testing/bag-of-words-vector';
 import { createCache } from '../cache/create-cache.ts';
 import type { Deps } from '../deps.ts';
-import type { Announcements, Embedder, Logger } from '../ports.ts';
+import type { Announcements, Embedder, JobQueue, Logger } from '../ports.ts';
 import { createRateGate } from '../rate-limit/rate-gate.ts';
 import { createRatePolicies } from '../rate-limit/rate-policies.ts';
 
@@ -19,7 +19,7 @@ export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, over
     embedder: testEmbedder,
     chatModel: undefined,
     reader: { read: () => Promise.reject(new Error('This test reads no files')) },
-    jobs: { enqueueIngestion: () => Promise.reject(new Error('This test runs no jobs')) },
+    jobs: noJobs,
     announcements: createTestAnnouncements(),
     clock: { now: () => Date.now() },
     logger: silentLogger,
@@ -33,6 +33,12 @@ export const testEmbedder: Embedder = {
   dimensions: 64,
   batchMax: 1_000,
   embed: (texts) => Promise.resolve(texts.map((text) => Float32Array.from(bagOfWordsVector(text, 64)))),
+};
+
+const noJobs: JobQueue = {
+  enqueueIngestion: () => Promise.reject(new Error('This test runs no jobs')),
+  enqueueErasure: () => Promise.resolve(),
+  removeIngestions: () => Promise.resolve(),
 };
 
 const silentLogger: Logger = {

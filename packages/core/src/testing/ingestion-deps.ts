@@ -15,12 +15,17 @@ export interface IngestionDeps extends Deps {
 
 /** Deps that take documents in for real, except that files are read in this process and jobs run when a test says so. */
 export function createIngestionDeps(database: TestDatabase, overrides: Partial<Deps> = {}): IngestionDeps {
-  const queue: { scope: TwinScope; versionId: number }[] = [];
+  let queue: { scope: TwinScope; versionId: number }[] = [];
   const deps = createTestDeps(database, {
     reader: inProcessReader,
     jobs: {
       enqueueIngestion: (_tx, scope, versionId) => {
         queue.push({ scope, versionId });
+        return Promise.resolve();
+      },
+      enqueueErasure: () => Promise.resolve(),
+      removeIngestions: (_tx, _scope, versionIds) => {
+        queue = queue.filter(({ versionId }) => !versionIds.includes(versionId));
         return Promise.resolve();
       },
     },

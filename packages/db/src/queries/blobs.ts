@@ -55,6 +55,28 @@ export async function* readBlob(db: Db, scope: TwinScope, id: string): AsyncGene
   }
 }
 
+/** Deletes those of the blobs that no version refers to any more. */
+export async function deleteUnusedBlobs(tx: Tx, scope: TwinScope, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) {
+    return;
+  }
+  await tx
+    .deleteFrom('blob')
+    .where('twin_id', '=', scope.twinId)
+    .where('id', 'in', ids)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('document_version')
+            .select('document_version.id')
+            .where('document_version.twin_id', '=', scope.twinId)
+            .whereRef('document_version.blob_id', '=', 'blob.id'),
+        ),
+      ),
+    )
+    .execute();
+}
+
 export async function deleteBlobs(db: Db, scope: TwinScope, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) {
     return;

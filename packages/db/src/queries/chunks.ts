@@ -11,6 +11,8 @@ export interface NewChunk {
   headingPath: readonly string[];
   content: string;
   tokenCount: number;
+  /** Of what will be embedded. */
+  embeddedSha256: Uint8Array;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function insertChunks(
           heading_path: [...chunk.headingPath],
           content: chunk.content,
           token_count: chunk.tokenCount,
+          embedded_sha256: chunk.embeddedSha256,
           tsv: sql<string>`setweight(text_words(${context}), 'A')
             || setweight(text_words(${chunk.content}), 'B')`,
         };
@@ -52,17 +55,32 @@ export async function insertChunks(
     .execute();
 }
 
+/** Where a chunk stands in its document's text, and whether it may answer. */
 export interface ChunkSpan {
+  id: number;
   ordinal: number;
   startOffset: number;
   endOffset: number;
+  pageFrom: number | null;
+  pageTo: number | null;
+  headingPath: string[];
+  enabled: boolean;
 }
 
 /** In reading order. */
 export async function listChunkSpans(db: Db, scope: TwinScope, versionId: number): Promise<ChunkSpan[]> {
   return await db
     .selectFrom('chunk')
-    .select(['ordinal', 'start_offset as startOffset', 'end_offset as endOffset'])
+    .select([
+      'id',
+      'ordinal',
+      'start_offset as startOffset',
+      'end_offset as endOffset',
+      'page_from as pageFrom',
+      'page_to as pageTo',
+      'heading_path as headingPath',
+      'enabled',
+    ])
     .where('twin_id', '=', scope.twinId)
     .where('version_id', '=', versionId)
     .orderBy('ordinal')

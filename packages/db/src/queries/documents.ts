@@ -97,7 +97,6 @@ export async function upsertDocument(
     .onConflict((conflict) =>
       conflict.columns(['twin_id', 'id']).doUpdateSet({
         title: document.title ?? sql<string>`document.title`,
-        deleted_at: null,
         updated_at: sql<Date>`now()`,
       }),
     )
@@ -107,7 +106,7 @@ export async function upsertDocument(
   return { isNew: is_new, liveVersionId: live_version_id };
 }
 
-/** The document's row, locked until the end of `tx`. */
+/** The document's row, locked until the end of `tx`; undefined once it has been deleted. */
 export async function lockDocument(
   tx: Tx,
   scope: TwinScope,
@@ -118,6 +117,7 @@ export async function lockDocument(
     .selectAll()
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
+    .where('deleted_at', 'is', null)
     .forUpdate()
     .executeTakeFirst();
 }
@@ -134,16 +134,6 @@ export async function updateDocument(
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
     .execute();
-}
-
-/** Removes the document with its versions, texts, chunks and vectors. Its blobs stay: remove them too. */
-export async function deleteDocument(tx: Tx, scope: TwinScope, id: string): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('document')
-    .where('twin_id', '=', scope.twinId)
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
 }
 
 /**

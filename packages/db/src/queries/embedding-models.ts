@@ -67,6 +67,7 @@ async function createEmbeddingTable(tx: Tx, home: DatabaseHome, model: Embedding
       chunk_id bigint not null,
       version_id bigint not null,
       embedding ${columnType} not null,
+      enabled boolean not null default true,
       primary key (twin_id, chunk_id),
       foreign key (twin_id, chunk_id) references chunk (twin_id, id) on delete cascade
     )`.execute(tx);
@@ -116,7 +117,7 @@ async function replaceVectorsView(tx: Tx, modelId: number): Promise<void> {
         || coalesce(c.metadata, '{}') as metadata,
       c.twin_id
     from ${embeddingTable(modelId)} e
-    join chunk c on c.twin_id = e.twin_id and c.id = e.chunk_id
+    join chunk c on c.twin_id = e.twin_id and c.id = e.chunk_id and c.enabled
     join document_version v on v.twin_id = c.twin_id and v.id = c.version_id and v.visibility = 'live'
     join document d on d.twin_id = c.twin_id and d.id = c.document_id and d.deleted_at is null`.execute(tx);
 }

@@ -28,6 +28,11 @@ const statements = [
     ('new', '', 0, '[]', now() at time zone 'utc' + interval '1 min')`,
   `insert into blob (twin_id, state, created_at) values
     (1, 'receiving', now() - interval '2 h'), (1, 'receiving', now()), (1, 'stored', now() - interval '2 h')`,
+  `insert into document (twin_id, id, title, origin, deleted_at) values
+    (1, 'old', '', 'rest', now() - interval '2 h'), (1, 'new', '', 'rest', now()), (1, 'kept', '', 'rest', null)`,
+  `insert into document_version (twin_id, document_id, version_number, content_sha256, file_name, byte_size, stage, blob_id)
+    select 1, document.id, 1, '', '', 0, 'ready', blob.id
+    from document, blob where document.id = 'old' and blob.state = 'stored'`,
   `insert into conversation (twin_id, id, title, user_label) values
     (1, '00000000-0000-4000-8000-000000000000', '', '')`,
   `insert into message (twin_id, conversation_id, ordinal, role, state, text, updated_at)
@@ -52,7 +57,9 @@ test('what has expired goes, and nothing else', async () => {
     cacheLeases: 1,
     ingestions: 1,
     unfinishedUploads: 1,
+    deletedDocuments: 1,
     turnEvents: 1,
   });
+  expect(await database.db.selectFrom('blob').select('state').execute()).toEqual([{ state: 'receiving' }]);
   expect(Object.values(second).every((count) => count === 0)).toBe(true);
 });

@@ -7,6 +7,8 @@ import type { BucketTable } from './rate-buckets.ts';
 const turnEventHours = 24;
 /** An upload that has not ended by then was cut off: the longest allowed one takes half an hour. */
 const receivingHours = 1;
+/** A job erases a deleted document within a minute: this long after, it was lost. */
+const deletedHours = 1;
 
 /** A full bucket is as good as none. Kept for an hour, in which a clock that is set back still finds what was used. */
 function fullBuckets(scope: TwinScope, table: BucketTable): RawBuilder<unknown> {
@@ -29,6 +31,17 @@ const tasks = {
   unfinishedUploads: (scope: TwinScope) => sql`
     delete from blob where twin_id = ${scope.twinId} and state = 'receiving'
       and created_at < now() - make_interval(hours => ${receivingHours})`,
+  deletedDocuments: (scope: TwinScope) => sql`
+    with gone as (
+      select id from document
+      where twin_id = ${scope.twinId} and deleted_at < now() - make_interval(hours => ${deletedHours})
+      for update
+    ),
+    files as (
+      delete from blob b using document_version v, gone
+      where b.twin_id = ${scope.twinId} and v.twin_id = b.twin_id and v.blob_id = b.id and v.document_id = gone.id
+    )
+    delete from document d using gone where d.twin_id = ${scope.twinId} and d.id = gone.id`,
   turnEvents: (scope: TwinScope) => sql`
     delete from turn_event e using message m
     where e.twin_id = ${scope.twinId} and m.twin_id = e.twin_id and m.id = e.message_id
@@ -47,6 +60,7 @@ export async function cleanupExpiredEntries(db: Db, scope: TwinScope): Promise<E
     cacheLeases: 0,
     ingestions: 0,
     unfinishedUploads: 0,
+    deletedDocuments: 0,
     turnEvents: 0,
   };
   for (const [name, statement] of Object.entries(tasks)) {

@@ -32,6 +32,8 @@ export interface NewMessage {
   /** A `running` message has a heartbeat from the start. */
   state: MessageState;
   text: string;
+  /** JSON text; null when all of the library was asked. */
+  scope?: string | null;
 }
 
 /** In the order given. */
@@ -49,6 +51,7 @@ export async function insertMessages(tx: Tx, scope: TwinScope, messages: readonl
         citations: '[]',
         unsupported: '[]',
         sources: '[]',
+        scope: message.scope ?? null,
         heartbeat_at: message.state === 'running' ? sql<Date>`now()` : null,
       })),
     )

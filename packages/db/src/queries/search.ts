@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { cosineDistance, isZeroVector } from '../vector.ts';
+import { type DocumentFilter, versionsInFilter } from './document-filter.ts';
 import { embeddingTable } from './embedding-models.ts';
 
 export interface NearChunk {
@@ -31,30 +32,50 @@ export interface PassageRow {
 }
 
 /**
- * Excludes the few versions whose rows exist but must not be served. An array that is computed once stays inside the
+ * Excludes passages that are switched off and the few versions whose rows exist but must not be served. An array that is computed once stays inside the
  * index scan; as a join it would run after the scan's limit and leave too few rows.
  */
-function isServed(scope: TwinScope, versionId: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`${versionId} <> all (array(
+function isServed(scope: TwinScope): RawBuilder<boolean> {
+  return sql<boolean>`enabled and version_id <> all (array(
     select id from document_version where twin_id = ${scope.twinId} and visibility = 'hidden'))`;
 }
 
 /**
  * The chunks whose vectors of this model point most nearly where `embedding` does, nearest first. Exact where there is no
- * index; with one, approximate but exactly ordered. A zero vector is near nothing.
+ * index or a filter; with an index, approximate but exactly ordered. A zero vector is near nothing.
  *
  * @throws a database error `22000` when `embedding` is not of the model's width.
  */
 export async function findNearestChunks(
   db: Db,
   scope: TwinScope,
-  { modelId, embedding, limit }: { modelId: number; embedding: Float32Array; limit: number },
+  { filter, ...near }: { modelId: number; embedding: Float32Array; limit: number; filter?: DocumentFilter | undefined },
 ): Promise<NearChunk[]> {
-  if (isZeroVector(embedding)) {
+  if (isZeroVector(near.embedding)) {
     return [];
   }
-  const { rows } = await nearestChunks(scope, { modelId, embedding, limit }).execute(db);
+  const statement = filter === undefined ? nearestChunks(scope, near) : nearestChunksOf(scope, { ...near, filter });
+  const { rows } = await statement.execute(db);
   return rows;
+}
+
+/** Exact: every vector of the part is compared. An index scan that stops at its limit would leave too few of them. */
+function nearestChunksOf(
+  scope: TwinScope,
+  query: { modelId: number; embedding: Float32Array; limit: number; filter: DocumentFilter },
+): RawBuilder<NearChunk> {
+  return sql<NearChunk>`
+    with compared as materialized (
+      select e.chunk_id, ${cosineDistance('e.embedding', query.embedding)} as distance
+      from chunk c
+      join ${embeddingTable(query.modelId)} e on e.twin_id = c.twin_id and e.chunk_id = c.id
+      where c.twin_id = ${scope.twinId} and c.enabled and c.version_id = any (${versionsInFilter(scope, query.filter)})
+    )
+    select chunk_id as "chunkId", 1 - distance as similarity
+    from compared
+    where distance <= 2
+    order by distance, chunk_id
+    limit ${query.limit}`;
 }
 
 /** The statement of `findNearestChunks`, for those who ask how it is planned. */
@@ -68,7 +89,7 @@ export function nearestChunks(
     with nearest as materialized (
       select chunk_id, ${cosineDistance('embedding', embedding)} as distance
       from ${embeddingTable(modelId)}
-      where twin_id = ${scope.twinId} and ${isServed(scope, sql.ref('version_id'))}
+      where twin_id = ${scope.twinId} and ${isServed(scope)}
       order by distance
       limit ${limit}
     )
@@ -88,8 +109,9 @@ export function nearestChunks(
 export async function findChunksByWords(
   db: Db,
   scope: TwinScope,
-  { question, limit }: { question: string; limit: number },
+  { question, limit, filter }: { question: string; limit: number; filter?: DocumentFilter | undefined },
 ): Promise<WordMatch[]> {
+  const isWanted = filter === undefined ? sql`true` : sql`version_id = any (${versionsInFilter(scope, filter)})`;
   // The question's vector is a subquery, computed once: written into the order it would be built anew for each chunk.
   const { rows } = await sql<WordMatch>`
     with asked as materialized (
@@ -102,7 +124,7 @@ export async function findChunksByWords(
     best as materialized (
       select chunk_id, words <#> (select words from asked) as distance
       from chunk_words
-      where twin_id = ${scope.twinId} and ${isServed(scope, sql.ref('version_id'))}
+      where twin_id = ${scope.twinId} and ${isServed(scope)} and ${isWanted}
       order by distance, chunk_id
       limit ${limit}
     )
@@ -113,7 +135,7 @@ export async function findChunksByWords(
   return rows;
 }
 
-/** What a citation of each chunk needs, in the order asked. Chunks that are gone, hidden or deleted by now are left out. */
+/** What a citation of each chunk needs, in the order asked. Chunks that are gone, hidden, switched off or deleted by now are left out. */
 export async function listPassages(db: Db, scope: TwinScope, chunkIds: readonly number[]): Promise<PassageRow[]> {
   if (chunkIds.length === 0) {
     return [];
@@ -128,6 +150,7 @@ export async function listPassages(db: Db, scope: TwinScope, chunkIds: readonly 
     )
     .where('c.twin_id', '=', scope.twinId)
     .where('c.id', 'in', chunkIds)
+    .where('c.enabled', '=', true)
     .select([
       'c.id as chunkId',
       'c.document_id as documentId',

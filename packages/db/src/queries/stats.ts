@@ -38,7 +38,9 @@ export async function countDocuments(db: Db, scope: TwinScope): Promise<Document
 /** Chunks that a search can find. */
 export async function countSearchableChunks(db: Db, scope: TwinScope): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select coalesce(sum(v.chunk_count), 0)::bigint as count
+    select coalesce(sum(v.chunk_count
+      - (select count(*) from chunk c where c.twin_id = v.twin_id and c.version_id = v.id and not c.enabled)), 0)::bigint
+      as count
     from document_version v
     where v.twin_id = ${scope.twinId} and v.visibility = 'live'`.execute(db);
   return rows[0]?.count ?? 0;

@@ -4,6 +4,7 @@ import type { DatabaseHandle } from '../client.ts';
 import type { Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { VectorRefusal } from '../vector-refusal.ts';
+import { deleteDocuments, listDeletedDocumentIds } from './deleted-documents.ts';
 import { lockAcceptance, upsertDocument } from './documents.ts';
 import { activateEmbeddingModel, findActiveEmbeddingModel, registerEmbeddingModel } from './embedding-models.ts';
 import { insertEmbeddings } from './embeddings.ts';
@@ -46,6 +47,8 @@ export async function upsertVectors(
   await db.transaction().execute(async (tx) => {
     await lockAcceptance(tx, scope);
     const modelId = await findOrActivateModel(tx, home, { ...model, dimensions: first.embedding.length }, placed);
+    const documentIds = placed.map(({ documentId }) => documentId);
+    await deleteDocuments(tx, scope, await listDeletedDocumentIds(tx, scope, { ids: documentIds }));
     for (const [documentId, ofDocument] of Map.groupBy(placed, (vector) => vector.documentId)) {
       await upsertVectorDocument(tx, scope, modelId, documentId, ofDocument);
     }
@@ -178,6 +181,7 @@ async function insertVectorChunks(
         heading_path: [],
         content,
         token_count: Math.ceil(content.length / 4),
+        embedded_sha256: null,
         tsv: sql<string>`setweight(text_words(${version.title}), 'A') || setweight(text_words(${content}), 'B')`,
         vector_id: id,
         metadata: JSON.stringify(metadata ?? {}),

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { VectorRefusal } from '../vector-refusal.ts';
+import { deleteDocuments } from './deleted-documents.ts';
 import { upsertDocumentText } from './document-texts.ts';
-import { deleteDocument, lockAcceptance } from './documents.ts';
+import { lockAcceptance } from './documents.ts';
 import { incrementCorpusVersion } from './twins.ts';
 
 /** Makes the text of a document without a file from its passages, which stand in it in order, a blank line apart. */
@@ -22,7 +23,7 @@ export async function rebuildVectorDocument(
     .orderBy('ordinal')
     .execute();
   if (chunks.length === 0) {
-    await deleteDocument(tx, scope, documentId);
+    await deleteDocuments(tx, scope, [documentId]);
     return;
   }
   const starts: number[] = [];

@@ -102,5 +102,5 @@ const describedVector = sql`coalesce(c.vector_id, c.document_id || '-chunk-' || 
     'headingPath', to_jsonb(c.heading_path)) || coalesce(c.metadata, '{}') as metadata`;
 
 const servedOnly = sql`
-  join document_version v on v.twin_id = c.twin_id and v.id = c.version_id and v.visibility = 'live'
+  join document_version v on v.twin_id = c.twin_id and v.id = c.version_id and v.visibility = 'live' and c.enabled
   join document d on d.twin_id = c.twin_id and d.id = c.document_id and d.deleted_at is null`;

@@ -31,8 +31,13 @@ export async function listVersions(db: Db, scope: TwinScope, ids: readonly numbe
   return ids.length === 0 ? [] : await selectVersions(db, scope).where('id', 'in', ids).execute();
 }
 
+/** The version if there is work to do on it: at an unfinished stage, of a document that has not been deleted. */
+export async function findUnfinishedVersion(db: Db, scope: TwinScope, id: number): Promise<VersionRow | undefined> {
+  return await selectUnfinishedVersions(db, scope).where('id', '=', id).executeTakeFirst();
+}
+
 export async function listUnfinishedVersions(db: Db, scope: TwinScope): Promise<VersionRow[]> {
-  return await selectVersions(db, scope).where('stage', 'in', unfinishedStages).orderBy('id').execute();
+  return await selectUnfinishedVersions(db, scope).orderBy('id').execute();
 }
 
 /** Newest first; superseded versions, whose content is gone, are left out. */
@@ -91,6 +96,7 @@ export async function claimVersion(db: Db, scope: TwinScope, id: number): Promis
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
     .where('stage', 'in', unfinishedStages)
+    .where(isOfDocument(scope))
     .returningAll()
     .executeTakeFirst();
 }
@@ -211,4 +217,14 @@ export async function markVersionsReplaced(tx: Tx, scope: TwinScope, ids: readon
 
 function selectVersions(db: Db, scope: TwinScope) {
   return db.selectFrom('document_version').selectAll().where('twin_id', '=', scope.twinId);
+}
+
+function selectUnfinishedVersions(db: Db, scope: TwinScope) {
+  return selectVersions(db, scope).where('stage', 'in', unfinishedStages).where(isOfDocument(scope));
+}
+
+/** Of a document that is there: work on a deleted one is only taken up again when it is brought back. */
+function isOfDocument(scope: TwinScope) {
+  return sql<boolean>`exists (select from document d
+    where d.twin_id = ${scope.twinId} and d.id = document_version.document_id and d.deleted_at is null)`;
 }

@@ -14,6 +14,7 @@ const running: MessageView = {
   sources: [],
   error: null,
   model: null,
+  scope: null,
   createdAt: '2026-11-22T00:00:00.000Z',
 };
 

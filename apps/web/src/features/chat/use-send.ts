@@ -88,6 +88,7 @@ function newMessage(id: string, conversationId: string, role: MessageView['role'
     sources: [],
     error: null,
     model: null,
+    scope: null,
     createdAt: new Date().toISOString(),
   };
 }

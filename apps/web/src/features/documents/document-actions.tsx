@@ -1,7 +1,5 @@
 import { Ellipsis, RotateCw, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ActionMenu, MenuAction } from '../../components/menu.tsx';
 import type { DocumentView } from '../../views.ts';
 import { isWorking } from './ingestion-words.ts';
@@ -35,29 +33,18 @@ export function DocumentActions({ document }: { document: DocumentView }) {
 }
 
 function DocumentMenu({ id, title }: Pick<DocumentView, 'id' | 'title'>) {
-  const [confirming, setConfirming] = useState(false);
   const { remove } = useDocumentChanges();
   return (
-    <>
-      <ActionMenu
-        trigger={
-          <IconButton label={`Actions for ${title}`} title="Actions">
-            <Ellipsis aria-hidden className="size-4" />
-          </IconButton>
-        }
-      >
-        <MenuAction danger icon={<Trash2 aria-hidden className="size-4" />} onSelect={() => setConfirming(true)}>
-          Delete
-        </MenuAction>
-      </ActionMenu>
-      <ConfirmDialog
-        open={confirming}
-        onOpenChange={setConfirming}
-        title="Delete this document?"
-        description={`“${title}”, its file and its passages will be gone for good. Answers that cite it keep the words they quoted.`}
-        action="Delete document"
-        onConfirm={() => remove.mutate({ id })}
-      />
-    </>
+    <ActionMenu
+      trigger={
+        <IconButton label={`Actions for ${title}`} title="Actions">
+          <Ellipsis aria-hidden className="size-4" />
+        </IconButton>
+      }
+    >
+      <MenuAction danger icon={<Trash2 aria-hidden className="size-4" />} onSelect={() => remove.mutate({ ids: [id] })}>
+        Delete
+      </MenuAction>
+    </ActionMenu>
   );
 }

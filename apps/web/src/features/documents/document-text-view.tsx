@@ -3,11 +3,11 @@ import { useMemo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { DocumentBlocks } from '../../components/document-blocks.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { formatCount, formatNumber } from '../../format.ts';
-import { blocksWithin, excerptAround, nothingMarked } from '../../passage-excerpt.ts';
+import { excerptAround, nothingMarked } from '../../passage-excerpt.ts';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentText } from '../../views.ts';
+import { DocumentPassages } from './document-passages.tsx';
 
 /** Characters shown at first and added with each press: enough to read on, not enough to stall the page. */
 const portion = 40_000;
@@ -18,7 +18,7 @@ interface DocumentTextViewProps {
   versionId: number | null;
 }
 
-/** The text as it was read, with the cuts between passages if wanted. */
+/** The text as it was read, running or as the passages it was cut into. */
 export function DocumentTextView({ documentId, versionId }: DocumentTextViewProps) {
   const query = useQuery(
     trpc.documents.text.queryOptions({ id: documentId, ...(versionId !== null && { versionId }) }),
@@ -47,11 +47,11 @@ export function DocumentTextView({ documentId, versionId }: DocumentTextViewProp
           onClick={() => setAsPassages(!asPassages)}
           className="aria-pressed:border-accent aria-pressed:bg-accent-wash aria-pressed:text-accent"
         >
-          Show passage cuts
+          Show passages
         </Button>
       </div>
       <div className="mt-5 max-w-measure">
-        {asPassages ? <Passages document={query.data} /> : <RunningText document={query.data} />}
+        {asPassages ? <DocumentPassages document={query.data} /> : <RunningText document={query.data} />}
       </div>
     </section>
   );
@@ -66,30 +66,6 @@ function RunningText({ document }: { document: DocumentText }) {
       {excerpt.hasAfter && (
         <Button className="mt-6" onClick={() => setShown(shown + portion)}>
           Show more text
-        </Button>
-      )}
-    </>
-  );
-}
-
-function Passages({ document }: { document: DocumentText }) {
-  const { chunks } = document;
-  const [shown, setShown] = useState(50);
-  return (
-    <>
-      <ol className="flex flex-col gap-3" aria-label="Passages">
-        {chunks.slice(0, shown).map(({ ordinal, startOffset, endOffset }) => (
-          <li key={ordinal} className="rounded-xl border border-line bg-surface px-4 py-3">
-            <p className="tabular mb-1.5 text-xs text-muted">
-              Passage {formatNumber(ordinal + 1)} · {formatCount(endOffset - startOffset, 'character')}
-            </p>
-            <DocumentBlocks blocks={blocksWithin(document, { startOffset, endOffset })} />
-          </li>
-        ))}
-      </ol>
-      {shown < chunks.length && (
-        <Button className="mt-6" onClick={() => setShown(shown + 200)}>
-          Show more passages
         </Button>
       )}
     </>

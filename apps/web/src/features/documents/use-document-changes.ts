@@ -1,25 +1,42 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { notify, notifyProblem } from '../../components/toaster.tsx';
+import { notify, notifyProblem, notifyUndoable } from '../../components/toaster.tsx';
+import { formatCount } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import { changeDocuments, documentsQuery, keepDocuments } from './documents-query.ts';
 
 /** What can be done to a document: delete, retry, cancel. Failures are told; the list then shows the truth again. */
 export function useDocumentChanges() {
   const queryClient = useQueryClient();
+  const listChanged = () => queryClient.invalidateQueries({ queryKey: documentsQuery.queryKey });
   const statusChanged = () => queryClient.invalidateQueries({ queryKey: trpc.twin.status.queryKey() });
 
   const remove = useMutation(
     trpc.documents.delete.mutationOptions({
-      onSuccess: (_result, { id }) => {
-        changeDocuments(queryClient, (documents) => documents.filter((document) => document.id !== id));
-        queryClient.removeQueries({ queryKey: trpc.documents.get.queryKey({ id }) });
-        notify('Document deleted');
+      onMutate: ({ ids }) => {
+        const gone = new Set(ids);
+        changeDocuments(queryClient, (documents) => documents.filter((document) => !gone.has(document.id)));
+      },
+      onSuccess: ({ ids, undoSeconds }) => {
+        for (const id of ids) queryClient.removeQueries({ queryKey: trpc.documents.get.queryKey({ id }) });
+        notifyUndoable(ids.length === 1 ? 'Document deleted' : `${formatCount(ids.length, 'document')} deleted`, {
+          seconds: undoSeconds,
+          onUndo: () => restore.mutate({ ids }),
+        });
         return statusChanged();
       },
       onError: (error) => {
-        notifyProblem('The document could not be deleted', error);
-        return queryClient.invalidateQueries({ queryKey: documentsQuery.queryKey });
+        notifyProblem('Nothing was deleted', error);
+        return listChanged();
       },
+    }),
+  );
+  const restore = useMutation(
+    trpc.documents.restore.mutationOptions({
+      onSuccess: async ({ documents }) => {
+        notify(documents.length === 1 ? 'Document is back' : `${formatCount(documents.length, 'document')} are back`);
+        await Promise.all([listChanged(), statusChanged()]);
+      },
+      onError: (error) => notifyProblem('It could not be undone', error),
     }),
   );
   const retry = useMutation(
@@ -43,7 +60,7 @@ export function useDocumentChanges() {
   const retryAll = useMutation(
     trpc.documents.retryAll.mutationOptions({
       onSuccess: () => {
-        void queryClient.invalidateQueries({ queryKey: documentsQuery.queryKey });
+        void listChanged();
         return statusChanged();
       },
       onError: (error) => notifyProblem('The documents could not be read again', error),

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { DocumentBlocks } from '../../components/document-blocks.tsx';
+import { Toggle } from '../../components/toggle.tsx';
+import { formatCount, formatNumber, formatPages } from '../../format.ts';
+import { blocksWithin } from '../../passage-excerpt.ts';
+import type { DocumentText } from '../../views.ts';
+import { useSwitchChunk } from './use-switch-chunk.ts';
+
+type Chunk = DocumentText['chunks'][number];
+
+/** A document as it was cut: each passage with its place, and whether it may answer. */
+export function DocumentPassages({ document }: { document: DocumentText }) {
+  const { chunks } = document;
+  const [shown, setShown] = useState(50);
+  const off = chunks.filter(({ enabled }) => !enabled).length;
+  return (
+    <>
+      <p className="mb-4 text-sm text-muted">
+        {off === 0
+          ? 'Every passage can answer. Switch off what should not, e.g. a table of contents or an outdated section.'
+          : `${formatCount(off, 'passage')} of ${formatNumber(chunks.length)} switched off: no answer is built on them.`}
+      </p>
+      <ol className="flex flex-col gap-3" aria-label="Passages">
+        {chunks.slice(0, shown).map((chunk) => (
+          <Passage key={chunk.id} chunk={chunk} document={document} />
+        ))}
+      </ol>
+      {shown < chunks.length && (
+        <Button className="mt-6" onClick={() => setShown(shown + 200)}>
+          Show more passages
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Passage({ chunk, document }: { chunk: Chunk; document: DocumentText }) {
+  const switchChunk = useSwitchChunk(document);
+  const { id, ordinal, enabled, startOffset, endOffset } = chunk;
+  return (
+    <li
+      className={classNames(
+        'rounded-xl border border-line px-4 py-3 transition-colors',
+        enabled ? 'bg-surface' : 'border-dashed bg-sunken',
+      )}
+    >
+      <div className="mb-2 flex items-start justify-between gap-4">
+        <p className="tabular min-w-0 text-xs leading-5 break-words text-muted">{placeOf(chunk, document)}</p>
+        <Toggle
+          checked={enabled}
+          onChange={(next) => switchChunk(id, next)}
+          label={`Passage ${ordinal + 1} may answer`}
+        >
+          {enabled ? 'Answers' : 'Off'}
+        </Toggle>
+      </div>
+      <div className={classNames(!enabled && 'text-muted')}>
+        <DocumentBlocks blocks={blocksWithin(document, { startOffset, endOffset })} />
+      </div>
+    </li>
+  );
+}
+
+/** "Passage 3 · p. 4 · Keeping bees › Winter · 12 % in · 900 characters" */
+function placeOf({ ordinal, startOffset, endOffset, pageFrom, pageTo, headingPath }: Chunk, { text }: DocumentText) {
+  return [
+    `Passage ${formatNumber(ordinal + 1)}`,
+    formatPages(pageFrom, pageTo),
+    headingPath.join(' › '),
+    `${Math.round((startOffset / Math.max(1, text.length)) * 100)} % in`,
+    formatCount(endOffset - startOffset, 'character'),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

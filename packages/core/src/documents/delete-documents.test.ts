@@ -1,0 +1,123 @@
+import { countSearchableDocuments } from '@twin/db/queries/library';
+import { countRowsHolding } from '@twin/db/testing/count-rows-holding';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { limits } from '../limits.ts';
+import { testEmbedder } from '../testing/create-test-deps.ts';
+import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
+import { deleteDocuments } from './delete-documents.ts';
+import { eraseDeletedDocument } from './erase-documents.ts';
+import { listDocuments } from './list-documents.ts';
+import { restoreDocuments } from './restore-documents.ts';
+
+let bench: IngestionBench;
+
+beforeAll(async () => {
+  bench = await openIngestionBench();
+});
+beforeEach(() => bench.reset());
+afterAll(() => bench.database.close());
+
+const canary = 'xylophone-canary-7391';
+const note = { id: 'doc-1', content: `# Secret\n\nThe ${canary} is hidden here.` };
+
+async function remove(...ids: string[]) {
+  return await deleteDocuments(bench.deps, bench.database.scope, ids);
+}
+
+async function restore(...ids: string[]) {
+  return await restoreDocuments(bench.deps, bench.database.scope, ids);
+}
+
+async function erase(id: string) {
+  await eraseDeletedDocument(bench.deps, bench.database.scope, id);
+}
+
+/** As if the documents had been deleted so much earlier. */
+async function passUndoTime() {
+  await sql`update document set deleted_at = deleted_at - make_interval(secs => ${limits.undoDeleteSeconds}::integer)`.execute(
+    bench.database.db,
+  );
+}
+
+async function stored(text = canary): Promise<boolean> {
+  return Object.keys(await countRowsHolding(bench.database.db, text)).length > 0;
+}
+
+test('a deleted document is gone at once from lists, searches and counts, and its text from every table when erased', async () => {
+  await bench.ingest([note]);
+  await bench.deps.runJobs();
+  await bench.ingest([{ id: 'doc-1', content: `# Secret\n\nThe second ${canary} is hidden here.` }]);
+  const before = await bench.corpusVersion();
+  expect(await remove('doc-1', 'unknown')).toEqual({ ids: ['doc-1'], undoSeconds: limits.undoDeleteSeconds });
+
+  expect(await bench.corpusVersion()).toBe(before + 1);
+  expect(await bench.search('canary')).toEqual([]);
+  expect(await countSearchableDocuments(bench.database.db, bench.database.scope)).toBe(0);
+  expect((await listDocuments(bench.deps, bench.database.scope, { limit: 10 })).totalCount).toBe(0);
+  await expect(bench.document('doc-1')).rejects.toMatchObject({ code: 'not-found' });
+  await expect(remove('doc-1')).rejects.toMatchObject({ code: 'not-found' });
+
+  await erase('doc-1');
+  expect(await stored()).toBe(true);
+  await passUndoTime();
+  await erase('doc-1');
+  expect(await stored()).toBe(false);
+  expect(bench.deps.queuedVersionIds).toEqual([]);
+  await expect(restore('doc-1')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('undone, it is as it was: listed, searchable, and not erased by what was queued for it', async () => {
+  await bench.ingest([note]);
+  await bench.deps.runJobs();
+  const before = await bench.document('doc-1');
+  await remove('doc-1');
+  await passUndoTime();
+  expect(await restore('doc-1', 'unknown')).toMatchObject([{ id: 'doc-1', searchable: true }]);
+  await erase('doc-1');
+  expect(await bench.search('canary')).toHaveLength(1);
+  expect(await bench.document('doc-1')).toMatchObject({ ingestion: before.ingestion, createdAt: before.createdAt });
+});
+
+test('undone in the middle of its ingestion, it is taken up where it stood', async () => {
+  await bench.ingest([note]);
+  await remove('doc-1');
+  await bench.deps.runJobs();
+  await restore('doc-1');
+  expect((await bench.document('doc-1')).ingestion).toMatchObject({ stage: 'queued', attempts: 0 });
+  await bench.deps.runJobs();
+  expect(await bench.search('canary')).toHaveLength(1);
+});
+
+test('deleted in the middle of embedding, the work ends quietly and publishes nothing', async () => {
+  const text = Array.from({ length: 400 }, (_, index) => `Sentence ${index} tells of the zeppelin.`).join(' ');
+  const { document } = await bench.upload(text);
+  bench.use({
+    embedder: {
+      ...testEmbedder,
+      batchMax: 2,
+      embed: async (texts, purpose) => {
+        await remove(document.id).catch(() => undefined);
+        return await testEmbedder.embed(texts, purpose);
+      },
+    },
+  });
+  await bench.resumeAll();
+  expect(await bench.search('zeppelin')).toEqual([]);
+  await passUndoTime();
+  await erase(document.id);
+  expect(await stored('zeppelin')).toBe(false);
+});
+
+test.each([
+  ['the same content', { id: 'doc-2', content: note.content }],
+  ['other content under its id', { id: 'doc-1', content: 'Something else.' }],
+])('%s starts afresh: the deleted document is erased first', async (_name, next) => {
+  await bench.ingest([note]);
+  await bench.deps.runJobs();
+  await remove('doc-1');
+  expect((await bench.ingest([next])).documents).toMatchObject([{ documentId: next.id, outcome: 'created' }]);
+  await expect(restore('doc-1')).rejects.toMatchObject({ code: 'not-found' });
+  await bench.deps.runJobs();
+  expect(await bench.document(next.id)).toMatchObject({ ingestion: { stage: 'ready', versionNumber: 1 } });
+});

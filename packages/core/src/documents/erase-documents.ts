@@ -1,0 +1,28 @@
+import type { Tx } from '@twin/db/db';
+import { deleteDocuments, lockDocumentDeletedSince } from '@twin/db/queries/deleted-documents';
+import { listVersionsOfDocument } from '@twin/db/queries/versions';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import { limits } from '../limits.ts';
+
+/**
+ * Removes a deleted document for good: file, versions, text, chunks, vectors and queued work, in one transaction. Does
+ * nothing when it has been brought back, or deleted again so lately that it can still be.
+ */
+export async function eraseDeletedDocument(deps: Pick<Deps, 'db' | 'jobs'>, scope: TwinScope, id: string) {
+  await deps.db.transaction().execute(async (tx) => {
+    if (await lockDocumentDeletedSince(tx, scope, id, limits.undoDeleteSeconds)) {
+      await eraseDocuments(deps, tx, scope, [id]);
+    }
+  });
+}
+
+/** The documents with all they hold and all that is queued for them. */
+export async function eraseDocuments({ jobs }: Pick<Deps, 'jobs'>, tx: Tx, scope: TwinScope, ids: readonly string[]) {
+  for (const id of ids) {
+    const versions = await listVersionsOfDocument(tx, scope, id);
+    const versionIds = versions.map((version) => version.id);
+    await jobs.removeIngestions(tx, scope, versionIds);
+  }
+  await deleteDocuments(tx, scope, ids);
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../db.ts';
+import type { TwinScope } from '../scope.ts';
+
+/**
+ * Takes documents out of lists, searches and answers at once; all they hold stays until they are erased. Returns which of
+ * the ids were there, sorted.
+ */
+export async function markDocumentsDeleted(tx: Tx, scope: TwinScope, ids: readonly string[]): Promise<string[]> {
+  // Locked in one order, so that two such calls never wait for each other.
+  const { rows } = await sql<{ id: string }>`
+    with there as (
+      select id from document
+      where twin_id = ${scope.twinId} and id = any (${[...ids]}::text[]) and deleted_at is null
+      order by id for update
+    ),
+    marked as (
+      update document d set deleted_at = now(), updated_at = now()
+      from there where d.twin_id = ${scope.twinId} and d.id = there.id
+      returning d.id, d.live_version_id
+    ),
+    hidden as (
+      update document_version v set visibility = 'hidden', updated_at = now()
+      from marked where v.twin_id = ${scope.twinId} and v.id = marked.live_version_id
+    )
+    select id from marked order by id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Undoes `markDocumentsDeleted` for what has not been erased yet. Returns which of the ids are back, sorted. */
+export async function unmarkDocumentsDeleted(tx: Tx, scope: TwinScope, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with there as (
+      select id from document
+      where twin_id = ${scope.twinId} and id = any (${[...ids]}::text[]) and deleted_at is not null
+      order by id for update
+    ),
+    unmarked as (
+      update document d set deleted_at = null, updated_at = now()
+      from there where d.twin_id = ${scope.twinId} and d.id = there.id
+      returning d.id, d.live_version_id
+    ),
+    shown as (
+      update document_version v set visibility = 'live', updated_at = now()
+      from unmarked where v.twin_id = ${scope.twinId} and v.id = unmarked.live_version_id
+    )
+    select id from unmarked order by id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Deleted documents that have one of these ids or hold this content: whoever brings either anew starts afresh. */
+export async function listDeletedDocumentIds(
+  db: Db,
+  scope: TwinScope,
+  { ids, contentSha256 }: { ids: readonly string[]; contentSha256?: Uint8Array },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from document d
+    where twin_id = ${scope.twinId} and deleted_at is not null and (id = any (${[...ids]}::text[])
+      or exists (select from document_version v
+        where v.twin_id = d.twin_id and v.document_id = d.id and v.content_sha256 = ${contentSha256 ?? null}))`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Locks the document until the end of `tx` if it was deleted at least `seconds` ago, by the database's clock. */
+export async function lockDocumentDeletedSince(
+  tx: Tx,
+  scope: TwinScope,
+  id: string,
+  seconds: number,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('document')
+    .select('id')
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .where('deleted_at', '<=', sql<Date>`now() - make_interval(secs => ${seconds}::integer)`)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Removes documents with their files, versions, texts, chunks, words and vectors. Returns how many there were. */
+export async function deleteDocuments(tx: Tx, scope: TwinScope, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  await tx
+    .deleteFrom('blob')
+    .where('twin_id', '=', scope.twinId)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('document_version')
+        .select((row) => row.ref('blob_id').$notNull().as('blob_id'))
+        .where('twin_id', '=', scope.twinId)
+        .where('document_id', 'in', ids)
+        .where('blob_id', 'is not', null),
+    )
+    .execute();
+  const { numDeletedRows } = await tx
+    .deleteFrom('document')
+    .where('twin_id', '=', scope.twinId)
+    .where('id', 'in', ids)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
