@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { createElement } from 'react';
+import { parseDocumentsSearch } from './features/documents/documents-search.ts';
 import { NotFound } from './routes/not-found.tsx';
 import { PageError } from './routes/page-error.tsx';
 import { Root } from './routes/root.tsx';
@@ -25,6 +26,7 @@ const conversationRoute = createRoute({ getParentRoute: () => chatRoute, path: '
 const documentsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/documents',
+  validateSearch: parseDocumentsSearch,
   component: lazyRouteComponent(() => import('./routes/documents.tsx'), 'DocumentsRoute'),
 });
 

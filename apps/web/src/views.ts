@@ -1,11 +1,17 @@
-import type { inferRouterOutputs } from '@trpc/server';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '@twin/api/app-router';
 
+type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
 
 /** What the server answers, by the names the product uses for it. */
 export type TwinStatus = Outputs['twin']['status'];
 export type DocumentView = Outputs['documents']['get'];
+export type DocumentPage = Outputs['documents']['list'];
+export type DocumentListInput = Omit<Inputs['documents']['list'], 'cursor'>;
+export type LibraryParts = Outputs['collections']['list'];
+export type AskedScope = NonNullable<Inputs['chat']['send']['scope']>;
+export type AnswerScope = NonNullable<Outputs['conversations']['get']['messages'][number]['scope']>;
 export type DocumentText = Outputs['documents']['text'];
 export type IngestionStage = DocumentView['ingestion']['stage'];
 export type ConversationView = Outputs['conversations']['list'][number];

@@ -13,17 +13,28 @@ import { switchChunk } from '@twin/core/documents/switch-chunk';
 import { watchIngestions } from '@twin/core/documents/watch-ingestions';
 import { limits } from '@twin/core/limits';
 import { z } from 'zod';
-import { documentId, pageLimit, text } from '../fields.ts';
+import { askedScope, documentId, pageLimit, text } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 import type { DocumentPage } from '../views.ts';
 
 const byId = z.object({ id: documentId });
+const listFilter = askedScope.extend({
+  state: z.enum(['ready', 'working', 'failed', 'canceled']).exactOptional(),
+  text: text(limits.titleCharactersMax).exactOptional(),
+});
 const byIds = z.object({ ids: z.array(documentId).min(1).max(limits.documentsAtOnceMax) });
 
 export const documentsRouter = t.router({
   list: procedureFor('read')
-    .input(z.object({ limit: pageLimit, cursor: text(500).exactOptional() }))
+    .input(
+      z.object({
+        limit: pageLimit,
+        order: z.enum(['newest', 'oldest', 'title', 'largest']).exactOptional(),
+        filter: listFilter.exactOptional(),
+        cursor: text(2_000).exactOptional(),
+      }),
+    )
     .query(({ ctx, input }): Promise<DocumentPage> => listDocuments(ctx.deps, ctx.principal.scope, input)),
 
   get: procedureFor('read')

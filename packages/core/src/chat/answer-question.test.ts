@@ -49,6 +49,7 @@ const emptyMessage: MessageView = {
   sources: [],
   error: null,
   model: null,
+  scope: null,
   createdAt: '',
 };
 

@@ -12,6 +12,8 @@ export interface DocumentView {
   ingestion: IngestionView;
   /** True when a version of this document answers questions now. */
   searchable: boolean;
+  tags: string[];
+  collectionIds: string[];
   createdAt: string;
   updatedAt: string;
 }

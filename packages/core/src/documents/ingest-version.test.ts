@@ -105,7 +105,7 @@ describe('interrupted work', () => {
       expect(await listSpans()).toEqual(spans);
       const model = (await findActiveEmbeddingModel(bench.database.db))!;
       const vectors = { modelId: model.id, versionId };
-      expect(await countEmbeddings(bench.database.db, bench.database.scope, vectors)).toBe(chunks.length);
+      expect(await countEmbeddings(bench.database.db, bench.database.scope, vectors)).toBe(spans.length);
     },
   );
 

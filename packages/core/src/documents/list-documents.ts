@@ -1,37 +1,56 @@
-import { countDocuments, listDocuments as listDocumentRows } from '@twin/db/queries/documents';
+import {
+  countDocuments,
+  type DocumentListFilter,
+  type DocumentOrder,
+  type DocumentPosition,
+  listDocuments as listDocumentRows,
+} from '@twin/db/queries/document-list';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import type { DocumentView } from './document-view.ts';
 import { toDocumentView } from './to-document-view.ts';
 
-/** One page of the library, newest first. @throws AppError `invalid-input` for a cursor that was not handed out. */
+export interface DocumentListInput {
+  limit: number;
+  /** `newest` when left out. */
+  order?: DocumentOrder;
+  filter?: DocumentListFilter;
+  /** Of the page before, which was asked for with the same order and filter. */
+  cursor?: string;
+}
+
+/**
+ * One page of the library; `totalCount` counts what meets the filter on all pages.
+ * @throws AppError `invalid-input` for a cursor that was not handed out for this order.
+ */
 export async function listDocuments(
   { db }: Deps,
   scope: TwinScope,
-  { limit, cursor }: { limit: number; cursor?: string },
+  { limit, order = 'newest', filter = {}, cursor }: DocumentListInput,
 ): Promise<{ documents: DocumentView[]; nextCursor: string | null; totalCount: number }> {
-  const after = cursor === undefined ? undefined : decodeCursor(cursor);
-  const rows = await listDocumentRows(db, scope, { limit: limit + 1, after });
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, order);
+  const rows = await listDocumentRows(db, scope, { limit: limit + 1, order, filter, after });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     documents: page.map(toDocumentView),
-    nextCursor: last === undefined ? null : encodeCursor(last),
-    totalCount: await countDocuments(db, scope),
+    nextCursor: last === undefined ? null : encodeCursor(last, order),
+    totalCount: await countDocuments(db, scope, filter),
   };
 }
 
-function encodeCursor({ position, id }: { position: string; id: string }): string {
-  return Buffer.from(JSON.stringify([position, id])).toString('base64url');
+function encodeCursor({ position, id }: DocumentPosition, order: DocumentOrder): string {
+  return Buffer.from(JSON.stringify([order, position, id])).toString('base64url');
 }
 
-function decodeCursor(cursor: string): { position: string; id: string } {
+function decodeCursor(cursor: string, order: DocumentOrder): DocumentPosition {
   try {
     const decoded: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(decoded)) {
-      const [position, id]: unknown[] = decoded;
-      if (typeof position === 'string' && timestamp.test(position) && typeof id === 'string') return { position, id };
+      const [of, position, id]: unknown[] = decoded;
+      const isPosition = of === order && typeof position === 'string' && positions[order].test(position);
+      if (isPosition && typeof id === 'string') return { position, id };
     }
   } catch {
     // Falls through to the refusal below.
@@ -41,3 +60,11 @@ function decodeCursor(cursor: string): { position: string; id: string } {
 
 /** As Postgres prints a `timestamptz`. */
 const timestamp = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::?\d\d)?$/;
+
+/** What Postgres takes for a position in each order. */
+const positions: Record<DocumentOrder, RegExp> = {
+  newest: timestamp,
+  oldest: timestamp,
+  title: /^[^\0]*$/,
+  largest: /^\d{1,15}$/,
+};

@@ -11,6 +11,8 @@ export function toDocumentView(row: DocumentRow): DocumentView {
     origin: row.origin as DocumentView['origin'],
     ingestion: toIngestionView({ ...row, id: row.version_id }),
     searchable: row.live_version_id !== null,
+    tags: row.tags,
+    collectionIds: row.collection_ids,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

@@ -13,32 +13,6 @@ export async function findDocument(db: Db, scope: TwinScope, id: string): Promis
   return await selectDocuments(db, scope).where('document.id', '=', id).executeTakeFirst();
 }
 
-/** The last document of a page: the next page starts behind it. */
-export interface DocumentPosition {
-  /** `position` of its row. */
-  position: string;
-  id: string;
-}
-
-/** Newest first. */
-export async function listDocuments(
-  db: Db,
-  scope: TwinScope,
-  { limit, after }: { limit: number; after?: DocumentPosition | undefined },
-): Promise<DocumentRow[]> {
-  let query = selectDocuments(db, scope);
-  if (after !== undefined) {
-    const position = sql<Date>`${after.position}::timestamptz`;
-    query = query.where((eb) =>
-      eb.or([
-        eb('document.created_at', '<', position),
-        eb.and([eb('document.created_at', '=', position), eb('document.id', '>', after.id)]),
-      ]),
-    );
-  }
-  return await query.orderBy('document.created_at', 'desc').orderBy('document.id').limit(limit).execute();
-}
-
 /** Documents whose newest version is not at a final stage, oldest first. */
 export async function listUnfinishedDocuments(db: Db, scope: TwinScope): Promise<DocumentRow[]> {
   return await selectDocuments(db, scope)
@@ -68,16 +42,6 @@ export async function listDocumentsById(db: Db, scope: TwinScope, ids: readonly 
     return [];
   }
   return await selectDocuments(db, scope).where('document.id', 'in', ids).orderBy('document.id').execute();
-}
-
-export async function countDocuments(db: Db, scope: TwinScope): Promise<number> {
-  const { count } = await db
-    .selectFrom('document')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('twin_id', '=', scope.twinId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return count;
 }
 
 /** Makes the document, or renames the one with this id when a title is given. Its row stays locked until the end of `tx`. */
@@ -144,7 +108,8 @@ export async function lockAcceptance(tx: Tx, scope: TwinScope): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('accept documents'), ${scope.twinId})`.execute(tx);
 }
 
-function selectDocuments(db: Db, scope: TwinScope) {
+/** Every document that has not been deleted, with its newest version, its tags and its collections. */
+export function selectDocuments(db: Db, scope: TwinScope) {
   return db
     .selectFrom('document')
     .innerJoinLateral(
@@ -168,8 +133,10 @@ function selectDocuments(db: Db, scope: TwinScope) {
       'document.live_version_id',
       'document.created_at',
       'document.updated_at',
-      // With all its microseconds, which a Date would lose: documents accepted together differ by less.
-      sql<string>`document.created_at::text`.as('position'),
+      sql<string[]>`array(select tag from document_tag
+        where twin_id = document.twin_id and document_id = document.id order by tag)`.as('tags'),
+      sql<string[]>`array(select collection_id::text from collection_document
+        where twin_id = document.twin_id and document_id = document.id)`.as('collection_ids'),
       // Spelled out, because the type of a joined subquery's `id` is a union over all tables.
       sql<number>`version.id`.as('version_id'),
       'version.version_number',

@@ -1,4 +1,4 @@
-import { Quote, ShieldQuestionMark, Square } from 'lucide-react';
+import { Folder, Quote, ShieldQuestionMark, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MessageView } from '../../views.ts';
 import { AnswerFailure } from './answer-failure.tsx';
@@ -7,6 +7,7 @@ import type { AnswerProgress } from './answer-progress.ts';
 import { AnswerSteps } from './answer-steps.tsx';
 import { AnswerText } from './answer-text.tsx';
 import { Refusal } from './refusal.tsx';
+import { scopeWords } from './scope-words.ts';
 import { SourceList } from './source-list.tsx';
 
 interface AnswerProps {
@@ -29,6 +30,9 @@ export function Answer(props: AnswerProps) {
     <div className="flex flex-col gap-4">
       {progress !== null && (
         <AnswerSteps progress={{ ...progress, foundCount: message.sources.length }} readyDocuments={readyDocuments} />
+      )}
+      {message.scope !== null && (
+        <Label icon={<Folder aria-hidden className="size-4" />}>Asked of {scopeWords(message.scope)} alone</Label>
       )}
       {message.outcome === 'quoted' && (
         <Label icon={<Quote aria-hidden className="size-4" />}>

@@ -1,6 +1,7 @@
 import { useCountdown } from '../../components/use-countdown.ts';
 import type { TwinStatus } from '../../views.ts';
 import { Composer } from './composer.tsx';
+import { ScopeChoice } from './scope-choice.tsx';
 import { SendProblem } from './send-problem.tsx';
 import type { Chat } from './use-chat.ts';
 import { ReadingNote } from './welcome.tsx';
@@ -26,6 +27,7 @@ export function AskArea({ chat, conversationId, status, isNew }: AskAreaProps) {
       <div className="mx-auto flex w-full max-w-[44rem] flex-col gap-3">
         {!isNew && inProgress > 0 && <ReadingNote count={inProgress} />}
         {problem !== null && <SendProblem problem={problem} leftMs={blockedMs} />}
+        <ScopeChoice scope={chat.scope} onChange={chat.setScope} />
         <Composer
           key={conversationId ?? 'new'}
           conversationId={conversationId}

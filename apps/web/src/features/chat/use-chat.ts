@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { notifyProblem } from '../../components/toaster.tsx';
 import { trpc } from '../../trpc.ts';
 import { useAnswerAnnouncements } from './use-answer-announcements.ts';
+import { useAskedScope } from './use-asked-scope.ts';
 import { useConversation } from './use-conversation.ts';
 import { useLiveAnswer } from './use-live-answer.ts';
 import { useSend } from './use-send.ts';
@@ -26,9 +27,11 @@ export function useChat(conversationId: string | undefined) {
   const asked = sending.pending;
   const pending = messages.some(({ id }) => id === asked?.messageId) ? null : asked;
 
+  const [scope, setScope] = useAskedScope(conversationId, messages);
+
   function send(text: string, onRefused?: (text: string) => void) {
     stopWanted.current = false;
-    sending.send(text, onRefused);
+    sending.send({ text, scope }, onRefused);
   }
 
   function stop() {
@@ -51,6 +54,8 @@ export function useChat(conversationId: string | undefined) {
     pending,
     answering,
     problem: sending.problem,
+    scope,
+    setScope,
     send,
     stop,
   };

@@ -3,9 +3,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { type Problem, problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
-import type { MessageView } from '../../views.ts';
+import type { AskedScope, MessageView } from '../../views.ts';
 import { onServerReturn } from '../connection/connection.ts';
 import { tellOtherTabs } from './chat-sync.ts';
+
+interface AskedQuestion {
+  text: string;
+  /** Null for all of the library. */
+  scope: AskedScope | null;
+}
 
 interface PendingQuestion {
   text: string;
@@ -20,7 +26,7 @@ interface Send {
   pending: PendingQuestion | null;
   problem: (Problem & { at: number }) | null;
   /** @param onRefused gets the text back when the server did not take it. */
-  send: (text: string, onRefused?: (text: string) => void) => void;
+  send: (question: AskedQuestion, onRefused?: (text: string) => void) => void;
 }
 
 /**
@@ -36,10 +42,11 @@ export function useSend(conversationId: string | undefined, onTaken: (answerId: 
 
   useEffect(() => onServerReturn(() => setProblem((known) => (known?.code === 'unreachable' ? null : known))), []);
 
-  function send(text: string, onRefused?: (text: string) => void) {
+  function send({ text, scope }: AskedQuestion, onRefused?: (text: string) => void) {
     setPending({ text, messageId: null, answerId: null });
     setProblem(null);
-    mutation.mutate(conversationId === undefined ? { text } : { conversationId, text }, {
+    const asked = { text, ...(conversationId !== undefined && { conversationId }), ...(scope !== null && { scope }) };
+    mutation.mutate(asked, {
       onSuccess(turn) {
         onTaken(turn.messageId);
         const now = new Date().toISOString();

@@ -1,8 +1,10 @@
-import { Ellipsis, RotateCw, Trash2, X } from 'lucide-react';
+import { Ellipsis, FolderPlus, RotateCw, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ActionMenu, MenuAction } from '../../components/menu.tsx';
 import type { DocumentView } from '../../views.ts';
 import { isWorking } from './ingestion-words.ts';
+import { OrganizeDialog } from './organize-dialog.tsx';
 import { useDocumentChanges } from './use-document-changes.ts';
 
 /** What can be done with a document in the state it is in: cancel, retry, delete. */
@@ -27,24 +29,40 @@ export function DocumentActions({ document }: { document: DocumentView }) {
           Retry
         </Button>
       )}
-      <DocumentMenu id={id} title={title} />
+      <DocumentMenu document={document} />
     </div>
   );
 }
 
-function DocumentMenu({ id, title }: Pick<DocumentView, 'id' | 'title'>) {
-  const { remove } = useDocumentChanges();
+function DocumentMenu({ document: { id, title, ingestion } }: { document: DocumentView }) {
+  const [organizing, setOrganizing] = useState(false);
+  const { remove, reindex } = useDocumentChanges();
   return (
-    <ActionMenu
-      trigger={
-        <IconButton label={`Actions for ${title}`} title="Actions">
-          <Ellipsis aria-hidden className="size-4" />
-        </IconButton>
-      }
-    >
-      <MenuAction danger icon={<Trash2 aria-hidden className="size-4" />} onSelect={() => remove.mutate({ ids: [id] })}>
-        Delete
-      </MenuAction>
-    </ActionMenu>
+    <>
+      <ActionMenu
+        trigger={
+          <IconButton label={`Actions for ${title}`} title="Actions">
+            <Ellipsis aria-hidden className="size-4" />
+          </IconButton>
+        }
+      >
+        <MenuAction icon={<FolderPlus aria-hidden className="size-4" />} onSelect={() => setOrganizing(true)}>
+          Organize
+        </MenuAction>
+        {ingestion.stage === 'ready' && (
+          <MenuAction icon={<RotateCw aria-hidden className="size-4" />} onSelect={() => reindex.mutate({ ids: [id] })}>
+            Read again
+          </MenuAction>
+        )}
+        <MenuAction
+          danger
+          icon={<Trash2 aria-hidden className="size-4" />}
+          onSelect={() => remove.mutate({ ids: [id] })}
+        >
+          Delete
+        </MenuAction>
+      </ActionMenu>
+      <OrganizeDialog ids={[id]} open={organizing} onOpenChange={setOrganizing} />
+    </>
   );
 }

@@ -1,22 +1,32 @@
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
+import { CheckBox } from '../../components/check-box.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { formatBytes, formatDate } from '../../format.ts';
 import type { DocumentView } from '../../views.ts';
 import { DocumentActions } from './document-actions.tsx';
+import { DocumentLabels } from './document-labels.tsx';
 import { extentOf, isWorking, kindOf, wordsOf } from './ingestion-words.ts';
 import { StateBadge } from './state-badge.tsx';
 
+interface DocumentRowProps {
+  document: DocumentView;
+  chosen: boolean;
+  onChoose: () => void;
+}
+
 /** One document: what it is, how far it is, and what can be done with it. */
-export function DocumentRow({ document }: { document: DocumentView }) {
+export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
   const titleId = useId();
   const words = wordsOf(document);
   const working = isWorking(document);
   const { error } = document.ingestion;
 
   return (
-    <li aria-labelledby={titleId} className="border-b border-line py-4">
+    <li aria-labelledby={titleId} className={classNames('border-b border-line py-4', chosen && 'bg-accent-wash')}>
       <div className="flex items-start gap-3">
+        <CheckBox checked={chosen} onChange={onChoose} label={`Choose ${document.title}`} />
         <div className="grid min-w-0 flex-1 gap-x-6 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_13rem]">
           <div className="min-w-0">
             <Link
@@ -28,6 +38,7 @@ export function DocumentRow({ document }: { document: DocumentView }) {
               {document.title}
             </Link>
             <p className="tabular mt-0.5 text-sm break-words text-muted">{factsOf(document)}</p>
+            <DocumentLabels document={document} />
           </div>
           <div className="min-w-0 md:pt-1">
             <StateBadge {...words} />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Download } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { buttonClasses } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -9,6 +9,8 @@ import { ProgressLine } from '../../components/progress-line.tsx';
 import { formatBytes, formatDateTime, formatNumber } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentView } from '../../views.ts';
+import { DocumentLabels } from './document-labels.tsx';
+import { DocumentPageActions } from './document-page-actions.tsx';
 import { DocumentTextView } from './document-text-view.tsx';
 import { isWorking, kindOf, wordsOf } from './ingestion-words.ts';
 import { StateBadge } from './state-badge.tsx';
@@ -33,15 +35,13 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
         <h1 className="min-w-0 flex-1 basis-72 font-voice text-3xl leading-tight font-semibold tracking-tight break-words">
           {document.title}
         </h1>
-        <a href={`/api/documents/${encodeURIComponent(document.id)}/file`} download className={buttonClasses()}>
-          <Download aria-hidden className="size-4" />
-          Download original
-        </a>
+        <DocumentPageActions document={document} />
       </div>
       <div className="mt-3">
         <StateBadge {...words} />
         {isWorking(document) && <ProgressLine value={words.share} label={words.label} className="mt-2 max-w-64" />}
       </div>
+      <DocumentLabels document={document} removable />
       <ReadingNotes ingestion={document.ingestion} />
       <Facts document={document} />
       {document.searchable && (

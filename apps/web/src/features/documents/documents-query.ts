@@ -1,37 +1,48 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { trpc } from '../../trpc.ts';
-import type { DocumentView } from '../../views.ts';
+import type { DocumentPage, DocumentView } from '../../views.ts';
+import { type DocumentsSearch, toListInput } from './documents-search.ts';
+import { isWorking } from './ingestion-words.ts';
 
-export const documentsQuery = trpc.documents.list.infiniteQueryOptions(
-  { limit: 100 },
-  {
+export function documentsQuery(search: DocumentsSearch) {
+  return trpc.documents.list.infiniteQueryOptions(toListInput(search), {
     getNextPageParam: (last) => last.nextCursor ?? undefined,
-  },
-);
-
-/** Rewrites every page of the list as the page knows it; leaves a list that was never loaded alone. */
-export function changeDocuments(
-  queryClient: QueryClient,
-  edit: (documents: DocumentView[], pageNumber: number) => DocumentView[],
-) {
-  queryClient.setQueryData(documentsQuery.queryKey, (known) => {
-    return (
-      known && { ...known, pages: known.pages.map((page, at) => ({ ...page, documents: edit(page.documents, at) })) }
-    );
   });
 }
 
-/** Puts documents where they stand in the list; new ones come first. Their own pages learn it too. */
+/** Every list the page has loaded, however filtered. */
+export const documentLists = trpc.documents.list.infiniteQueryFilter();
+
+const wholeList = documentsQuery({}).queryKey;
+
+/** Rewrites every page of the lists as the page knows them; leaves lists that were never loaded alone. */
+export function changeDocuments(queryClient: QueryClient, edit: (documents: DocumentView[]) => DocumentView[]) {
+  queryClient.setQueriesData<InfiniteData<DocumentPage>>(documentLists, (known) => {
+    return known && { ...known, pages: known.pages.map((page) => ({ ...page, documents: edit(page.documents) })) };
+  });
+}
+
+/**
+ * Puts documents where they stand in the lists; new ones come first where everything is shown, newest first. Whether they
+ * belong into another list, only the server can say. Their own pages learn it too.
+ */
 export function keepDocuments(queryClient: QueryClient, changed: readonly DocumentView[]): void {
   const byId = new Map(changed.map((document) => [document.id, document]));
-  const known = new Set<string>();
-  changeDocuments(queryClient, (documents) => {
-    for (const { id } of documents) known.add(id);
-    return documents.map((document) => byId.get(document.id) ?? document);
-  });
+  changeDocuments(queryClient, (documents) => documents.map((document) => byId.get(document.id) ?? document));
+  const known = new Set(
+    queryClient.getQueryData(wholeList)?.pages.flatMap(({ documents }) => documents.map(({ id }) => id)),
+  );
   const added = changed.filter(({ id }) => !known.has(id));
-  if (added.length > 0) {
-    changeDocuments(queryClient, (documents, at) => (at === 0 ? [...added, ...documents] : documents));
+  queryClient.setQueryData(wholeList, (list) => {
+    const [first, ...rest] = list?.pages ?? [];
+    if (list === undefined || first === undefined || added.length === 0) return list;
+    return { ...list, pages: [{ ...first, documents: [...added, ...first.documents] }, ...rest] };
+  });
+  if (added.length > 0 || changed.some((document) => !isWorking(document))) {
+    void queryClient.invalidateQueries({
+      ...documentLists,
+      predicate: ({ queryKey }) => JSON.stringify(queryKey) !== JSON.stringify(wholeList),
+    });
   }
   for (const document of changed) {
     queryClient.setQueryData(trpc.documents.get.queryKey({ id: document.id }), document);

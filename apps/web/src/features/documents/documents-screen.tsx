@@ -1,23 +1,31 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { RotateCw } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatCount } from '../../format.ts';
-import { problemOf } from '../../problem.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { TwinStatus } from '../../views.ts';
 import { ChooseFilesButton } from './choose-files-button.tsx';
-import { DocumentRow } from './document-row.tsx';
-import { documentsQuery } from './documents-query.ts';
+import { DocumentList } from './document-list.tsx';
+import type { DocumentsSearch } from './documents-search.ts';
+import { DocumentsToolbar } from './documents-toolbar.tsx';
 import { FormatsNote } from './formats-note.tsx';
-import { SampleButton } from './sample-button.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useDocumentChanges } from './use-document-changes.ts';
 import { useWatchedDocuments } from './use-watched-documents.ts';
 
 export function DocumentsScreen() {
   const status = useTwinStatus().data;
+  const search = useSearch({ from: '/documents' });
+  const navigate = useNavigate({ from: '/documents' });
   useWatchedDocuments();
+
+  function change(next: Parameters<Parameters<typeof DocumentsToolbar>[0]['onChange']>[0]) {
+    const changed = Object.entries({ ...search, ...next }).filter(([, value]) => value !== undefined);
+    void navigate({ search: Object.fromEntries(changed) as DocumentsSearch, replace: true });
+  }
+
+  const isEmpty = status !== undefined && Object.values(status.documents).every((count) => count === 0);
   return (
     <div className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-5">
@@ -34,7 +42,10 @@ export function DocumentsScreen() {
       )}
       <UploadList />
       {(status?.documents.failed ?? 0) > 1 && <RetryAll count={status?.documents.failed ?? 0} />}
-      <DocumentList />
+      <div className="mt-8 flex flex-col gap-3">
+        {!isEmpty && <DocumentsToolbar search={search} onChange={change} />}
+        <DocumentList key={JSON.stringify(search)} search={search} />
+      </div>
     </div>
   );
 }
@@ -61,59 +72,6 @@ function RetryAll({ count }: { count: number }) {
       >
         {formatCount(count, 'document')} could not be read. Each says why below.
       </Notice>
-    </div>
-  );
-}
-
-function DocumentList() {
-  const query = useInfiniteQuery(documentsQuery);
-  if (query.isError && query.data === undefined) {
-    return (
-      <div className="mt-8">
-        <Notice
-          tone="danger"
-          actions={
-            <Button size="small" onClick={() => void query.refetch()}>
-              Retry
-            </Button>
-          }
-        >
-          {problemOf(query.error).message}
-        </Notice>
-      </div>
-    );
-  }
-  if (query.data === undefined) {
-    return null;
-  }
-  const documents = query.data.pages.flatMap((page) => page.documents);
-  if (documents.length === 0) {
-    return <NoDocuments />;
-  }
-  return (
-    <>
-      <ul aria-label="Documents" className="mt-8 border-t border-line">
-        {documents.map((document) => (
-          <DocumentRow key={document.id} document={document} />
-        ))}
-      </ul>
-      {query.hasNextPage && (
-        <Button className="mt-6" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {query.isFetchingNextPage ? 'Loading…' : 'Show more documents'}
-        </Button>
-      )}
-    </>
-  );
-}
-
-function NoDocuments() {
-  return (
-    <div className="mt-10 flex flex-wrap items-center justify-between gap-5 rounded-2xl border-2 border-dashed border-line-strong px-6 py-8">
-      <p className="max-w-md leading-relaxed text-soft">
-        There is nothing here yet. What you add is stored on this server, cut into passages and made searchable; you see
-        each step.
-      </p>
-      <SampleButton />
     </div>
   );
 }

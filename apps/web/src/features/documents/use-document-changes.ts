@@ -2,12 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { notify, notifyProblem, notifyUndoable } from '../../components/toaster.tsx';
 import { formatCount } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
-import { changeDocuments, documentsQuery, keepDocuments } from './documents-query.ts';
+import { changeDocuments, documentLists, keepDocuments } from './documents-query.ts';
 
 /** What can be done to a document: delete, retry, cancel. Failures are told; the list then shows the truth again. */
 export function useDocumentChanges() {
   const queryClient = useQueryClient();
-  const listChanged = () => queryClient.invalidateQueries({ queryKey: documentsQuery.queryKey });
+  const listChanged = () => queryClient.invalidateQueries(documentLists);
   const statusChanged = () => queryClient.invalidateQueries({ queryKey: trpc.twin.status.queryKey() });
 
   const remove = useMutation(
@@ -66,5 +66,24 @@ export function useDocumentChanges() {
       onError: (error) => notifyProblem('The documents could not be read again', error),
     }),
   );
-  return { remove, retry, cancel, retryAll };
+  const reindex = useMutation(
+    trpc.documents.reindex.mutationOptions({
+      onSuccess: ({ documents }) => {
+        keepDocuments(queryClient, documents);
+        notify(`Reading ${formatCount(documents.length, 'document')} again`);
+        return statusChanged();
+      },
+      onError: (error) => notifyProblem('Nothing is read again', error),
+    }),
+  );
+  const organize = useMutation(
+    trpc.collections.organize.mutationOptions({
+      onSuccess: async ({ documents }) => {
+        keepDocuments(queryClient, documents);
+        await queryClient.invalidateQueries({ queryKey: trpc.collections.list.queryKey() });
+      },
+      onError: (error) => notifyProblem('Nothing was changed', error),
+    }),
+  );
+  return { remove, retry, cancel, retryAll, reindex, organize };
 }

@@ -1,0 +1,85 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from '../../components/button.tsx';
+import { CheckBox } from '../../components/check-box.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { formatCount } from '../../format.ts';
+import { problemOf } from '../../problem.ts';
+import { DocumentRow } from './document-row.tsx';
+import { documentsQuery } from './documents-query.ts';
+import { type DocumentsSearch, isFiltered } from './documents-search.ts';
+import { SampleButton } from './sample-button.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { useSelection } from './use-selection.ts';
+
+/** The documents that the search leaves, some or all of which can be chosen. */
+export function DocumentList({ search }: { search: DocumentsSearch }) {
+  const query = useInfiniteQuery(documentsQuery(search));
+  const documents = query.data?.pages.flatMap((page) => page.documents) ?? [];
+  const selection = useSelection(documents);
+  if (query.isError && query.data === undefined) {
+    return (
+      <Notice
+        tone="danger"
+        actions={
+          <Button size="small" onClick={() => void query.refetch()}>
+            Retry
+          </Button>
+        }
+      >
+        {problemOf(query.error).message}
+      </Notice>
+    );
+  }
+  if (query.data === undefined) {
+    return null;
+  }
+  if (documents.length === 0) {
+    return isFiltered(search) ? <NothingFound /> : <NoDocuments />;
+  }
+  const { ids } = selection;
+  return (
+    <>
+      {ids.length > 0 && <SelectionBar selection={selection} search={search} />}
+      <div className="flex h-10 items-center gap-3 border-b border-line text-sm text-muted">
+        <CheckBox
+          checked={ids.length === documents.length}
+          indeterminate={ids.length > 0 && ids.length < documents.length}
+          onChange={selection.toggleAll}
+          label="Choose all documents shown"
+        />
+        <span className="tabular">{formatCount(query.data.pages[0]?.totalCount ?? documents.length, 'document')}</span>
+      </div>
+      <ul aria-label="Documents">
+        {documents.map((document) => (
+          <DocumentRow
+            key={document.id}
+            document={document}
+            chosen={selection.has(document.id)}
+            onChoose={() => selection.toggle(document.id)}
+          />
+        ))}
+      </ul>
+      {query.hasNextPage && (
+        <Button className="mt-6" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {query.isFetchingNextPage ? 'Loading…' : 'Show more documents'}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function NothingFound() {
+  return <p className="border-t border-line py-10 text-center text-soft">No document is like this.</p>;
+}
+
+function NoDocuments() {
+  return (
+    <div className="mt-4 flex flex-wrap items-center justify-between gap-5 rounded-2xl border-2 border-dashed border-line-strong px-6 py-8">
+      <p className="max-w-md leading-relaxed text-soft">
+        There is nothing here yet. What you add is stored on this server, cut into passages and made searchable; you see
+        each step.
+      </p>
+      <SampleButton />
+    </div>
+  );
+}

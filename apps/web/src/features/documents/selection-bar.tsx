@@ -1,0 +1,84 @@
+import { FolderMinus, FolderPlus, RotateCw, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import { Button, IconButton } from '../../components/button.tsx';
+import { formatCount } from '../../format.ts';
+import type { DocumentsSearch } from './documents-search.ts';
+import { OrganizeDialog } from './organize-dialog.tsx';
+import { useDocumentChanges } from './use-document-changes.ts';
+import type { Selection } from './use-selection.ts';
+
+interface SelectionBarProps {
+  selection: Selection;
+  search: DocumentsSearch;
+}
+
+/** What can be done with all the chosen documents at once. */
+export function SelectionBar({ selection, search }: SelectionBarProps) {
+  const { ids, clear } = selection;
+  const [organizing, setOrganizing] = useState(false);
+  const { remove, reindex, organize } = useDocumentChanges();
+  const { collection, tag } = search;
+  return (
+    <div
+      role="toolbar"
+      aria-label="Chosen documents"
+      className="sticky top-0 z-10 -mx-3 flex animate-rise flex-wrap items-center gap-2 rounded-xl border border-accent bg-accent-wash px-3 py-2"
+    >
+      <p aria-live="polite" className="tabular mr-auto text-sm font-semibold text-accent">
+        {formatCount(ids.length, 'document')} chosen
+      </p>
+      <Button size="small" onClick={() => setOrganizing(true)}>
+        <FolderPlus aria-hidden className="size-4" />
+        Organize
+      </Button>
+      {(collection !== undefined || tag !== undefined) && (
+        <Button
+          size="small"
+          onClick={() => {
+            organize.mutate({
+              ids,
+              ...(collection !== undefined && { removeFromCollection: collection }),
+              ...(tag !== undefined && { removeTags: [tag] }),
+            });
+            clear();
+          }}
+        >
+          <FolderMinus aria-hidden className="size-4" />
+          {collection === undefined ? 'Remove tag' : 'Take out'}
+        </Button>
+      )}
+      <Button
+        size="small"
+        onClick={() => {
+          reindex.mutate({ ids });
+          clear();
+        }}
+      >
+        <RotateCw aria-hidden className="size-4" />
+        Read again
+      </Button>
+      <Button
+        size="small"
+        look="danger"
+        onClick={() => {
+          remove.mutate({ ids });
+          clear();
+        }}
+      >
+        <Trash2 aria-hidden className="size-4" />
+        Delete
+      </Button>
+      <IconButton label="Choose none" onClick={clear} className="size-8">
+        <X aria-hidden className="size-4" />
+      </IconButton>
+      <OrganizeDialog
+        ids={ids}
+        open={organizing}
+        onOpenChange={(open) => {
+          setOrganizing(open);
+          if (!open) clear();
+        }}
+      />
+    </div>
+  );
+}
