@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from '../../components/button.tsx';
 import { CheckBox } from '../../components/check-box.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { Notice } from '../../components/notice.tsx';
 import { formatCount } from '../../format.ts';
 import { problemOf } from '../../problem.ts';
@@ -39,15 +40,25 @@ export function DocumentList({ search }: { search: DocumentsSearch }) {
   const { ids } = selection;
   return (
     <>
-      {ids.length > 0 && <SelectionBar selection={selection} search={search} />}
-      <div className="flex h-10 items-center gap-3 border-b border-line text-sm text-muted">
+      <div
+        className={classNames(
+          'sticky top-0 z-10 flex min-h-12 items-center gap-3 border-b border-line text-sm',
+          ids.length > 0 ? 'bg-accent-wash' : 'bg-paper text-muted',
+        )}
+      >
         <CheckBox
           checked={ids.length === documents.length}
           indeterminate={ids.length > 0 && ids.length < documents.length}
           onChange={selection.toggleAll}
           label="Choose all documents shown"
         />
-        <span className="tabular">{formatCount(query.data.pages[0]?.totalCount ?? documents.length, 'document')}</span>
+        {ids.length > 0 ? (
+          <SelectionBar selection={selection} search={search} />
+        ) : (
+          <span className="tabular">
+            {formatCount(query.hasNextPage ? (query.data.pages[0]?.totalCount ?? 0) : documents.length, 'document')}
+          </span>
+        )}
       </div>
       <ul aria-label="Documents">
         {documents.map((document) => (

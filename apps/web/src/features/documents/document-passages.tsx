@@ -20,7 +20,7 @@ export function DocumentPassages({ document }: { document: DocumentText }) {
       <p className="mb-4 text-sm text-muted">
         {off === 0
           ? 'Every passage can answer. Switch off what should not, e.g. a table of contents or an outdated section.'
-          : `${formatCount(off, 'passage')} of ${formatNumber(chunks.length)} switched off: no answer is built on them.`}
+          : `${formatCount(off, 'passage')} of ${formatNumber(chunks.length)} switched off: no answer uses what is off.`}
       </p>
       <ol className="flex flex-col gap-3" aria-label="Passages">
         {chunks.slice(0, shown).map((chunk) => (

@@ -1,7 +1,7 @@
 import { FolderMinus, FolderPlus, RotateCw, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
-import { formatCount } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
 import type { DocumentsSearch } from './documents-search.ts';
 import { OrganizeDialog } from './organize-dialog.tsx';
 import { useDocumentChanges } from './use-document-changes.ts';
@@ -22,10 +22,10 @@ export function SelectionBar({ selection, search }: SelectionBarProps) {
     <div
       role="toolbar"
       aria-label="Chosen documents"
-      className="sticky top-0 z-10 -mx-3 flex animate-rise flex-wrap items-center gap-2 rounded-xl border border-accent bg-accent-wash px-3 py-2"
+      className="flex min-w-0 flex-1 flex-wrap items-center gap-2 py-1.5 pr-1"
     >
       <p aria-live="polite" className="tabular mr-auto text-sm font-semibold text-accent">
-        {formatCount(ids.length, 'document')} chosen
+        {formatNumber(ids.length)} chosen
       </p>
       <Button size="small" onClick={() => setOrganizing(true)}>
         <FolderPlus aria-hidden className="size-4" />

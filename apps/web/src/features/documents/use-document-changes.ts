@@ -8,7 +8,11 @@ import { changeDocuments, documentLists, keepDocuments } from './documents-query
 export function useDocumentChanges() {
   const queryClient = useQueryClient();
   const listChanged = () => queryClient.invalidateQueries(documentLists);
-  const statusChanged = () => queryClient.invalidateQueries({ queryKey: trpc.twin.status.queryKey() });
+  const statusChanged = () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: trpc.twin.status.queryKey() }),
+      queryClient.invalidateQueries({ queryKey: trpc.collections.list.queryKey() }),
+    ]);
 
   const remove = useMutation(
     trpc.documents.delete.mutationOptions({
