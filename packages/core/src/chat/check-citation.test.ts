@@ -1,4 +1,4 @@
-import { deleteDocument } from '@twin/db/queries/documents';
+import { deleteDocuments } from '@twin/db/queries/deleted-documents';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,7 +57,7 @@ test('a citation is looked up in its document as it is now', async () => {
   });
   expect(findAgain('Drones have a sting.', newer, citation)).toEqual({ standing: 'changed' });
 
-  await db.transaction().execute((tx) => deleteDocument(tx, scope, 'bees'));
+  await db.transaction().execute((tx) => deleteDocuments(tx, scope, ['bees']));
   expect(await checkCitation(deps, scope, cited)).toEqual({ standing: 'withdrawn' });
   const { staleSources } = await getConversation(deps, scope, answer.conversationId);
   expect(staleSources).toEqual([{ documentId: 'bees', versionId, standing: 'withdrawn' }]);
