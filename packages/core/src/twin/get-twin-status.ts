@@ -2,6 +2,7 @@ import { findDatabaseVersions } from '@twin/db/queries/database-versions';
 import { hasSampleDocuments } from '@twin/db/queries/library';
 import { countDocuments, countSearchableChunks } from '@twin/db/queries/stats';
 import { findTwin } from '@twin/db/queries/twins';
+import { findWaitingIngestions } from '@twin/db/queries/waiting';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
@@ -17,6 +18,8 @@ export interface TwinStatus {
   embeddingModel: EmbeddingModelView | null;
   database: { home: 'embedded' | 'server'; version: string };
   documents: { ready: number; inProgress: number; failed: number };
+  /** Reading that something outside the documents holds up; it goes on by itself. Null when nothing does. */
+  waiting: { count: number; message: string } | null;
   /** Passages that a search can find. */
   chunks: number;
   samplesLoaded: boolean;
@@ -29,11 +32,12 @@ export interface TwinStatus {
 
 /** What the app shows of a twin at all times: what it knows, what answers, and what it takes. */
 export async function getTwinStatus(deps: Deps, scope: TwinScope): Promise<TwinStatus> {
-  const [twin, embeddingModel, versions, documents, chunks, samplesLoaded] = await Promise.all([
+  const [twin, embeddingModel, versions, documents, waiting, chunks, samplesLoaded] = await Promise.all([
     findTwin(deps.db, scope),
     findEmbeddingModel(deps),
     findDatabaseVersions(deps.db),
     countDocuments(deps.db, scope),
+    findWaitingIngestions(deps.db, scope),
     countSearchableChunks(deps.db, scope),
     hasSampleDocuments(deps.db, scope),
   ]);
@@ -45,6 +49,7 @@ export async function getTwinStatus(deps: Deps, scope: TwinScope): Promise<TwinS
     embeddingModel,
     database: { home: deps.databaseHome, version: versions.server },
     documents,
+    waiting: waiting ?? null,
     chunks,
     samplesLoaded,
     sampleQuestions: [...sampleQuestions],

@@ -64,10 +64,11 @@ export async function deleteUnusedBlobs(tx: Tx, scope: TwinScope, ids: readonly 
     .deleteFrom('blob')
     .where('twin_id', '=', scope.twinId)
     .where('id', 'in', ids)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('document_version')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('document_version')
             .select('document_version.id')
             .where('document_version.twin_id', '=', scope.twinId)
             .whereRef('document_version.blob_id', '=', 'blob.id'),

@@ -6,6 +6,7 @@ import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { AdminOverview, TwinStatus } from '../../views.ts';
+import { WaitingNotice } from '../documents/waiting-notice.tsx';
 import { IngestionLog } from './ingestion-log.tsx';
 import { RateLimitSettings } from './rate-limit-settings.tsx';
 import { RateLimitTable } from './rate-limit-table.tsx';
@@ -32,6 +33,7 @@ export function AdminScreen() {
           <Notice tone="danger">{problemOf(error).message}</Notice>
         </div>
       )}
+      {status !== undefined && <WaitingNotice waiting={status.waiting} />}
       {overview !== undefined && (
         <>
           <Facts overview={overview} status={status} />

@@ -13,6 +13,7 @@ import { FormatsNote } from './formats-note.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useDocumentChanges } from './use-document-changes.ts';
 import { useWatchedDocuments } from './use-watched-documents.ts';
+import { WaitingNotice } from './waiting-notice.tsx';
 
 export function DocumentsScreen() {
   const status = useTwinStatus().data;
@@ -41,6 +42,7 @@ export function DocumentsScreen() {
         </p>
       )}
       <UploadList />
+      {status !== undefined && <WaitingNotice waiting={status.waiting} />}
       {(status?.documents.failed ?? 0) > 1 && <RetryAll count={status?.documents.failed ?? 0} />}
       <div className="mt-8 flex flex-col gap-3">
         {!isEmpty && <DocumentsToolbar search={search} onChange={change} />}

@@ -28,8 +28,8 @@ export function parseDocumentsSearch(search: Record<string, unknown>): Documents
 
 const isUuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export function isFiltered({ order: _, ...filter }: DocumentsSearch): boolean {
-  return Object.values(filter).some((value) => value !== undefined);
+export function isFiltered({ text, state, collection, tag }: DocumentsSearch): boolean {
+  return [text, state, collection, tag].some((condition) => condition !== undefined);
 }
 
 /** The same, as the server takes it. */
