@@ -15,6 +15,7 @@ import { installationScope } from '../auth/authenticate.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import { composeDeps } from '../deps.ts';
 import type { Env } from '../env.ts';
+import { noQueue } from './no-queue.ts';
 
 export interface DataSetOptions {
   offTopic?: string;
@@ -42,8 +43,7 @@ export async function runDataSet(env: Env, folder: string, options: DataSetOptio
     : openScratchDatabase(databaseConfigOf(env)));
   try {
     const logger = createLogger({ level: 'warn', forPerson: true });
-    // The library is filled here, one document after the other: nothing waits in a queue.
-    const composed = composeDeps(env, database, { enqueueIngestion: () => Promise.resolve() }, logger);
+    const composed = composeDeps(env, database, noQueue, logger);
     const deps: Deps = { ...composed, reader: inProcessReader };
     const holders = known ?? (await fillLibrary(deps, dataSet, stopping.signal));
     if (kept && !known) await writeKeptLibrary(kept.record, source, holders);
