@@ -22,13 +22,21 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
     ratePolicies: createRatePolicies(database.db, rateGate),
     cache: createCache(database.db),
     embedder: composeEmbedder(env),
-    chatModel: env.modelEndpoint && createOpenAiChatModel({ ...env.modelEndpoint, model: env.chatModel }),
+    chatModel: composeChatModel(env),
     reader: createDocumentReader(),
     jobs,
     announcements: createAnnouncements(),
     clock: systemClock,
     logger,
   };
+}
+
+function composeChatModel({ modelEndpoint, chatModel: model, chatContextTokens, chatTokenPrices }: Env) {
+  if (modelEndpoint === undefined) {
+    return undefined;
+  }
+  const limits = { contextTokens: chatContextTokens, pricesPerMillion: chatTokenPrices };
+  return createOpenAiChatModel({ ...modelEndpoint, model, ...limits });
 }
 
 function composeEmbedder({ embeddingModel, modelEndpoint }: Env) {

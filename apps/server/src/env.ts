@@ -19,6 +19,14 @@ const commaList = z.string().transform((list) => list.split(',').map((entry) => 
 const origins = commaList.pipe(z.array(webUrl.transform((url) => new URL(url).origin)));
 const addressRange = z.string().refine(isAddressRange, 'holds something that is not an IP address or range');
 
+const tokenPrices = z
+  .string()
+  .regex(/^\d+(\.\d+)? *, *\d+(\.\d+)?$/, 'is not two prices with a comma')
+  .transform((list) => {
+    const [prompt = 0, completion = 0] = list.split(',').map(Number);
+    return { prompt, completion };
+  });
+
 const variables = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -28,6 +36,8 @@ const variables = z.object({
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: webUrl.optional(),
   CHAT_MODEL: z.string().default('gpt-4o-mini'),
+  CHAT_CONTEXT_TOKENS: wholeNumber(1_024, 10_000_000).default(8_192),
+  CHAT_TOKEN_PRICES: tokenPrices.optional(),
   EMBEDDING_MODEL: z.string().optional(),
   EMBEDDING_DIMENSIONS: wholeNumber(1, 4000).optional(),
   LOG_LEVEL: z
@@ -49,6 +59,8 @@ const nextSteps: Record<keyof z.infer<typeof variables>, string> = {
   OPENAI_API_KEY: "Use your provider's key. A local model server usually needs none: set OPENAI_BASE_URL alone.",
   OPENAI_BASE_URL: 'Use the address of an OpenAI-compatible API, for example http://127.0.0.1:11434/v1.',
   CHAT_MODEL: 'Use the name of a model your provider serves, for example CHAT_MODEL=gpt-4o-mini.',
+  CHAT_CONTEXT_TOKENS: 'Use how many tokens the model reads and writes at once, for example CHAT_CONTEXT_TOKENS=8192.',
+  CHAT_TOKEN_PRICES: 'Use the prices of a million tokens read and written, for example CHAT_TOKEN_PRICES=0.15,0.60.',
   EMBEDDING_MODEL: 'Set OPENAI_API_KEY or OPENAI_BASE_URL too, or leave EMBEDDING_MODEL out to use the built-in model.',
   EMBEDDING_DIMENSIONS: "Use the width of the model's vectors, from 1 to 4000, or leave it out to learn it.",
   LOG_LEVEL: 'Use LOG_LEVEL=info.',
@@ -73,6 +85,9 @@ export interface Env {
   /** Undefined when neither a key nor an address is set: answers are quoted, embeddings are built in. */
   modelEndpoint: ModelEndpoint | undefined;
   chatModel: string;
+  /** Tokens the chat model reads and writes at once. */
+  chatContextTokens: number;
+  chatTokenPrices: { prompt: number; completion: number } | undefined;
   /** Undefined for the built-in model. */
   embeddingModel: { name: string; dimensions: number | undefined } | undefined;
   logLevel: z.infer<typeof variables>['LOG_LEVEL'];
@@ -122,6 +137,8 @@ function toEnv(read: z.infer<typeof variables>): Env {
     databasePoolMax: read.DATABASE_POOL_MAX,
     modelEndpoint: hasEndpoint ? { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL } : undefined,
     chatModel: read.CHAT_MODEL,
+    chatContextTokens: read.CHAT_CONTEXT_TOKENS,
+    chatTokenPrices: read.CHAT_TOKEN_PRICES,
     embeddingModel:
       read.EMBEDDING_MODEL === undefined
         ? undefined

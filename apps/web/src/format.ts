@@ -26,6 +26,11 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${units[unit]}`;
 }
 
+/** An amount of money whose currency nobody named: small ones with two significant digits. */
+export function formatCost(cost: number): string {
+  return cost < 0.01 ? cost.toLocaleString(undefined, { maximumSignificantDigits: 2 }) : cost.toFixed(2);
+}
+
 export function formatDateTime(iso: string): string {
   return dateTime.format(new Date(iso));
 }

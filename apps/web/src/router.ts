@@ -36,6 +36,12 @@ const documentRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/document.tsx'), 'DocumentRoute'),
 });
 
+const personaRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/persona',
+  component: lazyRouteComponent(() => import('./routes/persona.tsx'), 'PersonaRoute'),
+});
+
 const adminRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin',
@@ -47,6 +53,7 @@ export const router = createRouter({
     chatRoute.addChildren([newChatRoute, conversationRoute]),
     documentsRoute,
     documentRoute,
+    personaRoute,
     adminRoute,
   ]),
   defaultPreload: 'intent',

@@ -6,6 +6,8 @@ type Outputs = inferRouterOutputs<AppRouter>;
 
 /** What the server answers, by the names the product uses for it. */
 export type TwinStatus = Outputs['twin']['status'];
+export type Persona = TwinStatus['persona'];
+export type TwinSettings = Outputs['twin']['settings'];
 export type DocumentView = Outputs['documents']['get'];
 export type DocumentPage = Outputs['documents']['list'];
 export type DocumentListInput = Omit<Inputs['documents']['list'], 'cursor'>;

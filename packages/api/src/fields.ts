@@ -24,6 +24,9 @@ export const title = name(limits.titleCharactersMax);
 export const collectionName = name(limits.collectionNameCharactersMax);
 export const tag = name(limits.tagCharactersMax);
 export const question = nonEmptyText(limits.questionCharactersMax);
+export const personaName = nonEmptyText(limits.personaNameCharactersMax);
+export const personaBio = text(limits.personaBioCharactersMax);
+export const personaTone = text(limits.personaToneCharactersMax);
 export const rowId = z.guid();
 /** A part of the library. */
 export const askedScope = z.object({

@@ -24,17 +24,31 @@ export interface ChatPrompt {
   turns: { role: 'user' | 'assistant'; text: string }[];
 }
 
+export interface TokenCounts {
+  promptTokens: number;
+  completionTokens: number;
+}
+
 /** A model that writes answers. Absent (undefined in Deps) means answers are quoted from the documents. */
 export interface ChatModel {
   readonly modelName: string;
+  /** Tokens it reads and writes at once; undefined when nobody said. */
+  readonly contextTokens?: number | undefined;
+  /** Per million tokens, in one currency; undefined when nobody said. */
+  readonly pricesPerMillion?: { prompt: number; completion: number } | undefined;
   /**
-   * Text deltas in order. Retries transient failures only before the first delta; calls `onRetry` for each.
+   * Text deltas in order. Retries transient failures only before the first delta; calls `onRetry` for each. Calls `onUsage`
+   * before the end where the endpoint tells what it counted.
    * Aborting `signal` closes the upstream request at once.
    * @throws AppError `model-unavailable`, `model-rate-limited` or `model-refused`.
    */
   stream(
     prompt: ChatPrompt,
-    options: { signal: AbortSignal; onRetry?: (waitMs: number, reason: string) => void },
+    options: {
+      signal: AbortSignal;
+      onRetry?: (waitMs: number, reason: string) => void;
+      onUsage?: (counts: TokenCounts) => void;
+    },
   ): AsyncIterable<string>;
 }
 

@@ -35,6 +35,7 @@ export interface MessageTable {
   scope: Json<unknown> | null;
   /** Tokens and cost; null where no model was asked. */
   usage: Json<unknown> | null;
+  /** True when the answer was kept from an equal question. */
   from_cache: Generated<boolean>;
   /** Why a model that is configured was not asked. */
   model_skipped: 'token-budget' | null;

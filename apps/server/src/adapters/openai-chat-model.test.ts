@@ -42,6 +42,14 @@ async function read(model = modelWith(), signal = new AbortController().signal):
   return reading;
 }
 
+test('what the endpoint counted is told', async () => {
+  const counts: unknown[] = [];
+  const options = { signal: new AbortController().signal, onUsage: (told: unknown) => void counts.push(told) };
+  let text = '';
+  for await (const delta of modelWith().stream(prompt, options)) text += delta;
+  expect(counts).toEqual([{ promptTokens: 10, completionTokens: Math.ceil(text.length / 4) }]);
+});
+
 test('streams the answer in order', async () => {
   expect(await read()).toEqual({ text: 'Bees dance to tell where flowers are [1].', error: undefined, retries: [] });
   expect(server.requests[0]?.authorization).toBe(`Bearer ${apiKey}`);

@@ -1,5 +1,5 @@
 import { AppError } from '@twin/core/app-error';
-import type { ChatModel, ChatPrompt } from '@twin/core/ports';
+import type { ChatModel, ChatPrompt, TokenCounts } from '@twin/core/ports';
 import type OpenAI from 'openai';
 import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
 import { type ModelCall, modelError, toModelError } from './openai-error.ts';
@@ -8,6 +8,8 @@ import { startTimeBounds, type TimeBounds, type TimeBoundsConfig } from './time-
 
 export interface OpenAiChatModelConfig extends OpenAiEndpoint {
   model: string;
+  contextTokens?: number | undefined;
+  pricesPerMillion?: ChatModel['pricesPerMillion'];
   timeBounds?: TimeBoundsConfig;
   retryPolicy?: RetryPolicy;
   /** An answer that grows past this is cut off as runaway. */
@@ -26,11 +28,13 @@ export function createOpenAiChatModel(config: OpenAiChatModelConfig): ChatModel 
   const policy = config.retryPolicy ?? chatRetryPolicy;
   return {
     modelName: config.model,
-    async *stream(prompt, { signal, onRetry }) {
+    contextTokens: config.contextTokens,
+    pricesPerMillion: config.pricesPerMillion,
+    async *stream(prompt, { signal, onRetry, onUsage }) {
       for (let attempt = 1; ; attempt++) {
         let begun = false;
         try {
-          for await (const delta of readDeltas(client, config, prompt, signal)) {
+          for await (const delta of readDeltas(client, config, prompt, { signal, onUsage })) {
             begun = true;
             yield delta;
           }
@@ -51,7 +55,7 @@ async function* readDeltas(
   client: OpenAI,
   config: OpenAiChatModelConfig,
   prompt: ChatPrompt,
-  signal: AbortSignal,
+  { signal, onUsage }: { signal: AbortSignal; onUsage: ((counts: TokenCounts) => void) | undefined },
 ): AsyncGenerator<string> {
   const call: ModelCall = { endpoint: config, model: config.model, setting: 'CHAT_MODEL' };
   const bounds = startTimeBounds(config.timeBounds ?? defaultTimeBounds, signal);
@@ -61,11 +65,13 @@ async function* readDeltas(
   try {
     const messages = toMessages(prompt);
     const stream = await client.chat.completions.create(
-      { model: config.model, messages, stream: true },
+      { model: config.model, messages, stream: true, stream_options: { include_usage: true } },
       { signal: bounds.signal },
     );
     for await (const chunk of stream) {
       bounds.touch();
+      const counts = toCounts(chunk.usage);
+      if (counts !== undefined) onUsage?.(counts);
       const choice = chunk.choices?.[0];
       finishReason = choice?.finish_reason ?? finishReason;
       const text: unknown = choice?.delta?.content;
@@ -85,6 +91,17 @@ async function* readDeltas(
   } finally {
     bounds.end();
   }
+}
+
+/** Some endpoints send zeros, or the counts so far with every chunk: the last ones are the whole. */
+function toCounts(usage: OpenAI.CompletionUsage | null | undefined): TokenCounts | undefined {
+  const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = usage ?? {};
+  if (!isCount(promptTokens) || !isCount(completionTokens) || promptTokens + completionTokens === 0) return undefined;
+  return { promptTokens, completionTokens };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function toMessages(prompt: ChatPrompt): OpenAI.ChatCompletionMessageParam[] {

@@ -1,5 +1,5 @@
 import { Link, type LinkProps, useNavigate } from '@tanstack/react-router';
-import { Gauge, Library, type LucideIcon, PenLine } from 'lucide-react';
+import { Gauge, Library, type LucideIcon, PenLine, UserRoundPen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { TwinMark } from '../components/twin-mark.tsx';
 import { ConversationList } from '../features/chat/conversation-list.tsx';
@@ -23,6 +23,9 @@ export function Sidebar() {
           </NavItem>
           <NavItem to="/documents" icon={Library} aside={<DocumentCount />}>
             Documents
+          </NavItem>
+          <NavItem to="/persona" icon={UserRoundPen}>
+            Persona
           </NavItem>
           <NavItem to="/admin" icon={Gauge}>
             Admin

@@ -1,4 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { AnswerIdentity } from '../chat/answer-cache.ts';
+
+interface AnswerKeyParts extends AnswerIdentity {
+  embeddingModel: string;
+}
 
 /**
  * Every key of the cache is built here. The number goes up when what is kept under it, or how it is computed, changes:
@@ -9,6 +14,17 @@ export const cacheKeys = {
     model: { provider: string; modelName: string; dimensions: number | undefined },
     question: string,
   ) => keyOf('question-embedding', 1, [model.provider, model.modelName, String(model.dimensions ?? ''), question]),
+  answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel }: AnswerKeyParts) =>
+    keyOf('answer', 1, [
+      question.replaceAll(/\s+/g, ' ').trim(),
+      JSON.stringify(history),
+      JSON.stringify(persona),
+      String(corpusVersion),
+      JSON.stringify(filter ?? null),
+      model.modelName,
+      String(model.contextTokens ?? ''),
+      embeddingModel,
+    ]),
 };
 
 /** Hashed: keys stay short, and a list of keys tells nobody what was asked. */

@@ -25,6 +25,9 @@ export interface Cache {
     options: { ttlSeconds: number },
     compute: () => Promise<string>,
   ): Promise<string>;
+  /** The value kept under `key`, for those who cannot wait for another one's computation. */
+  find(scope: TwinScope, key: string): Promise<string | undefined>;
+  keep(scope: TwinScope, key: string, entry: { value: string; ttlSeconds: number }): Promise<void>;
   /** Of this process, since it started. */
   statistics(): CacheStatistics;
 }
@@ -94,6 +97,13 @@ export function createCache(db: Db, limits: { bytesMax?: number; setsBetweenTrim
       underWay.set(id, started);
       return await started;
     },
+    async find(scope, key) {
+      const kept = await getDatabaseValue(db, scope, key);
+      if (kept === undefined) counts.misses += 1;
+      else counts.hits += 1;
+      return kept;
+    },
+    keep: (scope, key, { value, ttlSeconds }) => keep(scope, key, value, ttlSeconds),
     statistics: () => ({ ...counts }),
   };
 }

@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../app-error.ts';
+import { type Cache, createCache } from '../cache/create-cache.ts';
 import { type BeeLibrary, insertBeeLibrary } from '../testing/bee-library.ts';
 import { createTestDeps } from '../testing/create-test-deps.ts';
 import { createScriptedModel, type ModelStep } from '../testing/scripted-model.ts';
@@ -27,7 +28,9 @@ async function ask(
   steps?: readonly ModelStep[],
   history: readonly ChatTurn[] = [],
 ): Promise<Answered> {
-  const deps = createTestDeps(database, { chatModel: steps && createScriptedModel(steps) });
+  // What is asked again here is asked of another model under the same name.
+  const cache: Cache = { ...createCache(database.db), find: () => Promise.resolve(undefined) };
+  const deps = createTestDeps(database, { chatModel: steps && createScriptedModel(steps), cache });
   const answer = answerQuestion(deps, database.scope, { question, history, signal: new AbortController().signal });
   const events: AnswerEvent[] = [];
   for (;;) {
@@ -50,6 +53,9 @@ const emptyMessage: MessageView = {
   error: null,
   model: null,
   scope: null,
+  usage: null,
+  fromCache: false,
+  modelSkipped: null,
   createdAt: '',
 };
 

@@ -1,17 +1,24 @@
 import type { DocumentFilter } from '@twin/db/queries/document-filter';
 import { countSearchableDocuments, listOpeningChunkIds } from '@twin/db/queries/library';
 import { listPassages } from '@twin/db/queries/search';
-import { countDocuments } from '@twin/db/queries/stats';
+import { findTwin } from '@twin/db/queries/twins';
 import type { TwinScope } from '@twin/db/scope';
+import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import type { ChatModel } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import { retrieve } from '../retrieval/retrieve.ts';
+import { type Persona, personaOf } from '../twin/persona.ts';
+import { answerOnce } from './answer-cache.ts';
 import type { Answer } from './answer-event.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { earlierQuestionsOf } from './earlier-questions.ts';
 import { isOverviewQuestion } from './is-overview-question.ts';
 import { quoteAnswer, quoteOpenings } from './quote-answer.ts';
+import { answerEmptyLibrary, answerEmptyPart, answerNothingRelevant } from './refuse.ts';
+import { shortenPassage } from './shorten-passage.ts';
 import { toSource } from './to-citation.ts';
+import { findUsableModel } from './usable-model.ts';
 import { writeAnswer } from './write-answer.ts';
 
 export interface QuestionInput {
@@ -25,76 +32,62 @@ export interface QuestionInput {
 
 const passagesMax = 8;
 const openingsMax = 12;
+/** What a document is about stands at its top, and every document has to fit. */
+const openingCharactersMax = 800;
 
 /**
- * Answers a question from the documents: `search-start`, `search-end`, then text with its citations. Stores nothing.
+ * Answers a question from the documents: `search-start`, `search-end`, then text with its citations. Stores nothing but,
+ * where a model wrote it, the answer for the next who asks the same.
  * Ends `answered` by the model, `quoted` without one, or in one of the refusals of `AnswerOutcome`, with the nearest
  * passages as sources where there are any.
  *
  * @throws AppError of the model's endpoint, or `canceled` when the signal aborts.
  */
 export async function* answerQuestion(deps: Deps, scope: TwinScope, input: QuestionInput): Answer {
-  const documentCount = await countSearchableDocuments(deps.db, scope, input.filter);
+  const [documentCount, twin] = await Promise.all([
+    countSearchableDocuments(deps.db, scope, input.filter),
+    findTwin(deps.db, scope),
+  ]);
+  if (twin === undefined) throw new AppError('not-found', 'This twin does not exist.');
   yield { type: 'search-start', documentCount };
   if (documentCount === 0) return yield* input.filter ? answerEmptyPart() : answerEmptyLibrary(deps, scope);
-  if (isOverviewQuestion(input.question)) return yield* answerOverview(deps, scope, input, documentCount);
+  const { model, skipped } = await findUsableModel(deps, scope, twin.dailyTokensMax);
+  if (skipped !== null) yield { type: 'model-skip', reason: skipped };
+  const persona = personaOf(twin);
+  const answer = (): Answer =>
+    isOverviewQuestion(input.question)
+      ? answerOverview(deps, scope, { ...input, persona, model }, documentCount)
+      : answerFromPassages(deps, scope, { ...input, persona, model });
+  if (model === undefined) return yield* answer();
+  const { corpusVersion } = twin;
+  return yield* answerOnce(deps, scope, { ...input, persona, corpusVersion, model }, answer);
+}
 
-  const { question, history, filter, signal } = input;
+interface Asked extends QuestionInput {
+  persona: Persona;
+  /** Undefined when the answer is to be quoted. */
+  model: ChatModel | undefined;
+}
+
+async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): Answer {
+  const { question, history, filter, signal, model } = input;
   const earlierQuestions = earlierQuestionsOf(history);
   const found = await retrieve(deps, scope, { question, limit: passagesMax, earlierQuestions, filter, signal });
   if (found.passages.length === 0) return yield* answerNothingRelevant(found.passages);
-  if (deps.chatModel) return yield* writeAnswer(deps.chatModel, { ...input, ...found });
+  if (model) return yield* writeAnswer(model, { ...input, ...found });
   if (!found.relevant) return yield* answerNothingRelevant(found.passages);
   yield { type: 'search-end', sources: found.passages.map(toSource) };
   return yield* quoteAnswer(deps, scope, { question, passages: found.passages, signal });
 }
 
-async function* answerOverview(deps: Deps, scope: TwinScope, input: QuestionInput, documentCount: number): Answer {
+async function* answerOverview(deps: Deps, scope: TwinScope, input: Asked, documentCount: number): Answer {
   const chunkIds = await listOpeningChunkIds(deps.db, scope, { limit: openingsMax, filter: input.filter });
   const rows = await listPassages(deps.db, scope, chunkIds);
   const passages = rows.map((row): Passage => ({ ...row, score: 1, similarity: null }));
-  if (deps.chatModel)
-    return yield* writeAnswer(deps.chatModel, { ...input, passages: passages.map(shortened), relevant: true });
+  if (input.model) {
+    const shortened = passages.map((passage) => shortenPassage(passage, openingCharactersMax));
+    return yield* writeAnswer(input.model, { ...input, passages: shortened, relevant: true });
+  }
   yield { type: 'search-end', sources: passages.map(toSource) };
   return yield* quoteOpenings(passages, documentCount);
-}
-
-const openingCharactersMax = 800;
-
-/** The beginning of an opening: what a document is about stands at its top, and every document has to fit. */
-function shortened(passage: Passage): Passage {
-  if (passage.content.length <= openingCharactersMax) return passage;
-  const lastSpace = passage.content.lastIndexOf(' ', openingCharactersMax);
-  const halfPair = /[\uD800-\uDBFF]/.test(passage.content[openingCharactersMax - 1] ?? '');
-  const length = lastSpace > 0 ? lastSpace : openingCharactersMax - (halfPair ? 1 : 0);
-  return { ...passage, content: passage.content.slice(0, length), endOffset: passage.startOffset + length };
-}
-
-async function* answerEmptyLibrary(deps: Deps, scope: TwinScope): Answer {
-  yield { type: 'search-end', sources: [] };
-  const { inProgress } = await countDocuments(deps.db, scope);
-  const text =
-    inProgress > 0
-      ? 'Your documents are still being read, so there is nothing to answer from yet. Ask again when the first one is ready.'
-      : 'There are no documents to answer from yet. Add some, or load the sample collection, then ask again.';
-  yield { type: 'text-delta', text };
-  return { outcome: 'empty-library', model: null };
-}
-
-async function* answerEmptyPart(): Answer {
-  yield { type: 'search-end', sources: [] };
-  const text =
-    'The part of your library that you asked has no documents that are ready. Add some to it, or ask everything.';
-  yield { type: 'text-delta', text };
-  return { outcome: 'nothing-relevant', model: null };
-}
-
-async function* answerNothingRelevant(nearest: readonly Passage[]): Answer {
-  yield { type: 'search-end', sources: nearest.map(toSource) };
-  const text =
-    nearest.length > 0
-      ? 'I found nothing in your documents that answers this. The nearest passages are listed as sources; they may be about something else.'
-      : 'I found nothing in your documents that answers this.';
-  yield { type: 'text-delta', text };
-  return { outcome: 'nothing-relevant', model: null };
 }

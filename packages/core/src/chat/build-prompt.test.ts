@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Passage } from '../retrieval/passage.ts';
-import { buildPrompt } from './build-prompt.ts';
+import type { Persona } from '../twin/persona.ts';
+import { buildPrompt, type PromptInput } from './build-prompt.ts';
+import { estimatePromptTokens } from './answer-usage.ts';
 
 function passage(content: string, extra: Partial<Passage> = {}): Passage {
   return {
@@ -21,8 +23,10 @@ function passage(content: string, extra: Partial<Passage> = {}): Passage {
   };
 }
 
-const lastTurn = (input: Parameters<typeof buildPrompt>[0]): string =>
-  buildPrompt(input).prompt.turns.at(-1)?.text ?? '';
+const persona: Persona = { name: 'My twin', bio: '', tone: '', person: 'third', strictness: 'strict' };
+const build = (input: Omit<PromptInput, 'persona'> & { persona?: Persona }) => buildPrompt({ persona, ...input });
+const lastTurn = (input: Omit<PromptInput, 'persona'>): string =>
+  build(input).prompt.turns.at(-1)?.text ?? '';
 
 test('passages are numbered from 1, with their document, section and page', () => {
   const text = lastTurn({
@@ -59,7 +63,7 @@ test('sentences carry ids, white space stays, and numbers in brackets of the doc
 });
 
 test('no document text reaches the system turn', () => {
-  const { prompt } = buildPrompt({
+  const { prompt } = build({
     question: 'Why?',
     history: [],
     passages: [passage('canary-text', { documentTitle: 'canary-title' })],
@@ -70,9 +74,9 @@ test('no document text reaches the system turn', () => {
 test('only passages within the token budget are sent, and always the first', () => {
   const long = 'word '.repeat(1_000);
   expect(
-    buildPrompt({ question: 'Why?', history: [], passages: Array.from({ length: 8 }, () => passage(long)) }).sent,
+    build({ question: 'Why?', history: [], passages: Array.from({ length: 8 }, () => passage(long)) }).sent,
   ).toHaveLength(2);
-  expect(buildPrompt({ question: 'Why?', history: [], passages: [passage(long.repeat(5))] }).sent).toHaveLength(1);
+  expect(build({ question: 'Why?', history: [], passages: [passage(long.repeat(5))] }).sent).toHaveLength(1);
 });
 
 test('history is the latest turns that fit, from a question on, without stale numbers', () => {
@@ -82,9 +86,44 @@ test('history is the latest turns that fit, from a question on, without stale nu
     { role: 'user' as const, text: 'What do bees do?' },
     { role: 'assistant' as const, text: 'They dance [1][2] and swim [?1].' },
   ];
-  const { turns } = buildPrompt({ question: 'Why?', history, passages: [passage('First.')] }).prompt;
+  const { turns } = build({ question: 'Why?', history, passages: [passage('First.')] }).prompt;
   expect(turns.slice(0, -1)).toEqual([
     { role: 'user', text: 'What do bees do?' },
     { role: 'assistant', text: 'They dance and swim.' },
   ]);
+});
+
+test.each([2_048, 4_096, 8_192, 128_000])('a prompt leaves room for its answer in a window of %i tokens', (contextTokens) => {
+  const history = Array.from({ length: 20 }, (_, index) => ({
+    role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
+    text: 'What was said before about bees and hives. '.repeat(20),
+  }));
+  const passages = Array.from({ length: 8 }, () => passage('A strong hive holds about 40,000 bees in summer. '.repeat(60)));
+  const { prompt, sent } = build({ question: 'Why? '.repeat(50), history, passages, contextTokens });
+  expect(sent.length).toBeGreaterThan(0);
+  expect(estimatePromptTokens(prompt)).toBeLessThan(contextTokens - Math.min(1_500, contextTokens / 4));
+  const [first] = sent;
+  expect(first?.endOffset).toBe(first?.content.length);
+});
+
+test('a question that leaves no room for a passage is refused with what to do', () => {
+  const input = { question: 'word '.repeat(2_000), history: [], passages: [passage('First.')], contextTokens: 2_048 };
+  expect(() => build(input)).toThrow(/too long for the model.*CHAT_CONTEXT_TOKENS/);
+});
+
+test('the persona stands among the rules, on lines of its own', () => {
+  const ada: Persona = {
+    name: 'Ada Quill',
+    bio: 'Clockmaker.\nBorn in 1931.',
+    tone: 'dry',
+    person: 'first',
+    strictness: 'balanced',
+  };
+  const { system } = build({ question: 'Why?', history: [], passages: [passage('First.')], persona: ada }).prompt;
+  expect(system).toContain('You are the digital twin of Ada Quill');
+  expect(system).toContain('About Ada Quill: Clockmaker. Born in 1931.\n');
+  expect(system).toContain('first person');
+  expect(system).toContain('Tone: dry.');
+  expect(system).toContain('conclusions');
+  expect(build({ question: 'Why?', history: [], passages: [passage('First.')] }).prompt.system).not.toContain('twin of');
 });

@@ -8,6 +8,14 @@ export type ChatEvent =
   | { type: 'search-start'; documentCount: number }
   | { type: 'search-end'; sources: AnswerSource[] }
   | { type: 'model-retry'; waitMs: number; reason: string }
+  /** An equal question was answered before; what follows is that answer. */
+  | { type: 'answer-cached' }
+  /** A model is configured and not asked, so the answer is quoted. */
+  | { type: 'model-skip'; reason: 'token-budget' }
+  /** The model has begun to write. Its tokens are an estimate until `model-end`. */
+  | { type: 'model-start'; promptTokens: number }
+  /** What the endpoint counted; absent where it does not tell. */
+  | { type: 'model-end'; promptTokens: number; completionTokens: number }
   /** Always precedes the first `text-delta` that contains its `[number]`. */
   | { type: 'citation-add'; citation: Citation }
   /** Nothing that was cited for a claim could be verified. Always precedes the `text-delta` that contains its `[?number]`. */

@@ -1,7 +1,9 @@
 import { finishMessage, lockRunningMessage } from '@twin/db/queries/messages';
+import { addTokenUsage } from '@twin/db/queries/token-usage';
 import { appendTurnEvents, listTurnEvents } from '@twin/db/queries/turn-events';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
+import { finalUsage } from './answer-usage.ts';
 import type { ChatEvent } from './chat-event.ts';
 import { foldChatEvent } from './fold-chat-event.ts';
 import type { MessageError, MessageView } from './message-view.ts';
@@ -40,7 +42,8 @@ export async function endAnswer(
       (message, { event }) => foldChatEvent(message, event as ChatEvent),
       toMessageView(row),
     );
-    const message: MessageView = { ...written, outcome: null, error: null, ...end };
+    const usage = written.usage && finalUsage(deps, written.usage, written.text);
+    const message: MessageView = { ...written, outcome: null, error: null, ...end, usage };
     const appended = { sequence: (events.at(-1)?.sequence ?? 0) + 1, event: { type: 'answer-end', message } as const };
     await appendTurnEvents(tx, scope, messageId, [appended]);
     await finishMessage(tx, scope, messageId, {
@@ -52,7 +55,11 @@ export async function endAnswer(
       sources: JSON.stringify(message.sources),
       error: message.error && JSON.stringify(message.error),
       model: message.model,
+      usage: usage && JSON.stringify(usage),
+      from_cache: message.fromCache,
+      model_skipped: message.modelSkipped,
     });
+    if (usage !== null && message.model !== null) await addTokenUsage(tx, scope, { ...usage, model: message.model });
     return appended;
   });
   if (last) deps.announcements.publish(`turn:${messageId}`, last);

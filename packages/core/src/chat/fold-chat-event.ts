@@ -9,6 +9,18 @@ export function foldChatEvent(message: MessageView, event: ChatEvent): MessageVi
       return message;
     case 'search-end':
       return { ...message, sources: event.sources };
+    case 'answer-cached':
+      return { ...message, fromCache: true };
+    case 'model-skip':
+      return { ...message, modelSkipped: event.reason };
+    case 'model-start': {
+      const { promptTokens } = event;
+      return { ...message, usage: { promptTokens, completionTokens: 0, isEstimated: true, cost: null } };
+    }
+    case 'model-end': {
+      const { promptTokens, completionTokens } = event;
+      return { ...message, usage: { promptTokens, completionTokens, isEstimated: false, cost: null } };
+    }
     case 'citation-add':
       return { ...message, citations: [...message.citations, event.citation] };
     case 'claim-unsupported':

@@ -61,6 +61,16 @@ export interface MessageError {
   retryAfterMs: number | null;
 }
 
+/** What an answer has cost. */
+export interface AnswerUsage {
+  promptTokens: number;
+  completionTokens: number;
+  /** True when the endpoint did not tell, or the answer broke off before it could. */
+  isEstimated: boolean;
+  /** In the currency of the configured prices; null without any. */
+  cost: number | null;
+}
+
 export interface MessageView {
   id: string;
   conversationId: string;
@@ -78,6 +88,12 @@ export interface MessageView {
   model: string | null;
   /** The part of the library that was asked; null for all of it. */
   scope: AnswerScope | null;
+  /** Null when no model was asked. */
+  usage: AnswerUsage | null;
+  /** True when this is the answer that an equal question got before. */
+  fromCache: boolean;
+  /** Why a model that is configured was not asked; null when it was, or none is. */
+  modelSkipped: 'token-budget' | null;
   createdAt: string;
 }
 

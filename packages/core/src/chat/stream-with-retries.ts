@@ -1,6 +1,10 @@
-import type { ChatModel, ChatPrompt } from '../ports.ts';
+import type { ChatModel, ChatPrompt, TokenCounts } from '../ports.ts';
 
-export type ModelStep = { type: 'text'; text: string } | { type: 'model-retry'; waitMs: number; reason: string };
+export type ModelStep =
+  | { type: 'text'; text: string }
+  | { type: 'model-retry'; waitMs: number; reason: string }
+  /** At most once, at the end: what the endpoint counted. */
+  | ({ type: 'model-end' } & TokenCounts);
 
 /**
  * A model's text with its retries in between, each told when the wait begins and not when it is over. Leaving the loop
@@ -13,12 +17,16 @@ export async function* streamWithRetries(
 ): AsyncGenerator<ModelStep> {
   const left = new AbortController();
   const retries: ModelStep[] = [];
+  let counted: TokenCounts | undefined;
   let announce = (): void => undefined;
   const stream = model.stream(prompt, {
     signal: AbortSignal.any([signal, left.signal]),
     onRetry(waitMs, reason) {
       retries.push({ type: 'model-retry', waitMs, reason });
       announce();
+    },
+    onUsage(counts) {
+      counted = counts;
     },
   });
   const deltas = stream[Symbol.asyncIterator]();
@@ -31,10 +39,11 @@ export async function* streamWithRetries(
       const step = retries.length > 0 ? 'retry' : await Promise.race([next, announced]);
       yield* retries.splice(0);
       if (step === 'retry') continue;
-      if (step.done) return;
+      if (step.done) break;
       yield { type: 'text', text: step.value };
       next = deltas.next();
     }
+    if (counted !== undefined) yield { type: 'model-end', ...counted };
   } finally {
     left.abort();
     // Its failure, should the abort be one, has no one left to hear it.

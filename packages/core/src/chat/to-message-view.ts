@@ -4,6 +4,7 @@ import type { AnswerScope } from './answer-scope.ts';
 import type {
   AnswerOutcome,
   AnswerSource,
+  AnswerUsage,
   Citation,
   ConversationView,
   MessageError,
@@ -26,6 +27,9 @@ export function toMessageView(row: MessageRow): MessageView {
     error: row.error as MessageError | null,
     model: row.model,
     scope: row.scope as AnswerScope | null,
+    usage: row.usage as AnswerUsage | null,
+    fromCache: row.from_cache,
+    modelSkipped: row.model_skipped,
     createdAt: row.created_at.toISOString(),
   };
 }

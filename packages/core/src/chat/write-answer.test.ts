@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ChatModel } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
+import type { Persona } from '../twin/persona.ts';
 import type { Citation } from './message-view.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -54,6 +55,8 @@ const groundedModel: ChatModel = {
   },
 };
 
+const persona: Persona = { name: 'Ada', bio: '', tone: '', person: 'first', strictness: 'strict' };
+
 test('of 500 generated answers, every citation opens at text equal to its quote, and none is unsupported', async () => {
   let cited = 0;
   const question = fc.constantFrom(
@@ -72,6 +75,7 @@ test('of 500 generated answers, every citation opens at text equal to its quote,
         history: [],
         passages,
         relevant: true,
+        persona,
         signal,
       })) {
         expect(event.type).not.toBe('claim-unsupported');

@@ -1,6 +1,8 @@
 import type { ChatModel } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
+import type { Persona } from '../twin/persona.ts';
+import { estimatePromptTokens } from './answer-usage.ts';
 import { buildPrompt } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { type CitationPiece, createCitationStream } from './citation-stream.ts';
@@ -25,19 +27,23 @@ export async function* writeAnswer(
     passages: readonly Passage[];
     /** Whether the search takes the passages for near the question. */
     relevant: boolean;
+    persona: Persona;
     signal: AbortSignal;
   },
 ): Answer {
-  const { prompt, sent } = buildPrompt(input);
+  const { prompt, sent } = buildPrompt({ ...input, contextTokens: model.contextTokens });
   yield { type: 'search-end', sources: sent.map(toSource) };
   const citations = createCitationStream(sent.length, (reference, claim) => resolveReference(sent, reference, claim));
   const toStorable = createStorableText();
   let cited = false;
+  let begun = false;
   for await (const step of streamWithRetries(model, prompt, input.signal)) {
-    if (step.type === 'model-retry') {
+    if (step.type !== 'text') {
       yield step;
       continue;
     }
+    if (!begun) yield { type: 'model-start', promptTokens: estimatePromptTokens(prompt) };
+    begun = true;
     for (const event of toEvents(citations.push(toStorable(step.text)))) {
       if (event.type === 'citation-add') cited = true;
       yield event;

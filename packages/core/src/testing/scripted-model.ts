@@ -1,11 +1,12 @@
 import { AppError } from '../app-error.ts';
-import type { ChatModel, ChatPrompt } from '../ports.ts';
+import type { ChatModel, ChatPrompt, TokenCounts } from '../ports.ts';
 
 export type ModelStep =
   | string
   /** Silence until the request is aborted. */
   | { stall: true }
   | { retry: { waitMs: number; reason: string } }
+  | { usage: TokenCounts }
   | { fail: Error };
 
 export interface ScriptedModel extends ChatModel {
@@ -20,12 +21,13 @@ export function createScriptedModel(steps: readonly ModelStep[]): ScriptedModel 
     modelName: 'scripted',
     prompts: [],
     abortedAt: null,
-    async *stream(prompt, { signal, onRetry }) {
+    async *stream(prompt, { signal, onRetry, onUsage }) {
       model.prompts.push(prompt);
       for (const step of steps) {
         signal.throwIfAborted();
         if (typeof step === 'string') yield step;
         else if ('fail' in step) throw step.fail;
+        else if ('usage' in step) onUsage?.(step.usage);
         else if ('retry' in step) onRetry?.(step.retry.waitMs, step.retry.reason);
         else await aborted(signal, model);
       }

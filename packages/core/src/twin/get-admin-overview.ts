@@ -2,6 +2,8 @@ import { countVersionsByStage } from '@twin/db/queries/activity';
 import { countCacheValues } from '@twin/db/queries/cache';
 import { findDatabaseVersions } from '@twin/db/queries/database-versions';
 import { countDocuments, findDatabaseSize, listTableSizes, type TableSize } from '@twin/db/queries/stats';
+import { findTokensOfToday, listModelUsage, type ModelUsage } from '@twin/db/queries/token-usage';
+import { findTwin } from '@twin/db/queries/twins';
 import type { IngestionStage } from '@twin/db/schema';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
@@ -19,17 +21,20 @@ export interface AdminOverview {
   chatModel: string | null;
   embeddingModel: EmbeddingModelView | null;
   database: { home: 'embedded' | 'server'; version: string; vectorVersion: string; sizeBytes: number };
+  /** Used since midnight UTC, its limit, and what each model was used for in 30 days. */
+  tokens: { today: number; dailyMax: number | null; models: ModelUsage[] };
   /** Ingestions waiting, under way, and documents whose newest one failed. */
   jobs: { queued: number; active: number; failed: number };
 }
 
 const ingestionsShownMax = 50;
+const usageDaysShown = 30;
 const activeStages: ReadonlySet<IngestionStage> = new Set(['reading', 'chunking', 'embedding', 'publishing']);
 
 /** What the person who runs the twin looks at: who did what, who nears a limit, what takes space, what is at work. */
 export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<AdminOverview> {
   const { db } = deps;
-  const [ingestions, rateLimits, tables, cache, embeddingModel, versions, sizeBytes, jobs] = await Promise.all([
+  const [ingestions, rateLimits, tables, cache, embeddingModel, versions, sizeBytes, jobs, tokens] = await Promise.all([
     listIngestions(deps, scope, { limit: ingestionsShownMax }),
     listRateLimitUse(deps, scope),
     listTableSizes(db),
@@ -38,6 +43,7 @@ export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<Ad
     findDatabaseVersions(db),
     findDatabaseSize(db),
     countJobs(deps, scope),
+    sumTokens(deps, scope),
   ]);
   const { server: version, vector: vectorVersion } = versions;
   return {
@@ -48,8 +54,18 @@ export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<Ad
     chatModel: deps.chatModel?.modelName ?? null,
     embeddingModel,
     database: { home: deps.databaseHome, version, vectorVersion, sizeBytes },
+    tokens,
     jobs,
   };
+}
+
+async function sumTokens({ db }: Deps, scope: TwinScope): Promise<AdminOverview['tokens']> {
+  const [today, models, twin] = await Promise.all([
+    findTokensOfToday(db, scope),
+    listModelUsage(db, scope, usageDaysShown),
+    findTwin(db, scope),
+  ]);
+  return { today, dailyMax: twin?.dailyTokensMax ?? null, models };
 }
 
 async function countJobs({ db }: Deps, scope: TwinScope): Promise<AdminOverview['jobs']> {

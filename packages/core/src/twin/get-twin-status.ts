@@ -9,10 +9,11 @@ import type { Deps } from '../deps.ts';
 import { readableExtensions } from '../documents/readable-formats.ts';
 import { sampleQuestions } from '../documents/sample-collection.ts';
 import { limits } from '../limits.ts';
+import { type Persona, personaOf } from './persona.ts';
 import { type EmbeddingModelView, findEmbeddingModel } from './find-embedding-model.ts';
 
 export interface TwinStatus {
-  name: string;
+  persona: Persona;
   /** Null when answers are quoted from the documents instead of written by a model. */
   chatModel: string | null;
   embeddingModel: EmbeddingModelView | null;
@@ -44,7 +45,7 @@ export async function getTwinStatus(deps: Deps, scope: TwinScope): Promise<TwinS
   if (!twin) throw new AppError('not-found', 'This twin does not exist.');
   const { uploadBytesMax, questionCharactersMax } = limits;
   return {
-    name: twin.name,
+    persona: personaOf(twin),
     chatModel: deps.chatModel?.modelName ?? null,
     embeddingModel,
     database: { home: deps.databaseHome, version: versions.server },

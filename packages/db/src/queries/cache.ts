@@ -46,6 +46,15 @@ export async function deleteDatabaseValue(db: Db, scope: TwinScope, key: string)
   return numDeletedRows > 0n;
 }
 
+/** Deletes every value whose key begins so. */
+export async function deleteDatabaseValues(db: Db, scope: TwinScope, keyPrefix: string): Promise<void> {
+  await db
+    .deleteFrom('database_cache')
+    .where('twin_id', '=', scope.twinId)
+    .where((eb) => eb.fn<boolean>('starts_with', ['key', eb.val(keyPrefix)]))
+    .execute();
+}
+
 /** Evicts until keys and values take `bytesMax` at most, what expires first going first; returns how many went. */
 export async function trimCache(db: Db, scope: TwinScope, bytesMax: number): Promise<number> {
   const { numAffectedRows } = await sql`

@@ -82,6 +82,9 @@ export interface FinishedMessage {
   sources: string;
   error: string | null;
   model: string | null;
+  usage: string | null;
+  from_cache: boolean;
+  model_skipped: MessageRow['model_skipped'];
 }
 
 /** Ends an answer once: false when it was ended or deleted before. */

@@ -3,7 +3,7 @@ import { mintTwinScope } from '../scope.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
 import { insertTestDocument } from '../testing/insert-test-document.ts';
 import { countDocuments, countSearchableChunks, findDatabaseSize, listTableSizes } from './stats.ts';
-import { findTwin, incrementCorpusVersion, updateTwinName } from './twins.ts';
+import { findTwin, incrementCorpusVersion, updateTwin } from './twins.ts';
 
 let database: TestDatabase;
 
@@ -42,11 +42,12 @@ test('every table is listed with its rows and bytes, the largest first', async (
 
 test('the twin has a name and a corpus version that only grows', async () => {
   const { db, scope } = database;
-  await updateTwinName(db, scope, 'Ada');
+  const persona = { bio: '', tone: '', person: 'third', strictness: 'strict', dailyTokensMax: null } as const;
+  await updateTwin(db, scope, { ...persona, name: 'Ada' });
   const versions = await Promise.all(
     [1, 2, 3].map(async () => await db.transaction().execute(async (tx) => await incrementCorpusVersion(tx, scope))),
   );
   expect(new Set(versions)).toEqual(new Set([1, 2, 3]));
-  expect(await findTwin(db, scope)).toEqual({ id: 1, name: 'Ada', corpusVersion: 3 });
+  expect(await findTwin(db, scope)).toMatchObject({ id: 1, name: 'Ada', corpusVersion: 3 });
   expect(await findTwin(db, mintTwinScope(2))).toBeUndefined();
 });

@@ -21,6 +21,9 @@ const end = {
   sources: '[]',
   error: null,
   model: null,
+  usage: null,
+  from_cache: false,
+  model_skipped: null,
 } as const;
 const foreign = mintTwinScope(2);
 

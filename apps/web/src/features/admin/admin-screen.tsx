@@ -11,6 +11,7 @@ import { IngestionLog } from './ingestion-log.tsx';
 import { RateLimitSettings } from './rate-limit-settings.tsx';
 import { RateLimitTable } from './rate-limit-table.tsx';
 import { StorageTable } from './storage-table.tsx';
+import { TokenTable } from './token-table.tsx';
 
 const refreshMs = 5_000;
 
@@ -37,6 +38,7 @@ export function AdminScreen() {
       {overview !== undefined && (
         <>
           <Facts overview={overview} status={status} />
+          <TokenTable tokens={overview.tokens} />
           <RateLimitTable rateLimits={overview.rateLimits} />
           <RateLimitSettings />
           <IngestionLog ingestions={overview.ingestions} />

@@ -4,8 +4,9 @@ import { notify, notifyProblem } from '../../components/toaster.tsx';
 import { formatDateTime } from '../../format.ts';
 import type { MessageView } from '../../views.ts';
 import { answerAsText } from './answer-as-text.ts';
+import { answerFacts } from './answer-facts.ts';
 
-/** What can be done with an answer, and who wrote it when. */
+/** What can be done with an answer, who wrote it when, and what it cost. */
 export function AnswerFooter({ message }: { message: MessageView }) {
   async function copy() {
     try {
@@ -22,7 +23,7 @@ export function AnswerFooter({ message }: { message: MessageView }) {
         <Copy aria-hidden className="size-4" />
       </IconButton>
       <span>
-        {message.model !== null && `Written by ${message.model} · `}
+        {answerFacts(message).map((fact) => `${fact} · `)}
         <time dateTime={message.createdAt}>{formatDateTime(message.createdAt)}</time>
       </span>
     </div>

@@ -20,13 +20,20 @@ function ImageNotLoaded({ alt }: ComponentProps<'img'>) {
   );
 }
 
+/** An address in an answer is text, not a way out: a document may have told the model to put what it read into one. */
+function LinkAsText({ href, children }: ComponentProps<'a'>) {
+  const isAddressItself = typeof children === 'string' && href?.includes(children) === true;
+  return (
+    <span>
+      {children}
+      {href !== undefined && !isAddressItself && <span className="text-muted"> ({href})</span>}
+    </span>
+  );
+}
+
 const components = {
   img: ImageNotLoaded,
-  a: ({ href, children }: ComponentProps<'a'>) => (
-    <a href={href} target="_blank" rel="noreferrer">
-      {children}
-    </a>
-  ),
+  a: LinkAsText,
   pre: ({ children }: ComponentProps<'pre'>) => (
     // Long lines scroll; a keyboard has to be able to reach them.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -15,6 +15,9 @@ const running: MessageView = {
   error: null,
   model: null,
   scope: null,
+  usage: null,
+  fromCache: false,
+  modelSkipped: null,
   createdAt: '2026-11-22T00:00:00.000Z',
 };
 

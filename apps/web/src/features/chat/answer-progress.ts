@@ -39,6 +39,13 @@ function changesOf(progress: AnswerProgress, event: ChatEvent): Partial<AnswerPr
       return { step: 'found', message: { ...message, sources: event.sources } };
     case 'model-retry':
       return { retry: { waitMs: event.waitMs, reason: event.reason } };
+    case 'answer-cached':
+      return { message: { ...message, fromCache: true } };
+    case 'model-skip':
+      return { message: { ...message, modelSkipped: event.reason } };
+    case 'model-start':
+    case 'model-end':
+      return {};
     case 'citation-add':
       return { message: { ...message, citations: [...message.citations, event.citation] } };
     case 'claim-unsupported':

@@ -36,7 +36,9 @@ export function Answer(props: AnswerProps) {
       )}
       {message.outcome === 'quoted' && (
         <Label icon={<Quote aria-hidden className="size-4" />}>
-          {message.model === null ? 'Quoted from your documents, no model is configured' : 'Quoted from your documents'}
+          {message.modelSkipped === 'token-budget'
+            ? 'Quoted from your documents: the model’s tokens for today are used up'
+            : 'Quoted from your documents, no model is configured'}
         </Label>
       )}
       {message.text !== '' && (

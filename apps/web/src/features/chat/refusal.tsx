@@ -10,7 +10,7 @@ export function Refusal({ outcome }: Pick<MessageView, 'outcome'>) {
     case 'nothing-relevant':
       return (
         <Reason icon={Compass} title="Outside your documents">
-          Nothing here is about this. Ask about something the{' '}
+          Nothing here seems to be about this. Ask about something the{' '}
           <Link to="/documents" className={linkClasses}>
             library
           </Link>{' '}

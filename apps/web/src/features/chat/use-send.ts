@@ -96,6 +96,9 @@ function newMessage(id: string, conversationId: string, role: MessageView['role'
     error: null,
     model: null,
     scope: null,
+    usage: null,
+    fromCache: false,
+    modelSkipped: null,
     createdAt: new Date().toISOString(),
   };
 }

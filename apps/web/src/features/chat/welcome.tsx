@@ -2,6 +2,7 @@ import { ArrowRight } from 'lucide-react';
 import { formatCount } from '../../format.ts';
 import type { TwinStatus } from '../../views.ts';
 import { EmptyLibrary } from '../documents/empty-library.tsx';
+import { greetingOf } from '../persona/greeting.ts';
 
 interface WelcomeProps {
   status: TwinStatus;
@@ -17,8 +18,11 @@ export function Welcome({ status, onAsk }: WelcomeProps) {
   return (
     <div className="mx-auto flex w-full max-w-measure flex-col px-5 py-10 sm:py-16">
       <h1 className="font-voice text-[2rem] leading-tight font-semibold tracking-tight text-balance sm:text-4xl">
-        What would you like to know?
+        {greetingOf(status.persona)}
       </h1>
+      {status.persona.bio !== '' && (
+        <p className="mt-4 max-w-prose font-voice text-lg leading-relaxed whitespace-pre-line">{status.persona.bio}</p>
+      )}
       <p className="mt-3 max-w-prose leading-relaxed text-soft">
         {ready === 0
           ? 'Your documents are being read. You can ask as soon as the first one is ready.'

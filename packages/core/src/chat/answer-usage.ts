@@ -1,0 +1,21 @@
+import type { Deps } from '../deps.ts';
+import { estimateTokens } from '../documents/estimate-tokens.ts';
+import type { ChatPrompt } from '../ports.ts';
+import type { AnswerUsage } from './message-view.ts';
+
+/** A prompt's tokens without its model's tokenizer; a message costs about four more than its text. */
+export function estimatePromptTokens({ system, turns }: ChatPrompt): number {
+  return turns.reduce((sum, { text }) => sum + estimateTokens(text) + 4, estimateTokens(system) + 4);
+}
+
+/** What a finished answer has cost. Where the endpoint did not count, or the answer broke off, by what was written. */
+export function finalUsage(
+  { chatModel }: Pick<Deps, 'chatModel'>,
+  usage: AnswerUsage,
+  text: string,
+): AnswerUsage {
+  const completionTokens = usage.isEstimated ? estimateTokens(text) : usage.completionTokens;
+  const prices = chatModel?.pricesPerMillion;
+  const cost = prices && (usage.promptTokens * prices.prompt + completionTokens * prices.completion) / 1_000_000;
+  return { ...usage, completionTokens, cost: cost ?? null };
+}

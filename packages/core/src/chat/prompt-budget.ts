@@ -1,0 +1,36 @@
+import { AppError } from '../app-error.ts';
+
+/** What small local models are served with, and less than any hosted one has. */
+const defaultContextTokens = 8_192;
+/** Tokens are estimated within about 15 %; what is estimated must still fit. */
+const usableShare = 0.87;
+const answerTokensMax = 1_500;
+const historyTokensMax = 1_000;
+/** More passages than this rarely hold an answer that the first did not, and always cost. */
+const passageTokensMax = 6_000;
+const passageTokensMin = 200;
+
+export interface PromptBudget {
+  passageTokens: number;
+  historyTokens: number;
+}
+
+/**
+ * How a model's context window is divided, after its rules, the question and room for the answer: a fifth of the rest for
+ * what was said before, the remainder for passages.
+ *
+ * @throws AppError `too-large` when the question leaves no room for a passage.
+ */
+export function divideContext(
+  fixedTokens: number,
+  contextTokens: number | undefined = defaultContextTokens,
+): PromptBudget {
+  const answerTokens = Math.min(answerTokensMax, Math.floor(contextTokens / 4));
+  const free = Math.floor(contextTokens * usableShare) - answerTokens - fixedTokens;
+  if (free < passageTokensMin) {
+    const message = `This question is too long for the model, which reads ${contextTokens} tokens at once. Ask a shorter one, or set CHAT_CONTEXT_TOKENS if the model can read more.`;
+    throw new AppError('too-large', message, { reason: 'context-window' });
+  }
+  const historyTokens = Math.min(historyTokensMax, Math.floor(free / 5));
+  return { historyTokens, passageTokens: Math.min(passageTokensMax, free - historyTokens) };
+}
