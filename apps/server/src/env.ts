@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
+import { hasLanguage } from '@twin/core/documents/recognition/load-language';
+import type { RecognitionSettings } from '@twin/core/documents/recognition/recognition-settings';
 import { z } from 'zod';
 import { ConfigurationError } from './configuration-error.ts';
 
@@ -46,6 +48,10 @@ const variables = z.object({
   AUTH_SECRET: z.string().optional(),
   PUBLIC_URL: webUrl.transform((url) => new URL(url).origin).optional(),
   TRUSTED_ORIGINS: origins.default([]),
+  OCR_LANGUAGES: commaList
+    .pipe(z.array(z.string().regex(/^\w{2,40}$/, 'holds something that is no language')))
+    .default(['eng']),
+  OCR_LANGUAGE_DIR: z.string().optional(),
   TRUSTED_PROXIES: commaList.pipe(z.array(addressRange)).default([]),
 });
 
@@ -67,6 +73,8 @@ const nextSteps: Record<keyof z.infer<typeof variables>, string> = {
   AUTH_SECRET: 'Use a random secret of at least 32 characters, for example from: openssl rand -base64 32',
   PUBLIC_URL: 'Use the address people open, for example PUBLIC_URL=https://twin.example.org.',
   TRUSTED_ORIGINS: 'List origins with commas, for example TRUSTED_ORIGINS=https://one.example,https://two.example.',
+  OCR_LANGUAGES: "Use Tesseract's names with commas, for example OCR_LANGUAGES=deu,eng. English needs nothing else.",
+  OCR_LANGUAGE_DIR: 'Put <language>.traineddata (or .traineddata.gz) of each language there, or name its folder.',
   TRUSTED_PROXIES: 'List addresses or ranges with commas, for example TRUSTED_PROXIES=10.0.0.5,172.16.0.0/12.',
 };
 
@@ -97,6 +105,7 @@ export interface Env {
   /** Further origins whose pages may call the API; includes `publicOrigin`. */
   trustedOrigins: string[];
   trustedProxies: string[];
+  recognition: RecognitionSettings;
 }
 
 /**
@@ -124,6 +133,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     const reason = 'names a model, but there is no provider to ask for it';
     throw new ConfigurationError([{ name: 'EMBEDDING_MODEL', reason, nextStep: nextSteps.EMBEDDING_MODEL }]);
   }
+  const missing = env.recognition.languages.filter((language) => !hasLanguage(language, env.recognition));
+  if (missing.length > 0) {
+    const reason = `has no trained data for ${missing.join(', ')}`;
+    throw new ConfigurationError([{ name: 'OCR_LANGUAGE_DIR', reason, nextStep: nextSteps.OCR_LANGUAGE_DIR }]);
+  }
   return env;
 }
 
@@ -148,6 +162,10 @@ function toEnv(read: z.infer<typeof variables>): Env {
     publicOrigin: read.PUBLIC_URL,
     trustedOrigins: read.PUBLIC_URL === undefined ? read.TRUSTED_ORIGINS : [read.PUBLIC_URL, ...read.TRUSTED_ORIGINS],
     trustedProxies: read.TRUSTED_PROXIES,
+    recognition: {
+      languages: read.OCR_LANGUAGES,
+      ...(read.OCR_LANGUAGE_DIR === undefined ? {} : { languageFolder: resolve(read.OCR_LANGUAGE_DIR) }),
+    },
   };
 }
 

@@ -18,6 +18,8 @@ export const limits = {
   pagesMax: 5_000,
   readDurationMsMax: 10 * 60 * 1000,
   readMemoryMbMax: 1024,
+  recognisedPagesMax: 500,
+  recognitionMsMax: 60 * 60 * 1000,
   ingestAttemptsMax: 3,
   documentsAtOnceMax: 500,
   collectionNameCharactersMax: 80,

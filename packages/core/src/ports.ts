@@ -57,21 +57,27 @@ export interface ReadLimits {
   memoryMbMax: number;
   charactersMax: number;
   pagesMax: number;
+  /** Pictures of text that are recognised (OCR) in one file. */
+  recognisedPagesMax: number;
+  /** After this long no further picture is begun; what was recognised is kept. */
+  recognitionMsMax: number;
 }
 
 export interface ReadProgress {
   pagesRead: number;
   pageCount: number;
+  /** While pictures of text are recognised: how many of how many are done. */
+  recognition?: { pagesDone: number; pageCount: number };
 }
 
 /** Reads one untrusted file in a sandbox of its own. */
 export interface DocumentReader {
   /**
-   * @param content the file's bytes in order, pulled as they are needed.
+   * @param file `content` opens the file's bytes, in order and pulled as they are needed, each time it is called.
    * @throws AppError `unreadable-document` or `unsupported-type` with a `reason`; a killed sandbox is `unreadable-document`.
    */
   read(
-    file: { fileName: string; mediaType: string | null; byteSize: number; content: AsyncIterable<Uint8Array> },
+    file: { fileName: string; mediaType: string | null; byteSize: number; content(): AsyncIterable<Uint8Array> },
     options: { limits: ReadLimits; signal: AbortSignal; onProgress?: (progress: ReadProgress) => void },
   ): Promise<ParsedDocument>;
 }

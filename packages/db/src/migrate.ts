@@ -8,6 +8,7 @@ import * as freeStandingVectors from './migrations/0004-free-standing-vectors.ts
 import * as cacheLeases from './migrations/0005-cache-leases.ts';
 import * as bm25 from './migrations/0006-bm25.ts';
 import * as answers from './migrations/0016-answers.ts';
+import * as pictureCoverage from './migrations/0019-picture-coverage.ts';
 import * as documentLifecycle from './migrations/0021-document-lifecycle.ts';
 import * as collections from './migrations/0022-collections.ts';
 import * as rateLimitSettings from './migrations/0028-rate-limit-settings.ts';
@@ -22,6 +23,7 @@ export const migrations: Record<string, Migration> = {
   '0005-cache-leases': cacheLeases,
   '0006-bm25': bm25,
   '0016-answers': answers,
+  '0019-picture-coverage': pictureCoverage,
   '0021-document-lifecycle': documentLifecycle,
   '0022-collections': collections,
   '0028-rate-limit-settings': rateLimitSettings,

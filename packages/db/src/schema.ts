@@ -105,6 +105,14 @@ export interface DocumentVersionTable {
   attempts: Generated<number>;
   page_count: number | null;
   pages_read: Generated<number>;
+  /** Pages, slides or images read by text recognition (OCR): so far, while reading, of `pictures_to_recognise`. */
+  pictures_recognised: Generated<number>;
+  /** Without text of their own, as far as is known yet; after reading, those that were not looked at. */
+  pictures_to_recognise: Generated<number>;
+  /** Looked at, and found to be blank or without legible text. */
+  pages_textless: Generated<number>;
+  /** What the file says about itself: front matter, author. Text by name. */
+  file_metadata: ColumnType<Record<string, string>, string | undefined, string>;
   character_count: number | null;
   chunk_count: number | null;
   chunks_embedded: Generated<number>;

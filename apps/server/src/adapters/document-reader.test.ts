@@ -8,7 +8,14 @@ import { makeLongPdf, makePdf } from '@twin/testing/fixtures/pdf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDocumentReader } from './document-reader.ts';
 
-const limits = { durationMsMax: 20_000, memoryMbMax: 512, charactersMax: 10_000_000, pagesMax: 1_000 };
+const limits = {
+  durationMsMax: 60_000,
+  memoryMbMax: 512,
+  charactersMax: 10_000_000,
+  pagesMax: 1_000,
+  recognisedPagesMax: 10,
+  recognitionMsMax: 120_000,
+};
 const neverAborted = new AbortController().signal;
 const projectFolder = join(import.meta.dirname, '../../../..');
 let folder: string;
@@ -25,14 +32,14 @@ async function* inParts(bytes: Uint8Array, partBytes = 64 * 1024) {
 
 function file(fileName: string, bytes: Uint8Array | string) {
   const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
-  return { fileName, mediaType: null, byteSize: content.length, content: inParts(content) };
+  return { fileName, mediaType: null, byteSize: content.length, content: () => inParts(content) };
 }
 
 /** A sandbox that runs this program instead of reading. */
 async function sandboxRunning(program: string) {
   const entry = join(folder, `${Math.random().toString(36).slice(2)}.mjs`);
   await writeFile(entry, program);
-  return createDocumentReader(entry);
+  return createDocumentReader({ entry });
 }
 
 async function failure(reading: Promise<unknown>): Promise<AppError> {
@@ -132,7 +139,7 @@ test('an error of the source of the bytes is reported as it is', async () => {
     throw new Error('the database went away');
   }
   const reading = createDocumentReader().read(
-    { fileName: 'a.txt', mediaType: null, byteSize: 20, content: broken() },
+    { fileName: 'a.txt', mediaType: null, byteSize: 20, content: broken },
     { limits, signal: neverAborted },
   );
   await expect(reading).rejects.toThrow('the database went away');

@@ -1,153 +1,52 @@
-import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import process from 'node:process';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '@twin/core/app-error';
 import type { ParsedDocument } from '@twin/core/documents/parsed-document';
-import { type UnreadableReason, unreadable } from '@twin/core/documents/unreadable';
-import type { DocumentReader, ReadLimits } from '@twin/core/ports';
-import type { ReadMessage, ReadRequest } from './document-reader-protocol.ts';
-import { readLines } from './read-lines.ts';
+import type { RecognitionSettings } from '@twin/core/documents/recognition/recognition-settings';
+import type { DocumentReader } from '@twin/core/ports';
+import { readInSandbox } from './reading-sandbox.ts';
 
-const defaultEntry = join(import.meta.dirname, 'document-reader-worker.ts');
-const projectFolder = join(import.meta.dirname, '../../../..');
-/** This program and what it imports. Settings (`.env`) and the data folder stand beside them and stay closed. */
-const readable = ['apps/server', 'packages', 'node_modules'].map(
-  (folder) => `--allow-fs-read=${join(projectFolder, folder)}`,
-);
-const MEMORY_CHECK_MS = 250;
-
-type Sandbox = ReturnType<typeof startSandbox>;
-type Outcome = { document: ParsedDocument } | { failure: Extract<ReadMessage, { type: 'failure' }> } | undefined;
+const defaultEntry = join(import.meta.dirname, 'reading-sandbox-worker.ts');
 
 /**
- * Reads each file in a process of its own, which has no environment, may read nothing but this program, may write and
- * start nothing, and is killed when it takes too long or too much memory or when the reading is aborted. The file's bytes
- * flow through: this process never holds more than a pipe's worth of them.
+ * Reads each file in a sandbox. A file with pages that hold no text is read a second time, in another sandbox that may
+ * also recognise pictures of text: what has text is done in seconds, and trouble with pictures never costs it.
  *
- * @param entry the sandbox's program; tests give others.
+ * @param options `recognition`: what languages pictures of text are in; `entry`: the sandbox's program, others for tests.
  */
-export function createDocumentReader(entry = defaultEntry): DocumentReader {
+export function createDocumentReader({
+  recognition = { languages: ['eng'] },
+  entry = defaultEntry,
+}: {
+  recognition?: RecognitionSettings;
+  entry?: string;
+} = {}): DocumentReader {
   return {
-    async read(file, { limits, signal, onProgress }) {
-      signal.throwIfAborted();
-      const sandbox = startSandbox(entry, limits);
-      const request: ReadRequest = { fileName: file.fileName, mediaType: file.mediaType, limits };
-      let killedFor: UnreadableReason | 'abort' | undefined;
-      const kill = (reason: UnreadableReason | 'abort') => {
-        killedFor ??= reason;
-        sandbox.kill('SIGKILL');
-      };
-      const onAbort = () => kill('abort');
-      signal.addEventListener('abort', onAbort, { once: true });
-      const timeout = setTimeout(() => kill('timed-out'), limits.durationMsMax);
-      const checkMemory = async () => {
-        if ((await residentMb(sandbox.pid)) > limits.memoryMbMax) kill('out-of-memory');
-      };
-      const memoryCheck = setInterval(() => void checkMemory(), MEMORY_CHECK_MS);
+    async read({ fileName, mediaType, content }, { limits, signal, onProgress }) {
+      const request = { fileName, mediaType, limits };
+      const read = { entry, signal, onProgress };
+      const first = await readInSandbox({ ...read, request, content: content() }).catch(textlessOrThrow);
+      const isComplete = !(first instanceof AppError) && (first.pictures?.unrecognised ?? 0) === 0;
+      if (isComplete) return first;
+      // The sandbox stops recognising by itself after `recognitionMsMax`, and keeps what it has.
+      const durationMsMax = limits.durationMsMax + limits.recognitionMsMax;
+      const patient = { ...request, recognition, limits: { ...limits, durationMsMax } };
       try {
-        const sent = send(sandbox, request, file.content, () => kill('crashed'));
-        const [outcome, end, stderr] = await Promise.all([
-          receiveOutcome(sandbox, onProgress),
-          ended(sandbox),
-          tailOf(sandbox.stderr),
-        ]);
-        signal.throwIfAborted();
-        const sourceError = await sent;
-        if (sourceError !== undefined) throw sourceError;
-        if (outcome !== undefined) return settle(outcome);
-        const reason = killedFor === undefined || killedFor === 'abort' ? reasonOf(end) : killedFor;
-        throw unreadable(file.fileName, reason, new Error(`The sandbox ended with ${JSON.stringify(end)}: ${stderr}`));
-      } finally {
-        clearTimeout(timeout);
-        clearInterval(memoryCheck);
-        signal.removeEventListener('abort', onAbort);
-        sandbox.kill('SIGKILL');
+        return await readInSandbox({ ...read, request: patient, content: content() });
+      } catch (error) {
+        // The text that is there is worth more than the pictures that could not be read.
+        if (first instanceof AppError || !(error instanceof AppError)) throw error;
+        return withWarning(first, error);
       }
     },
   };
 }
 
-function startSandbox(entry: string, { memoryMbMax }: ReadLimits) {
-  return spawn(
-    process.execPath,
-    [`--max-old-space-size=${memoryMbMax}`, '--permission', ...readable, '--no-warnings', entry],
-    { env: {}, cwd: projectFolder, stdio: ['pipe', 'pipe', 'pipe'] },
-  );
+/** A file of nothing but pictures has no text until they are recognised. */
+function textlessOrThrow(error: unknown): AppError {
+  if (error instanceof AppError && error.reason === 'no-text') return error;
+  throw error;
 }
 
-/** Resolves with the error of the file's source, if it had one. A sandbox that stops listening is judged by its end. */
-async function send(
-  sandbox: Sandbox,
-  request: ReadRequest,
-  content: AsyncIterable<Uint8Array>,
-  onSourceError: () => void,
-): Promise<Error | undefined> {
-  let sourceError: Error | undefined;
-  async function* input() {
-    yield Buffer.from(`${JSON.stringify(request)}\n`);
-    const parts = content[Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        const part = await parts.next().catch((error: unknown) => {
-          sourceError = error instanceof Error ? error : new Error(String(error));
-          onSourceError();
-        });
-        if (part === undefined || part.done === true) return;
-        yield part.value;
-      }
-    } finally {
-      await parts.return?.();
-    }
-  }
-  await pipeline(Readable.from(input(), { objectMode: false }), sandbox.stdin).catch(() => undefined);
-  return sourceError;
-}
-
-async function receiveOutcome(sandbox: Sandbox, onProgress: Parameters<DocumentReader['read']>[1]['onProgress']) {
-  let outcome: Outcome;
-  for await (const line of readLines(sandbox.stdout)) {
-    const message = JSON.parse(line) as ReadMessage;
-    if (message.type === 'progress') onProgress?.(message.progress);
-    else outcome = message.type === 'result' ? { document: message.document } : { failure: message };
-  }
-  return outcome;
-}
-
-function settle(outcome: NonNullable<Outcome>): ParsedDocument {
-  if ('document' in outcome) return outcome.document;
-  const { code, message, reason } = outcome.failure;
-  throw new AppError(code, message, reason === undefined ? {} : { reason });
-}
-
-interface SandboxEnd {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-}
-
-function ended(sandbox: Sandbox): Promise<SandboxEnd> {
-  return new Promise((resolve, reject) => {
-    sandbox.once('error', reject);
-    sandbox.once('close', (code, signal) => resolve({ code, signal }));
-  });
-}
-
-/** V8 aborts when its heap is full; the operating system kills what takes too much of the machine. */
-function reasonOf({ code, signal }: SandboxEnd): UnreadableReason {
-  const isOutOfMemory = signal === 'SIGABRT' || signal === 'SIGKILL' || code === 134;
-  return isOutOfMemory ? 'out-of-memory' : 'crashed';
-}
-
-async function tailOf(stream: Readable): Promise<string> {
-  let tail = '';
-  for await (const part of stream) tail = (tail + String(part)).slice(-4000);
-  return tail;
-}
-
-/** Memory outside V8's heap counts too. Known on Linux only; elsewhere the heap limit alone bounds the sandbox. */
-async function residentMb(pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+function withWarning(document: ParsedDocument, { message }: AppError): ParsedDocument {
+  return { ...document, warnings: [...document.warnings, `Text recognition (OCR) gave up: ${message}`] };
 }

@@ -1,4 +1,4 @@
-import type { Block, BlockKind } from './parsed-document.ts';
+import type { Block, BlockKind, PageBox } from './parsed-document.ts';
 import { unreadable } from './unreadable.ts';
 
 interface BlockInput {
@@ -6,6 +6,8 @@ interface BlockInput {
   text: string;
   level?: number | undefined;
   page?: number | undefined;
+  boxes?: readonly PageBox[] | undefined;
+  part?: string | undefined;
 }
 
 export interface CanonicalText {
@@ -25,7 +27,7 @@ export function createCanonicalText(limits: { fileName: string; charactersMax: n
   const blocks: Block[] = [];
   let length = 0;
   return {
-    add({ kind, text, level, page }) {
+    add({ kind, text, level, page, boxes, part }) {
       const normalised = kind === 'code' ? normaliseCode(text) : normaliseProse(text);
       if (normalised === '') return;
       if (parts.length > 0) {
@@ -35,6 +37,8 @@ export function createCanonicalText(limits: { fileName: string; charactersMax: n
       const block: Block = { kind, start: length, end: length + normalised.length };
       if (level !== undefined) block.level = Math.min(6, Math.max(1, level));
       if (page !== undefined) block.page = page;
+      if (boxes !== undefined) block.boxes = boxes.map(roundBox);
+      if (part !== undefined) block.part = part;
       parts.push(normalised);
       blocks.push(block);
       length = block.end;
@@ -42,6 +46,12 @@ export function createCanonicalText(limits: { fileName: string; charactersMax: n
     },
     finish: () => ({ canonicalText: parts.join(''), blocks }),
   };
+}
+
+/** A tenth of a point is finer than a screen shows, and a third of the digits. */
+function roundBox({ x, y, width, height }: PageBox): PageBox {
+  const round = (value: number) => Math.round(value * 10) / 10;
+  return { x: round(x), y: round(y), width: round(width), height: round(height) };
 }
 
 /** Controls, soft hyphens, zero-width spaces, BOMs: they would make a found quote differ from what a person sees. */

@@ -2,7 +2,8 @@ import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../app-error.ts';
-import { readBytes } from '../testing/read-fixture.ts';
+import { parseDocument } from './parse-document.ts';
+import { readLimits } from './read-limits.ts';
 
 /** Long enough to be worth damaging, short enough to be read many times. */
 const files = listFixtureFiles().filter(({ bytes }) => bytes.length > 100 && bytes.length < 20_000);
@@ -14,7 +15,7 @@ test.each(files)('$fileName, however it is damaged, is read or refused with a re
     fc.asyncProperty(damage, fc.nat(bytes.length), async (changes, cut) => {
       const damaged = bytes.slice(0, cut % 3 === 0 ? cut : bytes.length);
       for (const [at, value] of changes) if (at < damaged.length) damaged[at] = value;
-      const error: unknown = await readBytes(fileName, damaged).then(
+      const error: unknown = await parseDocument({ bytes: damaged, fileName, mediaType: null, limits: readLimits }).then(
         () => undefined,
         (reason: unknown) => reason,
       );

@@ -25,6 +25,17 @@ export interface IngestionView {
   stage: IngestionStage;
   pageCount: number | null;
   pagesRead: number;
+  /** Pages or images without text of their own, and what became of them. */
+  pictures: {
+    /** Read by text recognition (OCR), so far. */
+    recognised: number;
+    /** While reading: to be recognised in all. Afterwards: not looked at. */
+    toRecognise: number;
+    /** Blank, or without legible text. */
+    textless: number;
+  };
+  /** What the file says about itself: front matter, author. */
+  metadata: Record<string, string>;
   characterCount: number | null;
   chunkCount: number | null;
   chunksEmbedded: number;

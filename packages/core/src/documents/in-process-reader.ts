@@ -5,7 +5,8 @@ import { parseDocument } from './parse-document.ts';
 export const inProcessReader: DocumentReader = {
   async read(file, { limits, onProgress }) {
     const parts: Uint8Array[] = [];
-    for await (const part of file.content) parts.push(part);
-    return await parseDocument({ ...file, bytes: new Uint8Array(Buffer.concat(parts)), limits, onProgress });
+    for await (const part of file.content()) parts.push(part);
+    const bytes = new Uint8Array(Buffer.concat(parts));
+    return await parseDocument({ ...file, bytes, limits, onProgress, recognition: { languages: ['eng'] } });
   },
 };

@@ -4,19 +4,20 @@ import { makePdf } from '@twin/testing/fixtures/pdf';
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { AppError } from '../app-error.ts';
-import { limits } from '../limits.ts';
-import type { ReadLimits } from '../ports.ts';
 import { parseDocument } from './parse-document.ts';
 import type { ParsedDocument } from './parsed-document.ts';
-
-const readLimits: Pick<ReadLimits, 'charactersMax' | 'pagesMax'> = {
-  charactersMax: limits.canonicalCharactersMax,
-  pagesMax: limits.pagesMax,
-};
+import { readLimits } from './read-limits.ts';
 
 function parse(fileName: string, bytes: Uint8Array | string, options: Partial<typeof readLimits> = {}) {
   const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
-  return parseDocument({ bytes: content, fileName, mediaType: null, limits: { ...readLimits, ...options } });
+  const recognition = { languages: ['eng'] };
+  return parseDocument({
+    bytes: content,
+    fileName,
+    mediaType: null,
+    recognition,
+    limits: { ...readLimits, ...options },
+  });
 }
 
 async function refusal(reading: Promise<unknown>): Promise<AppError> {
@@ -101,7 +102,7 @@ test('a PDF keeps pages, finds headings by size and joins words broken at line e
 
 test('a PDF page without text is told of, and the others are read', async () => {
   const parsed = await parse('mixed.pdf', makePdf([['Words on the first page.'], [], [], ['And on the fourth.']]));
-  expect(parsed.warnings).toEqual(['Pages 2–3 hold no text: blank, or pictures of text that were not recognised.']);
+  expect(parsed.warnings).toEqual(['Pages 2–3 were blank, or without legible text.']);
   expect(parsed.canonicalText).toContain('And on the fourth.');
 });
 

@@ -1,7 +1,10 @@
 import { AppError } from '../app-error.ts';
+import type { ReadLimits, ReadProgress } from '../ports.ts';
 import type { ParsedDocument } from './parsed-document.ts';
 import type { FileInput, ParserInput } from './parsers/parser-input.ts';
-import { createReadBudget, NESTING_MAX, type ReadBudget } from './parsers/read-budget.ts';
+import { createReadBudget, NESTING_MAX } from './parsers/read-budget.ts';
+import { createPictureReader } from './recognition/picture-reader.ts';
+import type { RecognitionSettings } from './recognition/recognition-settings.ts';
 import { type DocumentFormat, sniffFormat } from './sniff-format.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -11,6 +14,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocu
   docx: async (input) => (await import('./parsers/docx.ts')).parseDocx(input),
   email: async (input) => (await import('./parsers/email.ts')).parseEmail(input),
   epub: async (input) => (await import('./parsers/epub.ts')).parseEpub(input),
+  image: async (input) => (await import('./parsers/image.ts')).parseImage(input),
   html: async (input) => (await import('./parsers/html.ts')).parseHtml(input),
   json: async (input) => (await import('./parsers/json.ts')).parseJson(input),
   'json-lines': async (input) => (await import('./parsers/json.ts')).parseJsonLines(input),
@@ -26,22 +30,43 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocu
   'source-code': async (input) => (await import('./parsers/source-code.ts')).parseSourceCode(input),
 };
 
+/** What one reading of an upload takes. */
+export interface Reading extends FileInput {
+  limits: Pick<ReadLimits, 'charactersMax' | 'pagesMax' | 'recognisedPagesMax' | 'recognitionMsMax'>;
+  onProgress?: ((progress: ReadProgress) => void) | undefined;
+  /** Absent: pictures of text are counted and not read. */
+  recognition?: RecognitionSettings | undefined;
+}
+
 /**
  * Reads one untrusted file into canonical text and blocks. Run it in a sandbox: it is bounded in output, not in time.
  * @throws AppError `unsupported-type` or `unreadable-document`, always with a `reason`, and nothing else.
  */
-export function parseDocument(input: ReadingInput): Promise<ParsedDocument> {
-  return parseNested(input, createReadBudget(), 0);
+export async function parseDocument({ recognition, ...input }: Reading): Promise<ParsedDocument> {
+  let pages = { pagesRead: 0, pageCount: 0 };
+  const onProgress = (progress: ReadProgress) => {
+    pages = progress;
+    input.onProgress?.(progress);
+  };
+  const pictures = createPictureReader(recognition, input.limits, (step) => {
+    input.onProgress?.({ ...pages, recognition: step });
+  });
+  try {
+    const parsed = await parseNested({ ...input, onProgress, pictures, budget: createReadBudget() }, 0);
+    const { coverage } = pictures;
+    const hasPictures = coverage.recognised + coverage.unrecognised + coverage.textless > 0;
+    return hasPictures ? { ...parsed, pictures: coverage } : parsed;
+  } finally {
+    pictures.close();
+  }
 }
 
-type ReadingInput = FileInput & Pick<ParserInput, 'limits' | 'onProgress'>;
-
-async function parseNested(input: ReadingInput, budget: ReadBudget, depth: number): Promise<ParsedDocument> {
+async function parseNested(input: Omit<ParserInput, 'readPart'>, depth: number): Promise<ParsedDocument> {
   if (depth > NESTING_MAX) throw unreadable(input.fileName, 'nested-too-deeply');
   if (input.bytes.byteLength === 0) throw unreadable(input.fileName, 'empty');
-  const readPart = (part: FileInput) => parseNested({ ...part, limits: input.limits }, budget, depth + 1);
+  const readPart = (part: FileInput) => parseNested({ ...input, ...part, onProgress: undefined }, depth + 1);
   try {
-    const parsed = await parsers[await sniffFormat(input.bytes, input)]({ ...input, budget, readPart });
+    const parsed = await parsers[await sniffFormat(input.bytes, input)]({ ...input, readPart });
     if (parsed.canonicalText === '') throw unreadable(input.fileName, 'empty');
     return parsed;
   } catch (error) {

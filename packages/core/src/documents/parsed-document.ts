@@ -1,5 +1,13 @@
 export type BlockKind = 'heading' | 'paragraph' | 'list-item' | 'table' | 'code' | 'quote';
 
+/** A rectangle on a page as it is displayed: in points (pixels of an image), from its top left corner. */
+export interface PageBox {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** One structural unit: a [start, end) range of the canonical text, in UTF-16 code units. */
 export interface Block {
   kind: BlockKind;
@@ -7,8 +15,22 @@ export interface Block {
   end: number;
   /** 1 to 6, headings only. */
   level?: number;
-  /** From 1; only for formats that have pages. */
+  /** From 1; only for formats that have pages or slides. */
   page?: number;
+  /** Where on its page: one rectangle for each column the block runs through. */
+  boxes?: PageBox[];
+  /** The name of the sheet, or of the file inside an archive or a message, that holds it. */
+  part?: string;
+}
+
+/** What became of the pages, slides or images that hold no text of their own. */
+export interface PictureCoverage {
+  /** Read by text recognition (OCR). */
+  recognised: number;
+  /** Not looked at: recognition was not asked for, or gave up before. */
+  unrecognised: number;
+  /** Looked at, and found to be blank or without legible text. */
+  textless: number;
 }
 
 /** What reading a file yields: one canonical text, its blocks in order without overlap, and what was noticed. */
@@ -20,6 +42,10 @@ export interface ParsedDocument {
   title: string | null;
   mediaType: string;
   pageCount: number | null;
+  /** Present when the file holds pages without text. */
+  pictures?: PictureCoverage;
+  /** What the file says about itself: front matter, author, date. Text by name; never part of `canonicalText`. */
+  metadata?: Record<string, string>;
   /** Sentences for a person, e.g. "Pages 3–5 hold images without text." */
   warnings: string[];
 }

@@ -9,26 +9,23 @@ import type { ReadProgress } from '../ports.ts';
 import { announceIngestion } from './announce-ingestion.ts';
 import { titleFromFileName } from './file-name.ts';
 import type { ParsedDocument } from './parsed-document.ts';
+import { readLimits } from './read-limits.ts';
 import type { StageStep } from './stages.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Reads the file in a sandbox and stores its text. */
 export const readVersion: StageStep = async (deps, scope, version, signal) => {
-  if (version.blob_id === null) throw unreadable(version.file_name, 'corrupt', new Error('The blob is gone'));
+  const { blob_id: blobId } = version;
+  if (blobId === null) throw unreadable(version.file_name, 'corrupt', new Error('The blob is gone'));
   const parsed = await deps.reader.read(
     {
       fileName: version.file_name,
       mediaType: version.media_type,
       byteSize: version.byte_size,
-      content: readBlob(deps.db, scope, version.blob_id),
+      content: () => readBlob(deps.db, scope, blobId),
     },
     {
-      limits: {
-        durationMsMax: limits.readDurationMsMax,
-        memoryMbMax: limits.readMemoryMbMax,
-        charactersMax: limits.canonicalCharactersMax,
-        pagesMax: limits.pagesMax,
-      },
+      limits: readLimits,
       signal,
       onProgress: (progress) => void recordProgress(deps, scope, version, progress),
     },
@@ -40,9 +37,14 @@ async function recordProgress(
   deps: Deps,
   scope: TwinScope,
   version: VersionRow,
-  { pagesRead, pageCount }: ReadProgress,
+  { pagesRead, pageCount, recognition }: ReadProgress,
 ) {
-  const progress = { pages_read: pagesRead, page_count: pageCount };
+  const progress = {
+    pages_read: pagesRead,
+    page_count: pageCount,
+    pictures_recognised: recognition?.pagesDone ?? 0,
+    pictures_to_recognise: recognition?.pageCount ?? 0,
+  };
   // Progress is for watchers alone; a database that is away shows in the reading itself.
   await updateVersionAt(deps.db, scope, version.id, 'reading', progress).catch(() => false);
   announceIngestion(deps, scope, version.id);
@@ -60,6 +62,10 @@ async function storeText(deps: Deps, scope: TwinScope, version: VersionRow, pars
       media_type: parsed.mediaType,
       page_count: parsed.pageCount,
       pages_read: parsed.pageCount ?? 0,
+      pictures_recognised: parsed.pictures?.recognised ?? 0,
+      pictures_to_recognise: parsed.pictures?.unrecognised ?? 0,
+      pages_textless: parsed.pictures?.textless ?? 0,
+      file_metadata: parsed.metadata ?? {},
       character_count: parsed.canonicalText.length,
       warnings: parsed.warnings,
     });

@@ -1,10 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { limits } from '../limits.ts';
 import { parseDocument } from './parse-document.ts';
+import { readLimits } from './read-limits.ts';
 import { openSample, sampleCollection } from './sample-collection.ts';
-
-const readLimits = { charactersMax: limits.canonicalCharactersMax, pagesMax: limits.pagesMax };
 
 test.each(sampleCollection)('$fileName reads as its author wrote it, without its front matter', async (sample) => {
   const bytes = await buffer(openSample(sample));

@@ -11,6 +11,7 @@ export type DocumentFormat =
   | 'email'
   | 'epub'
   | 'html'
+  | 'image'
   | 'json'
   | 'json-lines'
   | 'markdown'
@@ -42,10 +43,13 @@ export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promis
   if (signature === undefined || signature.ext === 'xml') {
     return sniffText(textAtStart(bytes, 4096), file.fileName, file.mediaType);
   }
+  if (imageMediaTypes.has(signature.mime)) return 'image';
   if (signature.ext === 'cfb') throw refuseCompoundFile(bytes, file.fileName);
   throw unsupported(file.fileName, reasonBySignature(signature.ext, signature.mime));
 }
 
+/** Pictures that text recognition can open. */
+const imageMediaTypes = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/webp', 'image/tiff', 'image/bmp']);
 const officeExtensions = new Set(['mobi', 'ps', 'eps', 'indd']);
 const archiveExtensions = new Set('zip gz tar 7z rar bz2 xz zst lz4 tar.gz jar apk'.split(' '));
 

@@ -28,6 +28,10 @@ type VersionColumns = Pick<
   | 'attempts'
   | 'page_count'
   | 'pages_read'
+  | 'pictures_recognised'
+  | 'pictures_to_recognise'
+  | 'pages_textless'
+  | 'file_metadata'
   | 'character_count'
   | 'chunk_count'
   | 'chunks_embedded'
@@ -44,6 +48,12 @@ export function toIngestionView(version: VersionColumns): IngestionView {
     stage: version.stage,
     pageCount: version.page_count,
     pagesRead: version.pages_read,
+    pictures: {
+      recognised: version.pictures_recognised,
+      toRecognise: version.pictures_to_recognise,
+      textless: version.pages_textless,
+    },
+    metadata: version.file_metadata,
     characterCount: version.character_count,
     chunkCount: version.chunk_count,
     chunksEmbedded: version.chunks_embedded,

@@ -21,7 +21,7 @@ const explanations: Record<UnreadableReason, string> = {
   empty: 'holds no text. Check that you chose the right file.',
   'nested-too-deeply': 'is packed inside too many archives. Unpack it and upload the documents inside.',
   'no-text':
-    'has pages but no text in them: it is probably a scan. Run text recognition (OCR) on it and upload the recognised copy.',
+    'holds pictures without legible text. If it is a scan, scan it again upright and at 300 dpi, and upload that.',
   'out-of-memory':
     'needs more memory to read than a single file may use. Split it into smaller files and upload those.',
   'password-protected': 'is locked with a password. Save a copy without the password and upload that.',
@@ -41,7 +41,7 @@ export type UnsupportedReason = 'archive' | 'image' | 'legacy-office' | 'media' 
 const refusals: Record<UnsupportedReason, string> = {
   archive:
     'is an archive without a document that can be read, or of a kind that is not opened. Unpack it and upload the documents inside.',
-  image: 'is an image. Put it in a PDF with recognised text (OCR) and upload that.',
+  image: 'is a picture of a kind that is not read. Save it as PNG or JPEG and upload that.',
   'legacy-office': 'is in an old Office format. Open it, save it as DOCX, XLSX, PPTX or PDF, and upload that.',
   media: 'is a sound or video file. Upload a transcript of it instead.',
   office: 'is not in a format that can be read yet. Save it as PDF and upload that.',

@@ -2,13 +2,12 @@ import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
 import type { AppError } from '../app-error.ts';
 import { parseDocument } from '../documents/parse-document.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
-import { limits } from '../limits.ts';
+import { readLimits } from '../documents/read-limits.ts';
 
-/** Reads bytes, or a text, as a file of that name. */
+/** Reads bytes, or a text, as a file of that name; pictures as English. */
 export function readBytes(fileName: string, content: Uint8Array | string): Promise<ParsedDocument> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  const readLimits = { charactersMax: limits.canonicalCharactersMax, pagesMax: limits.pagesMax };
-  return parseDocument({ bytes, fileName, mediaType: null, limits: readLimits });
+  return parseDocument({ bytes, fileName, mediaType: null, limits: readLimits, recognition: { languages: ['eng'] } });
 }
 
 /** Reads one of the fixture files. */

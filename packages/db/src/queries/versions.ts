@@ -110,6 +110,10 @@ export interface VersionChanges {
   media_type?: string;
   page_count?: number | null;
   pages_read?: number;
+  pictures_recognised?: number;
+  pictures_to_recognise?: number;
+  pages_textless?: number;
+  file_metadata?: Record<string, string>;
   character_count?: number;
   chunk_count?: number;
   /** Added to the count, not set. */
@@ -129,13 +133,14 @@ export async function updateVersionAt(
   scope: TwinScope,
   id: number,
   stage: IngestionStage,
-  { addChunksEmbedded = 0, warnings, isFinished, ...columns }: VersionChanges,
+  { addChunksEmbedded = 0, warnings, file_metadata, isFinished, ...columns }: VersionChanges,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('document_version')
     .set({
       ...columns,
       ...(warnings === undefined ? {} : { warnings: JSON.stringify(warnings) }),
+      ...(file_metadata === undefined ? {} : { file_metadata: JSON.stringify(file_metadata) }),
       ...(isFinished === undefined ? {} : { finished_at: isFinished ? sql<Date>`now()` : null }),
       chunks_embedded: sql<number>`chunks_embedded + ${addChunksEmbedded}::integer`,
       updated_at: sql<Date>`now()`,

@@ -6,7 +6,7 @@ import { buttonClasses } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
-import { formatBytes, formatDateTime, formatNumber } from '../../format.ts';
+import { formatBytes, formatCount, formatDateTime, formatNumber } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentView } from '../../views.ts';
 import { DocumentLabels } from './document-labels.tsx';
@@ -73,7 +73,7 @@ function ReadingNotes({ ingestion: { error, warnings } }: Pick<DocumentView, 'in
 }
 
 function Facts({ document }: { document: DocumentView }) {
-  const { pageCount, chunkCount, characterCount, versionNumber } = document.ingestion;
+  const { pageCount, pictures, metadata, chunkCount, characterCount, versionNumber } = document.ingestion;
   return (
     <dl className="tabular mt-8 grid grid-cols-2 gap-x-6 gap-y-5 border-y border-line py-5 text-[0.9375rem] sm:grid-cols-4">
       <Fact name="File">{document.fileName}</Fact>
@@ -81,9 +81,16 @@ function Facts({ document }: { document: DocumentView }) {
       <Fact name="Size">{formatBytes(document.byteSize)}</Fact>
       <Fact name="Added">{formatDateTime(document.createdAt)}</Fact>
       {pageCount !== null && <Fact name="Pages">{formatNumber(pageCount)}</Fact>}
+      {pictures.recognised > 0 && <Fact name="Read by OCR">{formatCount(pictures.recognised, 'page')}</Fact>}
+      {pictures.textless > 0 && <Fact name="Without text">{formatCount(pictures.textless, 'page')}</Fact>}
       {chunkCount !== null && <Fact name="Passages">{formatNumber(chunkCount)}</Fact>}
       {characterCount !== null && <Fact name="Characters">{formatNumber(characterCount)}</Fact>}
       <Fact name="Version">{formatNumber(versionNumber)}</Fact>
+      {Object.entries(metadata).map(([name, value]) => (
+        <Fact key={name} name={name}>
+          {value}
+        </Fact>
+      ))}
     </dl>
   );
 }

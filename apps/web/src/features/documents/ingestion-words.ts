@@ -32,14 +32,12 @@ export function wordsOf({ ingestion, searchable }: Pick<DocumentView, 'ingestion
 }
 
 function stageWords(ingestion: DocumentView['ingestion'], searchable: boolean): Omit<IngestionWords, 'tone'> {
-  const { stage, pagesRead, pageCount, chunksEmbedded, chunkCount } = ingestion;
+  const { stage, chunksEmbedded, chunkCount } = ingestion;
   switch (stage) {
     case 'queued':
       return { label: 'Stored, waiting to be read', share: null };
     case 'reading':
-      return pageCount === null
-        ? { label: 'Reading', share: null }
-        : { label: `Reading page ${pagesRead} of ${pageCount}`, share: pagesRead / Math.max(1, pageCount) };
+      return readingWords(ingestion);
     case 'chunking':
       return { label: 'Cutting into passages', share: null };
     case 'embedding': {
@@ -57,6 +55,15 @@ function stageWords(ingestion: DocumentView['ingestion'], searchable: boolean): 
     case 'replaced':
       return { label: 'Replaced', share: null };
   }
+}
+
+function readingWords({ pagesRead, pageCount, pictures }: DocumentView['ingestion']): Omit<IngestionWords, 'tone'> {
+  const { recognised, toRecognise } = pictures;
+  if (toRecognise > 0) {
+    return { label: `Text recognition (OCR) ${recognised} of ${toRecognise}`, share: recognised / toRecognise };
+  }
+  if (pageCount === null) return { label: 'Reading', share: null };
+  return { label: `Reading page ${pagesRead} of ${pageCount}`, share: pagesRead / Math.max(1, pageCount) };
 }
 
 /** "12 pages · 40 passages"; what is unknown is left out. */

@@ -10,10 +10,11 @@ import type { FileInput, ParserInput } from './parser-input.ts';
 export async function addPart(canonical: CanonicalText, part: FileInput, parent: ParserInput): Promise<string[]> {
   try {
     const parsed = await parent.readPart(part);
-    canonical.add({ kind: 'heading', level: 1, text: part.fileName });
-    for (const { kind, level, start, end } of parsed.blocks) {
+    canonical.add({ kind: 'heading', level: 1, text: part.fileName, part: part.fileName });
+    for (const { kind, level, start, end, page, boxes, part: inner } of parsed.blocks) {
       const text = parsed.canonicalText.slice(start, end);
-      canonical.add({ kind, text, level: level === undefined ? undefined : level + 1 });
+      const path = inner === undefined ? part.fileName : `${part.fileName} › ${inner}`;
+      canonical.add({ kind, text, page, boxes, part: path, level: level === undefined ? undefined : level + 1 });
     }
     return parsed.warnings.map((warning) => `${part.fileName}: ${warning}`);
   } catch (error) {

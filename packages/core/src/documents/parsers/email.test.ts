@@ -12,7 +12,7 @@ test('a message is read with its headers, quotes and attachments; what cannot be
     'heading1: guests.csv',
     'table: | Name | Cakes |\n| --- | --- |\n| Ada | 2 |\n| Grace | 1 |',
   ]);
-  expect(parsed.warnings).toEqual([expect.stringMatching(/^Not read: “photo\.png” is an image/)]);
+  expect(parsed.warnings).toEqual([expect.stringMatching(/^Not read: “photo\.png” is damaged/)]);
 });
 
 test('messages attached to messages are read down to the deepest level that is opened', async () => {

@@ -5,21 +5,24 @@ import { gfm } from 'micromark-extension-gfm';
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { BlockKind, ParsedDocument } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
+import { readFrontMatter } from './front-matter.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
 
-/** Reads CommonMark with tables. Front matter names the title and stays out of the text. */
+/** Reads CommonMark with tables. Front matter names the title, becomes metadata and stays out of the text. */
 export function parseMarkdown(input: ParserInput): ParsedDocument {
   const { frontMatter, body } = splitFrontMatter(decodeOrRefuse(input));
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const nodes = addMarkdownBlocks(canonical, body);
+  const { title, ...metadata } = readFrontMatter(frontMatter);
   const firstHeading = nodes.find((node) => node.type === 'heading');
   return {
     ...canonical.finish(),
-    title: titleOf(frontMatter) ?? (firstHeading?.depth === 1 ? inlineText(firstHeading) : null),
+    title: title ?? (firstHeading?.depth === 1 ? inlineText(firstHeading) : null),
     mediaType: 'text/markdown',
     pageCount: null,
+    metadata,
     warnings: [],
   };
 }
@@ -39,11 +42,6 @@ function splitFrontMatter(text: string): { frontMatter: string; body: string } {
   if (end < 0 || !/^[\w-]+\s*:/m.test(unmarked.slice(4, end))) return { frontMatter: '', body: unmarked };
   const bodyStart = unmarked.indexOf('\n', end + 1);
   return { frontMatter: unmarked.slice(4, end), body: bodyStart < 0 ? '' : unmarked.slice(bodyStart) };
-}
-
-function titleOf(frontMatter: string): string | null {
-  const value = /^title\s*:[^\S\n]*(.+)$/m.exec(frontMatter)?.[1]?.trim() ?? '';
-  return value.replace(/^(["'])(.*)\1$/, '$2') || null;
 }
 
 function addBlocks(canonical: CanonicalText, nodes: readonly RootContent[], prose: BlockKind): void {

@@ -35,7 +35,7 @@ export function addOpenDocumentText(place: Place, parent: XmlElement, except?: X
     else if (name === 'p') addParagraph(place, element, place.kind ?? 'paragraph');
     else if (name === 'list') addOpenDocumentText({ ...place, kind: 'list-item' }, element);
     else if (name === 'table')
-      addTable(place.canonical, [...readOpenDocumentRows(element, paragraphsText)], place.page);
+      addTable(place.canonical, [...readOpenDocumentRows(element, paragraphsText)], { page: place.page });
     else if (name === 'notes') addNotes(place, element);
     else addOpenDocumentText(place, element);
   }

@@ -55,8 +55,9 @@ function addSheets(canonical: CanonicalText, spreadsheet: XmlElement): void {
   for (const sheet of childElements(spreadsheet, 'table')) {
     const rows = [...readOpenDocumentRows(sheet, paragraphsText)];
     if (rows.every((row) => row.every((cell) => cell.trim() === ''))) continue;
-    canonical.add({ kind: 'heading', level: 1, text: attributeOf(sheet, 'name') ?? '' });
-    addRows(canonical, rows);
+    const name = attributeOf(sheet, 'name') ?? '';
+    canonical.add({ kind: 'heading', level: 1, text: name, part: name });
+    addRows(canonical, rows, { part: name });
   }
 }
 

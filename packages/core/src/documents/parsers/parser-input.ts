@@ -1,5 +1,6 @@
 import type { ReadLimits, ReadProgress } from '../../ports.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
+import type { PictureReader } from '../recognition/picture-reader.ts';
 import type { ReadBudget } from './read-budget.ts';
 
 /** One file: its bytes and what the uploader, or the archive it was in, says about it. */
@@ -14,6 +15,8 @@ export interface ParserInput extends FileInput {
   limits: Pick<ReadLimits, 'charactersMax' | 'pagesMax'>;
   onProgress?: ((progress: ReadProgress) => void) | undefined;
   budget: ReadBudget;
+  /** Reads pictures of text, or counts them; one for the whole upload. */
+  pictures: PictureReader;
   /**
    * Reads a file found inside this one, within what is left of the upload's budget.
    * @throws AppError as `parseDocument` does; reason `nested-too-deeply` below the deepest level that is read.

@@ -1,10 +1,14 @@
-import type { BlockKind } from '../parsed-document.ts';
+import { joinBoxes } from '../page-box.ts';
+import type { BlockKind, PageBox } from '../parsed-document.ts';
+import { joinLine } from './join-wrapped-lines.ts';
 import type { PdfLine } from './pdf-lines.ts';
+import { outlineKey } from './pdf-outline.ts';
 
 interface PdfBlock {
   kind: BlockKind;
   text: string;
   page: number;
+  boxes: PageBox[];
   level?: number;
 }
 
@@ -30,9 +34,10 @@ export function joinBlocks(lines: readonly PdfLine[], outline: ReadonlyMap<strin
       line.angle === bodyAngle ? (outline.get(outlineKey(line.text)) ?? headingLevel(line, headingSizes)) : undefined;
     const block = blocks.at(-1);
     if (block !== undefined && previous !== undefined && continues(block, previous, line, level)) {
-      block.text = joinText(block.text, line.text);
+      block.text = joinLine(block.text, line.text);
+      extend(block.boxes, line);
     } else if (level !== undefined) {
-      blocks.push({ kind: 'heading', level, text: line.text, page: line.page });
+      blocks.push({ kind: 'heading', level, text: line.text, page: line.page, boxes: [line.box] });
     } else {
       blocks.push(startBlock(line));
     }
@@ -41,23 +46,23 @@ export function joinBlocks(lines: readonly PdfLine[], outline: ReadonlyMap<strin
   return blocks;
 }
 
-/** Bookmark titles and heading lines are compared without their numbering. */
-export function outlineKey(title: string): string {
-  return title
-    .replace(/^[\dIVXivx]+(?:\.\d+)*\.?\s+/, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
-}
-
 const bullet = /^(?:[•‣◦▪▫●○■□–—·]|[-*](?=\s))\s*/;
 const itemNumber = /^(?:\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S/;
 
 function startBlock(line: PdfLine): PdfBlock {
   if (bullet.test(line.text) && line.text.replace(bullet, '') !== '') {
-    return { kind: 'list-item', text: line.text.replace(bullet, ''), page: line.page };
+    return { kind: 'list-item', text: line.text.replace(bullet, ''), page: line.page, boxes: [line.box] };
   }
-  return { kind: itemNumber.test(line.text) ? 'list-item' : 'paragraph', text: line.text, page: line.page };
+  const kind = itemNumber.test(line.text) ? 'list-item' : 'paragraph';
+  return { kind, text: line.text, page: line.page, boxes: [line.box] };
+}
+
+/** A line below the ones before widens their box; one in the next column starts another. */
+function extend(boxes: PageBox[], { box, fontSize }: PdfLine): void {
+  const last = boxes.at(-1);
+  const isBelow = last !== undefined && Math.abs(box.y - (last.y + last.height)) < 2 * fontSize;
+  if (last !== undefined && (isBelow || box.y === last.y)) boxes[boxes.length - 1] = joinBoxes(last, box);
+  else boxes.push(box);
 }
 
 function continues(block: PdfBlock, previous: PdfLine, line: PdfLine, level: number | undefined): boolean {
@@ -70,13 +75,6 @@ function continues(block: PdfBlock, previous: PdfLine, line: PdfLine, level: num
   if (step > PARAGRAPH_STEP_RATIO * line.fontSize) return false;
   const isIndented = line.x - previous.x > 0.8 * line.fontSize && block.kind === 'paragraph';
   return !(isIndented && /[.!?]["'”’)]?$/.test(previous.text));
-}
-
-/** A hyphen at a line's end is dropped where the word goes on in lower case, unless the word has another hyphen. */
-function joinText(before: string, after: string): string {
-  const broken = /(\S*\p{L})[-\u00ad\u2010]$/u.exec(before);
-  if (broken === null || !/^\p{Ll}/u.test(after)) return `${before} ${after}`;
-  return broken[1]?.includes('-') ? before + after : before.slice(0, -1) + after;
 }
 
 /** The value most of the text has, by characters. */

@@ -1,3 +1,6 @@
+import { joinBoxes } from '../page-box.ts';
+import type { PageBox } from '../parsed-document.ts';
+
 /** One run of text as pdf.js reports it; the transform places its baseline. */
 export interface PdfTextItem {
   str: string;
@@ -15,6 +18,8 @@ export interface PdfLine {
   angle: number;
   x: number;
   y: number;
+  /** On the page as it is displayed. */
+  box: PageBox;
 }
 
 interface PlacedItem {
@@ -24,13 +29,16 @@ interface PlacedItem {
   x: number;
   xEnd: number;
   y: number;
+  box: PageBox;
 }
 
 /**
  * Joins runs into lines in the order the file draws them, which is the reading order in all but odd files. Rotated
  * text is turned upright first, so a landscape page reads like any other.
+ *
+ * @param display the matrix from the file's coordinates to those of the displayed page.
  */
-export function joinLines(items: readonly PdfTextItem[], page: number): PdfLine[] {
+export function joinLines(items: readonly PdfTextItem[], page: number, display: readonly number[]): PdfLine[] {
   const lines: PdfLine[] = [];
   let open: PlacedItem[] = [];
   const close = () => {
@@ -40,7 +48,7 @@ export function joinLines(items: readonly PdfTextItem[], page: number): PdfLine[
   };
   for (const item of items) {
     if (item.str !== '') {
-      const placed = place(item);
+      const placed = place(item, display);
       const last = open.at(-1);
       if (last !== undefined && !isSameLine(last, placed)) close();
       open.push(placed);
@@ -51,18 +59,48 @@ export function joinLines(items: readonly PdfTextItem[], page: number): PdfLine[
   return lines;
 }
 
-function place({ str, transform, width }: PdfTextItem): PlacedItem {
+function place({ str, transform, width }: PdfTextItem, display: readonly number[]): PlacedItem {
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = transform;
   const angle = Math.atan2(b, a);
   const x = e * Math.cos(angle) + f * Math.sin(angle);
+  const fontSize = Math.hypot(c, d);
   return {
     text: str,
-    fontSize: Math.hypot(c, d),
+    fontSize,
     angle,
     x,
     xEnd: x + width,
     y: e * Math.sin(angle) - f * Math.cos(angle),
+    box: boxOnPage({ x: e, y: f, angle, width, fontSize }, display),
   };
+}
+
+/** What a line of Latin text takes above and below its baseline, in font sizes. */
+const ASCENT = 0.8;
+const DESCENT = 0.2;
+
+interface Run {
+  x: number;
+  y: number;
+  angle: number;
+  width: number;
+  fontSize: number;
+}
+
+function boxOnPage({ x, y, angle, width, fontSize }: Run, display: readonly number[]): PageBox {
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = display;
+  const corners = [-DESCENT * fontSize, ASCENT * fontSize].flatMap((up) =>
+    [0, width].map((along) => {
+      const cornerX = x + along * Math.cos(angle) - up * Math.sin(angle);
+      const cornerY = y + along * Math.sin(angle) + up * Math.cos(angle);
+      return { x: a * cornerX + c * cornerY + e, y: b * cornerX + d * cornerY + f };
+    }),
+  );
+  const left = Math.min(...corners.map((corner) => corner.x));
+  const top = Math.min(...corners.map((corner) => corner.y));
+  const right = Math.max(...corners.map((corner) => corner.x));
+  const bottom = Math.max(...corners.map((corner) => corner.y));
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 function isSameLine(last: PlacedItem, next: PlacedItem): boolean {
@@ -91,6 +129,7 @@ function toLine(items: readonly PlacedItem[], page: number): PdfLine | undefined
     angle: degrees(first.angle),
     x: first.x,
     y: longest.y,
+    box: items.map((item) => item.box).reduce(joinBoxes),
   };
 }
 

@@ -1,132 +1,81 @@
-import { getDocumentProxy } from 'unpdf';
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
+import { addRecognisedPage } from '../recognition/add-recognised-page.ts';
+import type { RecognisedPage } from '../recognition/recognised-page.ts';
 import { unreadable } from '../unreadable.ts';
+import { openPdf, type PdfDocument } from './open-pdf.ts';
+import { pageRanges } from './page-ranges.ts';
 import type { ParserInput } from './parser-input.ts';
-import { joinBlocks, outlineKey } from './pdf-blocks.ts';
-import { joinLines, type PdfLine } from './pdf-lines.ts';
+import { addPdfAttachments } from './pdf-attachments.ts';
+import { joinBlocks } from './pdf-blocks.ts';
+import { readPdfMetadata } from './pdf-metadata.ts';
+import { readPdfOutline } from './pdf-outline.ts';
+import { readPdfPages } from './pdf-pages.ts';
 
-type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
-type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
-
-/** Reads the text layer of a PDF page by page, with the values of its form fields. */
+/** Reads the text of a PDF page by page, with the values of its form fields; pages without text by recognition. */
 export async function parsePdf(input: ParserInput): Promise<ParsedDocument> {
   const pdf = await openPdf(input);
   try {
     if (pdf.numPages > input.limits.pagesMax) throw unreadable(input.fileName, 'too-many-pages');
-    const { lines, fields, emptyPages } = await readPages(pdf, input);
+    const { lines, fields, textless } = await readPdfPages(pdf, input);
+    const recognised = await recognisePages(pdf, textless, input);
     const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
-    for (const block of joinBlocks(lines, await readOutline(pdf))) canonical.add(block);
+    const blocks = Map.groupBy(joinBlocks(lines, await readPdfOutline(pdf)), ({ page }) => page);
+    for (let page = 1; page <= pdf.numPages; page += 1) {
+      for (const block of blocks.get(page) ?? []) canonical.add(block);
+      const picture = recognised.pages.get(page);
+      if (picture !== undefined) addRecognisedPage(canonical, picture, page, picture.pixelsPerPoint);
+    }
     for (const field of fields) canonical.add({ kind: 'paragraph', ...field });
-    const { canonicalText, blocks } = canonical.finish();
-    if (canonicalText === '') throw unreadable(input.fileName, 'no-text');
+    const attached = await addPdfAttachments(canonical, pdf, input);
+    const text = canonical.finish();
+    if (text.canonicalText === '') throw unreadable(input.fileName, 'no-text');
     return {
-      canonicalText,
-      blocks,
-      title: await readTitle(pdf),
+      ...text,
+      ...(await readPdfMetadata(pdf)),
       mediaType: 'application/pdf',
       pageCount: pdf.numPages,
-      warnings: [...emptyPageWarnings(emptyPages), ...(await attachmentWarnings(pdf))],
+      warnings: [...recognised.warnings, ...attached],
     };
   } finally {
     await pdf.loadingTask.destroy();
   }
 }
 
-async function openPdf({ bytes, fileName }: ParserInput): Promise<PdfDocument> {
-  try {
-    return await getDocumentProxy(bytes, { verbosity: 0, enableXfa: false });
-  } catch (error) {
-    const isLocked = error instanceof Error && error.name === 'PasswordException';
-    throw unreadable(fileName, isLocked ? 'password-protected' : 'corrupt', error);
-  }
+interface RecognisedPages {
+  pages: Map<number, RecognisedPage & { pixelsPerPoint: number }>;
+  warnings: string[];
 }
 
-interface FormField {
-  text: string;
-  page: number;
-}
-
-async function readPages(pdf: PdfDocument, { fileName, onProgress }: ParserInput) {
-  const lines: PdfLine[] = [];
-  const fields: FormField[] = [];
-  const emptyPages: number[] = [];
-  for (let number = 1; number <= pdf.numPages; number += 1) {
-    try {
+async function recognisePages(pdf: PdfDocument, textless: readonly number[], input: ParserInput) {
+  const recognised: RecognisedPages = { pages: new Map(), warnings: [] };
+  const { pictures } = input;
+  pictures.expect(textless.length);
+  const skippedBefore = pictures.coverage.unrecognised;
+  const blank: number[] = [];
+  for (const number of textless) {
+    let pixelsPerPoint = 1;
+    const found = await pictures.read(async () => {
+      // Loaded here, because the native library behind it is allowed in the sandbox for recognition alone.
+      const { drawPdfPage } = await import('./draw-pdf-page.ts');
       const page = await pdf.getPage(number);
-      const content = await page.getTextContent();
-      const pageLines = joinLines(
-        content.items.filter((item) => 'str' in item),
-        number,
-      );
-      const pageFields = await readFormFields(page, number);
-      if (pageLines.length === 0 && pageFields.length === 0) emptyPages.push(number);
-      lines.push(...pageLines);
-      fields.push(...pageFields);
+      const drawn = await drawPdfPage(page);
       page.cleanup();
-    } catch (error) {
-      throw unreadable(fileName, 'corrupt', error);
-    }
-    onProgress?.({ pagesRead: number, pageCount: pdf.numPages });
+      ({ pixelsPerPoint } = drawn);
+      return drawn.picture;
+    });
+    if (found === undefined) blank.push(number);
+    else recognised.pages.set(number, { ...found, pixelsPerPoint });
   }
-  return { lines, fields, emptyPages };
+  const read = [...recognised.pages.keys()];
+  if (read.length > 0) recognised.warnings.push(`${named(read)} read by text recognition (OCR), which may misread.`);
+  const isGivenUp = pictures.coverage.unrecognised > skippedBefore;
+  const outcome = isGivenUp ? 'pictures of text that were not recognised' : 'without legible text';
+  if (blank.length > 0) recognised.warnings.push(`${named(blank)} blank, or ${outcome}.`);
+  return recognised;
 }
 
-/** What was typed into a form is not part of a page's text, so it is added as `name: value`. */
-async function readFormFields(page: PdfPage, number: number): Promise<FormField[]> {
-  const annotations: { fieldName?: unknown; fieldValue?: unknown }[] = await page.getAnnotations();
-  return annotations.flatMap(({ fieldName, fieldValue }) => {
-    const value = [fieldValue].flat().filter((part) => typeof part === 'string' && part !== '' && part !== 'Off');
-    return value.length === 0 ? [] : [{ text: `${String(fieldName)}: ${value.join(', ')}`, page: number }];
-  });
-}
-
-interface OutlineNode {
-  title: string;
-  items: OutlineNode[];
-}
-
-async function readOutline(pdf: PdfDocument): Promise<Map<string, number>> {
-  const levels = new Map<string, number>();
-  const visit = (nodes: readonly OutlineNode[], level: number): void => {
-    for (const node of nodes) {
-      const key = outlineKey(node.title);
-      if (key.length > 2 && !levels.has(key)) levels.set(key, Math.min(6, level));
-      if (level < 6) visit(node.items, level + 1);
-    }
-  };
-  const outline: OutlineNode[] | null = await pdf.getOutline().catch(() => null);
-  visit(outline ?? [], 1);
-  return levels;
-}
-
-/** Programs write file names and placeholders into the title; those say less than the name the uploader chose. */
-const placeholderTitle =
-  /^untitled|^microsoft (?:word|powerpoint|excel)\b|^document\d*$|\.(?:docx?|pdf|tex|dvi|indd|qxd|pptx?|xlsx?|odt|rtf)$/i;
-
-async function readTitle(pdf: PdfDocument): Promise<string | null> {
-  const { info } = await pdf.getMetadata().catch(() => ({ info: {} }));
-  const title = 'Title' in info && typeof info.Title === 'string' ? info.Title.replace(/\s+/g, ' ').trim() : '';
-  return title.length < 3 || placeholderTitle.test(title) ? null : title;
-}
-
-function emptyPageWarnings(pages: readonly number[]): string[] {
-  if (pages.length === 0) return [];
-  const ranges: string[] = [];
-  let start = pages[0] ?? 0;
-  pages.forEach((page, index) => {
-    const next = pages[index + 1];
-    if (next === page + 1) return;
-    ranges.push(start === page ? String(page) : `${start}–${page}`);
-    start = next ?? start;
-  });
-  const noun = pages.length === 1 ? 'Page' : 'Pages';
-  const verb = pages.length === 1 ? 'holds' : 'hold';
-  return [`${noun} ${ranges.join(', ')} ${verb} no text: blank, or pictures of text that were not recognised.`];
-}
-
-async function attachmentWarnings(pdf: PdfDocument): Promise<string[]> {
-  const attachments = await pdf.getAttachments().catch(() => null);
-  const names = [...(attachments?.keys() ?? [])];
-  return names.length === 0 ? [] : [`Attached files were not read: ${names.join(', ')}. Upload them on their own.`];
+/** `Page 3 was`, `Pages 3–5 were`. */
+function named(pages: readonly number[]): string {
+  return pages.length === 1 ? `Page ${pages[0]} was` : `Pages ${pageRanges(pages)} were`;
 }

@@ -64,7 +64,7 @@ function addSlide(slide: Slide): void {
   canonical.add({ kind: 'heading', level: 1, text: title || `Slide ${page}`, page });
   for (const part of parts) {
     if (part.type === 'text') canonical.add({ kind: part.kind, text: part.text, page });
-    else if (part.type === 'table') addTable(canonical, part.rows, page);
+    else if (part.type === 'table') addTable(canonical, part.rows, { page });
     else if (part.type === 'linked') addLinked(slide, relationships, part.relationshipId);
   }
   if (notes.length > 0) canonical.add({ kind: 'heading', level: 2, text: 'Notes', page });
@@ -78,7 +78,7 @@ function addLinked(slide: Slide, relationships: readonly Relationship[], id: str
   if (nameOf(root) === 'chartSpace') {
     const { title, rows } = readChart(root);
     slide.canonical.add({ kind: 'paragraph', text: title, page: slide.number });
-    addTable(slide.canonical, rows, slide.number);
+    addTable(slide.canonical, rows, { page: slide.number });
     return;
   }
   for (const paragraph of descendants(root, 'p')) {

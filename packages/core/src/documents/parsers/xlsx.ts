@@ -31,8 +31,8 @@ export function parseXlsx(input: ParserInput): ParsedDocument {
   for (const sheet of listSheets(archive, workbook, fileName)) {
     const rows = readSheetRows(sheet.bytes, context);
     if (rows.every((row) => row.every((cell) => cell.trim() === ''))) continue;
-    canonical.add({ kind: 'heading', level: 1, text: sheet.name });
-    addRows(canonical, rows);
+    canonical.add({ kind: 'heading', level: 1, text: sheet.name, part: sheet.name });
+    addRows(canonical, rows, { part: sheet.name });
   }
   return {
     ...canonical.finish(),

@@ -1,7 +1,8 @@
 import process from 'node:process';
 import { AppError } from '@twin/core/app-error';
 import { parseDocument } from '@twin/core/documents/parse-document';
-import type { ReadMessage, ReadRequest } from './document-reader-protocol.ts';
+import type { ReadProgress } from '@twin/core/ports';
+import type { ReadMessage, ReadRequest } from './reading-sandbox-protocol.ts';
 
 // The sandbox: a process of its own that reads one file from its standard input and ends.
 
@@ -16,7 +17,7 @@ try {
     bytes,
     onProgress: (progress) => {
       const now = performance.now();
-      if (now - lastProgressAt < PROGRESS_MS_MIN && progress.pagesRead < progress.pageCount) return;
+      if (now - lastProgressAt < PROGRESS_MS_MIN && !isLast(progress)) return;
       lastProgressAt = now;
       void send({ type: 'progress', progress });
     },
@@ -28,6 +29,10 @@ try {
 }
 // Parsers may leave timers behind; nothing is left to do.
 process.exit(0);
+
+function isLast({ pagesRead, pageCount, recognition }: ReadProgress): boolean {
+  return recognition === undefined ? pagesRead >= pageCount : recognition.pagesDone >= recognition.pageCount;
+}
 
 async function receive(): Promise<{ request: ReadRequest; bytes: Uint8Array }> {
   const received: Buffer[] = [];

@@ -1,5 +1,6 @@
 import type { AppErrorCode } from '@twin/core/app-error';
 import type { ParsedDocument } from '@twin/core/documents/parsed-document';
+import type { RecognitionSettings } from '@twin/core/documents/recognition/recognition-settings';
 import type { ReadLimits, ReadProgress } from '@twin/core/ports';
 
 /** First line on the sandbox's standard input; the file's bytes follow until the end. */
@@ -7,6 +8,8 @@ export interface ReadRequest {
   fileName: string;
   mediaType: string | null;
   limits: ReadLimits;
+  /** Absent: pictures of text are counted and not read. */
+  recognition?: RecognitionSettings;
 }
 
 /** Each line on the sandbox's standard output. The last one is a result or a failure. */

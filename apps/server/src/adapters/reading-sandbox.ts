@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '@twin/core/app-error';
+import type { ParsedDocument } from '@twin/core/documents/parsed-document';
+import { type UnreadableReason, unreadable } from '@twin/core/documents/unreadable';
+import type { ReadProgress } from '@twin/core/ports';
+import { findNetworkIsolation } from './network-isolation.ts';
+import { readLines } from './read-lines.ts';
+import type { ReadMessage, ReadRequest } from './reading-sandbox-protocol.ts';
+
+const projectFolder = join(import.meta.dirname, '../../../..');
+const networkCloser = join(import.meta.dirname, 'close-network.ts');
+/** This program and what it imports. Settings (`.env`) and the data folder stand beside them and stay closed. */
+const readable = ['apps/server', 'packages', 'node_modules'].map((folder) => join(projectFolder, folder));
+const MEMORY_CHECK_MS = 250;
+
+type Sandbox = ReturnType<typeof startSandbox>;
+type Outcome = { document: ParsedDocument } | { failure: Extract<ReadMessage, { type: 'failure' }> } | undefined;
+
+export interface SandboxedReading {
+  /** The sandbox's program. */
+  entry: string;
+  request: ReadRequest;
+  /** The file's bytes in order, pulled as they are needed. */
+  content: AsyncIterable<Uint8Array>;
+  signal: AbortSignal;
+  onProgress?: ((progress: ReadProgress) => void) | undefined;
+}
+
+/**
+ * Reads one file in a process of its own, which has no environment and no network, may read nothing but this program, may
+ * write and start nothing, and is killed when it takes too long or too much memory or when the reading is aborted. The
+ * file's bytes flow through: this process never holds more than a pipe's worth of them.
+ *
+ * @throws AppError as `DocumentReader.read` does.
+ */
+export async function readInSandbox(reading: SandboxedReading): Promise<ParsedDocument> {
+  const { request, content, signal, onProgress } = reading;
+  const { limits, fileName } = request;
+  signal.throwIfAborted();
+  const sandbox = startSandbox(reading, await findNetworkIsolation());
+  let killedFor: UnreadableReason | 'abort' | undefined;
+  const kill = (reason: UnreadableReason | 'abort') => {
+    killedFor ??= reason;
+    sandbox.kill('SIGKILL');
+  };
+  const onAbort = () => kill('abort');
+  signal.addEventListener('abort', onAbort, { once: true });
+  const timeout = setTimeout(() => kill('timed-out'), limits.durationMsMax);
+  const checkMemory = async () => {
+    if ((await residentMb(sandbox.pid)) > limits.memoryMbMax) kill('out-of-memory');
+  };
+  const memoryCheck = setInterval(() => void checkMemory(), MEMORY_CHECK_MS);
+  try {
+    const sent = send(sandbox, request, content, () => kill('crashed'));
+    const [outcome, end, stderr] = await Promise.all([
+      receiveOutcome(sandbox, onProgress),
+      ended(sandbox),
+      tailOf(sandbox.stderr),
+    ]);
+    signal.throwIfAborted();
+    const sourceError = await sent;
+    if (sourceError !== undefined) throw sourceError;
+    if (outcome !== undefined) return settle(outcome);
+    const reason = killedFor === undefined || killedFor === 'abort' ? reasonOf(end) : killedFor;
+    throw unreadable(fileName, reason, new Error(`The sandbox ended with ${JSON.stringify(end)}: ${stderr}`));
+  } finally {
+    clearTimeout(timeout);
+    clearInterval(memoryCheck);
+    signal.removeEventListener('abort', onAbort);
+    sandbox.kill('SIGKILL');
+  }
+}
+
+function startSandbox({ entry, request: { limits, recognition } }: SandboxedReading, isolation: readonly string[]) {
+  const folders = [...readable, ...(recognition?.languageFolder === undefined ? [] : [recognition.languageFolder])];
+  const [program = process.execPath, ...options] = [
+    ...isolation,
+    process.execPath,
+    `--max-old-space-size=${limits.memoryMbMax}`,
+    '--permission',
+    ...folders.map((folder) => `--allow-fs-read=${folder}`),
+    // Drawing a page for recognition takes a native library; nothing else does.
+    ...(recognition === undefined ? [] : ['--allow-addons']),
+    '--no-warnings',
+    `--import=${networkCloser}`,
+    entry,
+  ];
+  return spawn(program, options, { env: {}, cwd: projectFolder, stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+/** Resolves with the error of the file's source, if it had one. A sandbox that stops listening is judged by its end. */
+async function send(
+  sandbox: Sandbox,
+  request: ReadRequest,
+  content: AsyncIterable<Uint8Array>,
+  onSourceError: () => void,
+): Promise<Error | undefined> {
+  let sourceError: Error | undefined;
+  async function* input() {
+    yield Buffer.from(`${JSON.stringify(request)}\n`);
+    const parts = content[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const part = await parts.next().catch((error: unknown) => {
+          sourceError = error instanceof Error ? error : new Error(String(error));
+          onSourceError();
+        });
+        if (part === undefined || part.done === true) return;
+        yield part.value;
+      }
+    } finally {
+      await parts.return?.();
+    }
+  }
+  await pipeline(Readable.from(input(), { objectMode: false }), sandbox.stdin).catch(() => undefined);
+  return sourceError;
+}
+
+async function receiveOutcome(sandbox: Sandbox, onProgress: SandboxedReading['onProgress']) {
+  let outcome: Outcome;
+  for await (const line of readLines(sandbox.stdout)) {
+    const message = JSON.parse(line) as ReadMessage;
+    if (message.type === 'progress') onProgress?.(message.progress);
+    else outcome = message.type === 'result' ? { document: message.document } : { failure: message };
+  }
+  return outcome;
+}
+
+function settle(outcome: NonNullable<Outcome>): ParsedDocument {
+  if ('document' in outcome) return outcome.document;
+  const { code, message, reason } = outcome.failure;
+  throw new AppError(code, message, reason === undefined ? {} : { reason });
+}
+
+interface SandboxEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+function ended(sandbox: Sandbox): Promise<SandboxEnd> {
+  return new Promise((resolve, reject) => {
+    sandbox.once('error', reject);
+    sandbox.once('close', (code, signal) => resolve({ code, signal }));
+  });
+}
+
+/** V8 aborts when its heap is full; the operating system kills what takes too much of the machine. */
+function reasonOf({ code, signal }: SandboxEnd): UnreadableReason {
+  const isOutOfMemory = signal === 'SIGABRT' || signal === 'SIGKILL' || code === 134;
+  return isOutOfMemory ? 'out-of-memory' : 'crashed';
+}
+
+async function tailOf(stream: Readable): Promise<string> {
+  let tail = '';
+  for await (const part of stream) tail = (tail + String(part)).slice(-4000);
+  return tail;
+}
+
+/** Memory outside V8's heap counts too. Known on Linux only; elsewhere the heap limit alone bounds the sandbox. */
+async function residentMb(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+}

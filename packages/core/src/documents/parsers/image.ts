@@ -1,0 +1,25 @@
+import { fileTypeFromBuffer } from 'file-type';
+import { createCanonicalText } from '../canonical-text.ts';
+import type { ParsedDocument } from '../parsed-document.ts';
+import { addRecognisedPage } from '../recognition/add-recognised-page.ts';
+import { unreadable } from '../unreadable.ts';
+import { uprightTurns } from './image-orientation.ts';
+import type { ParserInput } from './parser-input.ts';
+import { splitTiffPages } from './tiff-pages.ts';
+
+/** Reads the text in a picture (PNG, JPEG, WebP, BMP, TIFF with all its pages) by recognition. */
+export async function parseImage(input: ParserInput): Promise<ParsedDocument> {
+  const { bytes, fileName, limits, pictures } = input;
+  const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? 'image/*';
+  const pages = mediaType === 'image/tiff' ? splitTiffPages(bytes) : [() => bytes];
+  if (pages.length > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
+  const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
+  pictures.expect(pages.length);
+  for (const [index, page] of pages.entries()) {
+    const recognised = await pictures.read(() => Promise.resolve(page()), uprightTurns(bytes));
+    if (recognised !== undefined) addRecognisedPage(canonical, recognised, index + 1, 1);
+  }
+  const { canonicalText, blocks } = canonical.finish();
+  if (canonicalText === '') throw unreadable(fileName, 'no-text');
+  return { canonicalText, blocks, title: null, mediaType, pageCount: pages.length, warnings: [] };
+}

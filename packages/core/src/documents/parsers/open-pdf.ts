@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { unreadable } from '../unreadable.ts';
+import type { ParserInput } from './parser-input.ts';
+
+export type PdfDocument = Awaited<ReturnType<typeof getDocument>['promise']>;
+export type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
+
+const packageFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+const folder = (name: string) => `${join(packageFolder, name)}/`;
+
+/**
+ * Opens a PDF for its text and pictures alone: no scripts, no forms that compute, no fonts of the system, nothing fetched.
+ * Character maps, fonts and decoders (JBIG2, JPEG 2000) come from the package.
+ * @throws AppError `password-protected` or `corrupt`.
+ */
+export async function openPdf({ bytes, fileName }: Pick<ParserInput, 'bytes' | 'fileName'>): Promise<PdfDocument> {
+  const loading = getDocument({
+    // Taken over by pdf.js: a copy, because the same bytes may be one part of a larger file.
+    data: bytes.slice(),
+    verbosity: 0,
+    enableXfa: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+    useWorkerFetch: false,
+    cMapUrl: folder('cmaps'),
+    standardFontDataUrl: folder('standard_fonts'),
+    wasmUrl: folder('wasm'),
+  });
+  try {
+    return await loading.promise;
+  } catch (error) {
+    await loading.destroy();
+    const isLocked = error instanceof Error && error.name === 'PasswordException';
+    throw unreadable(fileName, isLocked ? 'password-protected' : 'corrupt', error);
+  }
+}

@@ -1,0 +1,74 @@
+import type { ReadLimits, ReadProgress } from '../../ports.ts';
+import type { PictureCoverage } from '../parsed-document.ts';
+import { loadRecogniser, type Recogniser } from './load-recogniser.ts';
+import type { RecognisedPage } from './recognised-page.ts';
+import type { RecognitionSettings } from './recognition-settings.ts';
+
+export interface PictureReader {
+  /** What became of all pictures so far. */
+  readonly coverage: PictureCoverage;
+  /** Tells how many pictures will be offered, for progress. */
+  expect(count: number): void;
+  /**
+   * Reads one picture of text, unless that is not asked for or the upload has used up its time or number of pages; it is
+   * not even drawn then. Undefined when it was not read, or holds no legible text.
+   * @param draw the picture's bytes, undefined when there is nothing on it.
+   * @param orientations EXIF orientations to try, the likeliest first.
+   */
+  read(
+    draw: () => Promise<Uint8Array | undefined>,
+    orientations?: readonly number[],
+  ): Promise<RecognisedPage | undefined>;
+  close(): void;
+}
+
+/** Upright, a quarter turn either way, upside down: how pages lie on a scanner. */
+const quarterTurns = [1, 6, 8, 3];
+/** What is read with less confidence than this is not text. */
+const CONFIDENCE_MIN = 45;
+/** The engine's memory grows with use and never shrinks: a fresh one now and then keeps the sandbox small. */
+const PICTURES_PER_ENGINE = 40;
+
+/** Reads the pictures of one upload, however many files are nested in it. Without `settings` it only counts them. */
+export function createPictureReader(
+  settings: RecognitionSettings | undefined,
+  limits: Pick<ReadLimits, 'recognisedPagesMax' | 'recognitionMsMax'>,
+  onProgress?: (recognition: NonNullable<ReadProgress['recognition']>) => void,
+): PictureReader {
+  const coverage: PictureCoverage = { recognised: 0, unrecognised: 0, textless: 0 };
+  const deadline = performance.now() + limits.recognitionMsMax;
+  let recogniser: Recogniser | undefined;
+  let pagesDone = 0;
+  let pageCount = 0;
+
+  async function engine(wanted: RecognitionSettings): Promise<Recogniser> {
+    if (pagesDone % PICTURES_PER_ENGINE === 0) {
+      recogniser?.close();
+      recogniser = undefined;
+    }
+    recogniser ??= await loadRecogniser(wanted);
+    return recogniser;
+  }
+
+  return {
+    coverage,
+    expect(count) {
+      pageCount += count;
+      if (settings !== undefined) onProgress?.({ pagesDone, pageCount });
+    },
+    async read(draw, orientations = quarterTurns) {
+      if (settings === undefined || pagesDone >= limits.recognisedPagesMax || performance.now() > deadline) {
+        coverage.unrecognised += 1;
+        return undefined;
+      }
+      const picture = await draw();
+      const page = picture === undefined ? undefined : (await engine(settings)).recognise(picture, orientations);
+      pagesDone += 1;
+      onProgress?.({ pagesDone, pageCount });
+      const isLegible = page !== undefined && page.confidence >= CONFIDENCE_MIN;
+      coverage[isLegible ? 'recognised' : 'textless'] += 1;
+      return isLegible ? page : undefined;
+    },
+    close: () => recogniser?.close(),
+  };
+}

@@ -1,0 +1,89 @@
+import { makePicture } from '@twin/testing/fixtures/picture';
+import { makeScannedPdf } from '@twin/testing/fixtures/scanned-pdf';
+import { makeTiff } from '@twin/testing/fixtures/tiff';
+import { makeZip } from '@twin/testing/fixtures/zip';
+import { expect, test } from 'vitest';
+import type { ReadProgress } from '../../ports.ts';
+import { readBytes } from '../../testing/read-fixture.ts';
+import { parseDocument } from '../parse-document.ts';
+import { readLimits } from '../read-limits.ts';
+
+const lines = ['The lighthouse keeper was Ada Quill.', 'She kept the lamp for forty years.'];
+const text = 'The lighthouse keeper was Ada Quill. She kept the lamp for forty years.';
+const all = { recognised: 1, unrecognised: 0, textless: 0 };
+
+test.each(['png', 'jpeg', 'webp'] as const)('the text of a picture (%s) is read', async (format) => {
+  const parsed = await readBytes(`lighthouse.${format}`, makePicture(format, lines));
+  expect(parsed.canonicalText).toBe(text);
+  expect(parsed).toMatchObject({ mediaType: `image/${format}`, pageCount: 1, pictures: all });
+  const [box] = parsed.blocks[0]?.boxes ?? [];
+  expect(box?.x).toBeGreaterThan(40);
+  expect(box?.y).toBeGreaterThan(40);
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(1200);
+});
+
+test('each page of a TIFF is read', async () => {
+  const parsed = await readBytes('letters.tiff', makeTiff([lines, ['The second letter came in May.']]));
+  expect(parsed.canonicalText).toBe(`${text}\n\nThe second letter came in May.`);
+  expect(parsed.blocks.map(({ page }) => page)).toEqual([1, 2]);
+});
+
+test('a sheet that lay sideways or upside down on the scanner is turned', async () => {
+  const parsed = await readBytes(
+    'turned.pdf',
+    makeScannedPdf([
+      { lines, quarterTurns: 1 },
+      { lines, quarterTurns: 2 },
+    ]),
+  );
+  expect(parsed.canonicalText).toBe(`${text}\n\n${text}`);
+});
+
+test('pages without text are recognised, pages with text are read as they are, blank ones are told of', async () => {
+  const progress: ReadProgress[] = [];
+  const parsed = await parseDocument({
+    fileName: 'mixed.pdf',
+    mediaType: null,
+    bytes: makeScannedPdf([{ lines }, { text: 'Set by a program.' }, { lines: [] }]),
+    limits: readLimits,
+    recognition: { languages: ['eng'] },
+    onProgress: (step) => progress.push(step),
+  });
+  expect(parsed.canonicalText).toBe(`${text}\n\nSet by a program.`);
+  expect(parsed.blocks.map(({ page }) => page)).toEqual([1, 2]);
+  expect(parsed.pictures).toEqual({ recognised: 1, unrecognised: 0, textless: 1 });
+  expect(parsed.warnings).toEqual([
+    'Page 1 was read by text recognition (OCR), which may misread.',
+    'Page 3 was blank, or without legible text.',
+  ]);
+  expect(progress.at(-1)).toEqual({ pagesRead: 3, pageCount: 3, recognition: { pagesDone: 2, pageCount: 2 } });
+});
+
+test('without recognition pictures are counted, and a file of nothing else has no text', async () => {
+  const limits = readLimits;
+  const mixed = makeScannedPdf([{ lines }, { text: 'Set by a program.' }]);
+  const parsed = await parseDocument({ bytes: mixed, fileName: 'mixed.pdf', mediaType: null, limits });
+  expect(parsed.canonicalText).toBe('Set by a program.');
+  expect(parsed.pictures).toEqual({ recognised: 0, unrecognised: 1, textless: 0 });
+  const picture = { bytes: makePicture('png', lines), fileName: 'photo.png', mediaType: null, limits };
+  await expect(parseDocument(picture)).rejects.toMatchObject({ reason: 'no-text' });
+});
+
+test('no more pictures are read than a file may take, in archives too', async () => {
+  const bytes = makeZip({
+    'a.png': makePicture('png', lines),
+    'b.png': makePicture('png', lines),
+    'c.txt': new TextEncoder().encode('Plain.'),
+  });
+  const limits = { ...readLimits, recognisedPagesMax: 1 };
+  const recognition = { languages: ['eng'] };
+  const parsed = await parseDocument({ bytes, fileName: 'scans.zip', mediaType: null, limits, recognition });
+  expect(parsed.pictures).toEqual({ recognised: 1, unrecognised: 1, textless: 0 });
+  expect(parsed.canonicalText).toContain(text);
+  expect(parsed.canonicalText).toContain('Plain.');
+});
+
+test('a picture that cannot be opened is damaged', async () => {
+  const cut = makePicture('png', lines).slice(0, 200);
+  await expect(readBytes('cut.png', cut)).rejects.toMatchObject({ reason: 'corrupt' });
+});
