@@ -1,12 +1,12 @@
 import { parseDocument } from '@twin/core/documents/parse-document';
+import { readLimits } from '@twin/core/documents/read-limits';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { alignText } from './align-text.ts';
 
 async function read(text: string): Promise<string> {
-  const limits = { charactersMax: 1_000_000, pagesMax: 1 };
   const bytes = new TextEncoder().encode(text);
-  const parsed = await parseDocument({ bytes, fileName: 'text.txt', mediaType: 'text/plain', limits });
+  const parsed = await parseDocument({ bytes, fileName: 'text.txt', mediaType: 'text/plain', limits: readLimits });
   return parsed.canonicalText;
 }
 

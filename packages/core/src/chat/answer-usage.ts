@@ -9,11 +9,7 @@ export function estimatePromptTokens({ system, turns }: ChatPrompt): number {
 }
 
 /** What a finished answer has cost. Where the endpoint did not count, or the answer broke off, by what was written. */
-export function finalUsage(
-  { chatModel }: Pick<Deps, 'chatModel'>,
-  usage: AnswerUsage,
-  text: string,
-): AnswerUsage {
+export function finalUsage({ chatModel }: Pick<Deps, 'chatModel'>, usage: AnswerUsage, text: string): AnswerUsage {
   const completionTokens = usage.isEstimated ? estimateTokens(text) : usage.completionTokens;
   const prices = chatModel?.pricesPerMillion;
   const cost = prices && (usage.promptTokens * prices.prompt + completionTokens * prices.completion) / 1_000_000;

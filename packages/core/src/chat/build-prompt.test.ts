@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Persona } from '../twin/persona.ts';
-import { buildPrompt, type PromptInput } from './build-prompt.ts';
 import { estimatePromptTokens } from './answer-usage.ts';
+import { buildPrompt, type PromptInput } from './build-prompt.ts';
 
 function passage(content: string, extra: Partial<Passage> = {}): Passage {
   return {
@@ -25,8 +25,7 @@ function passage(content: string, extra: Partial<Passage> = {}): Passage {
 
 const persona: Persona = { name: 'My twin', bio: '', tone: '', person: 'third', strictness: 'strict' };
 const build = (input: Omit<PromptInput, 'persona'> & { persona?: Persona }) => buildPrompt({ persona, ...input });
-const lastTurn = (input: Omit<PromptInput, 'persona'>): string =>
-  build(input).prompt.turns.at(-1)?.text ?? '';
+const lastTurn = (input: Omit<PromptInput, 'persona'>): string => build(input).prompt.turns.at(-1)?.text ?? '';
 
 test('passages are numbered from 1, with their document, section and page', () => {
   const text = lastTurn({
@@ -93,18 +92,23 @@ test('history is the latest turns that fit, from a question on, without stale nu
   ]);
 });
 
-test.each([2_048, 4_096, 8_192, 128_000])('a prompt leaves room for its answer in a window of %i tokens', (contextTokens) => {
-  const history = Array.from({ length: 20 }, (_, index) => ({
-    role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
-    text: 'What was said before about bees and hives. '.repeat(20),
-  }));
-  const passages = Array.from({ length: 8 }, () => passage('A strong hive holds about 40,000 bees in summer. '.repeat(60)));
-  const { prompt, sent } = build({ question: 'Why? '.repeat(50), history, passages, contextTokens });
-  expect(sent.length).toBeGreaterThan(0);
-  expect(estimatePromptTokens(prompt)).toBeLessThan(contextTokens - Math.min(1_500, contextTokens / 4));
-  const [first] = sent;
-  expect(first?.endOffset).toBe(first?.content.length);
-});
+test.each([2_048, 4_096, 8_192, 128_000])(
+  'a prompt leaves room for its answer in a window of %i tokens',
+  (contextTokens) => {
+    const history = Array.from({ length: 20 }, (_, index) => ({
+      role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
+      text: 'What was said before about bees and hives. '.repeat(20),
+    }));
+    const passages = Array.from({ length: 8 }, () =>
+      passage('A strong hive holds about 40,000 bees in summer. '.repeat(60)),
+    );
+    const { prompt, sent } = build({ question: 'Why? '.repeat(50), history, passages, contextTokens });
+    expect(sent.length).toBeGreaterThan(0);
+    expect(estimatePromptTokens(prompt)).toBeLessThan(contextTokens - Math.min(1_500, contextTokens / 4));
+    const [first] = sent;
+    expect(first?.endOffset).toBe(first?.content.length);
+  },
+);
 
 test('a question that leaves no room for a passage is refused with what to do', () => {
   const input = { question: 'word '.repeat(2_000), history: [], passages: [passage('First.')], contextTokens: 2_048 };
@@ -125,5 +129,7 @@ test('the persona stands among the rules, on lines of its own', () => {
   expect(system).toContain('first person');
   expect(system).toContain('Tone: dry.');
   expect(system).toContain('conclusions');
-  expect(build({ question: 'Why?', history: [], passages: [passage('First.')] }).prompt.system).not.toContain('twin of');
+  expect(build({ question: 'Why?', history: [], passages: [passage('First.')] }).prompt.system).not.toContain(
+    'twin of',
+  );
 });

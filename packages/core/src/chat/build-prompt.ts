@@ -45,7 +45,10 @@ export function buildPrompt(input: PromptInput): { prompt: ChatPrompt; sent: Pas
   const sent = takePassages(input.passages, budget.passageTokens);
   const quoted = sent.map(quotePassage).join('\n\n');
   const text = `${quoted}\n\nQuestion, to be answered from the passages above with citations:\n${input.question}`;
-  return { prompt: { system, turns: [...recentTurns(input.history, budget.historyTokens), { role: 'user', text }] }, sent };
+  return {
+    prompt: { system, turns: [...recentTurns(input.history, budget.historyTokens), { role: 'user', text }] },
+    sent,
+  };
 }
 
 function quotePassage(passage: Passage, index: number): string {

@@ -1,7 +1,7 @@
 import type { ChatModel } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
-import type { Answer, AnswerEvent } from './answer-event.ts';
 import type { Persona } from '../twin/persona.ts';
+import type { Answer, AnswerEvent } from './answer-event.ts';
 import { estimatePromptTokens } from './answer-usage.ts';
 import { buildPrompt } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';

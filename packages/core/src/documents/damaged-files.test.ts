@@ -15,7 +15,12 @@ test.each(files)('$fileName, however it is damaged, is read or refused with a re
     fc.asyncProperty(damage, fc.nat(bytes.length), async (changes, cut) => {
       const damaged = bytes.slice(0, cut % 3 === 0 ? cut : bytes.length);
       for (const [at, value] of changes) if (at < damaged.length) damaged[at] = value;
-      const error: unknown = await parseDocument({ bytes: damaged, fileName, mediaType: null, limits: readLimits }).then(
+      const error: unknown = await parseDocument({
+        bytes: damaged,
+        fileName,
+        mediaType: null,
+        limits: readLimits,
+      }).then(
         () => undefined,
         (reason: unknown) => reason,
       );

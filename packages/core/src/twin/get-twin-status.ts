@@ -9,8 +9,8 @@ import type { Deps } from '../deps.ts';
 import { readableExtensions } from '../documents/readable-formats.ts';
 import { sampleQuestions } from '../documents/sample-collection.ts';
 import { limits } from '../limits.ts';
-import { type Persona, personaOf } from './persona.ts';
 import { type EmbeddingModelView, findEmbeddingModel } from './find-embedding-model.ts';
+import { type Persona, personaOf } from './persona.ts';
 
 export interface TwinStatus {
   persona: Persona;

@@ -32,6 +32,10 @@ const ingestionView: z.ZodType<IngestionView> = z.object({
   stage,
   pageCount: count.nullable(),
   pagesRead: count,
+  pictures: z
+    .object({ recognised: count, toRecognise: count, textless: count })
+    .describe('Pages or images without text of their own, and what became of them.'),
+  metadata: z.record(z.string(), z.string()).describe('What the file says about itself.'),
   characterCount: count.nullable(),
   chunkCount: count.nullable(),
   chunksEmbedded: count,
@@ -51,6 +55,8 @@ const documentView: z.ZodType<DocumentView> = z.object({
   origin: z.enum(['upload', 'rest', 'sample']),
   ingestion: ingestionView.describe('Of the newest version; an older one may still be answering.'),
   searchable: z.boolean().describe('Whether a version of this document answers questions now.'),
+  tags: z.array(z.string()),
+  collectionIds: z.array(z.string()),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
