@@ -28,7 +28,7 @@ const packageHomes = [
     tell: 'The queue lives in apps/server/src/jobs and apps/server/src/adapters; core asks for it through JobQueue in packages/core/src/ports.ts.',
   },
   {
-    package: /^(openai|pino|pino-pretty|prom-client|better-auth|@better-auth\/[^/]+)(\/|$)/,
+    package: /^(openai|pino|pino-pretty|prom-client|better-auth|@better-auth\/[^/]+|@upstash\/[^/]+)(\/|$)/,
     homes: ['apps/server/src/adapters/'],
     tell: 'SDKs live in apps/server/src/adapters: put an adapter there behind a port in packages/core/src/ports.ts.',
   },

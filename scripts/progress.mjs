@@ -11,11 +11,11 @@ const reminderSeconds = 15;
  *
  * @typedef {ReturnType<typeof openProgress>} Progress
  * @param {string} logFile emptied first; its folder is made
+ * @param {NodeJS.WriteStream} out
  */
-export function openProgress(logFile) {
+export function openProgress(logFile, out = process.stdout) {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'w');
-  const out = process.stdout;
 
   /** @param {string} line */
   const logLine = (line) => void writeSync(log, `${stripVTControlCharacters(line)}\n`);

@@ -12,10 +12,11 @@ import { ensureToolchain } from './toolchain.mjs';
  * @param {string} root
  * @param {object} options
  * @param {string} options.logFile
+ * @param {NodeJS.WriteStream} [options.out] where progress is shown; standard output unless given
  * @param {(progress: import('./progress.mjs').Progress, toolchain: import('./toolchain.mjs').Toolchain) => Promise<T>} options.also
  * @returns {Promise<T>} what `also` returned
  */
-export async function setUp(root, { logFile, also }) {
+export async function setUp(root, { logFile, out, also }) {
   requireSupportedSystem();
   /** @param {NodeJS.Signals} signal */
   const interrupt = (signal) => {
@@ -25,7 +26,7 @@ export async function setUp(root, { logFile, also }) {
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
-    const progress = openProgress(logFile);
+    const progress = openProgress(logFile, out);
     const toolchain = await ensureToolchain(root, progress);
     await ensureDependencies(root, progress, toolchain);
     return await also(progress, toolchain);

@@ -1,6 +1,6 @@
 import { createCache } from '@twin/core/cache/create-cache';
 import type { Deps } from '@twin/core/deps';
-import type { JobQueue, Logger } from '@twin/core/ports';
+import type { Embedder, JobQueue, Logger } from '@twin/core/ports';
 import { createRateGate } from '@twin/core/rate-limit/rate-gate';
 import { createRatePolicies } from '@twin/core/rate-limit/rate-policies';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
@@ -39,7 +39,8 @@ function composeChatModel({ modelEndpoint, chatModel: model, chatContextTokens, 
   return createOpenAiChatModel({ ...modelEndpoint, model, ...limits });
 }
 
-function composeEmbedder({ embeddingModel, modelEndpoint }: Env) {
+/** The configured embedding model, else the built-in one. */
+export function composeEmbedder({ embeddingModel, modelEndpoint }: Env): Embedder {
   if (embeddingModel === undefined || modelEndpoint === undefined) {
     return createBuiltinEmbedder();
   }

@@ -53,6 +53,11 @@ const variables = z.object({
     .default(['eng']),
   OCR_LANGUAGE_DIR: z.string().optional(),
   TRUSTED_PROXIES: commaList.pipe(z.array(addressRange)).default([]),
+  BACKUP_PASSPHRASE: z.string().min(12, 'has fewer than 12 characters').optional(),
+  UPSTASH_VECTOR_REST_URL: webUrl.optional(),
+  UPSTASH_VECTOR_REST_TOKEN: z.string().optional(),
+  UPSTASH_REDIS_REST_URL: webUrl.optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
 });
 
 /** What to do about each variable, shown under its problem. */
@@ -76,7 +81,18 @@ const nextSteps: Record<keyof z.infer<typeof variables>, string> = {
   OCR_LANGUAGES: "Use Tesseract's names with commas, for example OCR_LANGUAGES=deu,eng. English needs nothing else.",
   OCR_LANGUAGE_DIR: 'Put <language>.traineddata (or .traineddata.gz) of each language there, or name its folder.',
   TRUSTED_PROXIES: 'List addresses or ranges with commas, for example TRUSTED_PROXIES=10.0.0.5,172.16.0.0/12.',
+  BACKUP_PASSPHRASE: 'Use a passphrase of 12 characters or more, and keep it apart from the backups.',
+  UPSTASH_VECTOR_REST_URL: 'Use the REST address that the Upstash console shows for the vector index.',
+  UPSTASH_VECTOR_REST_TOKEN: 'Use the read-only token that the Upstash console shows for the vector index.',
+  UPSTASH_REDIS_REST_URL: 'Use the REST address that the Upstash console shows for the Redis database.',
+  UPSTASH_REDIS_REST_TOKEN: 'Use the read-only token that the Upstash console shows for the Redis database.',
 };
+
+/** Where an import reads from. */
+export interface UpstashAddress {
+  url: string;
+  token: string;
+}
 
 interface ModelEndpoint {
   apiKey: string | undefined;
@@ -106,6 +122,11 @@ export interface Env {
   trustedOrigins: string[];
   trustedProxies: string[];
   recognition: RecognitionSettings;
+  /** Encrypts and decrypts backups on the command line. */
+  backupPassphrase: string | undefined;
+  /** Of the replaced app: read by `import upstash` alone. */
+  upstashVector: UpstashAddress | undefined;
+  upstashRedis: UpstashAddress | undefined;
 }
 
 /**
@@ -166,7 +187,14 @@ function toEnv(read: z.infer<typeof variables>): Env {
       languages: read.OCR_LANGUAGES,
       ...(read.OCR_LANGUAGE_DIR === undefined ? {} : { languageFolder: resolve(read.OCR_LANGUAGE_DIR) }),
     },
+    backupPassphrase: read.BACKUP_PASSPHRASE,
+    upstashVector: upstashAddress(read.UPSTASH_VECTOR_REST_URL, read.UPSTASH_VECTOR_REST_TOKEN),
+    upstashRedis: upstashAddress(read.UPSTASH_REDIS_REST_URL, read.UPSTASH_REDIS_REST_TOKEN),
   };
+}
+
+function upstashAddress(url: string | undefined, token: string | undefined): UpstashAddress | undefined {
+  return url === undefined || token === undefined ? undefined : { url, token };
 }
 
 function problemOf(issue: z.core.$ZodIssue) {

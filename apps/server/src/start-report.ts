@@ -1,3 +1,5 @@
+import { AppError } from '@twin/core/app-error';
+import { ArchiveError } from '@twin/db/archive/archive-error';
 import { postgresErrorCode } from '@twin/db/postgres-error';
 import { StartupError } from '@twin/db/startup-error';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
@@ -19,7 +21,7 @@ export function describeStart({ url, installation, ownerCode }: RunningServer): 
 /** What is wrong and what to do, one paragraph a problem. Only an error nobody foresaw shows its stack. */
 export function describeFailure(headline: string, error: unknown): string {
   const problems = problemsOf(error)
-    .map(({ name, reason, nextStep }) => `  ${name}: ${reason}\n  → ${nextStep}\n`)
+    .map(({ name, reason, nextStep }) => `  ${name}: ${reason}\n${nextStep === '' ? '' : `  → ${nextStep}\n`}`)
     .join('\n');
   return `\n${headline}\n\n${problems}\n`;
 }
@@ -39,6 +41,12 @@ function problemsOf(error: unknown): readonly ConfigurationProblem[] {
   if (postgresErrorCode(error) === '53100') {
     const reason = error instanceof Error ? error.message : 'could not write';
     return [{ name: 'Database', reason, nextStep: 'Free some space on the disk that holds the database.' }];
+  }
+  if (error instanceof ArchiveError) {
+    return [{ name: 'Backup', reason: error.message, nextStep: error.nextStep }];
+  }
+  if (error instanceof AppError) {
+    return [{ name: 'Problem', reason: error.message, nextStep: '' }];
   }
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return [{ name: 'Unexpected error', reason, nextStep: 'Please report this with the lines above.' }];

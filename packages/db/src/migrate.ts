@@ -11,6 +11,7 @@ import * as answers from './migrations/0016-answers.ts';
 import * as pictureCoverage from './migrations/0019-picture-coverage.ts';
 import * as documentLifecycle from './migrations/0021-document-lifecycle.ts';
 import * as collections from './migrations/0022-collections.ts';
+import * as imports from './migrations/0025-imports.ts';
 import * as rateLimitSettings from './migrations/0028-rate-limit-settings.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -26,10 +27,9 @@ export const migrations: Record<string, Migration> = {
   '0019-picture-coverage': pictureCoverage,
   '0021-document-lifecycle': documentLifecycle,
   '0022-collections': collections,
+  '0025-imports': imports,
   '0028-rate-limit-settings': rateLimitSettings,
 };
-
-const provider: MigrationProvider = { getMigrations: async () => await Promise.resolve(migrations) };
 
 /**
  * Brings the schema up to date and says which migrations ran. All of them run in one transaction, so a process killed
@@ -38,13 +38,18 @@ const provider: MigrationProvider = { getMigrations: async () => await Promise.r
  * @throws StartupError `schema-newer` when a later release has migrated this database; else the failing statement's error.
  */
 export async function migrateToLatest(db: Db): Promise<{ applied: string[] }> {
+  return await applyMigrations(db, Object.keys(migrations));
+}
+
+/** `migrateToLatest` as far as an earlier release went: with these migrations alone. */
+export async function applyMigrations(db: Db, names: readonly string[]): Promise<{ applied: string[] }> {
   return await db.connection().execute(async (session) => {
     await assertNotNewer(session);
     // A migration takes as long as it takes, and so does waiting for another process that runs one.
     await sql`set statement_timeout = 0`.execute(session);
     await sql`set idle_in_transaction_session_timeout = 0`.execute(session);
     try {
-      return { applied: await runMigrations(session) };
+      return { applied: await runMigrations(session, names) };
     } finally {
       // Fails only on a broken connection, which the pool discards.
       await sql`reset statement_timeout`.execute(session).catch(() => undefined);
@@ -53,7 +58,9 @@ export async function migrateToLatest(db: Db): Promise<{ applied: string[] }> {
   });
 }
 
-async function runMigrations(session: Db): Promise<string[]> {
+async function runMigrations(session: Db, names: readonly string[]): Promise<string[]> {
+  const wanted = Object.entries(migrations).filter(([name]) => names.includes(name));
+  const provider: MigrationProvider = { getMigrations: async () => await Promise.resolve(Object.fromEntries(wanted)) };
   const { error, results } = await new Migrator({ db: session, provider }).migrateToLatest();
   if (error !== undefined) {
     throw error instanceof Error ? error : new Error('The migration failed', { cause: error });

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { ConversationTable, MessageTable, TokenUsageTable, TurnEventTable } from './chat-tables.ts';
 import type { CreatedAt, Json, UpdatedAt } from './column-types.ts';
+import type { ImportedItemTable, ImportProgressTable } from './import-tables.ts';
 
 export interface TwinTable {
   id: Generated<number>;
@@ -281,4 +282,6 @@ export interface Database {
   conversation: ConversationTable;
   message: MessageTable;
   turn_event: TurnEventTable;
+  import_progress: ImportProgressTable;
+  imported_item: ImportedItemTable;
 }

@@ -3,15 +3,17 @@ import { cleanupExpiredEntries } from '@twin/db/queries/expired-rows';
 import { installationScope } from '../auth/authenticate.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
+import type { CommandResult } from './terminal.ts';
 
 /** Deletes what has expired, and says how much. A running server does the same by itself every hour. */
-export async function cleanUpDatabase(env: Env): Promise<string> {
+export async function cleanUpDatabase(env: Env): Promise<CommandResult> {
   const database = await openDatabase(databaseConfigOf(env));
   try {
     const counts = await cleanupExpiredEntries(database.db, installationScope);
-    return `Deleted ${Object.entries(counts)
+    const text = `Deleted ${Object.entries(counts)
       .map(([name, count]) => `${count} ${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`)
       .join(', ')}.`;
+    return { text, data: counts };
   } finally {
     await database.close();
   }

@@ -5,9 +5,10 @@ import { loadAuthSecret } from '../auth/auth-secret.ts';
 import { ConfigurationError } from '../configuration-error.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
+import type { CommandResult } from './terminal.ts';
 
 /** Makes a key that acts for the owner. It is shown here and never again: the database holds its hash. */
-export async function createApiKey(env: Env, name: string): Promise<string> {
+export async function createApiKey(env: Env, name: string): Promise<CommandResult> {
   const secret = await loadAuthSecret(env);
   const database = await openDatabase(databaseConfigOf(env));
   try {
@@ -20,7 +21,7 @@ export async function createApiKey(env: Env, name: string): Promise<string> {
       throw new ConfigurationError([{ name: 'Owner', reason: 'this twin has no owner yet', nextStep }]);
     }
     const { key } = await auth.api.createApiKey({ body: { name, userId: owner.id } });
-    return `${key}\n\nSend it as "Authorization: Bearer …". It cannot be shown again.`;
+    return { text: `${key}\n\nSend it as "Authorization: Bearer …". It cannot be shown again.`, data: { key } };
   } finally {
     await database.close();
   }

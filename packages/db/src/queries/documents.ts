@@ -44,6 +44,14 @@ export async function listDocumentsById(db: Db, scope: TwinScope, ids: readonly 
   return await selectDocuments(db, scope).where('document.id', 'in', ids).orderBy('document.id').execute();
 }
 
+/** Which of these ids are documents that came as a file. */
+export async function listDocumentsWithFile(db: Db, scope: TwinScope, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct document_id as id from document_version
+    where twin_id = ${scope.twinId} and document_id = any (${[...ids]}::text[]) and blob_id is not null`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Makes the document, or renames the one with this id when a title is given. Its row stays locked until the end of `tx`. */
 export async function upsertDocument(
   tx: Tx,

@@ -49,18 +49,19 @@ export async function registerEmbeddingModel(
     )
     .returning(COLUMNS)
     .executeTakeFirstOrThrow();
-  await createEmbeddingTable(tx, home, registered);
+  if (await createEmbeddingTable(tx, home, registered)) await createEmbeddingIndex(tx, home, registered);
   return registered;
 }
 
-async function createEmbeddingTable(tx: Tx, home: DatabaseHome, model: EmbeddingModel): Promise<void> {
+/** Makes the table of a model's vectors, without an index, unless it is there; says whether it made it. */
+export async function createEmbeddingTable(tx: Tx, home: DatabaseHome, model: EmbeddingModel): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     select to_regclass(${`chunk_embedding_${model.id}`}) is not null as found`.execute(tx);
   if (rows[0]?.found === true) {
-    return;
+    return false;
   }
   const table = embeddingTable(model.id);
-  const { columnType, storage, index } = vectorStorage(home, model.dimensions);
+  const { columnType, storage } = vectorStorage(home, model.dimensions);
   await sql`
     create table ${table} (
       twin_id integer not null,
@@ -72,9 +73,13 @@ async function createEmbeddingTable(tx: Tx, home: DatabaseHome, model: Embedding
       foreign key (twin_id, chunk_id) references chunk (twin_id, id) on delete cascade
     )`.execute(tx);
   await sql`alter table ${table} alter column embedding set storage ${storage}`.execute(tx);
-  if (index !== undefined) {
-    await sql`create index on ${table} using hnsw (${index})`.execute(tx);
-  }
+  return true;
+}
+
+/** Indexes a model's vectors where this home does. Once for each table. */
+export async function createEmbeddingIndex(tx: Tx, home: DatabaseHome, model: EmbeddingModel): Promise<void> {
+  const { index } = vectorStorage(home, model.dimensions);
+  if (index !== undefined) await sql`create index on ${embeddingTable(model.id)} using hnsw (${index})`.execute(tx);
 }
 
 /**

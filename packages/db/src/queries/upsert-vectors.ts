@@ -19,6 +19,8 @@ export interface NewVector {
   content: string;
   /** `title` names the document; all of it is kept, shown in `metadata` and found by filters. */
   metadata?: Record<string, unknown>;
+  /** The document's title, where the metadata does not hold it. */
+  title?: string;
 }
 
 interface PlacedVector extends NewVector {
@@ -40,20 +42,29 @@ export async function upsertVectors(
   model: { provider: string; name: string },
   vectors: readonly NewVector[],
 ): Promise<void> {
+  await db.transaction().execute(async (tx) => await upsertVectorsIn(tx, home, scope, model, vectors));
+}
+
+/** `upsertVectors` as a part of a larger transaction. */
+export async function upsertVectorsIn(
+  tx: Tx,
+  home: DatabaseHandle['home'],
+  scope: TwinScope,
+  model: { provider: string; name: string },
+  vectors: readonly NewVector[],
+): Promise<void> {
   const [first] = vectors;
   if (first === undefined) return;
   // The last of several with one id wins, as if they had come one after another.
   const placed = [...new Map(vectors.map((vector) => [vector.id, placeVector(vector)])).values()];
-  await db.transaction().execute(async (tx) => {
-    await lockAcceptance(tx, scope);
-    const modelId = await findOrActivateModel(tx, home, { ...model, dimensions: first.embedding.length }, placed);
-    const documentIds = placed.map(({ documentId }) => documentId);
-    await deleteDocuments(tx, scope, await listDeletedDocumentIds(tx, scope, { ids: documentIds }));
-    for (const [documentId, ofDocument] of Map.groupBy(placed, (vector) => vector.documentId)) {
-      await upsertVectorDocument(tx, scope, modelId, documentId, ofDocument);
-    }
-    await incrementCorpusVersion(tx, scope);
-  });
+  await lockAcceptance(tx, scope);
+  const modelId = await findOrActivateModel(tx, home, { ...model, dimensions: first.embedding.length }, placed);
+  const documentIds = placed.map(({ documentId }) => documentId);
+  await deleteDocuments(tx, scope, await listDeletedDocumentIds(tx, scope, { ids: documentIds }));
+  for (const [documentId, ofDocument] of Map.groupBy(placed, (vector) => vector.documentId)) {
+    await upsertVectorDocument(tx, scope, modelId, documentId, ofDocument);
+  }
+  await incrementCorpusVersion(tx, scope);
 }
 
 function placeVector(vector: NewVector): PlacedVector {
@@ -94,7 +105,9 @@ async function upsertVectorDocument(
   documentId: string,
   vectors: readonly PlacedVector[],
 ): Promise<void> {
-  const title = vectors.map(({ metadata }) => metadata?.['title']).find((found) => typeof found === 'string');
+  const title = vectors
+    .map((vector) => vector.title ?? vector.metadata?.['title'])
+    .find((found) => typeof found === 'string');
   const { liveVersionId, isNew } = await upsertDocument(tx, scope, {
     id: documentId,
     title,

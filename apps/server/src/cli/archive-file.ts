@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { PassThrough, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { ArchiveError } from '@twin/db/archive/archive-error';
+import { decryptArchive, ENCRYPTED_MAGIC, encryptArchive } from './archive-encryption.ts';
+
+/**
+ * Writes an archive, compressed and, with a passphrase, encrypted. It appears under its name when it is whole and on the
+ * disk; what was there before stays until then. Only its owner may read it.
+ *
+ * @param fill is given what writes a line, and returns when all are written.
+ */
+export async function writeArchiveFile<T>(
+  file: string,
+  passphrase: string | undefined,
+  fill: (write: (line: string) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const unfinished = `${file}.unfinished`;
+  const lines = new PassThrough();
+  const target = createWriteStream(unfinished, { mode: 0o600, flush: true });
+  const written =
+    passphrase === undefined
+      ? pipeline(lines, createGzip(), target)
+      : pipeline(lines, createGzip(), (plain: AsyncIterable<Buffer>) => encryptArchive(plain, passphrase), target);
+  const failed = written.then(() => new Promise<never>(() => undefined));
+  failed.catch(() => undefined);
+  try {
+    const result = await fill(async (line) => {
+      if (!lines.write(`${line}\n`)) await Promise.race([once(lines, 'drain'), failed]);
+    });
+    lines.end();
+    await written;
+    await rename(unfinished, file);
+    return result;
+  } catch (error) {
+    lines.destroy();
+    await written.catch(() => undefined);
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** Whether a passphrase is needed to read it. @throws ArchiveError `not-an-archive` when there is no such file. */
+export async function isEncryptedArchive(file: string): Promise<boolean> {
+  const handle = await open(file).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ArchiveError('not-an-archive', `${file} cannot be read: ${reason}.`, 'Name a file that `backup` made.');
+  });
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(ENCRYPTED_MAGIC.length), 0, ENCRYPTED_MAGIC.length, 0);
+    return buffer.equals(ENCRYPTED_MAGIC);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The lines of an archive. @throws ArchiveError `damaged` when it cannot be decrypted or inflated. */
+export async function* readArchiveFile(file: string, passphrase: string | undefined): AsyncGenerator<string> {
+  const bytes =
+    passphrase === undefined
+      ? createReadStream(file)
+      : Readable.from(decryptArchive(createReadStream(file, { start: ENCRYPTED_MAGIC.length }), passphrase));
+  const inflated = new PassThrough();
+  const reading = pipeline(bytes, createGunzip(), inflated);
+  reading.catch(() => undefined);
+  try {
+    yield* createInterface({ input: inflated, crlfDelay: Number.POSITIVE_INFINITY });
+    await reading;
+  } catch (error) {
+    if (error instanceof ArchiveError) throw error;
+    const message = `${file} is not a backup of Digital Twin, or it is damaged.`;
+    throw new ArchiveError('damaged', message, 'Take another copy of the backup.');
+  }
+}

@@ -1,0 +1,141 @@
+import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
+import { openDatabase } from '@twin/db/client';
+import { initializeDatabase } from '@twin/db/initialize-database';
+import { insertBlob, insertBlobPart } from '@twin/db/queries/blobs';
+import { setDatabaseValue } from '@twin/db/queries/cache';
+import { upsertVectors } from '@twin/db/queries/upsert-vectors';
+import { getVector, querySimilarVectors } from '@twin/db/queries/vectors';
+import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
+import { createEmptyDatabase } from '@twin/db/testing/server-test-database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { databaseConfigOf } from '../database-config.ts';
+import { parseEnv } from '../env.ts';
+import { createTestHome, type TestHome } from '../testing/create-test-home.ts';
+import { backUpDatabase } from './back-up-database.ts';
+import { restoreDatabase } from './restore-database.ts';
+
+const scope = mintTwinScope(LOCAL_TWIN_ID);
+const embedder = createBuiltinEmbedder();
+const BACKUP_PASSPHRASE = 'correct horse battery';
+let folder: string;
+let original: TestHome;
+const made: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'twin-archive-'));
+  original = await createTestHome();
+  await fill(original);
+  await backUpDatabase(parseEnv(original.variables), join(folder, 'plain.gz'), {});
+  await backUpDatabase(parseEnv({ ...original.variables, BACKUP_PASSPHRASE }), join(folder, 'secret'), {
+    encrypt: true,
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await original.remove();
+  for (const remove of made) await remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Words beyond ASCII, line breaks, binary parts, vectors, a cached value: what a careless format would bend. */
+async function fill({ variables }: TestHome): Promise<void> {
+  const { database } = await initializeDatabase(databaseConfigOf(parseEnv(variables)));
+  const texts = Array.from({ length: 40 }, (_none, n) => `Hive ${n} “hums”\n\\ in ${1800 + n}: ${'🐝'.repeat(n % 3)}`);
+  const vectors = await embedder.embed(texts, 'passage');
+  const model = { provider: embedder.provider, name: embedder.modelName };
+  const items = texts.map((content, n) => ({ id: `hive-${n % 4}-chunk-${n}`, content, embedding: vectors[n]! }));
+  await upsertVectors(database, scope, model, items);
+  const blobId = await insertBlob(database.db, scope);
+  const bytes = Uint8Array.from({ length: 300_000 }, (_none, n) => (n * 7919) % 256);
+  await insertBlobPart(database.db, scope, { blobId, partNumber: 0, bytes });
+  await setDatabaseValue(database.db, scope, { key: 'k', value: '1.0', ttlSeconds: 3600 });
+  await database.close();
+}
+
+/** Every row of the tables that hold what people made, in an order of its own. */
+async function readAll(variables: Record<string, string>) {
+  const { db, close } = await openDatabase(databaseConfigOf(parseEnv(variables)));
+  const [question] = await embedder.embed(['Which hive hums in 1817?'], 'question');
+  const rows = {
+    documents: await db.selectFrom('document').selectAll().orderBy('id').execute(),
+    versions: await db.selectFrom('document_version').selectAll().orderBy('id').execute(),
+    texts: await db.selectFrom('document_text').selectAll().orderBy('version_id').execute(),
+    chunks: await db.selectFrom('chunk').selectAll().orderBy('id').execute(),
+    words: await db.selectFrom('word').selectAll().orderBy('lexeme').execute(),
+    wordVectors: await db.selectFrom('chunk_words').selectAll().orderBy('chunk_id').execute(),
+    parts: await db.selectFrom('blob_part').selectAll().execute(),
+    cache: await db.selectFrom('database_cache').selectAll().execute(),
+  };
+  const nearest = await querySimilarVectors(db, scope, { embedding: question!, limit: 10 });
+  await close();
+  return { rows, nearest: nearest.map(({ id, similarity }) => [id, similarity.toFixed(3)]) };
+}
+
+async function emptyFolder(): Promise<Record<string, string>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'twin-restored-'));
+  made.push(async () => await rm(dataDir, { recursive: true, force: true }));
+  return { DATA_DIR: dataDir };
+}
+
+async function emptyServer(serverUrl: string): Promise<Record<string, string>> {
+  const database = await createEmptyDatabase(serverUrl);
+  made.push(async () => await database.drop());
+  return { DATABASE_URL: database.connectionString };
+}
+
+test('the drill: back up, lose everything, restore: the same rows, hashes and nearest neighbours', async () => {
+  const before = await readAll(original.variables);
+  const serverUrl = process.env['TEST_DATABASE_URL'];
+  const target = serverUrl ? await emptyServer(serverUrl) : await emptyFolder();
+  await restoreDatabase(parseEnv({ ...target, BACKUP_PASSPHRASE }), join(folder, 'secret'));
+  expect(await readAll(target)).toEqual(before);
+  const { db, home, close } = await openDatabase(databaseConfigOf(parseEnv(target)));
+  const [embedding] = await embedder.embed(['A new hive'], 'passage');
+  const model = { provider: embedder.provider, name: embedder.modelName };
+  await upsertVectors({ db, home }, scope, model, [{ id: 'new', content: 'A new hive', embedding: embedding! }]);
+  expect(await getVector(db, scope, 'new')).toMatchObject({ content: 'A new hive' });
+  await close();
+}, 120_000);
+
+test.skipIf(!process.env['TEST_DATABASE_URL'])(
+  'a server’s backup fills a folder, and the folder’s a server',
+  async () => {
+    const before = await readAll(original.variables);
+    const small = await emptyFolder();
+    await restoreDatabase(parseEnv(small), join(folder, 'plain.gz'));
+    expect(await readAll(small)).toEqual(before);
+    await backUpDatabase(parseEnv(small), join(folder, 'from-folder.gz'), {});
+    const large = await emptyServer(process.env['TEST_DATABASE_URL'] ?? '');
+    await restoreDatabase(parseEnv(large), join(folder, 'from-folder.gz'));
+    expect(await readAll(large)).toEqual(before);
+  },
+  180_000,
+);
+
+test('a damaged, cut or foreign file, a wrong passphrase and a full database are refused; nothing is left behind', async () => {
+  const target = await emptyFolder();
+  const env = parseEnv({ ...target, BACKUP_PASSPHRASE });
+  const refusalOf = async (name: string, environment = env) =>
+    await restoreDatabase(environment, join(folder, name)).then(
+      () => 'restored',
+      (error: unknown) => (error as { code?: string }).code,
+    );
+  const secret = await readFile(join(folder, 'secret'));
+  secret[secret.length - 100]! ^= 1;
+  await writeFile(join(folder, 'changed'), secret);
+  await copyFile(join(folder, 'plain.gz'), join(folder, 'cut.gz'));
+  await truncate(join(folder, 'cut.gz'), 8_000);
+  await writeFile(join(folder, 'foreign'), 'A letter to Ines');
+
+  expect(await refusalOf('changed')).toBe('damaged');
+  expect(await refusalOf('cut.gz')).toBe('damaged');
+  expect(await refusalOf('foreign')).toBe('damaged');
+  expect(await refusalOf('missing')).toBe('not-an-archive');
+  expect(await refusalOf('secret', parseEnv({ ...target, BACKUP_PASSPHRASE: 'another passphrase' }))).toBe('damaged');
+  expect(await refusalOf('plain.gz')).toBe('restored');
+  expect(await refusalOf('plain.gz')).toBe('not-empty');
+}, 180_000);

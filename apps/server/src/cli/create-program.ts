@@ -1,0 +1,117 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Env } from '../env.ts';
+import { backUpDatabase } from './back-up-database.ts';
+import { cleanUpDatabase } from './clean-up-database.ts';
+import { createApiKey } from './create-api-key.ts';
+import { type ImportUpstashOptions, importUpstash } from './import-upstash.ts';
+import { initializeConfiguredDatabase } from './initialize-configured-database.ts';
+import { restoreDatabase } from './restore-database.ts';
+import { runCommand } from './run-command.ts';
+import { type DataSetOptions, runDataSet } from './run-data-set.ts';
+import type { CommandResult } from './terminal.ts';
+
+const about = `
+The database is the one the server uses: DATABASE_URL, or the folder DATA_DIR. The settings come from the environment and
+from .env. A folder is open to one process at a time: stop the server before a command that needs it.
+
+Exit codes: 0 done, 1 failed, 2 the data folder is in use, 3 done and something was found.`;
+
+/** Every command, with a help that shows how it is used. */
+export function createProgram(): Command {
+  const program = new Command('npm run cli --')
+    .description('Looks after the database of a Digital Twin.')
+    .option('--json', 'print the result as JSON')
+    .showHelpAfterError('Add --help to see how it is used.')
+    .addHelpText('after', about);
+  /** A command's action: its arguments, then its options. */
+  const does =
+    <T extends unknown[]>(command: (env: Env, ...args: T) => Promise<CommandResult>) =>
+    async (...args: T) =>
+      await runCommand(program.opts<{ json?: boolean }>().json === true, async (env) => await command(env, ...args));
+
+  program
+    .command('init-db')
+    .description('create the schema, or bring it up to date; doing it again changes nothing')
+    .action(does((env) => initializeConfiguredDatabase(env)));
+
+  program
+    .command('cleanup-db')
+    .description('delete expired rows and what unfinished work left behind, as a running server does every hour')
+    .action(does((env) => cleanUpDatabase(env)));
+
+  program
+    .command('create-api-key')
+    .description('make a key that acts for the owner, and print it once')
+    .argument('<name>', 'what the key is for')
+    .action(does((env, name: string) => createApiKey(env, name)));
+
+  program
+    .command('backup')
+    .alias('export')
+    .description('write everything the database holds to one file, as it is at one moment')
+    .argument('<file>', 'the file to make, e.g. twin-backup.gz')
+    .option('--encrypt', 'encrypt it with BACKUP_PASSPHRASE, or with one typed in')
+    .addHelpText('after', backupExamples)
+    .action(does((env, file: string, options: { encrypt?: boolean }) => backUpDatabase(env, file, options)));
+
+  program
+    .command('restore')
+    .description('fill an empty database from a backup; all of it arrives, or nothing')
+    .argument('<file>', 'a file that `backup` made, in either home of the database')
+    .addHelpText('after', backupExamples)
+    .action(does((env, file: string) => restoreDatabase(env, file)));
+
+  const evaluation = program.command('eval').description('measures how well questions are found and answered');
+  evaluation
+    .command('run')
+    .description('measure on a judged data set, in a database made for it and removed afterwards')
+    .argument('<folder>', 'holds corpus.jsonl, queries.jsonl and qrels.tsv')
+    .option('--off-topic <folder>', 'a data set about other things, whose questions should be refused')
+    .option('--library <folder>', 'keep the library there, embedded, and search it again next time')
+    .option('--limit <count>', 'ask the first questions only', toCount)
+    .action(
+      does(async (env, folder: string, options: DataSetOptions) => {
+        const json = program.opts<{ json?: boolean }>().json === true;
+        const text = await runDataSet(env, folder, { ...options, json });
+        return { text, data: json ? (JSON.parse(text) as unknown) : null };
+      }),
+    );
+
+  const imports = program.command('import').description('take over data from elsewhere');
+  imports
+    .command('upstash')
+    .description('take over vectors, cached values, rate limits and ingestion records from Upstash, which is only read')
+    .option('--dry-run', 'show what would be done, and write nothing')
+    .option('--yes', 'do not ask')
+    .option('--rate-limit-prefix <prefix...>', 'the keys of rate limits start with this and a colon')
+    .option('--ingestion-prefix <prefix...>', 'the keys of ingestion records start with this and a colon')
+    .addHelpText('after', importExamples)
+    .action(does((env, options: ImportUpstashOptions) => importUpstash(env, options)));
+  imports
+    .command('archive')
+    .description('the same as restore')
+    .argument('<file>', 'a file that `backup` or `export` made')
+    .action(does((env, file: string) => restoreDatabase(env, file)));
+  return program;
+}
+
+function toCount(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It is not a whole number above 0.');
+  return Number(text);
+}
+
+const backupExamples = `
+The file is the same for both homes of the database: it is also the way from one to the other.
+
+  npm run cli -- backup twin.gz                               a running server goes on, where there is a DATABASE_URL
+  BACKUP_PASSPHRASE=… npm run cli -- backup twin.enc --encrypt
+  DATA_DIR=./new npm run cli -- restore twin.gz               into a new folder
+  DATABASE_URL=postgres://… npm run cli -- restore twin.gz    from the folder to a server: the way to grow`;
+
+const importExamples = `
+Reads UPSTASH_VECTOR_REST_URL and _TOKEN, UPSTASH_REDIS_REST_URL and _TOKEN; either pair is enough, and so are read-only
+tokens. Stop it whenever you like: the next run goes on where it was. Run it again later: only what has changed is written.
+
+  npm run cli -- import upstash --dry-run    what would become of what
+  npm run cli -- import upstash              import, then compare both sides
+  npm run cli -- import upstash --yes        the same without a question, e.g. for the last pass before cutting over`;

@@ -1,0 +1,207 @@
+import { randomInt } from 'node:crypto';
+import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
+import { openDatabase } from '@twin/db/client';
+import { getDatabaseValue } from '@twin/db/queries/cache';
+import { listIngestions } from '@twin/db/queries/ingestion-metadata';
+import { getRateLimitCount } from '@twin/db/queries/rate-limits';
+import { getVector } from '@twin/db/queries/vectors';
+import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
+import { type FakeUpstashServer, startFakeUpstashServer } from '@twin/testing/fake-upstash-server';
+import type { FakeVector } from '@twin/testing/fake-upstash-vector';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { databaseConfigOf } from '../database-config.ts';
+import { parseEnv } from '../env.ts';
+import { createTestHome, type TestHome } from '../testing/create-test-home.ts';
+import { type CliRun, runCli } from '../testing/run-cli.ts';
+import type { ImportReport } from './describe-import-result.ts';
+import { importUpstash } from './import-upstash.ts';
+
+const scope = mintTwinScope(LOCAL_TWIN_ID);
+const embedder = createBuiltinEmbedder();
+let home: TestHome;
+let upstash: FakeUpstashServer;
+let variables: Record<string, string>;
+
+beforeEach(async () => {
+  home = await createTestHome();
+  upstash = await startFakeUpstashServer({
+    vectors: { dimension: 256, namespaces: await createNamespaces(), repeated: 7 },
+    redis: createKeys(),
+  });
+  variables = {
+    ...home.variables,
+    UPSTASH_VECTOR_REST_URL: upstash.vectorUrl,
+    UPSTASH_VECTOR_REST_TOKEN: upstash.token,
+    UPSTASH_REDIS_REST_URL: upstash.redisUrl,
+    UPSTASH_REDIS_REST_TOKEN: upstash.token,
+  };
+});
+
+afterEach(async () => {
+  await upstash.close();
+  await home.remove();
+});
+
+/** 210 passages of 5 documents and one without text; 20 more in a namespace that uses ids of its own. */
+async function createNamespaces(): Promise<Map<string, FakeVector[]>> {
+  const texts = Array.from({ length: 210 }, (_none, n) => `Hive ${n % 5} holds comb ${n}, waxed in ${1800 + n}.`);
+  const notes = Array.from({ length: 20 }, (_none, n) => `Note ${n} on weather: wind from ${n * 18} degrees.`);
+  const vectors = await embedder.embed([...texts, ...notes], 'passage');
+  const passages = texts.map((text, n) => ({
+    id: `hive-${n % 5}-chunk-${Math.floor(n / 5)}`,
+    vector: [...(vectors[n] ?? [])],
+    data: text,
+    metadata: { title: `Hive ${n % 5}`, source: `hive-${n % 5}.md`, author: 'Ada', weight: n / 7 },
+  }));
+  const ofNotes = notes.map((text, n) => ({
+    id: `n${n}`,
+    vector: [...(vectors[210 + n] ?? [])],
+    metadata: { text, documentId: 'weather', chunkIndex: n },
+  }));
+  const textless = { id: 'textless', vector: [...(vectors[0] ?? [])] };
+  return new Map([
+    ['', [...passages, textless]],
+    ['notes', ofNotes],
+  ]);
+}
+
+function createKeys(): FakeUpstashServer['redis'] {
+  const expiresAt = Date.now() + 3_600_000;
+  return new Map([
+    ...Array.from({ length: 600 }, (_none, n) => [`answer:${n}`, { value: `{"text":"${n}"}`, expiresAt }] as const),
+    ['motto', { value: 'Festina lente' }],
+    ['@upstash/ratelimit:user-1:29384756', { value: '7', expiresAt }],
+    ['ingestion:call-1', { value: JSON.stringify({ userId: 'u', documents: ['hive-1'] }), expiresAt }],
+    ['recent', { value: ['a', 'b'] }],
+  ]);
+}
+
+async function runImport(options = {}): Promise<{ report: ImportReport; text: string; exitCode: number | undefined }> {
+  const { data, text, exitCode } = await importUpstash(parseEnv(variables), { yes: true, ...options });
+  return { report: data as ImportReport, text, exitCode };
+}
+
+async function withDatabase<T>(read: (db: Awaited<ReturnType<typeof openDatabase>>['db']) => Promise<T>): Promise<T> {
+  const { db, close } = await openDatabase(databaseConfigOf(parseEnv(variables)));
+  try {
+    return await read(db);
+  } finally {
+    await close();
+  }
+}
+
+test('a dry run shows rules, examples and what becomes of the vectors, and writes nothing', async () => {
+  const { text, data } = await importUpstash(parseEnv(variables), { dryRun: true });
+  expect(text).toContain('Vectors are taken over as they are');
+  expect(text).toContain('hive-0-chunk-0 → hive-0-chunk-0, document “Hive 0”, fields title, source, author, weight');
+  expect(text).toContain('n0 → notes/weather-chunk-0');
+  expect(text).toContain('title: the first of metadata title');
+  expect(text).toContain('@upstash/ratelimit:user-1:29384756 → rate limit user-1');
+  expect(data).toMatchObject({ vectors: { embeddings: { action: 'keep' } }, keys: { keyCount: 604 } });
+  await withDatabase(async (db) => {
+    expect(await db.selectFrom('document').select('id').execute()).toEqual([]);
+    expect(await db.selectFrom('import_progress').select('source').execute()).toEqual([]);
+  });
+});
+
+test('everything arrives once, past refusals, cuts and repeated pages; a second pass writes only what has changed', async () => {
+  upstash.enqueue(
+    { kind: 'status', status: 429, retryAfter: '0.05' },
+    { kind: 'cut' },
+    { kind: 'status', status: 503 },
+    { kind: 'status', status: 429 },
+  );
+  const first = await runImport();
+  expect(first.report.namespaces.map(({ verdict }) => verdict)).toMatchObject([
+    { outcomes: { passage: 210, 'skipped: no text': 1 }, countsMatch: true, different: [], passed: true },
+    { namespace: 'notes', outcomes: { passage: 20 }, sampled: 20, different: [], overlap: 1, passed: true },
+  ]);
+  expect(first.report.keys?.verdict).toMatchObject({
+    outcomes: { cache: 601, 'rate limit': 1, ingestion: 1, 'skipped: list': 1 },
+    different: [],
+    passed: true,
+  });
+  expect(first.exitCode).toBe(0);
+  expect(first.text).toContain('To cut over:');
+  await withDatabase(async (db) => {
+    expect(await getVector(db, scope, 'hive-3-chunk-2')).toMatchObject({
+      content: 'Hive 3 holds comb 13, waxed in 1813.',
+      metadata: { title: 'Hive 3', source: 'hive-3.md', author: 'Ada', documentId: 'hive-3' },
+    });
+    expect(await getDatabaseValue(db, scope, 'answer:599')).toBe('{"text":"599"}');
+    expect(await getDatabaseValue(db, scope, 'motto')).toBe('Festina lente');
+    expect(await getRateLimitCount(db, scope, 'user-1')).toBe(7);
+    expect(await listIngestions(db, scope, 10)).toMatchObject([{ id: 'call-1', user_id: 'u', document_count: 1 }]);
+  });
+
+  const [passages = []] = upstash.vectors.namespaces.values();
+  const [, second] = passages.splice(0, 2);
+  passages.push({ ...second!, data: 'Hive 1 is empty now.' });
+  upstash.redis.set('answer:0', { value: 'new', expiresAt: Date.now() + 3_600_000 });
+  const delta = await runImport();
+  expect(upstash.writes, 'the source is never written to').toEqual([]);
+  expect(delta.report.namespaces).toMatchObject([
+    { pass: { pass: 2, written: 1, deleted: 1 }, verdict: { passed: true } },
+    { pass: { pass: 2, written: 0, deleted: 0 }, verdict: { passed: true } },
+  ]);
+  await withDatabase(async (db) => {
+    expect(await getVector(db, scope, 'hive-0-chunk-0')).toBeUndefined();
+    expect(await getVector(db, scope, 'hive-1-chunk-0')).toMatchObject({ content: 'Hive 1 is empty now.' });
+    expect(await getDatabaseValue(db, scope, 'answer:0')).toBe('new');
+  });
+}, 120_000);
+
+test('vectors of another model are computed anew, and say so', async () => {
+  for (const vectors of upstash.vectors.namespaces.values()) {
+    for (const vector of vectors) vector.vector.reverse();
+  }
+  const { report, text } = await runImport();
+  expect(report.namespaces[1]?.verdict).toMatchObject({ outcomes: { passage: 20 }, overlap: null, passed: true });
+  expect(text).toContain('not compared, the vectors were computed anew');
+}, 120_000);
+
+async function ended(run: CliRun): Promise<void> {
+  await run.ended;
+}
+
+test('killed at any page it goes on there, and ends as if nothing had happened', async () => {
+  // While a page is asked for, and at some instant while one is stored.
+  for (const delayMs of [0, randomInt(1, 100)]) {
+    const run = runCli(['import', 'upstash', '--yes', '--json'], variables);
+    let pages = 0;
+    upstash.beforeAnswer = (operation) => {
+      if (operation === 'range' || operation === 'scan') pages += 1;
+      // The plan looks at three pages before the import begins.
+      if (pages === 5) setTimeout(() => run.process.kill('SIGKILL'), delayMs);
+      return pages >= 6 ? ended(run) : undefined;
+    };
+    expect(await run.ended).toMatchObject({ code: null });
+  }
+  upstash.beforeAnswer = () => undefined;
+  upstash.operations.length = 0;
+  const { stdout, code, stderr } = await runCli(['import', 'upstash', '--yes', '--json'], variables).ended;
+  expect(stderr).not.toContain('Unexpected');
+  expect(code).toBe(0);
+  const report = JSON.parse(stdout) as ImportReport;
+  expect(report.namespaces.map(({ pass, verdict }) => [pass.pass, verdict.outcomes, verdict.passed])).toEqual([
+    [1, { passage: 210, 'skipped: no text': 1 }, true],
+    [1, { passage: 20 }, true],
+  ]);
+  expect(report.keys?.verdict).toMatchObject({ outcomes: { cache: 601 }, passed: true });
+  expect(upstash.writes, 'the source is never written to').toEqual([]);
+  await withDatabase(async (db) => {
+    const chunks = await db.selectFrom('chunk').select('vector_id').execute();
+    expect(new Set(chunks.map((chunk) => chunk.vector_id)).size).toBe(230);
+    expect(chunks.length).toBe(230);
+  });
+  // Of the four pages, one at least was stored before each kill.
+  expect(upstash.operations.filter((operation) => operation === 'range').length - 2).toBeLessThan(4);
+}, 180_000);
+
+test('a wrong token, and nobody to ask, end with what to do', async () => {
+  const refused = importUpstash(parseEnv({ ...variables, UPSTASH_VECTOR_REST_TOKEN: 'x' }), { yes: true });
+  await expect(refused).rejects.toThrow(/UPSTASH_VECTOR_REST_TOKEN/);
+  const unasked = await runCli(['import', 'upstash'], variables).ended;
+  expect(unasked.code).toBe(1);
+  expect(unasked.stderr).toContain('run it again with --yes');
+}, 60_000);

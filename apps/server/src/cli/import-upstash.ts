@@ -1,0 +1,116 @@
+import process from 'node:process';
+import { importKeys } from '@twin/core/upstash/import-keys';
+import { importNamespace } from '@twin/core/upstash/import-namespace';
+import { defaultKeyPrefixes, type KeyPrefixes } from '@twin/core/upstash/map-key';
+import { type KeyPlan, planKeyImport, planVectorImport, type VectorPlan } from '@twin/core/upstash/plan-import';
+import type { KeySource, VectorSource } from '@twin/core/upstash/sources';
+import { verifyKeys } from '@twin/core/upstash/verify-keys';
+import { verifyNamespace } from '@twin/core/upstash/verify-vectors';
+import { initializeDatabase } from '@twin/db/initialize-database';
+import { systemClock } from '../adapters/system-clock.ts';
+import { createUpstashKeySource } from '../adapters/upstash-key-source.ts';
+import { createUpstashVectorSource } from '../adapters/upstash-vector-source.ts';
+import { installationScope } from '../auth/authenticate.ts';
+import { ConfigurationError } from '../configuration-error.ts';
+import { databaseConfigOf } from '../database-config.ts';
+import { composeEmbedder } from '../deps.ts';
+import type { Env } from '../env.ts';
+import { describeImportPlan } from './describe-import-plan.ts';
+import { describeImportResult, type ImportReport } from './describe-import-result.ts';
+import { askToGoOn, type CommandResult, requireSomebody, startProgress } from './terminal.ts';
+
+export interface ImportUpstashOptions {
+  dryRun?: boolean;
+  yes?: boolean;
+  rateLimitPrefix?: string[];
+  ingestionPrefix?: string[];
+}
+
+interface Sources {
+  vectors: VectorSource | undefined;
+  keys: KeySource | undefined;
+  prefixes: KeyPrefixes;
+}
+
+type Deps = Parameters<typeof importNamespace>[0] & Parameters<typeof importKeys>[0];
+
+/** Shows what would be done, asks, reads everything from Upstash, and compares both sides. Never writes to Upstash. */
+export async function importUpstash(env: Env, options: ImportUpstashOptions): Promise<CommandResult> {
+  const sources = openSources(env, options);
+  if (options.dryRun !== true && options.yes !== true)
+    requireSomebody('Look at what is planned with --dry-run, then run it again with --yes.');
+  const { database } = await initializeDatabase(databaseConfigOf(env));
+  const deps: Deps = {
+    db: database.db,
+    databaseHome: database.home,
+    embedder: composeEmbedder(env),
+    clock: systemClock,
+  };
+  try {
+    const vectors = sources.vectors && (await planVectorImport(deps, sources.vectors));
+    const keys = sources.keys && (await planKeyImport(deps, sources.keys, sources.prefixes));
+    const plan = describeImportPlan(vectors, keys);
+    if (options.dryRun === true) {
+      return {
+        text: `${plan}\n\nNothing was written. Without --dry-run this is what happens.`,
+        data: { vectors, keys },
+      };
+    }
+    if (options.yes !== true) {
+      process.stderr.write(`${plan}\n\n`);
+      if (!(await askToGoOn('Import this?'))) return { text: 'Nothing was written.', data: null, exitCode: 1 };
+    }
+    const report = await runImport(deps, sources, vectors, keys);
+    const passed = report.namespaces.every(({ verdict }) => verdict.passed) && (report.keys?.verdict.passed ?? true);
+    return { text: describeImportResult(report), data: report, exitCode: passed ? 0 : 3 };
+  } finally {
+    await database.close();
+  }
+}
+
+function openSources(env: Env, { rateLimitPrefix, ingestionPrefix }: ImportUpstashOptions): Sources {
+  const onWait = (waitMs: number, reason: string) =>
+    void process.stderr.write(`Upstash: ${reason}; waiting ${(waitMs / 1000).toFixed(1)} s\n`);
+  const vectors = env.upstashVector && createUpstashVectorSource({ ...env.upstashVector, onWait });
+  const keys = env.upstashRedis && createUpstashKeySource({ ...env.upstashRedis, onWait });
+  if (vectors === undefined && keys === undefined) {
+    const nextStep =
+      'Set UPSTASH_VECTOR_REST_URL and UPSTASH_VECTOR_REST_TOKEN, or UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN, ' +
+      'as the replaced app had them. Read-only tokens are enough.';
+    throw new ConfigurationError([{ name: 'Upstash', reason: 'no address and token are set', nextStep }]);
+  }
+  const prefixes = {
+    rateLimits: rateLimitPrefix ?? defaultKeyPrefixes.rateLimits,
+    ingestions: ingestionPrefix ?? defaultKeyPrefixes.ingestions,
+  };
+  return { vectors, keys, prefixes };
+}
+
+async function runImport(
+  deps: Deps,
+  { vectors, keys, prefixes }: Sources,
+  vectorPlan: VectorPlan | undefined,
+  keyPlan: KeyPlan | undefined,
+): Promise<ImportReport> {
+  const report: ImportReport = { namespaces: [], keys: null };
+  if (vectors !== undefined && vectorPlan !== undefined) {
+    const { embeddings, namespaces } = vectorPlan;
+    for (const { name: namespace, vectorCount } of namespaces) {
+      const progress = startProgress(`Vectors${namespace === '' ? '' : ` of ${namespace}`}`, vectorCount);
+      const task = { source: vectors, namespace, embeddings };
+      const onPage = ({ read }: { read: number }) => progress.advance(read);
+      const pass = await importNamespace(deps, installationScope, { ...task, onPage });
+      progress.end();
+      report.namespaces.push({ namespace, pass, verdict: await verifyNamespace(deps, installationScope, task) });
+    }
+  }
+  if (keys !== undefined && keyPlan !== undefined) {
+    const progress = startProgress('Keys', keyPlan.keyCount);
+    const task = { source: keys, prefixes };
+    const onPage = ({ read }: { read: number }) => progress.advance(read);
+    const pass = await importKeys(deps, installationScope, { ...task, onPage });
+    progress.end();
+    report.keys = { pass, verdict: await verifyKeys(deps, installationScope, task) };
+  }
+  return report;
+}

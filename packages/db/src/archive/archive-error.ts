@@ -1,0 +1,12 @@
+/** An archive that cannot be read, or a database it cannot be read into. Nothing has changed. */
+export class ArchiveError extends Error {
+  override readonly name = 'ArchiveError';
+  readonly code: 'not-an-archive' | 'damaged' | 'newer-release' | 'not-empty';
+  readonly nextStep: string;
+
+  constructor(code: ArchiveError['code'], message: string, nextStep: string) {
+    super(message);
+    this.code = code;
+    this.nextStep = nextStep;
+  }
+}

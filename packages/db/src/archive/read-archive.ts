@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { DatabaseHandle, DatabaseHome } from '../client.ts';
+import type { Db, Tx } from '../db.ts';
+import { applyMigrations, migrateToLatest, migrations } from '../migrate.ts';
+import {
+  activateEmbeddingModel,
+  createEmbeddingIndex,
+  createEmbeddingTable,
+  listEmbeddingModels,
+} from '../queries/embedding-models.ts';
+import { ArchiveError } from './archive-error.ts';
+import { ARCHIVE_VERSION, type ArchiveEnd, type ArchiveHead, readMark } from './archive-lines.ts';
+import { listArchiveTables } from './archive-tables.ts';
+import { restoreSequences } from './restore-sequences.ts';
+
+/** A batch is sent when it has so many rows, or so many characters. */
+const batchRows = 200;
+const batchCharacters = 4_000_000;
+
+const takeAnother = 'Make another backup, or take another copy of this one.';
+
+/**
+ * Fills an empty database with an archive's rows, in one transaction: all of them, verified by count and hash, or none.
+ * The archive may come from the other home or from an earlier release, whose schema is then brought up to date. Vector
+ * indexes are built after loading, which takes a seventh of the time.
+ *
+ * @throws ArchiveError `not-an-archive`, `damaged`, `newer-release`, or `not-empty` when the database holds anything.
+ */
+export async function readArchive(
+  { db, home }: Pick<DatabaseHandle, 'db' | 'home'>,
+  lines: AsyncIterable<string>,
+): Promise<Record<string, number>> {
+  const iterator = lines[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const head = readHead(first.done === true ? '' : first.value);
+  await assertEmpty(db);
+  await prepareSchema(db, head);
+  const rows = await db.transaction().execute(async (tx) => await load(tx, home, first.value as string, iterator));
+  await migrateToLatest(db);
+  return rows;
+}
+
+function readHead(line: string): ArchiveHead {
+  const mark = line.startsWith('#{') ? readMark(line) : undefined;
+  if (mark === undefined || !('format' in mark)) {
+    throw new ArchiveError(
+      'not-an-archive',
+      'This is not a backup of Digital Twin.',
+      'Name a file that `backup` made.',
+    );
+  }
+  const unknown = mark.migrations.filter((name) => !(name in migrations));
+  if (mark.version > ARCHIVE_VERSION || unknown.length > 0) {
+    const message = 'A newer release has made this backup.';
+    throw new ArchiveError('newer-release', message, 'Restore it with that release or a later one.');
+  }
+  return mark;
+}
+
+/** @throws ArchiveError `not-empty` */
+async function assertEmpty(db: Db): Promise<void> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select name from unnest(array['document', 'blob', 'conversation', 'auth_user', 'imported_item', 'embedding_model']) as name
+    where to_regclass(name) is not null`.execute(db);
+  for (const { name } of tables) {
+    const { rows } = await sql`select from ${sql.table(name)} limit 1`.execute(db);
+    if (rows.length > 0) {
+      throw new ArchiveError(
+        'not-empty',
+        'The database holds data already, which a restore would mix with the backup.',
+        'Point DATABASE_URL at an empty database, or DATA_DIR at a new folder.',
+      );
+    }
+  }
+}
+
+/** Brings an empty database to the schema that the rows fit: the archive's own. */
+async function prepareSchema(db: Db, head: ArchiveHead): Promise<void> {
+  const { rows: tables } = await sql`select where to_regclass('kysely_migration') is not null`.execute(db);
+  const { rows: applied } =
+    tables.length === 0 ? { rows: [] } : await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  if (applied.some(({ name }) => !head.migrations.includes(name))) {
+    throw new ArchiveError(
+      'not-empty',
+      'The database has a newer schema than the backup.',
+      'Restore it into a database without tables; the schema is then brought up to date.',
+    );
+  }
+  await applyMigrations(db, head.migrations);
+}
+
+async function load(
+  tx: Tx,
+  home: DatabaseHome,
+  firstLine: string,
+  lines: AsyncIterator<string>,
+): Promise<Record<string, number>> {
+  await sql`set local statement_timeout = 0`.execute(tx);
+  await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
+  const present = await listArchiveTables(tx);
+  await sql`truncate ${sql.join(present.map(({ name }) => sql.table(name)))} cascade`.execute(tx);
+  // What triggers keep is in the archive as well.
+  await sql`alter table chunk disable trigger user`.execute(tx);
+  const { rows, end, sha256 } = await loadRows(tx, home, firstLine, lines);
+  if (end === undefined) throw new ArchiveError('damaged', 'The backup is cut off: its end is missing.', takeAnother);
+  if (end.sha256 !== sha256) throw new ArchiveError('damaged', 'The backup has been changed or damaged.', takeAnother);
+  await sql`alter table chunk enable trigger user`.execute(tx);
+  await restoreSequences(tx);
+  for (const model of await listEmbeddingModels(tx)) {
+    await createEmbeddingIndex(tx, home, model);
+    if (model.state === 'active') await activateEmbeddingModel(tx, model.id);
+  }
+  return rows;
+}
+
+async function loadRows(tx: Tx, home: DatabaseHome, firstLine: string, lines: AsyncIterator<string>) {
+  const hash = createHash('sha256').update(firstLine).update('\n');
+  const rows: Record<string, number> = {};
+  let end: ArchiveEnd | undefined;
+  let table = '';
+  let columns = '';
+  let batch: string[] = [];
+  let characters = 0;
+  const flush = async () => {
+    if (batch.length > 0) await insertRows(tx, table, columns, batch);
+    batch = [];
+    characters = 0;
+  };
+  for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
+    const line = next.value;
+    const mark = readMark(line);
+    if (mark !== undefined && 'sha256' in mark) {
+      end = mark;
+      break;
+    }
+    hash.update(line).update('\n');
+    if (mark === undefined) {
+      batch.push(line);
+      characters += line.length;
+      rows[table] = (rows[table] ?? 0) + 1;
+      if (batch.length >= batchRows || characters >= batchCharacters) await flush();
+    } else if ('table' in mark) {
+      await flush();
+      table = mark.table;
+      rows[table] = 0;
+      columns = await prepareTable(tx, home, table);
+    }
+  }
+  await flush();
+  return { rows, end, sha256: hash.digest('hex') };
+}
+
+/** The columns to fill; a model's table of vectors is made first, in this home's type. */
+async function prepareTable(tx: Tx, home: DatabaseHome, table: string): Promise<string> {
+  const [, modelId] = /^chunk_embedding_(\d+)$/.exec(table) ?? [];
+  const model = (await listEmbeddingModels(tx)).find(({ id }) => id === Number(modelId));
+  if (model !== undefined) await createEmbeddingTable(tx, home, model);
+  const shape = (await listArchiveTables(tx)).find(({ name }) => name === table);
+  if (shape === undefined)
+    throw new ArchiveError('damaged', `The backup holds a table “${table}” of no release.`, takeAnother);
+  return shape.columns;
+}
+
+async function insertRows(tx: Tx, table: string, columns: string, lines: readonly string[]): Promise<void> {
+  const fields = sql.raw(columns);
+  await sql`
+    insert into ${sql.table(table)} (${fields}) overriding system value
+    select ${fields} from json_populate_recordset(null::${sql.table(table)}, ${`[${lines.join(',')}]`}::json)`.execute(
+    tx,
+  );
+}
