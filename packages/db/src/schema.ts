@@ -118,6 +118,8 @@ export interface DocumentVersionTable {
   chunk_count: number | null;
   chunks_embedded: Generated<number>;
   warnings: ColumnType<string[], string | undefined, string>;
+  /** A text search configuration of Postgres: how the words of its chunks are stemmed. */
+  language: Generated<string>;
   created_at: CreatedAt;
   started_at: Date | null;
   finished_at: Date | null;
@@ -175,6 +177,8 @@ export interface ChunkWordsTable {
   words: string;
   /** As in `chunk`. */
   enabled: Generated<boolean>;
+  /** Ids of its words; negative once more for each word it says strongly. For the index alone. */
+  keys: number[];
 }
 
 /** One embedding model and width. Its vectors live in the table `chunk_embedding_<id>`. */

@@ -2,7 +2,7 @@ import { listTextLexemes } from '@twin/db/queries/lexemes';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import type { Passage } from '../retrieval/passage.ts';
-import { findQuestionWords, type QuestionWords, weightedCoverage } from '../retrieval/question-words.ts';
+import { findWeightedWords, type WeightedWords, weightedCoverage } from '../retrieval/question-words.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
 
 /** A stretch of one or more whole sentences of a passage, as a range of the passage's own text. */
@@ -41,8 +41,8 @@ export async function quoteSentences(
   const read = passages.slice(0, passagesReadMax);
   const candidates = read.flatMap(sentencesOf);
   const [words, lexemes, similarities] = await Promise.all([
-    findQuestionWords(deps, scope, question),
-    listTextLexemes(deps.db, [...candidates.map(({ text }) => text), ...read.map(contextOf)]),
+    findWeightedWords(deps, scope, question),
+    listTextLexemes(deps.db, scope, [...candidates.map(({ text }) => text), ...read.map(contextOf)]),
     similaritiesTo(deps, question, candidates.slice(0, sentencesEmbeddedMax), signal),
   ]);
   const contexts = new Map(read.map((passage, index) => [passage, new Set(lexemes[candidates.length + index])]));
@@ -65,7 +65,7 @@ function contextOf({ documentTitle, headingPath }: Passage): string {
 }
 
 function scoreOf(
-  question: QuestionWords,
+  question: WeightedWords,
   own: ReadonlySet<string>,
   context: ReadonlySet<string>,
   similarity: number,

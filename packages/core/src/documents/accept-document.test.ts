@@ -1,6 +1,7 @@
 import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
 import { countEmbeddings } from '@twin/db/queries/embeddings';
-import { findChunksByWords, listPassages } from '@twin/db/queries/search';
+import { listPassages } from '@twin/db/queries/search';
+import { searchWords } from '@twin/db/testing/search-words';
 import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testEmbedder } from '../testing/create-test-deps.ts';
@@ -46,7 +47,7 @@ describe('an upload', () => {
     const vectors = { modelId: model.id, versionId: ready.ingestion.versionId };
     expect(await countEmbeddings(bench.database.db, bench.database.scope, vectors)).toBe(ready.ingestion.chunkCount);
     const text = await getDocumentText(bench.deps, bench.database.scope, { documentId: document.id });
-    const found = await findChunksByWords(bench.database.db, bench.database.scope, { question: 'rudder', limit: 1 });
+    const found = await searchWords(bench.database.db, bench.database.scope, { question: 'rudder', limit: 1 });
     const [passage] = await listPassages(bench.database.db, bench.database.scope, [found[0]!.chunkId]);
     expect(text.text.slice(passage!.startOffset, passage!.endOffset)).toBe(passage!.content);
     expect(passage).toMatchObject({ pageFrom: 1, pageTo: 2 });

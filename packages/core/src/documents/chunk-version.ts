@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { countChunks, deleteChunks, insertChunks } from '@twin/db/queries/chunks';
 import { findDocumentText } from '@twin/db/queries/document-texts';
 import { findDocument } from '@twin/db/queries/documents';
-import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
+import { lockVersionAt, updateVersionAt, updateVersionLanguage, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { chunkDocument, type DocumentChunk } from './chunk-document.ts';
@@ -12,13 +12,16 @@ import { textToEmbed } from './text-to-embed.ts';
 
 /** Chunks stored in one transaction: few enough that on one connection nobody waits long behind it. */
 const CHUNKS_PER_TRANSACTION = 100;
+/** Enough to tell a text's language by its stop words. */
+const LANGUAGE_SAMPLE_CHARACTERS = 4_000;
 
 /** Cuts the text into passages, hidden until they are published. Starts over when it was interrupted. */
 export const chunkVersion: StageStep = async (deps, scope, version, signal) => {
   const document = await findDocument(deps.db, scope, version.document_id);
   const text = await findDocumentText(deps.db, scope, version.id);
   if (document === undefined || text === undefined) return;
-  if (!(await startOver(deps, scope, version))) return;
+  const sample = text.canonicalText.slice(0, LANGUAGE_SAMPLE_CHARACTERS);
+  if (!(await startOver(deps, scope, version, sample))) return;
   let chunkCount = 0;
   const parsed = { canonicalText: text.canonicalText, blocks: text.blocks as Block[] };
   for (const batch of inBatches(chunkDocument(parsed))) {
@@ -39,10 +42,13 @@ export const chunkVersion: StageStep = async (deps, scope, version, signal) => {
   });
 };
 
-async function startOver(deps: Deps, scope: TwinScope, version: VersionRow): Promise<boolean> {
+async function startOver(deps: Deps, scope: TwinScope, version: VersionRow, sample: string): Promise<boolean> {
   return await deps.db.transaction().execute(async (tx) => {
     const isHere = await updateVersionAt(tx, scope, version.id, 'chunking', { visibility: 'hidden' });
-    if (isHere) await deleteChunks(tx, scope, [version.id]);
+    if (isHere) {
+      await deleteChunks(tx, scope, [version.id]);
+      await updateVersionLanguage(tx, scope, { versionId: version.id, sample });
+    }
     return isHere;
   });
 }

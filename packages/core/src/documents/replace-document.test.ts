@@ -1,5 +1,6 @@
 import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
 import { findNearestChunks } from '@twin/db/queries/search';
+import { wholeLibrary } from '@twin/db/testing/whole-library';
 import { countRowsHolding } from '@twin/db/testing/count-rows-holding';
 import { listStoredDocuments } from '@twin/db/testing/list-stored-documents';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -126,7 +127,7 @@ describe('passages that stay the same', () => {
     expect(await bench.search('kettle')).not.toContain(content);
     const model = await findActiveEmbeddingModel(db);
     const [embedding] = await testEmbedder.embed([content], 'question');
-    const near = { modelId: model!.id, embedding: embedding!, limit: 100 };
+    const near = { modelId: model!.id, embedding: embedding!, limit: 100, range: wholeLibrary() };
     expect((await findNearestChunks(db, scope, near)).map(({ chunkId }) => chunkId)).not.toContain(off.id);
 
     await bench.ingest([{ id: 'book', content: documentOf([...sections, '## End\n\nThat was all.']) }]);

@@ -1,9 +1,12 @@
-import { listQuestionLexemes } from '@twin/db/queries/lexemes';
+import { listQuestionWords, type QuestionWord } from '@twin/db/queries/lexemes';
+import type { AskedWord } from '@twin/db/queries/word-candidates';
+import type { WordPair } from '@twin/db/queries/word-pairs';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
+import { correctTypos } from './correct-typos.ts';
 
 /** A question's stemmed content words, each weighted by how rare it is in the twin's documents. */
-export type QuestionWords = ReadonlyMap<string, number>;
+export type WeightedWords = ReadonlyMap<string, number>;
 
 /** Stems of words that shape a question and say little about what it is about ("How many …", "Tell me about …"). */
 const shapingWords = new Set(
@@ -12,15 +15,66 @@ const shapingWords = new Set(
 );
 const shapingWordShare = 0.25;
 
-export async function findQuestionWords(deps: Deps, scope: TwinScope, question: string): Promise<QuestionWords> {
-  const lexemes = await listQuestionLexemes(deps.db, scope, question);
-  return new Map(
-    lexemes.map(({ lexeme, rarity }) => [lexeme, shapingWords.has(lexeme) ? shapingWordShare * rarity : rarity]),
-  );
+/**
+ * An earlier question's words count this much in the search for a later one, and each one further back 0.6 of the one
+ * after it. Of 366 follow-ups, nDCG@10 was 70.2 without earlier questions, 75.0 with the last one as a list of its own,
+ * 77.7 with the words of all in one query like this. One query cannot lift what matches the earlier question alone.
+ */
+const earlierWordShare = 0.4;
+const earlierWordDecay = 0.6;
+
+/** Neighbours in a question up to this far apart, stop words counted, make a pair. */
+const pairDistanceMax = 3;
+
+export interface AskedQuestion {
+  /** Words that some chunk holds: the question's own, and with those of earlier questions. */
+  own: AskedWord[];
+  all: AskedWord[];
+  /** What a chunk would be worth that says every word once, known or not; the same with the earlier questions' words. */
+  ownWeight: number;
+  allWeight: number;
+  /** The weight of a word that no chunk holds: the greatest. */
+  rarityMax: number;
+  /** Neighbouring words of the question, each pair with the weight of its commoner word. */
+  pairs: (WordPair & { weight: number })[];
+}
+
+/** The words of a question and of those before it, the latest first, weighted for a search. */
+export async function findAskedQuestion(
+  deps: Pick<Deps, 'db'>,
+  scope: TwinScope,
+  question: string,
+  earlierQuestions: readonly string[] = [],
+): Promise<AskedQuestion> {
+  const { texts, rarityMax } = await listQuestionWords(deps.db, scope, [question, ...earlierQuestions]);
+  const [asked = [], ...earlier] = texts;
+  const own = await correctTypos(deps, scope, asked);
+  const all = withEarlier(own, earlier);
+  // A guess counts for what is found, and for what was asked as the unknown word it is.
+  const guessedWeight = sumWeights(asked.map(({ rarity }) => rarity)) - sumWeights(own.map(({ rarity }) => rarity));
+  return {
+    own: toAsked(own.map((word) => ({ ...word, weight: word.rarity }))),
+    all: toAsked(all),
+    ownWeight: guessedWeight + sumWeights(own.map(({ lexeme, rarity }) => weigh(lexeme, rarity))),
+    allWeight: guessedWeight + sumWeights(all.map(({ lexeme, weight }) => weigh(lexeme, weight))),
+    rarityMax,
+    pairs: pairUp(own),
+  };
+}
+
+/** Each word of a question with its weight, words that only shape the question counting less. */
+export async function findWeightedWords(
+  deps: Pick<Deps, 'db'>,
+  scope: TwinScope,
+  question: string,
+): Promise<WeightedWords> {
+  const { texts } = await listQuestionWords(deps.db, scope, [question]);
+  const words = await correctTypos(deps, scope, texts[0] ?? []);
+  return new Map(words.map(({ lexeme, rarity }) => [lexeme, weigh(lexeme, rarity)]));
 }
 
 /** Share of the question's weight that a text holds, 0 to 1: rare words count more. */
-export function weightedCoverage(question: QuestionWords, words: ReadonlySet<string>): number {
+export function weightedCoverage(question: WeightedWords, words: ReadonlySet<string>): number {
   let all = 0;
   let held = 0;
   for (const [word, weight] of question) {
@@ -28,4 +82,43 @@ export function weightedCoverage(question: QuestionWords, words: ReadonlySet<str
     if (words.has(word)) held += weight;
   }
   return all === 0 ? 0 : held / all;
+}
+
+type WeightedWord = QuestionWord & { weight: number };
+
+function withEarlier(own: readonly QuestionWord[], earlier: readonly (readonly QuestionWord[])[]): WeightedWord[] {
+  const words = new Map(own.map((word) => [word.lexeme, { ...word, weight: word.rarity }]));
+  for (const [age, question] of earlier.entries()) {
+    for (const word of question) {
+      const weight = earlierWordShare * earlierWordDecay ** age * word.rarity;
+      if (!words.has(word.lexeme)) words.set(word.lexeme, { ...word, weight });
+    }
+  }
+  return [...words.values()];
+}
+
+function toAsked(words: readonly WeightedWord[]): AskedWord[] {
+  return words.flatMap(({ id, chunkCount, weight }) => (id === null ? [] : [{ id, chunkCount, weight }]));
+}
+
+function pairUp(words: readonly QuestionWord[]): (WordPair & { weight: number })[] {
+  const inOrder = words
+    .filter(({ id }) => id !== null)
+    .toSorted((a, b) => (a.positions[0] ?? 0) - (b.positions[0] ?? 0));
+  return inOrder.flatMap((first, index) => {
+    const second = inOrder[index + 1];
+    if (second === undefined) return [];
+    const distance = (second.positions[0] ?? 0) - (first.positions[0] ?? 0);
+    if (distance > pairDistanceMax) return [];
+    const weight = Math.min(first.rarity, second.rarity);
+    return [{ first: first.lexeme, second: second.lexeme, distanceMax: distance + 1, weight }];
+  });
+}
+
+function weigh(lexeme: string, rarity: number): number {
+  return shapingWords.has(lexeme) ? shapingWordShare * rarity : rarity;
+}
+
+function sumWeights(weights: readonly number[]): number {
+  return weights.reduce((sum, weight) => sum + weight, 0);
 }

@@ -78,6 +78,20 @@ test('an earlier question leads a follow-up, and does not lead a new one away', 
   expect(newTopic.passages[0]?.documentId).toBe('refunds');
 });
 
+test('a filter leaves its documents alone to be searched', async () => {
+  const question = 'How many bees does a strong hive hold in summer?';
+  const filter = { documentIds: ['refunds'] };
+  const found = await retrieve(createTestDeps(database), database.scope, { question, limit: 8, filter });
+  expect(found.documentCount).toBe(1);
+  expect(found.passages.map(({ documentId }) => documentId)).not.toContain('bees');
+  expect(found.relevant).toBe(false);
+});
+
+test('an earlier question does not make the next one about something else belong', async () => {
+  const found = await search('Who painted the ceiling of the Sistine Chapel?', {}, ['How many bees does a hive hold?']);
+  expect(found.relevant).toBe(false);
+});
+
 test('a search that is aborted ends as canceled', async () => {
   const deps = createTestDeps(database);
   const searching = retrieve(deps, database.scope, { question: 'Bees?', limit: 8, signal: AbortSignal.abort() });

@@ -1,8 +1,9 @@
-import { findChunksByWords, listPassages } from '@twin/db/queries/search';
+import { listPassages } from '@twin/db/queries/search';
 import { findTwin } from '@twin/db/queries/twins';
 import { listUnfinishedVersions } from '@twin/db/queries/versions';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { emptyLibrary } from '@twin/db/testing/empty-library';
+import { searchWords } from '@twin/db/testing/search-words';
 import type { Deps } from '../deps.ts';
 import type { DocumentView } from '../documents/document-view.ts';
 import { getDocument } from '../documents/get-document.ts';
@@ -63,7 +64,7 @@ export async function openIngestionBench(): Promise<IngestionBench> {
       ),
     document: (id) => getDocument(deps, scope, id),
     async search(word) {
-      const matches = await findChunksByWords(db, scope, { question: word, limit: 50 });
+      const matches = await searchWords(db, scope, { question: word, limit: 50 });
       const chunkIds = matches.map(({ chunkId }) => chunkId);
       return (await listPassages(db, scope, chunkIds)).map(({ content }) => content);
     },

@@ -19,6 +19,7 @@ test('chunks from before are found as if they had come after', async () => {
   await sql`update chunk set tsv = setweight(to_tsvector('english', 'Bees'), 'A')
     || setweight(to_tsvector('english', content), 'B')`.execute(db);
   await migrations['0006-bm25']?.up(db);
+  await migrations['0013-word-index']?.up(db);
   expect(before.map(({ lexeme }) => lexeme)).toContain('sync');
   expect(await listStoredWords(db)).toEqual(before);
   await close();

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
 import { emptyLibrary } from '../testing/empty-library.ts';
 import { insertTestDocument } from '../testing/insert-test-document.ts';
+import { searchWords } from '../testing/search-words.ts';
 import { deleteChunks } from './chunks.ts';
-import { findChunksByWords } from './search.ts';
 import { recountWords } from './words.ts';
 
 let database: TestDatabase;
@@ -28,7 +28,7 @@ function scoreInMemory(texts: readonly { title: string; text: string }[], questi
       const holding = chunks.filter((other) => other.includes(word)).length;
       const rarity = Math.log(1 + (chunks.length - holding + 0.5) / (holding + 0.5));
       const occurrences = chunk.filter((other) => other === word).length + (chunk[0] === word ? 1 : 0);
-      return sum + (rarity * occurrences * 2.2) / (occurrences + 1.2 * (1 - 0.75 + (0.75 * chunk.length) / 100));
+      return sum + (rarity * occurrences * 2.6) / (occurrences + 1.6 * (1 - 0.85 + (0.85 * chunk.length) / 100));
     }, 0),
   );
 }
@@ -57,7 +57,7 @@ test('scores are those of BM25, on any documents', async () => {
         texts.push(...chunkIds.map((chunkId, at) => ({ chunkId, title, text: document[at] ?? '' })));
       }
       const expected = scoreInMemory(texts, question);
-      const found = await findChunksByWords(db, scope, { question, limit: 100 });
+      const found = await searchWords(db, scope, { question, limit: 100 });
       const scores = new Map(found.map(({ chunkId, score }) => [chunkId, score]));
       for (const [index, { chunkId }] of texts.entries()) {
         // Vectors hold single precision.
@@ -138,6 +138,6 @@ test.each([
 ])('the parts of an identifier are words: %s', async (content, question) => {
   const { db, scope } = database;
   const { chunkIds } = await insertTestDocument(db, scope, { id: 'code', paragraphs: [content] });
-  const found = await findChunksByWords(db, scope, { question, limit: 10 });
+  const found = await searchWords(db, scope, { question, limit: 10 });
   expect(found.map(({ chunkId }) => chunkId)).toEqual(chunkIds);
 });

@@ -17,7 +17,8 @@ export interface NewChunk {
 
 /**
  * Adds chunks of a version, a few hundred at most in one call; one that is there already is left alone, so a batch may be
- * sent again. Words of the title and the headings weigh more (A) than those of the passage (B).
+ * sent again. Words of the title and the headings weigh more (A) than those of the passage (B); they are those of the
+ * version's language.
  */
 export async function insertChunks(
   tx: Tx,
@@ -28,6 +29,8 @@ export async function insertChunks(
   if (chunks.length === 0) {
     return;
   }
+  const language = sql`(
+    select language::regconfig from document_version where twin_id = ${scope.twinId} and id = ${version.versionId})`;
   await tx
     .insertInto('chunk')
     .values(
@@ -46,8 +49,8 @@ export async function insertChunks(
           content: chunk.content,
           token_count: chunk.tokenCount,
           embedded_sha256: chunk.embeddedSha256,
-          tsv: sql<string>`setweight(text_words(${context}), 'A')
-            || setweight(text_words(${chunk.content}), 'B')`,
+          tsv: sql<string>`setweight(text_words(${context}, ${language}), 'A')
+            || setweight(text_words(${chunk.content}, ${language}), 'B')`,
         };
       }),
     )

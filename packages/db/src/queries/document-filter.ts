@@ -7,10 +7,14 @@ export interface DocumentFilter {
   collectionId?: string;
   /** All of them. */
   tags?: readonly string[];
+  /** Added at this time or later. */
+  addedFrom?: Date;
+  addedBefore?: Date;
 }
 
 /** Whether `document` is in that part. */
-export function isInFilter(scope: TwinScope, { documentIds, collectionId, tags }: DocumentFilter): RawBuilder<boolean> {
+export function isInFilter(scope: TwinScope, filter: DocumentFilter): RawBuilder<boolean> {
+  const { documentIds, collectionId, tags, addedFrom, addedBefore } = filter;
   const conditions = [sql<boolean>`true`];
   if (documentIds !== undefined) {
     conditions.push(sql<boolean>`document.id = any (${[...documentIds]}::text[])`);
@@ -23,6 +27,8 @@ export function isInFilter(scope: TwinScope, { documentIds, collectionId, tags }
     conditions.push(sql<boolean>`document.id in (select document_id from document_tag
       where twin_id = ${scope.twinId} and tag = ${tag})`);
   }
+  if (addedFrom !== undefined) conditions.push(sql<boolean>`document.created_at >= ${addedFrom}`);
+  if (addedBefore !== undefined) conditions.push(sql<boolean>`document.created_at < ${addedBefore}`);
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
 import { insertTestDocument } from '../testing/insert-test-document.ts';
+import { wholeLibrary } from '../testing/whole-library.ts';
 import {
   activateEmbeddingModel,
   type EmbeddingModel,
@@ -148,7 +149,7 @@ test.each([
     paragraphs: ['a', 'b'],
     embeddings,
   });
-  const found = await findNearestChunks(db, scope, { modelId, embedding: vector, limit: 2 });
+  const found = await findNearestChunks(db, scope, { modelId, embedding: vector, range: wholeLibrary(), limit: 2 });
   expect(found.map((hit) => [hit.chunkId, Math.round(hit.similarity * 1000)])).toEqual([
     [chunkIds[0], 1000],
     [chunkIds[1], -1000],

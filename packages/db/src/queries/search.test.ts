@@ -1,11 +1,15 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mintTwinScope } from '../scope.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
 import { insertTestDocument } from '../testing/insert-test-document.ts';
+import { askWords, searchWords } from '../testing/search-words.ts';
+import { wholeLibrary } from '../testing/whole-library.ts';
 import { activateEmbeddingModel, registerEmbeddingModel } from './embedding-models.ts';
 import { insertEmbeddings } from './embeddings.ts';
-import { findChunksByWords, findNearestChunks, listPassages, nearestChunks } from './search.ts';
+import { findNearestChunks, listPassages, nearestChunks } from './search.ts';
+import { findSearchRange } from './search-range.ts';
+import { findChunksByWords } from './word-search.ts';
 
 const DIMENSIONS = 16;
 let database: TestDatabase;
@@ -45,7 +49,7 @@ async function insertAtAngles(id: string, angles: number[], visibility: 'live' |
 test('nearest chunks come nearest first, with their cosine similarity', async () => {
   const { db, scope } = database;
   const [far, near, middle] = await insertAtAngles('ordered', [40, 1, 20]);
-  const found = await findNearestChunks(db, scope, { modelId, embedding: atAngle(0), limit: 3 });
+  const found = await findNearestChunks(db, scope, { modelId, embedding: atAngle(0), range: wholeLibrary(), limit: 3 });
   expect(found.map((hit) => hit.chunkId)).toEqual([near, middle, far]);
   expect(found[0]!.similarity).toBeCloseTo(Math.cos(Math.PI / 180), 3);
   expect(found[2]!.similarity).toBeCloseTo(Math.cos((40 * Math.PI) / 180), 3);
@@ -59,9 +63,14 @@ test('a hidden version is never found, and does not use up the limit', async () 
     'hidden',
   );
   const live = await insertAtAngles('behind-hidden', [185, 186]);
-  const found = await findNearestChunks(db, scope, { modelId, embedding: atAngle(180), limit: 2 });
+  const found = await findNearestChunks(db, scope, {
+    modelId,
+    embedding: atAngle(180),
+    range: wholeLibrary(),
+    limit: 2,
+  });
   expect(found.map((hit) => hit.chunkId)).toEqual(live);
-  const byWords = await findChunksByWords(db, scope, { question: 'hidden', limit: 200 });
+  const byWords = await searchWords(db, scope, { question: 'hidden', limit: 200 });
   expect(byWords.filter((match) => hidden.includes(match.chunkId))).toEqual([]);
   expect(await listPassages(db, scope, hidden)).toEqual([]);
 });
@@ -70,8 +79,10 @@ test('another twin sees nothing', async () => {
   const { db } = database;
   const other = mintTwinScope(2);
   const ids = await insertAtAngles('private', [270]);
-  expect(await findNearestChunks(db, other, { modelId, embedding: atAngle(270), limit: 10 })).toEqual([]);
-  expect(await findChunksByWords(db, other, { question: 'private', limit: 10 })).toEqual([]);
+  expect(
+    await findNearestChunks(db, other, { modelId, embedding: atAngle(270), range: wholeLibrary(), limit: 10 }),
+  ).toEqual([]);
+  expect(await searchWords(db, other, { question: 'private', limit: 10 })).toEqual([]);
   expect(await listPassages(db, other, ids)).toEqual([]);
 });
 
@@ -80,17 +91,29 @@ test('a zero vector is near nothing, on either side', async () => {
   const { chunkIds, versionId } = await insertTestDocument(db, scope, { id: 'zero', paragraphs: ['nothing known'] });
   const embeddings = [{ chunkId: chunkIds[0]!, versionId, embedding: new Float32Array(DIMENSIONS) }];
   await insertEmbeddings(db, scope, modelId, embeddings);
-  const found = await findNearestChunks(db, scope, { modelId, embedding: atAngle(0), limit: 1_000 });
+  const found = await findNearestChunks(db, scope, {
+    modelId,
+    embedding: atAngle(0),
+    range: wholeLibrary(),
+    limit: 1_000,
+  });
   expect(found.map((hit) => hit.chunkId)).not.toContain(chunkIds[0]);
-  expect(await findNearestChunks(db, scope, { modelId, embedding: new Float32Array(DIMENSIONS), limit: 10 })).toEqual(
-    [],
-  );
+  expect(
+    await findNearestChunks(db, scope, {
+      modelId,
+      embedding: new Float32Array(DIMENSIONS),
+      range: wholeLibrary(),
+      limit: 10,
+    }),
+  ).toEqual([]);
 });
 
 test('a question of another width is refused by the database', async () => {
   const { db, scope } = database;
   const embedding = new Float32Array(DIMENSIONS + 1).fill(1);
-  await expect(findNearestChunks(db, scope, { modelId, embedding, limit: 10 })).rejects.toMatchObject({
+  await expect(
+    findNearestChunks(db, scope, { modelId, embedding, range: wholeLibrary(), limit: 10 }),
+  ).rejects.toMatchObject({
     code: '22000',
   });
 });
@@ -102,7 +125,7 @@ test('words are found in any inflection, the chunk that holds more of the questi
     title: 'Gardens',
     paragraphs: ['The gardener waters tomatoes every morning.', 'Tomatoes need sun.', 'Nothing alike.'],
   });
-  const found = await findChunksByWords(db, scope, {
+  const found = await searchWords(db, scope, {
     question: 'When is the tomato watered in the morning?',
     limit: 10,
   });
@@ -117,7 +140,7 @@ test('the title of a document is found in each of its chunks', async () => {
     title: 'Zanzibar',
     paragraphs: ['One.', 'Two.'],
   });
-  const found = await findChunksByWords(db, scope, { question: 'zanzibar', limit: 10 });
+  const found = await searchWords(db, scope, { question: 'zanzibar', limit: 10 });
   expect(found.map((match) => match.chunkId)).toEqual(chunkIds);
 });
 
@@ -126,14 +149,14 @@ test.each([
   ['nothing at all', ''],
   ['operators', "& | ! <-> ( ) :* ' \\"],
 ])('a question of %s finds nothing and fails nowhere', async (_name, question) => {
-  expect(await findChunksByWords(database.db, database.scope, { question, limit: 10 })).toEqual([]);
+  expect(await searchWords(database.db, database.scope, { question, limit: 10 })).toEqual([]);
 });
 
 test('quotes and backslashes in a question are plain text', async () => {
   const { db, scope } = database;
   const content = String.raw`The share is C:\Users\O'Brien\quarterly and https://example.org/o'brien?x=1\2`;
   const { chunkIds } = await insertTestDocument(db, scope, { id: 'quoted', paragraphs: [content] });
-  const found = await findChunksByWords(db, scope, { question: content, limit: 10 });
+  const found = await searchWords(db, scope, { question: content, limit: 10 });
   expect(found).toMatchObject([{ chunkId: chunkIds[0] }]);
 });
 
@@ -154,20 +177,57 @@ test('passages come in the order asked, without those that are gone', async () =
   expect(await listPassages(db, scope, [])).toEqual([]);
 });
 
-test('the index serves the search on a server, filters included; embedded, the table itself does', async () => {
-  const { db, home, scope } = database;
-  const plan = await db.transaction().execute(async (tx) => {
-    // A table this small would be read whole whatever the query; the question is whether the index can serve it.
+/** A table this small would be read whole whatever the query; the question is what can serve it. */
+async function planOf(statement: RawBuilder<unknown>): Promise<string> {
+  return await database.db.transaction().execute(async (tx) => {
     await sql`set local enable_seqscan = off`.execute(tx);
     await sql`set local enable_bitmapscan = off`.execute(tx);
     await sql`set local enable_sort = off`.execute(tx);
-    const search = nearestChunks(scope, { modelId, embedding: atAngle(0), limit: 10 });
-    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${search}`.execute(tx);
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${statement}`.execute(tx);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   });
-  expect(plan).toMatch(
-    home === 'server'
-      ? /Index Scan using \w+embedding_idx.*\n\s+Order By: \(embedding <=>.*\n\s+Filter: .*version_id <> ALL/
-      : /Index Scan using chunk_embedding_\d+_pkey/,
-  );
+}
+
+test('in a large library the index serves the search on a server, filters included; embedded, the table itself does', async () => {
+  const { home, scope } = database;
+  const search = { modelId, embedding: atAngle(0), limit: 10 };
+  const filtered = { ...wholeLibrary(100_000), filter: { documentIds: ['ordered'] } };
+  for (const range of [wholeLibrary(100_000), filtered]) {
+    expect(await planOf(nearestChunks(scope, { ...search, range }))).toMatch(
+      home === 'server'
+        ? /Index Scan using \w+embedding_idx.*\n\s+Order By: \(embedding <=>.*\n\s+Filter: .*version_id (<> ALL|= ANY)/
+        : /Index Scan using chunk_embedding_\d+_pkey/,
+    );
+  }
+});
+
+test('a small library is compared whole, and a narrow filter fetches its own chunks', async () => {
+  const { scope } = database;
+  const search = { modelId, embedding: atAngle(0), limit: 10 };
+  expect(await planOf(nearestChunks(scope, { ...search, range: wholeLibrary(1_000) }))).toContain('_pkey');
+  const narrow = { filter: { documentIds: ['ordered'] }, documentCount: 1, chunkCount: 3 };
+  const plan = await planOf(nearestChunks(scope, { ...search, range: narrow }));
+  expect(plan).toMatch(/Index Cond: \(\(twin_id = .*chunk_id = ANY/);
+  expect(plan).not.toContain('embedding_idx');
+});
+
+test('a filter leaves only its documents, in either search', async () => {
+  const { db, scope } = database;
+  const inside = await insertAtAngles('inside', [90, 91]);
+  await insertAtAngles('outside', [90.5]);
+  for (const filter of [{ documentIds: ['inside'] }, { documentIds: ['inside', 'none'], addedFrom: new Date(0) }]) {
+    const found = await findSearchRange(db, scope, filter);
+    expect(found).toEqual({ filter, documentCount: 1, chunkCount: 2 });
+    for (const range of [found, { ...found, chunkCount: 100_000 }]) {
+      const near = await findNearestChunks(db, scope, { modelId, embedding: atAngle(90), range, limit: 10 });
+      expect(near.map(({ chunkId }) => chunkId)).toEqual(inside);
+      const words = await askWords(db, scope, 'inside outside at');
+      const named = await findChunksByWords(db, scope, { words, range, limit: 10 });
+      expect(named.map(({ chunkId }) => chunkId).toSorted((a, b) => a - b)).toEqual(inside);
+    }
+  }
+  const future = await findSearchRange(db, scope, { addedFrom: new Date(Date.now() + 3_600_000) });
+  expect(future).toMatchObject({ documentCount: 0, chunkCount: 0 });
+  const past = { documentIds: ['inside'], addedBefore: new Date(0) };
+  expect(await findSearchRange(db, scope, past)).toMatchObject({ documentCount: 0, chunkCount: 0 });
 });

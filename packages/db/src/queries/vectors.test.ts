@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mintTwinScope } from '../scope.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
 import { insertTestDocument } from '../testing/insert-test-document.ts';
+import { searchWords } from '../testing/search-words.ts';
+import { wholeLibrary } from '../testing/whole-library.ts';
 import { findActiveEmbeddingModel } from './embedding-models.ts';
-import { findChunksByWords, findNearestChunks } from './search.ts';
+import { findNearestChunks } from './search.ts';
 import { type NewVector, upsertVectors } from './upsert-vectors.ts';
 import { deleteVectors } from './vector-documents.ts';
 import { getVector, querySimilarVectors } from './vectors.ts';
@@ -48,7 +50,7 @@ test('a vector is found by its id, by meaning and by words, under the id it came
     metadata: { documentId: 'faq/7', ordinal: 0, lang: 'de' },
   });
   expect((await query([1, 0, 0, 0])).map(({ id }) => id)).toEqual(['doc-1-chunk-0', 'doc-1-chunk-1', 'faq/7']);
-  expect(await findChunksByWords(db, scope, { question: 'dancing', limit: 5 })).toHaveLength(1);
+  expect(await searchWords(db, scope, { question: 'dancing', limit: 5 })).toHaveLength(1);
   const { rows } = await sql<{ id: string }>`select id from vectors order by id`.execute(db);
   expect(rows.map(({ id }) => id)).toEqual(['doc-1-chunk-0', 'doc-1-chunk-1', 'faq/7']);
 });
@@ -135,5 +137,12 @@ test('another twin sees none of it', async () => {
   expect(await querySimilarVectors(database.db, stranger, { embedding, limit: 10 })).toEqual([]);
   expect(await deleteVectors(database.db, stranger, ['faq/7'])).toBe(0);
   const active = await findActiveEmbeddingModel(database.db);
-  expect(await findNearestChunks(database.db, stranger, { modelId: active?.id ?? 0, embedding, limit: 5 })).toEqual([]);
+  expect(
+    await findNearestChunks(database.db, stranger, {
+      modelId: active?.id ?? 0,
+      embedding,
+      range: wholeLibrary(),
+      limit: 5,
+    }),
+  ).toEqual([]);
 });

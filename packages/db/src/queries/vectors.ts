@@ -4,6 +4,7 @@ import type { TwinScope } from '../scope.ts';
 import { cosineDistance, isZeroVector } from '../vector.ts';
 import { embeddingTable, findActiveEmbeddingModel } from './embedding-models.ts';
 import { nearestChunks } from './search.ts';
+import { findSearchRange } from './search-range.ts';
 
 export interface StoredVector {
   /** The id it came with, or `<document>-chunk-<n>`. */
@@ -41,7 +42,7 @@ export async function querySimilarVectors(
   const near = { ...query, modelId: model.id };
   const nearest =
     query.filter === undefined
-      ? nearestChunks(scope, near)
+      ? nearestChunks(scope, { ...near, range: await findSearchRange(db, scope, undefined) })
       : nearestOfFiltered(scope, { ...near, filter: query.filter });
   const { rows } = await sql<SimilarVector>`
     with near as materialized (${nearest})

@@ -233,3 +233,17 @@ function isOfDocument(scope: TwinScope) {
   return sql<boolean>`exists (select from document d
     where d.twin_id = ${scope.twinId} and d.id = document_version.document_id and d.deleted_at is null)`;
 }
+
+/** Sets the language of a version's words to the one most of whose stop words the sample of its text holds. */
+export async function updateVersionLanguage(
+  tx: Tx,
+  scope: TwinScope,
+  { versionId, sample }: { versionId: number; sample: string },
+): Promise<void> {
+  await tx
+    .updateTable('document_version')
+    .set({ language: sql<string>`text_language(${sample})::text` })
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', versionId)
+    .execute();
+}

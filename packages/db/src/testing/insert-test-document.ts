@@ -34,11 +34,12 @@ export async function insertTestDocument(
     );
     const { rows } = await sql<{ id: number }>`
       insert into document_version (twin_id, document_id, version_number, content_sha256, file_name, byte_size, stage,
-        visibility, chunk_count)
+        visibility, chunk_count, language)
       values (${scope.twinId}, ${id}, 1, sha256(${id}::bytea), ${`${id}.txt`}, ${canonicalText.length}, 'ready',
-        ${visibility}, ${paragraphs.length})
+        ${visibility}, ${paragraphs.length}, text_language(${canonicalText})::text)
       returning id`.execute(tx);
     const versionId = rows[0]?.id ?? 0;
+    const language = sql`(select language::regconfig from document_version where id = ${versionId})`;
     const liveVersionId = visibility === 'live' ? versionId : null;
     await sql`update document set live_version_id = ${liveVersionId} where twin_id = ${scope.twinId} and id = ${id}`.execute(
       tx,
@@ -51,7 +52,7 @@ export async function insertTestDocument(
       const inserted = await sql<{ id: number }>`
         insert into chunk (twin_id, document_id, version_id, ordinal, start_offset, end_offset, content, token_count, tsv)
         values (${scope.twinId}, ${id}, ${versionId}, ${ordinal}, ${start}, ${start + content.length}, ${content}, 1,
-          setweight(text_words(${title}), 'A') || setweight(text_words(${content}), 'B'))
+          setweight(text_words(${title}, ${language}), 'A') || setweight(text_words(${content}, ${language}), 'B'))
         returning id`.execute(tx);
       chunkIds.push(inserted.rows[0]?.id ?? 0);
       start += content.length + 2;

@@ -1,0 +1,56 @@
+import type { Embedder } from '@twin/core/ports';
+import { insertChunks } from '@twin/db/queries/chunks';
+import { activateEmbeddingModel, registerEmbeddingModel } from '@twin/db/queries/embedding-models';
+import { insertEmbeddings } from '@twin/db/queries/embeddings';
+import type { TestDatabase } from '@twin/db/testing/create-test-database';
+import { insertTestDocument } from '@twin/db/testing/insert-test-document';
+import { sql } from 'kysely';
+import { makePassage } from './synthetic-text.ts';
+
+const CHUNKS_PER_DOCUMENT = 100;
+
+/** Adds documents of synthetic passages, through the queries that ingestion uses, until the library has this many chunks. */
+export async function growLibrary(database: TestDatabase, embedder: Embedder, chunkCount: number): Promise<void> {
+  const { db, home } = database;
+  const model = { provider: embedder.provider, name: embedder.modelName, dimensions: embedder.dimensions ?? 0 };
+  const modelId = await db.transaction().execute(async (tx) => {
+    const registered = await registerEmbeddingModel(tx, home, model);
+    return (await activateEmbeddingModel(tx, registered.id)).id;
+  });
+  const { rows } = await sql<{ count: number }>`select count(*) as count from chunk`.execute(db);
+  for (let first = rows[0]?.count ?? 0; first < chunkCount; first += CHUNKS_PER_DOCUMENT) {
+    await addDocument(database, embedder, { modelId, first });
+  }
+  await sql`vacuum analyze`.execute(db);
+}
+
+async function addDocument(
+  { db, scope }: TestDatabase,
+  embedder: Embedder,
+  { modelId, first }: { modelId: number; first: number },
+): Promise<void> {
+  const passages = Array.from({ length: CHUNKS_PER_DOCUMENT }, (_, index) => makePassage(first + index));
+  const vectors = await embedder.embed(passages, 'passage');
+  const documentId = `synthetic-${first}`;
+  const { versionId } = await insertTestDocument(db, scope, { id: documentId, paragraphs: [] });
+  await db.transaction().execute(async (tx) => {
+    const chunks = passages.map((content, ordinal) => ({
+      ordinal,
+      startOffset: 0,
+      endOffset: content.length,
+      pageFrom: null,
+      pageTo: null,
+      headingPath: [],
+      content,
+      tokenCount: 250,
+    }));
+    await insertChunks(tx, scope, { documentId, versionId, title: documentId }, chunks);
+    const stored = await sql<{ id: number }>`
+      select id from chunk where version_id = ${versionId} order by ordinal`.execute(tx);
+    const embeddings = stored.rows.map(({ id }, index) => {
+      return { chunkId: id, versionId, embedding: vectors[index] ?? new Float32Array() };
+    });
+    await insertEmbeddings(tx, scope, modelId, embeddings);
+    await sql`update document_version set chunk_count = ${passages.length} where id = ${versionId}`.execute(tx);
+  });
+}

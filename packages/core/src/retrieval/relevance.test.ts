@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { relevanceOf, type SearchEvidence } from './relevance.ts';
+
+/** A question of four words in a library where an unknown word weighs 6. */
+const evidence: SearchEvidence = { bestScore: 14, questionWeight: 18, rarityMax: 6, bestSimilarity: 0.45 };
+
+test.each<[string, Partial<SearchEvidence>, boolean]>([
+  ['whose words are there', {}, true],
+  ['of which the commonest word alone is there', { bestScore: 3, bestSimilarity: 0.3 }, false],
+  ['that shares nothing with the documents', { bestScore: 0, bestSimilarity: 0.3 }, false],
+  ['of one rare word that is there', { bestScore: 6, questionWeight: 6, bestSimilarity: 0.4 }, true],
+  ['without words', { bestScore: 0, questionWeight: 0, bestSimilarity: 0.4 }, false],
+  ['whose words are there, without similarities', { bestSimilarity: null }, true],
+  ['of other words, without similarities', { bestScore: 3, bestSimilarity: null }, false],
+])('a question %s', (_, differing, relevant) => {
+  expect(relevanceOf({ ...evidence, ...differing }, 'builtin') >= 1).toBe(relevant);
+});
+
+test('with a remote model, meaning alone is enough', () => {
+  const other = { ...evidence, bestScore: 0 };
+  expect(relevanceOf({ ...other, bestSimilarity: 0.6 }, 'openai')).toBeGreaterThan(1);
+  expect(relevanceOf({ ...other, bestSimilarity: 0.2 }, 'openai')).toBeLessThan(1);
+});
+
+test('asking one more word that nobody knows makes less sure', () => {
+  const more = { ...evidence, questionWeight: evidence.questionWeight + evidence.rarityMax };
+  expect(relevanceOf(more, 'builtin')).toBeLessThan(relevanceOf(evidence, 'builtin'));
+});

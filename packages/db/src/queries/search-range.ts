@@ -1,0 +1,51 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db.ts';
+import type { TwinScope } from '../scope.ts';
+import { type DocumentFilter, isInFilter, versionsInFilter } from './document-filter.ts';
+
+/** What a search looks at, and how much that is: the size decides how it is done. */
+export interface SearchRange {
+  filter: DocumentFilter | undefined;
+  documentCount: number;
+  /** Of their live versions. */
+  chunkCount: number;
+}
+
+/** Up to here a filtered search fetches the filter's chunks by their ids and compares them all. */
+const NARROW_CHUNKS_MAX = 5_000;
+
+/** The documents that answer questions and pass the filter. */
+export async function findSearchRange(
+  db: Db,
+  scope: TwinScope,
+  filter: DocumentFilter | undefined,
+): Promise<SearchRange> {
+  const { rows } = await sql<{ documentCount: number; chunkCount: number }>`
+    select count(*) as "documentCount", coalesce(sum(version.chunk_count), 0)::integer as "chunkCount"
+    from document
+    join document_version as version on version.twin_id = document.twin_id and version.id = document.live_version_id
+    where document.twin_id = ${scope.twinId} and document.deleted_at is null and ${isInFilter(scope, filter ?? {})}`.execute(db);
+  return { filter, documentCount: rows[0]?.documentCount ?? 0, chunkCount: rows[0]?.chunkCount ?? 0 };
+}
+
+/** Whether the range is few enough chunks to compare them all, one by one. */
+export function isNarrow({ filter, chunkCount }: SearchRange): boolean {
+  return filter !== undefined && chunkCount <= NARROW_CHUNKS_MAX;
+}
+
+/**
+ * The condition on a table of chunks that holds for the chunks of a range that are
+ * switched on. Arrays that are computed once stay
+ * inside an index scan; as joins they would run after the scan's limit and leave too few rows.
+ */
+export function isInRange(scope: TwinScope, range: SearchRange): RawBuilder<boolean> {
+  if (range.filter === undefined) {
+    // All but the few versions whose rows exist but must not be served.
+    return sql<boolean>`enabled and version_id <> all (array(
+      select id from document_version where twin_id = ${scope.twinId} and visibility = 'hidden'))`;
+  }
+  const versionIds = versionsInFilter(scope, range.filter);
+  if (!isNarrow(range)) return sql<boolean>`enabled and version_id = any (${versionIds})`;
+  return sql<boolean>`enabled and chunk_id = any (array(
+    select id from chunk where twin_id = ${scope.twinId} and version_id = any (${versionIds})))`;
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
+import { insertTestDocument } from '../testing/insert-test-document.ts';
+import { askWords } from '../testing/search-words.ts';
+import { wholeLibrary } from '../testing/whole-library.ts';
+import { chooseWordCandidates } from './word-candidates.ts';
+import { listHeldPairs } from './word-pairs.ts';
+import { findBestScore, findChunksByWords, wordMatches } from './word-search.ts';
+
+const CHUNKS = 1_500;
+let database: TestDatabase;
+
+/** One long document whose words are as unevenly common as those of a language: word n is about n times rarer than the first. */
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { db } = database;
+  const { versionId } = await insertTestDocument(db, database.scope, { id: 'long', paragraphs: [] });
+  await sql`
+    insert into chunk (twin_id, document_id, version_id, ordinal, start_offset, end_offset, content, token_count, tsv)
+    select 1, 'long', ${versionId}, n, 0, length(content), content, 1, setweight(text_words(content), 'B')
+    from generate_series(0, ${CHUNKS - 1}::integer) as n,
+    lateral (
+      select string_agg('w' || floor(exp(7 * (('x' || substr(md5(n || '.' || place), 1, 7))::bit(28)::integer / 268435456.0))), ' ') as content
+      from generate_series(1, 30) as place
+    ) as text`.execute(db);
+  await sql`select gin_clean_pending_list('chunk_words_keys')`.execute(db);
+  await sql`analyze chunk_words`.execute(db);
+}, 60_000);
+
+afterAll(() => database.close());
+
+const questions = Array.from({ length: 40 }, (_, index) => `w${3 + index} w${20 + 7 * index} w${90 + 19 * index}`);
+
+test('of the best chunks, the index names nearly all when a fifth of them are scored, with their exact scores', async () => {
+  const { db, scope } = database;
+  let named = 0;
+  let best = 0;
+  for (const question of questions) {
+    const search = { words: await askWords(db, scope, question), range: wholeLibrary(), limit: 20 };
+    const exact = await findChunksByWords(db, scope, search);
+    const { keys } = chooseWordCandidates(search.words, CHUNKS / 5);
+    const { rows } = await wordMatches(scope, search, keys).execute(db);
+    const scores = new Map(rows.map(({ chunkId, score }) => [chunkId, score]));
+    for (const { chunkId, score } of exact) {
+      if (!scores.has(chunkId)) continue;
+      expect(scores.get(chunkId)).toBe(score);
+      named += 1;
+    }
+    best += exact.length;
+  }
+  expect(named / best).toBeGreaterThanOrEqual(0.98);
+}, 60_000);
+
+test('a large library is searched through the index, with the same result as a scan where all candidates fit', async () => {
+  const { db, scope } = database;
+  const search = { words: await askWords(db, scope, questions[0] ?? ''), limit: 50 };
+  const scanned = await findChunksByWords(db, scope, { ...search, range: wholeLibrary() });
+  expect(await findChunksByWords(db, scope, { ...search, range: wholeLibrary(1_000_000) })).toEqual(scanned);
+  const rare = { ...search, words: search.words.toSorted((a, b) => a.chunkCount - b.chunkCount).slice(0, 1) };
+  const { keys } = chooseWordCandidates(rare.words, 100);
+  const lines = await db.transaction().execute(async (tx) => {
+    // A table this small would be read whole whatever the query; the question is whether the index can serve it.
+    await sql`set local enable_seqscan = off`.execute(tx);
+    await sql`set local enable_indexscan = off`.execute(tx);
+    const plan = await sql<{ 'QUERY PLAN': string }>`
+      explain ${wordMatches(scope, { ...rare, range: wholeLibrary() }, keys)}`.execute(tx);
+    return plan.rows.map((row) => row['QUERY PLAN']).join('\n');
+  });
+  expect(lines).toContain('Bitmap Index Scan on chunk_words_keys');
+});
+
+test('the best score of some chunks is the first of the search', async () => {
+  const { db, scope } = database;
+  const words = await askWords(db, scope, questions[1] ?? '');
+  const found = await findChunksByWords(db, scope, { words, range: wholeLibrary(), limit: 5 });
+  const chunkIds = found.map(({ chunkId }) => chunkId).toReversed();
+  expect(await findBestScore(db, scope, { words, chunkIds })).toBe(found[0]?.score);
+  expect(await findBestScore(db, scope, { words: [], chunkIds })).toBe(0);
+});
+
+test('pairs are held in their order and near enough, whatever characters they are made of', async () => {
+  const { db, scope } = database;
+  const paragraphs = ['A queen bee and her hive.', 'The hive of the queen.', String.raw`It's o'brien\smith here`];
+  const { chunkIds } = await insertTestDocument(db, scope, { id: 'pairs', title: '', paragraphs });
+  const pairs = [
+    { first: 'queen', second: 'bee', distanceMax: 1 },
+    { first: 'queen', second: 'hive', distanceMax: 3 },
+    { first: 'queen', second: 'hive', distanceMax: 4 },
+    { first: String.raw`o'brien\smith`, second: "it's", distanceMax: 2 },
+  ];
+  const held = await listHeldPairs(db, scope, { chunkIds, pairs });
+  expect(held.map(({ chunkId, held }) => [chunkId, held.toSorted((a, b) => a - b)])).toEqual([[chunkIds[0], [0, 2]]]);
+  expect(await listHeldPairs(db, scope, { chunkIds, pairs: [] })).toEqual([]);
+});

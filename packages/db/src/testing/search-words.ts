@@ -1,0 +1,24 @@
+import type { Db } from '../db.ts';
+import { listQuestionWords } from '../queries/lexemes.ts';
+import { findSearchRange } from '../queries/search-range.ts';
+import type { AskedWord } from '../queries/word-candidates.ts';
+import { findChunksByWords, type WordMatch } from '../queries/word-search.ts';
+import type { TwinScope } from '../scope.ts';
+
+/** The words of a question that some chunk holds, each weighted by its rarity alone. */
+export async function askWords(db: Db, scope: TwinScope, question: string): Promise<AskedWord[]> {
+  const { texts } = await listQuestionWords(db, scope, [question]);
+  return (texts[0] ?? []).flatMap(({ id, chunkCount, rarity }) =>
+    id === null ? [] : [{ id, chunkCount, weight: rarity }],
+  );
+}
+
+/** The chunks that say most about a question's words, in all documents. */
+export async function searchWords(
+  db: Db,
+  scope: TwinScope,
+  { question, limit }: { question: string; limit: number },
+): Promise<WordMatch[]> {
+  const range = await findSearchRange(db, scope, undefined);
+  return await findChunksByWords(db, scope, { words: await askWords(db, scope, question), range, limit });
+}
