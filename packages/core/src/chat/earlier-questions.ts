@@ -1,6 +1,6 @@
 import type { ChatTurn } from './chat-turn.ts';
 
-const earlierQuestionsMax = 2;
+const earlierQuestionsMax = 6;
 
 /** The questions before this one that a search may lean on, the latest first. */
 export function earlierQuestionsOf(history: readonly ChatTurn[]): string[] {
