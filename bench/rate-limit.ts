@@ -7,28 +7,31 @@ import { checkRateLimit } from '@twin/db/queries/rate-limits';
 import { namedStatement } from '@twin/db/server/name-statements';
 import { createServerTestDatabase } from '@twin/db/testing/server-test-database';
 import { sql } from 'kysely';
+import { type Case, openOtherLimiters } from './other-limiters.ts';
 
-/** What a rate check costs next to the cheapest statement there is, in one run, on a database of its own. */
+/**
+ * What a rate check costs next to the cheapest statement there is, and next to what others use, in one run. Needs a
+ * Postgres server, on which it makes a database of its own, and for the comparison a Redis, whose keys `twin-bench:*` it
+ * writes.
+ */
 const { values } = parseArgs({
-  options: { server: { type: 'string' }, calls: { type: 'string', default: '3000' } },
+  options: { server: { type: 'string' }, redis: { type: 'string' }, calls: { type: 'string', default: '3000' } },
 });
 if (values.server === undefined) {
-  process.stderr.write('Usage: node bench/rate-limit.ts --server postgres://… [--calls 3000]\n');
+  process.stderr.write(
+    'Usage: node bench/rate-limit.ts --server postgres://… [--redis redis://127.0.0.1:6379] [--calls 3000]\n',
+  );
   process.exit(2);
 }
 const calls = Number(values.calls);
 const database = await createServerTestDatabase(values.server);
 const { db, scope } = database;
 const gate = createRateGate(db);
+const others = await openOtherLimiters(database, values.redis);
 
 /** A bucket that never runs empty, unless asked for one that is. */
 function bucketOf(key: string, table: Bucket['table'] = 'rate_bucket', burst = 1_000_000): Bucket {
   return { table, key, burst, intervalMicros: burst === 1 ? 3_600_000_000 : 1_000 };
-}
-
-interface Case {
-  name: string;
-  call: (n: number) => Promise<unknown>;
 }
 
 interface Measured {
@@ -50,11 +53,13 @@ const alone: Case[] = [
     name: 'fixed window of the replaced app',
     call: () => checkRateLimit(db, scope, { key: 'window', limit: 1_000_000, windowSeconds: 600 }),
   },
+  ...others.alone,
 ];
 const crowded: Case[] = [
   { name: '200 clients: prepared select 1', call: selectOne },
   { name: '200 clients, one key, no gate', call: () => takeFromBucket(db, scope, bucketOf('hot')) },
   { name: '200 clients, one key, gate', call: () => gate.take(scope, bucketOf('hot-gated')) },
+  ...others.crowded,
 ];
 
 /** In turns of a hundred calls each, so that whatever else the machine does falls on all of them alike. */
@@ -123,4 +128,5 @@ process.stdout.write(
 );
 console.table(rows);
 process.stdout.write(`${Math.round(bytes / keys)} bytes a key (${keys} keys, ${bytes} bytes with the index)\n`);
+await others.close();
 await database.close();

@@ -1,0 +1,42 @@
+/**
+ * Seeded vectors in clusters, as embeddings of related texts lie: `intrinsic` random directions span the space, each
+ * cluster has a centre in it, and each vector stands around its centre. Latency and size transfer to real data; recall
+ * does so only roughly.
+ */
+export function createClusteredVectors(options: { dimensions: number; clusters: number; seed: number }) {
+  const { dimensions, clusters } = options;
+  const random = mulberry32(options.seed);
+  const intrinsic = 48;
+  const basis = Array.from({ length: intrinsic }, () => gaussians(dimensions, random));
+  const centres = Array.from({ length: clusters }, () => gaussians(intrinsic, random));
+
+  return (): Float32Array => {
+    const centre = centres[Math.floor(random() * clusters)] ?? new Float32Array(intrinsic);
+    const noise = gaussians(intrinsic, random);
+    const vector = new Float32Array(dimensions);
+    for (const [index, axis] of basis.entries()) {
+      const weight = (centre[index] ?? 0) + 0.6 * (noise[index] ?? 0);
+      for (let at = 0; at < dimensions; at += 1) vector[at] = (vector[at] ?? 0) + weight * (axis[at] ?? 0);
+    }
+    const length = Math.hypot(...vector);
+    return vector.map((component) => component / length);
+  };
+}
+
+function gaussians(count: number, random: () => number): Float32Array {
+  // Box and Muller.
+  return Float32Array.from({ length: count }, () => {
+    return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  });
+}
+
+/** A small generator of good quality whose whole state is its seed. */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
