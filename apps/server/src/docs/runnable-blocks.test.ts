@@ -24,20 +24,26 @@ test('a block belongs to the command before it, and only marked commands are tri
   expect(runnableBlocksOf('a.md', `${markdown}\n`)).toEqual([{ place: 'a.md:5', script: 'yes\n', output: { a: 1 } }]);
 });
 
+let home: string;
+let server: ServerProcess;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'twin-docs-'));
+  server = await startServerProcess({ dataDir: join(home, 'data') });
+}, 120_000);
+
+afterAll(async () => {
+  await server.end('SIGTERM');
+  await rm(home, { recursive: true, force: true });
+});
+
 describe.each(blocks)('$path, on a fresh server and in a fresh folder', ({ blocks: ofDocument }) => {
   let folder: string;
-  let server: ServerProcess;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'twin-docs-'));
+    folder = await mkdtemp(join(home, 'folder-'));
     // What a reader has after cloning, as far as a command uses it.
     await copyFile(join(root, 'README.md'), join(folder, 'README.md'));
-    server = await startServerProcess({ dataDir: join(folder, 'data') });
-  });
-
-  afterAll(async () => {
-    await server.end('SIGTERM');
-    await rm(folder, { recursive: true, force: true });
   });
 
   test.each(ofDocument)('$place', async ({ script, output }) => {
