@@ -1,6 +1,7 @@
-import type { AnswerSource, Citation } from '@twin/core/chat/message-view';
+import type { AnswerOutcome, AnswerSource, Citation } from '@twin/core/chat/message-view';
 import type { DocumentView, IngestionView } from '@twin/core/documents/document-view';
 import type { receiveUpload } from '@twin/core/documents/receive-upload';
+import type { IngestionStage } from '@twin/db/schema';
 import { z } from 'zod';
 import type { ChatAnswer } from '../chat.ts';
 import type { IngestAnswer } from '../ingest.ts';
@@ -11,17 +12,29 @@ import type { ErrorBody } from '../respond-with-error.ts';
  * not here does not compile.
  */
 
-const stage = z.enum([
-  'queued',
-  'reading',
-  'chunking',
-  'embedding',
-  'publishing',
-  'ready',
-  'failed',
-  'canceled',
-  'replaced',
-]);
+/** One of a union's members: a member that is added to the union and not here does not compile. */
+function oneOf<T extends string>(members: Record<T, true>) {
+  return z.enum(Object.keys(members) as T[]);
+}
+
+const stage = oneOf<IngestionStage>({
+  queued: true,
+  reading: true,
+  chunking: true,
+  embedding: true,
+  publishing: true,
+  ready: true,
+  failed: true,
+  canceled: true,
+  replaced: true,
+});
+const answerOutcome = oneOf<AnswerOutcome>({
+  answered: true,
+  quoted: true,
+  'nothing-relevant': true,
+  unsupported: true,
+  'empty-library': true,
+});
 const outcome = z.enum(['created', 'duplicate', 'replaced']);
 const count = z.int().min(0);
 const ingestionError = z.object({ code: z.string(), message: z.string(), stage }).nullable();
@@ -54,6 +67,8 @@ const documentView: z.ZodType<DocumentView> = z.object({
   byteSize: count,
   origin: z.enum(['upload', 'rest', 'sample']),
   ingestion: ingestionView.describe('Of the newest version; an older one may still be answering.'),
+  tags: z.array(z.string()),
+  collectionIds: z.array(z.guid()),
   searchable: z.boolean().describe('Whether a version of this document answers questions now.'),
   tags: z.array(z.string()),
   collectionIds: z.array(z.string()),
@@ -93,7 +108,7 @@ export const chatAnswer: z.ZodType<ChatAnswer> = z.object({
     role: z.literal('assistant'),
     content: z.string().describe('Markdown with [1] for citation 1.'),
   }),
-  outcome: z.enum(['answered', 'quoted', 'nothing-relevant', 'empty-library']).nullable(),
+  outcome: answerOutcome.nullable(),
   citations: z.array(citation),
   sources: z.array(source).describe('Every passage that was found, used or not.'),
   conversationId: z.guid(),
