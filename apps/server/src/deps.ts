@@ -10,6 +10,7 @@ import { createDocumentReader } from './adapters/document-reader.ts';
 import { createOpenAiChatModel } from './adapters/openai-chat-model.ts';
 import { createOpenAiEmbedder } from './adapters/openai-embedder.ts';
 import { systemClock } from './adapters/system-clock.ts';
+import { createWebPageSource } from './adapters/web-page-source.ts';
 import type { Env } from './env.ts';
 
 /** Puts together what every use case stands on, as the environment asks. */
@@ -24,6 +25,7 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
     embedder: composeEmbedder(env),
     chatModel: composeChatModel(env),
     reader: createDocumentReader({ recognition: env.recognition }),
+    webPages: createWebPageSource(),
     jobs,
     announcements: createAnnouncements(),
     clock: systemClock,

@@ -1,7 +1,16 @@
 import type { Database } from '@twin/db/schema';
 import type { Kysely } from 'kysely';
 import type { Cache } from './cache/create-cache.ts';
-import type { Announcements, ChatModel, Clock, DocumentReader, Embedder, JobQueue, Logger } from './ports.ts';
+import type {
+  Announcements,
+  ChatModel,
+  Clock,
+  DocumentReader,
+  Embedder,
+  JobQueue,
+  Logger,
+  WebPageSource,
+} from './ports.ts';
 import type { RateGate } from './rate-limit/rate-gate.ts';
 import type { RatePolicies } from './rate-limit/rate-policies.ts';
 
@@ -16,6 +25,7 @@ export interface Deps {
   embedder: Embedder;
   chatModel: ChatModel | undefined;
   reader: DocumentReader;
+  webPages: WebPageSource;
   jobs: JobQueue;
   announcements: Announcements;
   clock: Clock;

@@ -77,9 +77,24 @@ export interface DocumentReader {
    * @throws AppError `unreadable-document` or `unsupported-type` with a `reason`; a killed sandbox is `unreadable-document`.
    */
   read(
-    file: { fileName: string; mediaType: string | null; byteSize: number; content(): AsyncIterable<Uint8Array> },
+    file: { fileName: string; mediaType: string | null; byteSize: number; content: () => AsyncIterable<Uint8Array> },
     options: { limits: ReadLimits; signal: AbortSignal; onProgress?: (progress: ReadProgress) => void },
   ): Promise<ParsedDocument>;
+}
+
+export interface WebPage {
+  /** As it was asked for, spelled as a URL is; without its fragment. */
+  requestedUrl: string;
+  /** After redirects. */
+  finalUrl: string;
+  mediaType: string | null;
+  bytes: Uint8Array;
+}
+
+/** Fetches from the web what a person names, and reaches nothing inside the network this runs in. */
+export interface WebPageSource {
+  /** @throws AppError `invalid-input` with a `reason`: the address is refused, or what is there does not come. */
+  fetch(url: string): Promise<WebPage>;
 }
 
 /** The durable queue, in the same database. */

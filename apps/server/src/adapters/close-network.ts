@@ -42,7 +42,7 @@ for (const stream of [process.stdin, process.stdout, process.stderr]) {
 lock(globalThis, ['fetch', 'WebSocket', 'EventSource']);
 syncBuiltinESMExports();
 
-const { getBuiltinModule } = process;
+const getBuiltinModule = process.getBuiltinModule.bind(process);
 Object.defineProperty(process, 'getBuiltinModule', {
   value: (id: string) => (isNetworkModule(id) ? refuse() : getBuiltinModule(id)),
   writable: false,

@@ -78,7 +78,7 @@ export async function readInSandbox(reading: SandboxedReading): Promise<ParsedDo
 
 function startSandbox({ entry, request: { limits, recognition } }: SandboxedReading, isolation: readonly string[]) {
   const folders = [...readable, ...(recognition?.languageFolder === undefined ? [] : [recognition.languageFolder])];
-  const [program = process.execPath, ...options] = [
+  const [program, ...options] = [
     ...isolation,
     process.execPath,
     `--max-old-space-size=${limits.memoryMbMax}`,

@@ -3,6 +3,7 @@ import { deleteDocuments } from '@twin/core/documents/delete-documents';
 import type { DocumentView } from '@twin/core/documents/document-view';
 import { getDocument } from '@twin/core/documents/get-document';
 import { type DocumentText, getDocumentText } from '@twin/core/documents/get-document-text';
+import { importWebPage } from '@twin/core/documents/import-web-page';
 import { listDocuments } from '@twin/core/documents/list-documents';
 import { loadSamples } from '@twin/core/documents/load-samples';
 import { reindexDocuments } from '@twin/core/documents/reindex-documents';
@@ -13,7 +14,7 @@ import { switchChunk } from '@twin/core/documents/switch-chunk';
 import { watchIngestions } from '@twin/core/documents/watch-ingestions';
 import { limits } from '@twin/core/limits';
 import { z } from 'zod';
-import { askedScope, documentId, pageLimit, text } from '../fields.ts';
+import { askedScope, documentId, nonEmptyText, pageLimit, text } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 import type { DocumentPage } from '../views.ts';
@@ -86,6 +87,13 @@ export const documentsRouter = t.router({
   cancel: procedureFor('write')
     .input(byId)
     .mutation(({ ctx, input }): Promise<DocumentView> => cancelIngestion(ctx.deps, ctx.principal.scope, input.id)),
+
+  importWebPage: procedureFor('upload')
+    .input(z.object({ url: nonEmptyText(limits.webAddressCharactersMax) }))
+    .mutation(({ ctx, input }): Promise<{ document: DocumentView; outcome: 'created' | 'replaced' | 'duplicate' }> => {
+      const { scope, label } = ctx.principal;
+      return importWebPage(ctx.deps, scope, { url: input.url, userLabel: label });
+    }),
 
   loadSamples: procedureFor('write')
     .input(z.object({}))

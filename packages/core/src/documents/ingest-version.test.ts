@@ -39,7 +39,7 @@ describe('every fixture file', () => {
       expect(ingestion.error?.code).toBe('reason' in expected ? expected.reason : undefined);
       expect(ingestion.error?.message ?? fileName).toContain(fileName);
     }
-  });
+  }, 120_000);
 });
 
 describe('interrupted work', () => {

@@ -19,6 +19,7 @@ export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, over
     embedder: testEmbedder,
     chatModel: undefined,
     reader: { read: () => Promise.reject(new Error('This test reads no files')) },
+    webPages: { fetch: () => Promise.reject(new Error('This test fetches no pages')) },
     jobs: noJobs,
     announcements: createTestAnnouncements(),
     clock: { now: () => Date.now() },

@@ -56,7 +56,7 @@ async function readFormFields(page: PdfPage, number: number): Promise<PdfPages['
 function valueOf({ fieldValue, exportValue, checkBox, radioButton, buttonValue }: FieldAnnotation): string {
   const values = [fieldValue].flat().filter((part) => typeof part === 'string' && part !== '' && part !== 'Off');
   // Each button of a group is an annotation of its own, and all of them hold the value of the chosen one.
-  if (radioButton === true) return values.includes(buttonValue as string) ? String(buttonValue) : '';
+  if (radioButton === true) return values.includes(buttonValue) ? String(buttonValue) : '';
   if (checkBox === true) return values.length > 0 && fieldValue === exportValue ? 'yes' : '';
   return values.join(', ');
 }

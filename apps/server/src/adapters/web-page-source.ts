@@ -1,0 +1,166 @@
+import { lookup } from 'node:dns/promises';
+import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+import { AppError } from '@twin/core/app-error';
+import { limits } from '@twin/core/limits';
+import type { WebPage, WebPageSource } from '@twin/core/ports';
+import { isPublicAddress } from './public-address.ts';
+import { readWebBody } from './read-web-body.ts';
+
+export interface WebAccess {
+  /** All addresses of a name. */
+  resolve(hostname: string): Promise<string[]>;
+  /** Whether a server at this address may be asked. */
+  isAllowed(address: string): boolean;
+  ports: readonly number[];
+}
+
+const internet: WebAccess = {
+  resolve: async (hostname) => (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address),
+  isAllowed: isPublicAddress,
+  ports: [80, 443],
+};
+
+/**
+ * Fetches pages of the internet and nothing else. One parser reads the address; its name is resolved once, every address
+ * it has must be public, and the connection goes to one of these very addresses; each redirect starts over. Bytes, time
+ * and redirects are limited, and no cookie, credential or proxy setting of this process is used.
+ *
+ * @param access tests reach servers of their own.
+ */
+export function createWebPageSource(access: WebAccess = internet): WebPageSource {
+  return {
+    async fetch(url) {
+      const signal = AbortSignal.timeout(limits.webPageMsMax);
+      const requestedUrl = parseAddress(url, access);
+      let current = requestedUrl;
+      for (let redirects = 0; redirects <= limits.webRedirectsMax; redirects += 1) {
+        const response = await ask(current, access, signal);
+        const next = redirectOf(response, current);
+        if (next === undefined) return await readPage(response, { requestedUrl, finalUrl: current }, signal);
+        response.destroy();
+        current = parseAddress(next, access);
+      }
+      throw refused(url, 'too-many-redirects', 'leads from one address to the next without end. Use the final one.');
+    },
+  };
+}
+
+function parseAddress(text: string, { ports }: WebAccess): URL {
+  const typed = text.trim();
+  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') {
+    throw refused(text, 'not-a-web-address', 'is no web address. Use one like https://example.org/page.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw refused(text, 'credentials', 'holds a name or password, which would be stored. Use a page that needs none.');
+  }
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  if (!ports.includes(port)) {
+    throw refused(text, 'port', `asks for port ${port}. Pages are read from ports ${ports.join(' and ')} alone.`);
+  }
+  url.hash = '';
+  return url;
+}
+
+async function ask(url: URL, access: WebAccess, signal: AbortSignal): Promise<IncomingMessage> {
+  const address = await addressOf(url, access, signal);
+  const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+  return await new Promise((resolve, reject) => {
+    const request = send(
+      {
+        // The address that was checked, not the name: what the name means a moment later does not matter.
+        host: address,
+        port: url.port === '' ? undefined : url.port,
+        path: `${url.pathname}${url.search}`,
+        ...(isIP(bare(url.hostname)) === 0 ? { servername: bare(url.hostname) } : {}),
+        headers: {
+          host: url.host,
+          accept: 'text/html, application/pdf, text/*;q=0.9, */*;q=0.5',
+          'accept-encoding': 'gzip, br',
+          'user-agent': 'DigitalTwin/1.0 (a person asked for this page)',
+        },
+        agent: false,
+        signal,
+      },
+      resolve,
+    );
+    request.once('error', (error) => reject(unreachable(url, error, signal)));
+    request.end();
+  });
+}
+
+async function addressOf(url: URL, access: WebAccess, signal: AbortSignal): Promise<string> {
+  const hostname = bare(url.hostname);
+  const addresses = isIP(hostname) === 0 ? await resolveName(url, access, signal) : [hostname];
+  const [first] = addresses;
+  if (first === undefined) throw unreachable(url, new Error('No address'), signal);
+  // One private address among public ones is how a name is made to change its meaning: all of them must be public.
+  if (!addresses.every((address) => access.isAllowed(address))) {
+    throw refused(url.href, 'private-address', 'is inside a private network, which this server does not read from.');
+  }
+  return first;
+}
+
+async function resolveName(url: URL, access: WebAccess, signal: AbortSignal): Promise<string[]> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(unreachable(url, signal.reason, signal)), { once: true });
+  });
+  const resolved = access.resolve(bare(url.hostname)).catch((error: unknown) => {
+    throw unreachable(url, error, signal);
+  });
+  return await Promise.race([resolved, aborted]);
+}
+
+/** Without the brackets of an IPv6 address and the dot that ends a full name. */
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+}
+
+function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): string | undefined {
+  const isRedirect = [301, 302, 303, 307, 308].includes(statusCode) && headers.location !== undefined;
+  return isRedirect ? (URL.parse(headers.location ?? '', from.href)?.href ?? headers.location) : undefined;
+}
+
+async function readPage(
+  response: IncomingMessage,
+  { requestedUrl, finalUrl }: { requestedUrl: URL; finalUrl: URL },
+  signal: AbortSignal,
+): Promise<WebPage> {
+  const { statusCode = 0 } = response;
+  if (statusCode !== 200) {
+    response.destroy();
+    throw refused(
+      finalUrl.href,
+      `http-${statusCode}`,
+      `answers with ${statusCode} instead of a page. Open it in a browser first.`,
+    );
+  }
+  const bytes = await readWebBody(response, limits.webPageBytesMax).catch((error: unknown) => {
+    if (error instanceof RangeError) {
+      const megabytes = limits.webPageBytesMax / 1024 / 1024;
+      throw refused(finalUrl.href, 'too-large', `is larger than ${megabytes} MB. Save it as a file and upload that.`);
+    }
+    throw unreachable(finalUrl, error, signal);
+  });
+  const mediaType = response.headers['content-type'] ?? null;
+  return { requestedUrl: requestedUrl.href, finalUrl: finalUrl.href, mediaType, bytes };
+}
+
+function refused(address: string, reason: string, explanation: string, cause?: unknown): AppError {
+  return new AppError('invalid-input', `“${address.slice(0, 200)}” ${explanation}`, { reason, cause });
+}
+
+function unreachable(url: URL, cause: unknown, signal: AbortSignal): AppError {
+  if (cause instanceof AppError) return cause;
+  if (signal.aborted) {
+    return refused(
+      url.href,
+      'timed-out',
+      `did not answer within ${limits.webPageMsMax / 1000} s. Try again later.`,
+      cause,
+    );
+  }
+  return refused(url.href, 'unreachable', 'cannot be reached. Check the address, and try it in a browser.', cause);
+}
