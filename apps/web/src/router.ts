@@ -48,6 +48,18 @@ const adminRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/admin.tsx'), 'AdminRoute'),
 });
 
+const evaluationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/evaluation',
+  component: lazyRouteComponent(() => import('./routes/evaluation.tsx'), 'EvaluationRoute'),
+});
+
+const evaluationRunRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin/evaluation/$runId',
+  component: lazyRouteComponent(() => import('./routes/evaluation-run.tsx'), 'EvaluationRunRoute'),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     chatRoute.addChildren([newChatRoute, conversationRoute]),
@@ -55,6 +67,8 @@ export const router = createRouter({
     documentRoute,
     personaRoute,
     adminRoute,
+    evaluationRoute,
+    evaluationRunRoute,
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageError,

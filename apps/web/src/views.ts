@@ -23,6 +23,10 @@ export type Citation = MessageView['citations'][number];
 export type UnsupportedClaim = MessageView['unsupported'][number];
 export type StaleSource = ConversationWithMessages['staleSources'][number];
 export type AnswerSource = MessageView['sources'][number];
+export type EvaluationRun = Outputs['evaluation']['runs'][number];
+export type RunQuestion = Outputs['evaluation']['run']['questions'][number];
+export type RunComparison = Outputs['evaluation']['compare'];
+export type GoldenQuestion = Outputs['evaluation']['questions'][number];
 export type AdminOverview = Outputs['admin']['overview'];
 export type RateLimitView = Outputs['rateLimits']['list'][number];
 

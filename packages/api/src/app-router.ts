@@ -3,6 +3,7 @@ import { chatRouter } from './routers/chat.ts';
 import { collectionsRouter } from './routers/collections.ts';
 import { conversationsRouter } from './routers/conversations.ts';
 import { documentsRouter } from './routers/documents.ts';
+import { evaluationRouter } from './routers/evaluation.ts';
 import { rateLimitsRouter } from './routers/rate-limits.ts';
 import { searchRouter } from './routers/search.ts';
 import { twinRouter } from './routers/twin.ts';
@@ -17,6 +18,7 @@ export const appRouter = t.router({
   chat: chatRouter,
   admin: adminRouter,
   rateLimits: rateLimitsRouter,
+  evaluation: evaluationRouter,
 });
 
 /** All that the web app knows of the server. */

@@ -1,5 +1,6 @@
 import type { ConversationView, MessageView, StaleSource } from '@twin/core/chat/message-view';
 import type { DocumentView } from '@twin/core/documents/document-view';
+import type { EvaluationRunView, RunQuestion } from '@twin/core/evaluation/runs';
 import type { TwinStatus } from '@twin/core/twin/get-twin-status';
 import type { Installation } from './context.ts';
 
@@ -15,6 +16,11 @@ export interface ConversationWithMessages {
   messages: MessageView[];
   /** Cited documents that are no longer what they were. */
   staleSources: StaleSource[];
+}
+
+export interface EvaluationRunWithQuestions {
+  run: EvaluationRunView;
+  questions: RunQuestion[];
 }
 
 export interface InstalledTwinStatus extends TwinStatus, Installation {}

@@ -31,4 +31,7 @@ export const limits = {
   tagsAtOnceMax: 20,
   /** How long a deleted document can be brought back for certain. */
   undoDeleteSeconds: 10,
+  goldenQuestionsMax: 2_000,
+  /** Documents, answer texts or earlier turns of one golden question. */
+  goldenExpectedMax: 100,
 } as const;

@@ -110,6 +110,8 @@ export interface JobQueue {
   ): Promise<void>;
   /** Forgets whatever is queued for these versions when `tx` commits. */
   removeIngestions(tx: Transaction<Database>, scope: TwinScope, versionIds: readonly number[]): Promise<void>;
+  /** The same for a run of the golden questions. */
+  enqueueEvaluation(tx: Transaction<Database>, scope: TwinScope, runId: string): Promise<void>;
 }
 
 export interface Logger {

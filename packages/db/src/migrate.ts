@@ -7,6 +7,7 @@ import * as rateBuckets from './migrations/0003-rate-buckets.ts';
 import * as freeStandingVectors from './migrations/0004-free-standing-vectors.ts';
 import * as cacheLeases from './migrations/0005-cache-leases.ts';
 import * as bm25 from './migrations/0006-bm25.ts';
+import * as evaluation from './migrations/0010-evaluation.ts';
 import * as wordIndex from './migrations/0013-word-index.ts';
 import * as wordsOfAnyLanguage from './migrations/0014-words-of-any-language.ts';
 import * as answers from './migrations/0016-answers.ts';
@@ -25,6 +26,7 @@ export const migrations: Record<string, Migration> = {
   '0004-free-standing-vectors': freeStandingVectors,
   '0005-cache-leases': cacheLeases,
   '0006-bm25': bm25,
+  '0010-evaluation': evaluation,
   '0013-word-index': wordIndex,
   '0014-words-of-any-language': wordsOfAnyLanguage,
   '0016-answers': answers,

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { ConversationTable, MessageTable, TokenUsageTable, TurnEventTable } from './chat-tables.ts';
 import type { CreatedAt, Json, UpdatedAt } from './column-types.ts';
+import type { EvaluationResultTable, EvaluationRunTable, GoldenQuestionTable } from './evaluation-tables.ts';
 import type { ImportedItemTable, ImportProgressTable } from './import-tables.ts';
 
 export interface TwinTable {
@@ -261,6 +262,9 @@ export interface IngestionMetadataTable {
 }
 
 export interface Database {
+  golden_question: GoldenQuestionTable;
+  evaluation_run: EvaluationRunTable;
+  evaluation_result: EvaluationResultTable;
   twin: TwinTable;
   token_usage: TokenUsageTable;
   document: DocumentTable;

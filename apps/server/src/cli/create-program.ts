@@ -9,6 +9,7 @@ import { initializeConfiguredDatabase } from './initialize-configured-database.t
 import { restoreDatabase } from './restore-database.ts';
 import { runCommand } from './run-command.ts';
 import { type DataSetOptions, runDataSet } from './run-data-set.ts';
+import { type GoldenOptions, runGoldenQuestions } from './run-golden-questions.ts';
 import type { CommandResult } from './terminal.ts';
 
 const about = `
@@ -79,6 +80,18 @@ export function createProgram(): Command {
       does(async (env, folder: string, options: DataSetOptions) => {
         const json = program.opts<{ json?: boolean }>().json === true;
         const text = await runDataSet(env, folder, { ...options, json });
+        return { text, data: json ? (JSON.parse(text) as unknown) : null };
+      }),
+    );
+
+  evaluation
+    .command('golden')
+    .description("ask the twin's golden questions and keep the run; an embedded database must not be in use")
+    .option('--fail-below <measure=share...>', 'fail when a measure comes out below, such as ndcg=0.8')
+    .action(
+      does(async (env, options: GoldenOptions) => {
+        const json = program.opts<{ json?: boolean }>().json === true;
+        const text = await runGoldenQuestions(env, { ...options, json });
         return { text, data: json ? (JSON.parse(text) as unknown) : null };
       }),
     );

@@ -7,6 +7,13 @@ import { mintTwinScope } from '@twin/db/scope';
 import { fromKysely, type PgBoss, type Queue } from 'pg-boss';
 import { createBoss } from './create-boss.ts';
 import { ERASURE_QUEUE, type ErasureJob, erasureQueueOptions, workOnErasures } from './erasure-queue.ts';
+import {
+  EVALUATION_QUEUE,
+  type EvaluationJob,
+  evaluationQueueOptions,
+  requeueUnfinishedRuns,
+  workOnEvaluations,
+} from './evaluation-queue.ts';
 import { INGESTION_QUEUE, type IngestionJob, ingestionKey, ingestionQueueOptions } from './ingestion-queue.ts';
 import { removeOrphanedJobs, requeueUnfinished } from './requeue-unfinished.ts';
 
@@ -36,14 +43,18 @@ export async function openJobs(database: DatabaseHandle, logger: Logger, connect
   await boss.start();
   await openQueue(boss, INGESTION_QUEUE, ingestionQueueOptions);
   await openQueue(boss, ERASURE_QUEUE, erasureQueueOptions);
+  await openQueue(boss, EVALUATION_QUEUE, evaluationQueueOptions);
   const stopping = new AbortController();
   let sweep: NodeJS.Timeout | undefined;
   return {
     queue: createJobQueue(boss),
     async work(deps) {
-      if (database.home === 'embedded') await removeOrphanedJobs(boss);
+      if (database.home === 'embedded') {
+        for (const queue of [INGESTION_QUEUE, EVALUATION_QUEUE]) await removeOrphanedJobs(boss, queue);
+      }
       const requeued = await requeueUnfinished(boss, deps, { idleMs: 0 });
       if (requeued > 0) logger.info({ requeued }, 'unfinished documents are taken up again');
+      await requeueUnfinishedRuns(boss, deps);
       sweep = setInterval(() => {
         requeueUnfinished(boss, deps, { idleMs: SWEEP_MS }).catch((error: unknown) => {
           logger.error({ error }, 'could not look for documents without a job');
@@ -51,6 +62,7 @@ export async function openJobs(database: DatabaseHandle, logger: Logger, connect
       }, SWEEP_MS);
       await workOnErasures(boss, deps);
       await work(boss, deps, stopping.signal);
+      await workOnEvaluations(boss, deps, stopping.signal);
     },
     async check() {
       const askedAfter = Date.now() - ASKED_MS_MAX;
@@ -96,6 +108,10 @@ function createJobQueue(boss: PgBoss): JobQueue {
             { db },
           );
       }
+    },
+    async enqueueEvaluation(tx, scope, runId) {
+      const job: EvaluationJob = { twinId: scope.twinId, runId };
+      await boss.send(EVALUATION_QUEUE, job, { db: fromKysely(tx), singletonKey: runId });
     },
   };
 }

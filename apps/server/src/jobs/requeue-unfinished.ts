@@ -18,21 +18,21 @@ export async function requeueUnfinished(
   const idle = unfinished.filter((version) => clock.now() - version.updated_at.getTime() >= idleMs);
   let requeued = 0;
   for (const { id } of idle) {
-    if (await hasJob(boss, ingestionKey(scope, id))) continue;
+    if (await hasJob(boss, INGESTION_QUEUE, ingestionKey(scope, id))) continue;
     await db.transaction().execute((tx) => jobs.enqueueIngestion(tx, scope, id));
     requeued += 1;
   }
   return requeued;
 }
 
-async function hasJob(boss: PgBoss, key: string): Promise<boolean> {
-  const jobs = await boss.findJobs(INGESTION_QUEUE, { key });
+export async function hasJob(boss: PgBoss, queue: string, key: string): Promise<boolean> {
+  const jobs = await boss.findJobs(queue, { key });
   return jobs.some(({ state }) => state === 'created' || state === 'retry' || state === 'active');
 }
 
 /** Removes the jobs that a dead process of the embedded database held: no other process can be at them. */
-export async function removeOrphanedJobs(boss: PgBoss): Promise<void> {
-  const jobs = await boss.findJobs(INGESTION_QUEUE);
+export async function removeOrphanedJobs(boss: PgBoss, queue: string): Promise<void> {
+  const jobs = await boss.findJobs(queue);
   const held = jobs.filter(({ state }) => state === 'active' || state === 'retry').map(({ id }) => id);
-  if (held.length > 0) await boss.deleteJob(INGESTION_QUEUE, held);
+  if (held.length > 0) await boss.deleteJob(queue, held);
 }

@@ -39,6 +39,7 @@ export const testEmbedder: Embedder = {
 const noJobs: JobQueue = {
   enqueueIngestion: () => Promise.reject(new Error('This test runs no jobs')),
   enqueueErasure: () => Promise.resolve(),
+  enqueueEvaluation: () => Promise.reject(new Error('This test runs no jobs')),
   removeIngestions: () => Promise.resolve(),
 };
 

@@ -19,6 +19,7 @@ export function createIngestionDeps(database: TestDatabase, overrides: Partial<D
   const deps = createTestDeps(database, {
     reader: inProcessReader,
     jobs: {
+      enqueueEvaluation: () => Promise.reject(new Error('This test evaluates nothing')),
       enqueueIngestion: (_tx, scope, versionId) => {
         queue.push({ scope, versionId });
         return Promise.resolve();

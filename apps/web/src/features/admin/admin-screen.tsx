@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { buttonClasses } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatBytes, formatCount, formatNumber } from '../../format.ts';
 import { problemOf } from '../../problem.ts';
@@ -23,7 +25,12 @@ export function AdminScreen() {
   );
   return (
     <div className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
-      <h1 className="font-voice text-3xl font-semibold tracking-tight">Admin</h1>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <h1 className="font-voice text-3xl font-semibold tracking-tight">Admin</h1>
+        <Link to="/admin/evaluation" className={buttonClasses()}>
+          Evaluation
+        </Link>
+      </div>
       <p className="mt-1.5 text-soft">
         What runs, what it holds, and who is near a limit.
         {status !== undefined &&

@@ -3,6 +3,7 @@ import { IconButton } from '../../components/button.tsx';
 import { notify, notifyProblem } from '../../components/toaster.tsx';
 import { formatDateTime } from '../../format.ts';
 import type { MessageView } from '../../views.ts';
+import { AddToEvaluation } from './add-to-evaluation.tsx';
 import { answerAsText } from './answer-as-text.ts';
 import { answerFacts } from './answer-facts.ts';
 
@@ -22,6 +23,7 @@ export function AnswerFooter({ message }: { message: MessageView }) {
       <IconButton label="Copy answer" onClick={() => void copy()}>
         <Copy aria-hidden className="size-4" />
       </IconButton>
+      {message.state === 'done' && <AddToEvaluation messageId={message.id} />}
       <span>
         {answerFacts(message).map((fact) => `${fact} · `)}
         <time dateTime={message.createdAt}>{formatDateTime(message.createdAt)}</time>

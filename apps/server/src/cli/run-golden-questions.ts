@@ -1,0 +1,71 @@
+import { performRun } from '@twin/core/evaluation/perform-run';
+import { getRun, startRun } from '@twin/core/evaluation/runs';
+import { type RunMeasures, runMeasureNames } from '@twin/core/evaluation/summarize-run';
+import { initializeDatabase } from '@twin/db/initialize-database';
+import { createLogger } from '../adapters/pino-logger.ts';
+import { installationScope } from '../auth/authenticate.ts';
+import { ConfigurationError } from '../configuration-error.ts';
+import { databaseConfigOf } from '../database-config.ts';
+import { composeDeps } from '../deps.ts';
+import type { Env } from '../env.ts';
+import { noQueue } from './no-queue.ts';
+
+export interface GoldenOptions {
+  /** Such as `ndcg=0.8`: the command fails when the run comes out below. */
+  failBelow?: string[];
+  json?: boolean;
+}
+
+/**
+ * Asks the twin's golden questions and stores the run, as the Admin page does.
+ * @throws ConfigurationError when a measure is below its floor, or a floor names no measure.
+ */
+export async function runGoldenQuestions(env: Env, options: GoldenOptions): Promise<string> {
+  const floors = (options.failBelow ?? []).map(parseFloor);
+  const { database } = await initializeDatabase(databaseConfigOf(env));
+  try {
+    const logger = createLogger({ level: 'warn', forPerson: true });
+    const deps = composeDeps(env, database, noQueue, logger);
+    const { id } = await startRun(deps, installationScope);
+    await performRun(deps, installationScope, id, new AbortController().signal);
+    const done = await getRun(deps, installationScope, id);
+    assertFloors(floors, done.run.measures);
+    return options.json ? JSON.stringify(done, undefined, 2) : describeRun(done.run.measures, done.run.questionCount);
+  } finally {
+    await database.close();
+  }
+}
+
+interface Floor {
+  measure: keyof RunMeasures;
+  value: number;
+}
+
+function parseFloor(text: string): Floor {
+  const [name = '', value = ''] = text.split('=');
+  const measure = runMeasureNames.find((known) => known === name);
+  if (measure !== undefined && /^(?:0|1|0?\.\d+|1\.0+)$/.test(value)) return { measure, value: Number(value) };
+  const reason = `“${text}” is not a measure and a share, such as ndcg=0.8`;
+  throw new ConfigurationError([
+    { name: '--fail-below', reason, nextStep: `Use one of ${runMeasureNames.join(', ')}.` },
+  ]);
+}
+
+function assertFloors(floors: readonly Floor[], measures: RunMeasures | null): void {
+  const missed = floors.filter(({ measure, value }) => (measures?.[measure] ?? 0) < value);
+  if (missed.length === 0) return;
+  throw new ConfigurationError(
+    missed.map(({ measure, value }) => ({
+      name: measure,
+      reason: `came out at ${(measures?.[measure] ?? 0).toFixed(3)}, below ${value}`,
+      nextStep: 'Compare the run with an earlier one under Admin, Evaluation.',
+    })),
+  );
+}
+
+function describeRun(measures: RunMeasures | null, questionCount: number): string {
+  if (measures === null) return 'The run was canceled.';
+  const lines = runMeasureNames.map((name) => `${name.padEnd(16)} ${measures[name]?.toFixed(3) ?? '–'}`);
+  const latency = `latency          p50 ${measures.latencyMsP50} ms, p95 ${measures.latencyMsP95} ms`;
+  return [`${questionCount} questions`, ...lines, latency].join('\n');
+}

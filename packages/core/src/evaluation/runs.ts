@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { EvaluationState } from '@twin/db/evaluation-tables';
+import {
+  type EvaluationRunRow,
+  findEvaluationRun,
+  insertEvaluationRun,
+  listEvaluationResults,
+  listEvaluationRuns,
+  updateEvaluationRun,
+} from '@twin/db/queries/evaluation-runs';
+import { findTwin } from '@twin/db/queries/twins';
+import type { TwinScope } from '@twin/db/scope';
+import { AppError } from '../app-error.ts';
+import type { Deps } from '../deps.ts';
+import { chunkTokens } from '../documents/chunk-document.ts';
+import type { QuestionEvaluation } from './evaluate-question.ts';
+import type { GoldenQuestion } from './golden-question.ts';
+import { listGolden } from './golden-questions.ts';
+import type { RunMeasures } from './summarize-run.ts';
+
+export interface RunSettings {
+  corpusVersion: number;
+  embedder: string;
+  /** Null: answers are quoted. */
+  chatModel: string | null;
+  chunkTokens: number;
+}
+
+export interface EvaluationRunView {
+  id: string;
+  state: EvaluationState;
+  settings: RunSettings;
+  /**
+   * Of questions, corpus and settings. Without a chat model, runs of one release with equal hashes have equal numbers,
+   * durations aside.
+   */
+  hash: string;
+  questionCount: number;
+  questionsDone: number;
+  measures: RunMeasures | null;
+  error: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+export interface RunQuestion {
+  question: GoldenQuestion;
+  result: QuestionEvaluation | null;
+}
+
+const runsListedMax = 50;
+
+/**
+ * Records a run over all golden questions as they are now, and queues it, in one transaction.
+ * @throws AppError `conflict` when there is no golden question.
+ */
+export async function startRun(deps: Deps, scope: TwinScope): Promise<EvaluationRunView> {
+  const questions = (await listGolden(deps, scope)).map(({ id: _id, createdAt: _createdAt, ...golden }) => golden);
+  if (questions.length === 0) {
+    throw new AppError('conflict', 'There are no questions to evaluate yet. Add some first.');
+  }
+  const settings: RunSettings = {
+    corpusVersion: (await findTwin(deps.db, scope))?.corpusVersion ?? 0,
+    embedder: deps.embedder.modelName,
+    chatModel: deps.chatModel?.modelName ?? null,
+    chunkTokens: chunkTokens.target,
+  };
+  const hash = createHash('sha256').update(JSON.stringify({ settings, questions })).digest('hex').slice(0, 16);
+  const id = await deps.db.transaction().execute(async (tx) => {
+    const runId = await insertEvaluationRun(tx, scope, { settings, hash, questions });
+    await deps.jobs.enqueueEvaluation(tx, scope, runId);
+    return runId;
+  });
+  return toRunView(await existingRun(deps, scope, id));
+}
+
+/** Newest first, 50 at most. */
+export async function listRuns(deps: Deps, scope: TwinScope): Promise<EvaluationRunView[]> {
+  return (await listEvaluationRuns(deps.db, scope, runsListedMax)).map(toRunView);
+}
+
+/** @throws AppError `not-found`. */
+export async function getRun(
+  deps: Deps,
+  scope: TwinScope,
+  id: string,
+): Promise<{ run: EvaluationRunView; questions: RunQuestion[] }> {
+  const run = toRunView(await existingRun(deps, scope, id));
+  const rows = await listEvaluationResults(deps.db, scope, id);
+  // What is stored in JSON columns was written from these very types.
+  const questions = rows.map(({ question, result }) => ({ question, result }) as RunQuestion);
+  return { run, questions };
+}
+
+/** The question under way is finished; its run is over. @throws AppError `conflict` when the run is over already. */
+export async function cancelRun(deps: Deps, scope: TwinScope, id: string): Promise<EvaluationRunView> {
+  await existingRun(deps, scope, id);
+  if (!(await updateEvaluationRun(deps.db, scope, id, ['queued', 'running'], { state: 'canceled' }))) {
+    throw new AppError('conflict', 'This evaluation is over already.');
+  }
+  return toRunView(await existingRun(deps, scope, id));
+}
+
+async function existingRun(deps: Deps, scope: TwinScope, id: string): Promise<EvaluationRunRow> {
+  const run = await findEvaluationRun(deps.db, scope, id);
+  if (run === undefined) throw new AppError('not-found', 'This evaluation does not exist.');
+  return run;
+}
+
+function toRunView(row: EvaluationRunRow): EvaluationRunView {
+  return {
+    id: row.id,
+    state: row.state,
+    settings: row.settings as RunSettings,
+    hash: row.hash,
+    questionCount: row.question_count,
+    questionsDone: row.questions_done,
+    measures: row.measures as RunMeasures | null,
+    error: row.error,
+    createdAt: row.created_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  };
+}
