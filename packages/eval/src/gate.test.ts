@@ -2,12 +2,92 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Deps } from '@twin/core/deps';
-import { sampleCollection } from '@twin/core/documents/sample-collection';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
 import { createIngestionDeps } from '@twin/core/testing/ingestion-deps';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildLibrary, type Holders } from './build-library.ts';
+import type { DataSet } from './data-set.ts';
+import { formatReport } from './format-report.ts';
 import { readDataSet } from './read-data-set.ts';
-import { runEvaluation } from './run-evaluation.ts';
+import { type EvaluationReport, runEvaluation } from './run-evaluation.ts';
+import { gateFiles, offTopicFiles } from './testing/gate-data-set.ts';
 
+const { signal } = new AbortController();
+let database: TestDatabase;
+let deps: Deps;
+let dataSet: DataSet;
+let offTopic: DataSet;
+let holders: Holders;
+let report: EvaluationReport;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  deps = createIngestionDeps(database, { embedder: createBuiltinEmbedder() });
+  dataSet = await readFiles(gateFiles());
+  offTopic = await readFiles(offTopicFiles());
+  holders = await buildLibrary(deps, database.scope, dataSet, { signal, onProgress: () => undefined });
+  report = await evaluate();
+});
+afterAll(() => database.close());
+
+async function readFiles(files: Record<string, string>): Promise<DataSet> {
+  const folder = await mkdtemp(join(tmpdir(), 'twin-eval-gate-'));
+  try {
+    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    return await readDataSet(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function evaluate(): Promise<EvaluationReport> {
+  const input = { dataSet, holders, offTopic, questionsMax: undefined, signal, onProgress: () => undefined };
+  return await runEvaluation(deps, database.scope, input);
+}
+
+test('the right document of two that are alike comes first', () => {
+  const { measures } = report.groups[0]!;
+  expect(measures.reciprocalRank).toBeGreaterThanOrEqual(0.95);
+  expect(measures.ndcg).toBeGreaterThanOrEqual(0.95);
+  expect(measures.recallAt10).toBe(1);
+});
+
+test('the quoted answer holds the words that answer', () => {
+  const { measures } = report.groups[0]!;
+  expect(measures.answerHitAt1).toBeGreaterThanOrEqual(0.8);
+  expect(measures.answerHitAt3).toBeGreaterThanOrEqual(0.9);
+});
+
+test('questions about other things are refused, questions about the documents are not', () => {
+  const [refusal] = report.refusal;
+  expect(refusal?.areaUnderRoc).toBeGreaterThanOrEqual(0.98);
+  expect(refusal?.refusedInVain).toBeLessThanOrEqual(0.1);
+  expect(refusal?.answeredInVain).toBeLessThanOrEqual(0.2);
+});
+
+test('asking again gives the same numbers under the same hash', async () => {
+  const again = await evaluate();
+  const withoutTime = ({ questions, ...rest }: EvaluationReport) => ({
+    ...rest,
+    retrieveMs: 0,
+    questions: questions.map((question) => ({ ...question, retrieveMs: 0 })),
+  });
+  expect(withoutTime(again)).toEqual(withoutTime(report));
+});
+
+test('the table names what it measured', () => {
+  const table = formatReport(report);
+  expect(table).toContain(report.hash);
+  expect(table).toMatch(/^all +10 +\d+\.\d +\d+\.\d/m);
+});
+
+test.each([
+  ['corpus.jsonl', 'line 2: is not JSON', '{"id": "a", "text": "b"}\nnot json'],
+  ['queries.jsonl', 'line 1', '{"id": "", "text": "b"}'],
+  ['qrels.tsv', 'line 1: is not', 'question document 1'],
+])('a set that cannot be read says which file and line: %s', async (name, message, content) => {
+  const reading = readFiles({ ...gateFiles(), [name]: content });
+  await expect(reading).rejects.toMatchObject({ code: 'invalid-input' });
+  await expect(reading).rejects.toThrow(message);
+});

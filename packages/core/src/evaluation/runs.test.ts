@@ -121,8 +121,12 @@ test('an answer of a chat becomes a golden question with what it cites, once', a
   expect(added?.expected[0]).toMatchObject({ documentId: 'bees' });
   expect(added?.expected[0]?.quote).toContain('waggle dance points towards the food');
   await removeGoldenQuestion(deps, database.scope, added?.id ?? '');
-  await expect(removeGoldenQuestion(deps, database.scope, added?.id ?? '')).rejects.toMatchObject({ code: 'not-found' });
-  await expect(addAnswerAsGolden(deps, database.scope, crypto.randomUUID())).rejects.toMatchObject({ code: 'not-found' });
+  await expect(removeGoldenQuestion(deps, database.scope, added?.id ?? '')).rejects.toMatchObject({
+    code: 'not-found',
+  });
+  await expect(addAnswerAsGolden(deps, database.scope, crypto.randomUUID())).rejects.toMatchObject({
+    code: 'not-found',
+  });
 });
 
 test.each([
