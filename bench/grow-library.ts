@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Embedder } from '@twin/core/ports';
 import { insertChunks } from '@twin/db/queries/chunks';
 import { activateEmbeddingModel, registerEmbeddingModel } from '@twin/db/queries/embedding-models';
@@ -43,6 +44,7 @@ async function addDocument(
       headingPath: [],
       content,
       tokenCount: 250,
+      embeddedSha256: createHash('sha256').update(content).digest(),
     }));
     await insertChunks(tx, scope, { documentId, versionId, title: documentId }, chunks);
     const stored = await sql<{ id: number }>`

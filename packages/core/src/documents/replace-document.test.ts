@@ -1,8 +1,8 @@
 import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
 import { findNearestChunks } from '@twin/db/queries/search';
-import { wholeLibrary } from '@twin/db/testing/whole-library';
 import { countRowsHolding } from '@twin/db/testing/count-rows-holding';
 import { listStoredDocuments } from '@twin/db/testing/list-stored-documents';
+import { wholeLibrary } from '@twin/db/testing/whole-library';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testEmbedder } from '../testing/create-test-deps.ts';
 import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';

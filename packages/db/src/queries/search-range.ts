@@ -24,7 +24,9 @@ export async function findSearchRange(
     select count(*) as "documentCount", coalesce(sum(version.chunk_count), 0)::integer as "chunkCount"
     from document
     join document_version as version on version.twin_id = document.twin_id and version.id = document.live_version_id
-    where document.twin_id = ${scope.twinId} and document.deleted_at is null and ${isInFilter(scope, filter ?? {})}`.execute(db);
+    where document.twin_id = ${scope.twinId} and document.deleted_at is null and ${isInFilter(scope, filter ?? {})}`.execute(
+    db,
+  );
   return { filter, documentCount: rows[0]?.documentCount ?? 0, chunkCount: rows[0]?.chunkCount ?? 0 };
 }
 

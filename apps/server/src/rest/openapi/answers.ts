@@ -67,11 +67,9 @@ const documentView: z.ZodType<DocumentView> = z.object({
   byteSize: count,
   origin: z.enum(['upload', 'rest', 'sample']),
   ingestion: ingestionView.describe('Of the newest version; an older one may still be answering.'),
-  tags: z.array(z.string()),
-  collectionIds: z.array(z.guid()),
   searchable: z.boolean().describe('Whether a version of this document answers questions now.'),
   tags: z.array(z.string()),
-  collectionIds: z.array(z.string()),
+  collectionIds: z.array(z.guid()),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
