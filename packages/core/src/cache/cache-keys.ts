@@ -5,6 +5,9 @@ interface AnswerKeyParts extends AnswerIdentity {
   embeddingModel: string;
 }
 
+/** How the keys of all kept answers begin. */
+export const answerKeyPrefix = 'answer:';
+
 /**
  * Every key of the cache is built here. The number goes up when what is kept under it, or how it is computed, changes:
  * what was kept before is then never found again and expires.

@@ -1,7 +1,9 @@
+import { setDatabaseValue } from '@twin/db/queries/cache';
 import { countSearchableDocuments } from '@twin/db/queries/library';
 import { countRowsHolding } from '@twin/db/testing/count-rows-holding';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { answerKeyPrefix } from '../cache/cache-keys.ts';
 import { limits } from '../limits.ts';
 import { testEmbedder } from '../testing/create-test-deps.ts';
 import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
@@ -58,6 +60,8 @@ test('a deleted document is gone at once from lists, searches and counts, and it
   await expect(bench.document('doc-1')).rejects.toMatchObject({ code: 'not-found' });
   await expect(remove('doc-1')).rejects.toMatchObject({ code: 'not-found' });
 
+  const kept = { key: `${answerKeyPrefix}1:x`, value: `It quotes the ${canary}.`, ttlSeconds: 600 };
+  await setDatabaseValue(bench.database.db, bench.database.scope, kept);
   await erase('doc-1');
   expect(await stored()).toBe(true);
   await passUndoTime();

@@ -1,7 +1,9 @@
 import type { Tx } from '@twin/db/db';
+import { deleteDatabaseValues } from '@twin/db/queries/cache';
 import { deleteDocuments, lockDocumentDeletedSince } from '@twin/db/queries/deleted-documents';
 import { listVersionsOfDocument } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
+import { answerKeyPrefix } from '../cache/cache-keys.ts';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
 
@@ -17,12 +19,15 @@ export async function eraseDeletedDocument(deps: Pick<Deps, 'db' | 'jobs'>, scop
   });
 }
 
-/** The documents with all they hold and all that is queued for them. */
+/** The documents with all they hold, all that is queued for them, and kept answers, which may quote them. */
 export async function eraseDocuments({ jobs }: Pick<Deps, 'jobs'>, tx: Tx, scope: TwinScope, ids: readonly string[]) {
+  if (ids.length === 0) return;
   for (const id of ids) {
     const versions = await listVersionsOfDocument(tx, scope, id);
     const versionIds = versions.map((version) => version.id);
     await jobs.removeIngestions(tx, scope, versionIds);
   }
   await deleteDocuments(tx, scope, ids);
+  // One that was being written when the document was deleted may quote it, and is never found again.
+  await deleteDatabaseValues(tx, scope, answerKeyPrefix);
 }

@@ -1,0 +1,66 @@
+import type { TestDatabase } from '@twin/db/testing/create-test-database';
+import { sql } from 'kysely';
+
+const tables = ['document', 'blob', 'blob_part', 'document_version', 'document_text', 'chunk', 'embedding'] as const;
+type Rows = Record<(typeof tables)[number], object[]>;
+
+/**
+ * What a script would do that only wants the rows of one version in the database: an insert for each table, one
+ * transaction. Words and indexes are kept by the same triggers. Returns the milliseconds it took.
+ */
+export async function insertBare(from: TestDatabase, to: TestDatabase, versionId: number): Promise<number> {
+  const rows = await readRows(from, versionId);
+  await matchModels(from, to);
+  const started = performance.now();
+  await to.db.transaction().execute(async (tx) => {
+    for (const table of tables) {
+      const target = table === 'embedding' ? 'chunk_embedding_1' : table;
+      // As JSON, which carries every column of whatever type in one parameter.
+      await sql`insert into ${sql.table(target)} overriding system value
+        select * from json_populate_recordset(null::${sql.table(target)}, ${JSON.stringify(rows[table])}::json)`.execute(
+        tx,
+      );
+    }
+  });
+  return performance.now() - started;
+}
+
+async function readRows({ db }: TestDatabase, versionId: number): Promise<Rows> {
+  const read = async (query: ReturnType<typeof sql<{ row: object }>>) =>
+    (await query.execute(db)).rows.map(({ row }) => row);
+  return {
+    document: await read(sql`select to_json(d) as row from document d where live_version_id = ${versionId}`),
+    blob: await read(sql`select to_json(b) as row from blob b
+      where id = (select blob_id from document_version where id = ${versionId})`),
+    blob_part: await read(sql`select to_json(b) as row from blob_part b
+      where blob_id = (select blob_id from document_version where id = ${versionId})`),
+    document_version: await read(sql`select to_json(v) as row from document_version v where id = ${versionId}`),
+    document_text: await read(sql`select to_json(t) as row from document_text t where version_id = ${versionId}`),
+    chunk: await read(sql`select to_json(c) as row from chunk c where version_id = ${versionId}`),
+    embedding: await read(sql`select to_json(e) as row from chunk_embedding_1 e where version_id = ${versionId}`),
+  };
+}
+
+let matched = false;
+
+/** The table of vectors is made by the first document: the other database needs the same one. */
+async function matchModels(from: TestDatabase, to: TestDatabase): Promise<void> {
+  if (matched) return;
+  const { rows } = await sql<{ definition: string }>`
+    select format_type(atttypid, atttypmod) as definition from pg_attribute
+    where attrelid = 'chunk_embedding_1'::regclass and attname = 'embedding'`.execute(from.db);
+  const { rows: indexes } = await sql<{ indexdef: string }>`
+    select indexdef from pg_indexes where tablename = 'chunk_embedding_1' and indexdef like '%hnsw%'`.execute(from.db);
+  await sql`
+    create table chunk_embedding_1 (
+      twin_id integer not null,
+      chunk_id bigint not null,
+      version_id bigint not null,
+      embedding ${sql.raw(rows[0]?.definition ?? '')} not null,
+      enabled boolean not null default true,
+      primary key (twin_id, chunk_id),
+      foreign key (twin_id, chunk_id) references chunk (twin_id, id) on delete cascade
+    )`.execute(to.db);
+  for (const { indexdef } of indexes) await sql.raw(indexdef).execute(to.db);
+  matched = true;
+}
