@@ -66,7 +66,8 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
   const deps = composeDeps(env, database, jobs.queue, logger);
   await endStaleAnswers(deps, installationScope);
   await jobs.work(deps);
-  opened.defer(sweepExpiredRows(database.db, logger));
+  const metrics = measure(database, deps);
+  opened.defer(sweepExpiredRows(database.db, logger, metrics.observeSweep));
 
   const closing = new AbortController();
   const installation: Installation = { access: access.kind, listening: '' };
@@ -76,7 +77,7 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
     access,
     installation,
     turns: createTurnRunner(deps),
-    metrics: measure(database, deps),
+    metrics,
     readiness: createReadiness({ database: () => pingDatabase(database.db), worker: () => jobs.check() }),
     requests: createRequestsUnderWay(),
     webApp: await loadWebApp(webAppFolder),

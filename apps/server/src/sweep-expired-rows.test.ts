@@ -1,3 +1,4 @@
+import type { ExpiredRowCounts } from '@twin/db/queries/expired-rows';
 import { LOCAL_TWIN_ID } from '@twin/db/scope';
 import { createTestDatabase } from '@twin/db/testing/create-test-database';
 import { expect, test } from 'vitest';
@@ -17,8 +18,12 @@ test('what an upload left behind is gone after the next start, however short the
     })
     .execute();
 
-  const stop = sweepExpiredRows(db, createLogger({ level: 'silent', forPerson: false }));
-  await stop();
+  const logger = createLogger({ level: 'silent', forPerson: false });
+  const swept: ExpiredRowCounts[] = [];
+  // Of two that start at once, one does it.
+  const stops = [1, 2].map(() => sweepExpiredRows(db, logger, (counts) => swept.push(counts)));
+  for (const stop of stops) await stop();
+  expect(swept.reduce((sum, { unfinishedUploads }) => sum + unfinishedUploads, 0)).toBe(1);
 
   expect(await db.selectFrom('blob').select('id').where('twin_id', '=', LOCAL_TWIN_ID).execute()).toEqual([]);
   await close();

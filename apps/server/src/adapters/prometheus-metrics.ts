@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What a scrape reads from elsewhere, at the moment it happens. Each name and label value is from a closed set. */
 export interface MeasuredState {
@@ -11,6 +11,8 @@ export interface MeasuredState {
 
 export interface Metrics {
   observeRequest(request: { method: string; route: string; status: number; durationMs: number }): void;
+  /** Adds what a sweep of expired rows deleted, by task. */
+  observeSweep(deleted: Record<string, number>): void;
   /** The Prometheus text exposition of everything. */
   render(): Promise<{ contentType: string; body: string }>;
 }
@@ -25,6 +27,17 @@ export function createMetrics(state: MeasuredState): Metrics {
     help: 'Time from the first byte of a request to the last byte of its answer. Streams last as long as they are open.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+    registers: [registry],
+  });
+  const swept = new Counter({
+    name: 'twin_expired_rows_deleted_total',
+    help: 'Expired rows that this process has deleted.',
+    labelNames: ['task'],
+    registers: [registry],
+  });
+  const sweptAt = new Gauge({
+    name: 'twin_expired_rows_swept_timestamp_seconds',
+    help: 'When this process last finished deleting expired rows; 0 before that.',
     registers: [registry],
   });
   gauge('twin_ingestions', 'Document versions by ingestion stage.', 'stage', async () =>
@@ -60,6 +73,10 @@ export function createMetrics(state: MeasuredState): Metrics {
   return {
     observeRequest({ method, route, status, durationMs }) {
       requests.observe({ method, route, status: String(status) }, durationMs / 1000);
+    },
+    observeSweep(deleted) {
+      for (const [task, count] of Object.entries(deleted)) swept.inc({ task }, count);
+      sweptAt.setToCurrentTime();
     },
     async render() {
       return { contentType: registry.contentType, body: await registry.metrics() };

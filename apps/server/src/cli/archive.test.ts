@@ -10,6 +10,7 @@ import { setDatabaseValue } from '@twin/db/queries/cache';
 import { upsertVectors } from '@twin/db/queries/upsert-vectors';
 import { getVector, querySimilarVectors } from '@twin/db/queries/vectors';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
+import { copyUnmigratedDataFolder } from '@twin/db/testing/embedded-test-database';
 import { createEmptyDatabase } from '@twin/db/testing/server-test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseConfigOf } from '../database-config.ts';
@@ -72,12 +73,21 @@ async function readAll(variables: Record<string, string>) {
   };
   const nearest = await querySimilarVectors(db, scope, { embedding: question!, limit: 10 });
   await close();
-  return { rows, nearest: nearest.map(({ id, similarity }) => [id, similarity.toFixed(3)]) };
+  return { rows: withHex(rows), nearest: nearest.map(({ id, similarity }) => [id, similarity.toFixed(3)]) };
+}
+
+/** The two drivers give binary values in classes of their own. */
+function withHex(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  if (Array.isArray(value)) return value.map(withHex);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withHex(part)]));
 }
 
 async function emptyFolder(): Promise<Record<string, string>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'twin-restored-'));
   made.push(async () => await rm(dataDir, { recursive: true, force: true }));
+  await copyUnmigratedDataFolder(dataDir);
   return { DATA_DIR: dataDir };
 }
 

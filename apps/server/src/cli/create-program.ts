@@ -3,6 +3,7 @@ import type { Env } from '../env.ts';
 import { backUpDatabase } from './back-up-database.ts';
 import { cleanUpDatabase } from './clean-up-database.ts';
 import { createApiKey } from './create-api-key.ts';
+import { examineDatabase } from './examine-database.ts';
 import { type ImportUpstashOptions, importUpstash } from './import-upstash.ts';
 import { initializeConfiguredDatabase } from './initialize-configured-database.ts';
 import { restoreDatabase } from './restore-database.ts';
@@ -38,6 +39,11 @@ export function createProgram(): Command {
     .command('cleanup-db')
     .description('delete expired rows and what unfinished work left behind, as a running server does every hour')
     .action(does((env) => cleanUpDatabase(env)));
+
+  program
+    .command('doctor')
+    .description('examine the database and say how to fix what is wrong; changes nothing')
+    .action(does((env) => examineDatabase(env)));
 
   program
     .command('create-api-key')

@@ -33,6 +33,9 @@ const statements = [
   `insert into document_version (twin_id, document_id, version_number, content_sha256, file_name, byte_size, stage, blob_id)
     select 1, document.id, 1, '', '', 0, 'ready', blob.id
     from document, blob where document.id = 'old' and blob.state = 'stored'`,
+  `insert into auth_user (id, name, email, "emailVerified") values ('owner', '', 'owner@example.org', true)`,
+  `insert into auth_session (id, token, "userId", "updatedAt", "expiresAt") values
+    ('old', 'old', 'owner', now(), now() - interval '1 s'), ('new', 'new', 'owner', now(), now() + interval '1 min')`,
   `insert into conversation (twin_id, id, title, user_label) values
     (1, '00000000-0000-4000-8000-000000000000', '', '')`,
   `insert into message (twin_id, conversation_id, ordinal, role, state, text, updated_at)
@@ -59,7 +62,18 @@ test('what has expired goes, and nothing else', async () => {
     unfinishedUploads: 1,
     deletedDocuments: 1,
     turnEvents: 1,
+    orphanChunks: 0,
+    sessions: 1,
+    verifications: 0,
   });
   expect(await database.db.selectFrom('blob').select('state').execute()).toEqual([{ state: 'receiving' }]);
   expect(Object.values(second).every((count) => count === 0)).toBe(true);
+});
+
+test('more rows than a batch holds go in one call', async () => {
+  await sql`insert into database_cache (key, value, expires_at)
+    select 'k' || n, '', now() at time zone 'utc' - interval '1 s' from generate_series(1, 2500) n`.execute(
+    database.db,
+  );
+  expect(await cleanupExpiredEntries(database.db, database.scope)).toMatchObject({ cacheEntries: 2500 });
 });

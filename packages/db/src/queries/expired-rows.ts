@@ -1,71 +1,100 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-import type { BucketTable } from './rate-buckets.ts';
 
-/** Answers that ended this long ago are read from their message; nobody replays their events any more. */
-const turnEventHours = 24;
-/** An upload that has not ended by then was cut off: the longest allowed one takes half an hour. */
-const receivingHours = 1;
-/** A job erases a deleted document within a minute: this long after, it was lost. */
-const deletedHours = 1;
-
-/** A full bucket is as good as none. Kept for an hour, in which a clock that is set back still finds what was used. */
-function fullBuckets(scope: TwinScope, table: BucketTable): RawBuilder<unknown> {
-  return sql`delete from ${sql.table(table)}
-    where twin_id = ${scope.twinId} and tat < (extract(epoch from now() - interval '1 hour') * 1000000)::bigint`;
+/** What goes: rows of `table` that satisfy `expired`, named by `key` within their twin. */
+interface Task {
+  table: string;
+  key: readonly string[];
+  expired: RawBuilder<unknown>;
+  /** False for the accounts' tables, which belong to no twin. */
+  ofTwin?: false;
 }
 
-/** One statement a task; each may be run at any time, in any order, and killed at any point. */
+/** A task that needs a statement of its own, which deletes `batchRows` rows at most. */
+type OwnTask = (scope: TwinScope) => RawBuilder<unknown>;
+
+/** Rows of one statement: few enough that nobody waits for their locks, and that a kill loses little work. */
+const batchRows = 1_000;
+
+const utcNow = sql`now() at time zone 'utc'`;
+/** A full bucket is as good as none. Kept for an hour, in which a clock that is set back still finds what was used. */
+const fullBucket = sql`tat < (extract(epoch from now() - interval '1 hour') * 1000000)::bigint`;
+
+/** Each may be run at any time, in any order, and killed at any point. */
 const tasks = {
-  rateLimits: (scope: TwinScope) => sql`
-    delete from rate_limits where twin_id = ${scope.twinId} and expires_at < now() at time zone 'utc'`,
-  rateBuckets: (scope: TwinScope) => fullBuckets(scope, 'rate_bucket'),
-  rateQuotas: (scope: TwinScope) => fullBuckets(scope, 'rate_quota'),
-  cacheEntries: (scope: TwinScope) => sql`
-    delete from database_cache where twin_id = ${scope.twinId} and expires_at < now() at time zone 'utc'`,
-  cacheLeases: (scope: TwinScope) => sql`
-    delete from cache_lease where twin_id = ${scope.twinId} and expires_at < now()`,
-  ingestions: (scope: TwinScope) => sql`
-    delete from ingestion_metadata where twin_id = ${scope.twinId} and expires_at < now() at time zone 'utc'`,
-  unfinishedUploads: (scope: TwinScope) => sql`
-    delete from blob where twin_id = ${scope.twinId} and state = 'receiving'
-      and created_at < now() - make_interval(hours => ${receivingHours})`,
+  rateLimits: { table: 'rate_limits', key: ['key'], expired: sql`expires_at < ${utcNow}` },
+  rateBuckets: { table: 'rate_bucket', key: ['key'], expired: fullBucket },
+  rateQuotas: { table: 'rate_quota', key: ['key'], expired: fullBucket },
+  cacheEntries: { table: 'database_cache', key: ['key'], expired: sql`expires_at < ${utcNow}` },
+  cacheLeases: { table: 'cache_lease', key: ['key'], expired: sql`expires_at < now()` },
+  ingestions: { table: 'ingestion_metadata', key: ['id'], expired: sql`expires_at < ${utcNow}` },
+  // An upload that has not ended by then was cut off: the longest allowed one takes half an hour.
+  unfinishedUploads: {
+    table: 'blob',
+    key: ['id'],
+    expired: sql`state = 'receiving' and created_at < now() - interval '1 hour'`,
+  },
+  // A job erases a deleted document within a minute: an hour later it was lost. Its files go with it.
   deletedDocuments: (scope: TwinScope) => sql`
     with gone as (
-      select id from document
-      where twin_id = ${scope.twinId} and deleted_at < now() - make_interval(hours => ${deletedHours})
-      for update
+      select id from document where twin_id = ${scope.twinId} and deleted_at < now() - interval '1 hour'
+      limit ${sql.lit(batchRows)} for update
     ),
     files as (
       delete from blob b using document_version v, gone
       where b.twin_id = ${scope.twinId} and v.twin_id = b.twin_id and v.blob_id = b.id and v.document_id = gone.id
     )
     delete from document d using gone where d.twin_id = ${scope.twinId} and d.id = gone.id`,
-  turnEvents: (scope: TwinScope) => sql`
-    delete from turn_event e using message m
-    where e.twin_id = ${scope.twinId} and m.twin_id = e.twin_id and m.id = e.message_id
-      and m.state <> 'running' and m.updated_at < now() - make_interval(hours => ${turnEventHours})`,
-} satisfies Record<string, (scope: TwinScope) => RawBuilder<unknown>>;
+  // Answers that ended this long ago are read from their message; nobody replays their events any more.
+  turnEvents: {
+    table: 'turn_event',
+    key: ['message_id', 'sequence'],
+    expired: sql`exists (select from message m where m.twin_id = turn_event.twin_id and m.id = turn_event.message_id
+      and m.state <> 'running' and m.updated_at < now() - interval '1 day')`,
+  },
+  // Publishing removes them with the version; this finds what a release before may have left.
+  orphanChunks: {
+    table: 'chunk',
+    key: ['id'],
+    expired: sql`exists (select from document_version v where v.twin_id = chunk.twin_id and v.id = chunk.version_id
+      and v.stage = 'replaced' and v.updated_at < now() - interval '1 hour')`,
+  },
+  sessions: { table: 'auth_session', key: ['id'], expired: sql`"expiresAt" < now()`, ofTwin: false },
+  verifications: { table: 'auth_verification', key: ['id'], expired: sql`"expiresAt" < now()`, ofTwin: false },
+} satisfies Record<string, Task | OwnTask>;
 
 export type ExpiredRowCounts = Record<keyof typeof tasks, number>;
 
-/** Deletes what has expired and what unfinished work left behind, and says how many rows each task deleted. */
+/**
+ * Deletes what has expired and what unfinished work left behind, in batches of 1,000 rows that each stand alone, and says
+ * how many rows each task deleted. Several processes may do so at once; a killed one loses nothing that was deleted.
+ */
 export async function cleanupExpiredEntries(db: Db, scope: TwinScope): Promise<ExpiredRowCounts> {
-  const counts: ExpiredRowCounts = {
-    rateLimits: 0,
-    rateBuckets: 0,
-    rateQuotas: 0,
-    cacheEntries: 0,
-    cacheLeases: 0,
-    ingestions: 0,
-    unfinishedUploads: 0,
-    deletedDocuments: 0,
-    turnEvents: 0,
-  };
-  for (const [name, statement] of Object.entries(tasks)) {
-    const { numAffectedRows } = await statement(scope).execute(db);
-    counts[name as keyof typeof tasks] = Number(numAffectedRows ?? 0);
+  const counts: [string, number][] = [];
+  for (const [name, task] of Object.entries<Task | OwnTask>(tasks)) {
+    let count = 0;
+    let deleted: number;
+    do {
+      deleted = await deleteBatch(db, scope, task);
+      count += deleted;
+    } while (deleted === batchRows);
+    counts.push([name, count]);
   }
-  return counts;
+  return Object.fromEntries(counts) as ExpiredRowCounts;
+}
+
+async function deleteBatch(db: Db, scope: TwinScope, task: Task | OwnTask): Promise<number> {
+  const statement = typeof task === 'function' ? task(scope) : deleteExpired(scope, task);
+  const { numAffectedRows } = await statement.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+function deleteExpired(scope: TwinScope, { table, key, expired, ofTwin }: Task): RawBuilder<unknown> {
+  const owned = ofTwin === false ? sql`true` : sql`twin_id = ${scope.twinId}`;
+  const names = sql.join(key.map((name) => sql.ref(name)));
+  return sql`
+    delete from ${sql.table(table)} where ${owned} and (${names}) in (
+      select ${names} from ${sql.table(table)} where ${owned} and ${expired} limit ${sql.lit(batchRows)}
+    ) and ${expired}`;
 }

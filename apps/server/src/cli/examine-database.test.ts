@@ -1,0 +1,24 @@
+import { initializeDatabase } from '@twin/db/initialize-database';
+import { expect, test } from 'vitest';
+import { databaseConfigOf } from '../database-config.ts';
+import { parseEnv } from '../env.ts';
+import { createTestHome } from '../testing/create-test-home.ts';
+import { examineDatabase } from './examine-database.ts';
+
+test('doctor reads every fact of a real database; a schema that is missing is a problem with a fix', async () => {
+  const home = await createTestHome();
+  const env = parseEnv(home.variables);
+  const isServer = env.databaseUrl !== undefined;
+  const before = await examineDatabase(env);
+  expect(before.exitCode).toBe(isServer ? 3 : 0);
+  expect(before.text.includes('→ Run: npm run cli -- init-db')).toBe(isServer);
+
+  const { database } = await initializeDatabase(databaseConfigOf(env));
+  await database.close();
+  const { text, data, exitCode } = await examineDatabase(env);
+  expect(exitCode).toBe(0);
+  expect(text).toContain('✓ schema: is up to date');
+  expect(text).toContain('✓ encryption: the connection stays on this machine');
+  expect(data).toMatchObject({ facts: { invalidIndexes: [], databaseBytes: expect.any(Number) } });
+  await home.remove();
+}, 60_000);

@@ -1,0 +1,48 @@
+import { statfs } from 'node:fs/promises';
+import { type Finding, judgeDatabase } from '@twin/core/maintenance/judge-database';
+import { openDatabase } from '@twin/db/client';
+import { findDatabaseFacts } from '@twin/db/queries/database-facts';
+import { isLoopbackHost } from '../auth/loopback.ts';
+import { databaseConfigOf } from '../database-config.ts';
+import type { Env } from '../env.ts';
+import type { CommandResult } from './terminal.ts';
+
+/** Opens the database as the server would, which checks what it needs, and looks at its health. Changes nothing. */
+export async function examineDatabase(env: Env): Promise<CommandResult> {
+  const database = await openDatabase(databaseConfigOf(env));
+  try {
+    const { home, serverVersion, vectorVersion, warnings } = database;
+    const facts = await findDatabaseFacts(database.db);
+    const host = env.databaseUrl === undefined ? '' : new URL(env.databaseUrl).hostname;
+    const disk = home === 'embedded' ? await statfs(env.dataDir) : undefined;
+    const setting = {
+      home,
+      serverVersion,
+      vectorVersion,
+      warnings,
+      poolMax: env.databasePoolMax,
+      local: host === '' || isLoopbackHost(host),
+      freeBytes: disk === undefined ? null : disk.bavail * disk.bsize,
+    };
+    const findings = judgeDatabase(setting, facts);
+    const isWell = findings.every(({ state }) => state !== 'problem');
+    return { text: describeFindings(findings), data: { findings, facts }, exitCode: isWell ? 0 : 3 };
+  } finally {
+    await database.close();
+  }
+}
+
+const marks = { ok: '✓', warning: '!', problem: '✗' } as const;
+
+function describeFindings(findings: readonly Finding[]): string {
+  const lines = [
+    '✓ connection: it opens, and the role may do what the app needs',
+    ...findings.flatMap(({ check, state, found, fix }) => [
+      `${marks[state]} ${check}: ${found}`,
+      ...(fix === null ? [] : [`  → ${fix}`]),
+    ]),
+  ];
+  const problems = findings.filter(({ state }) => state === 'problem').length;
+  const warnings = findings.filter(({ state }) => state === 'warning').length;
+  return [...lines, '', `${problems} problems, ${warnings} warnings.`].join('\n');
+}

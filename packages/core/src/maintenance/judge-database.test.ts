@@ -1,0 +1,73 @@
+import type { DatabaseFacts } from '@twin/db/queries/database-facts';
+import { expect, test } from 'vitest';
+import { type DatabaseSetting, judgeDatabase } from './judge-database.ts';
+
+const healthy: DatabaseFacts = {
+  pendingMigrations: [],
+  encrypted: true,
+  maxConnections: 100,
+  usedConnections: 5,
+  unsafeSettings: [],
+  invalidIndexes: [],
+  unusedVectorIndexes: [],
+  bloatedTables: [],
+  longRunning: [],
+  slowStatements: null,
+  databaseBytes: 50_000_000,
+};
+const server: DatabaseSetting = {
+  home: 'server',
+  serverVersion: '17.6',
+  vectorVersion: '0.8.4',
+  warnings: [],
+  poolMax: 20,
+  local: false,
+  freeBytes: null,
+};
+
+test('a healthy database has nothing to be fixed', () => {
+  const findings = judgeDatabase(server, healthy);
+  expect(findings.filter(({ state, fix }) => state !== 'ok' || fix !== null)).toEqual([]);
+});
+
+test.each<[string, Partial<DatabaseSetting>, Partial<DatabaseFacts>, string, string, RegExp]>([
+  ['old pgvector', { warnings: ['Upgrade it.'] }, {}, 'versions', 'warning', /Upgrade/],
+  ['an open wire', {}, { encrypted: false }, 'encryption', 'problem', /sslmode=verify-full/],
+  ['a schema behind', {}, { pendingMigrations: ['0099-x'] }, 'schema', 'problem', /init-db/],
+  ['a broken index', {}, { invalidIndexes: ['i'] }, 'indexes', 'problem', /REINDEX INDEX CONCURRENTLY "i"/],
+  ['an idle index', {}, { unusedVectorIndexes: [{ name: 'i', rows: 20_000 }] }, 'vector index', 'warning', /ANALYZE/],
+  [
+    'dead vectors',
+    {},
+    { bloatedTables: [{ name: 'chunk_embedding_1', deadRows: 50_000, liveRows: 1 }] },
+    'dead rows',
+    'warning',
+    /REINDEX TABLE CONCURRENTLY "chunk_embedding_1"; then: VACUUM/,
+  ],
+  ['too large a pool', { poolMax: 95 }, {}, 'connections', 'problem', /DATABASE_POOL_MAX to 90/],
+  ['many connections', {}, { usedConnections: 85 }, 'connections', 'warning', /pg_stat_activity/],
+  [
+    'a forgotten transaction',
+    {},
+    { longRunning: [{ seconds: 90, state: 'active', query: 'q' }] },
+    'long transactions',
+    'warning',
+    /pg_terminate_backend/,
+  ],
+  [
+    'a slow statement',
+    {},
+    { slowStatements: [{ meanMs: 900, calls: 12, query: 'q' }] },
+    'slow statements',
+    'warning',
+    /ANALYZE/,
+  ],
+  ['no fsync', {}, { unsafeSettings: ['fsync'] }, 'durability', 'warning', /postgresql.conf/],
+  ['a full disk', { home: 'embedded', freeBytes: 1_000_000 }, {}, 'disk', 'problem', /Free some space/],
+  ['a large folder', { home: 'embedded', freeBytes: 1e12 }, { databaseBytes: 5e9 }, 'disk', 'warning', /server/],
+])('%s is found, with a fix', (_what, setting, facts, check, state, fix) => {
+  const findings = judgeDatabase({ ...server, ...setting }, { ...healthy, ...facts });
+  expect(findings.filter((finding) => finding.state !== 'ok')).toEqual([
+    { check, state, found: expect.any(String), fix: expect.stringMatching(fix) },
+  ]);
+});

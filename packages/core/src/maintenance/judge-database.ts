@@ -1,0 +1,137 @@
+import type { DatabaseFacts } from '@twin/db/queries/database-facts';
+
+/** One check's outcome. A `problem` wants something done; a `warning` wants to be known. */
+export interface Finding {
+  check: string;
+  state: 'ok' | 'warning' | 'problem';
+  found: string;
+  /** What to do; null when there is nothing. */
+  fix: string | null;
+}
+
+export interface DatabaseSetting {
+  home: 'embedded' | 'server';
+  serverVersion: string;
+  vectorVersion: string;
+  /** What opening the database warned of. */
+  warnings: readonly string[];
+  poolMax: number;
+  /** True when the server is reached over the loopback interface or a socket. */
+  local: boolean;
+  /** Free bytes where the embedded database lives; null for a server, whose disk cannot be seen from here. */
+  freeBytes: number | null;
+}
+
+const freeBytesMin = 2 * 1024 ** 3;
+/** Connections that other programs, migrations and the job queue want beside the pool. */
+const spareConnections = 10;
+/** The embedded database compares all vectors, on one connection: beyond this a server answers faster. */
+const embeddedBytesMax = 4 * 1024 ** 3;
+
+/** Judges what was found, in the order a person would look. */
+export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): Finding[] {
+  return [
+    judgeVersions(setting),
+    judgeEncryption(setting, facts),
+    judge('schema', facts.pendingMigrations, 'is up to date', 'problem', {
+      found: (names) => `lacks ${names.join(', ')}`,
+      fix: () => 'Run: npm run cli -- init-db',
+    }),
+    judge('indexes', facts.invalidIndexes, 'are all valid', 'problem', {
+      found: (names) => `not valid: ${names.join(', ')}`,
+      fix: (names) => `As the role of this database, run: REINDEX INDEX CONCURRENTLY "${names[0]}";`,
+    }),
+    judge('vector index', facts.unusedVectorIndexes, 'nothing speaks against it', 'warning', {
+      found: ([index]) => `${index?.name} covers ${index?.rows} rows and was never used since the statistics began`,
+      fix: () =>
+        'Run: ANALYZE; and look again after some searches. If it stays unused, report it with the output of doctor --json.',
+    }),
+    judge('dead rows', facts.bloatedTables, 'are few', 'warning', {
+      found: ([table]) => `${table?.name} holds ${table?.deadRows} dead rows beside ${table?.liveRows} live ones`,
+      fix: ([table]) =>
+        table?.name.startsWith('chunk_embedding_') === true
+          ? `Run: REINDEX TABLE CONCURRENTLY "${table.name}"; then: VACUUM ANALYZE "${table.name}"; in this order, it is faster.`
+          : `Run: VACUUM ANALYZE "${table?.name}"; and see that autovacuum is on.`,
+    }),
+    judgeConnections(setting, facts),
+    judge('long transactions', facts.longRunning, 'there are none', 'warning', {
+      found: ([first]) => `${first?.state} for ${first?.seconds} s: ${first?.query}`,
+      fix: () =>
+        'See what it waits for in pg_stat_activity; while it lasts, dead rows cannot be removed. pg_terminate_backend ends it.',
+    }),
+    judge(
+      'slow statements',
+      facts.slowStatements ?? [],
+      facts.slowStatements === null ? 'not recorded (pg_stat_statements is not installed)' : 'there are none',
+      'warning',
+      {
+        found: ([first]) => `${first?.meanMs.toFixed(0)} ms on average over ${first?.calls} calls: ${first?.query}`,
+        fix: () => 'Run: ANALYZE; if it stays slow, send the statement with the output of doctor --json.',
+      },
+    ),
+    judge('durability', facts.unsafeSettings, 'nothing is traded for speed', 'warning', {
+      found: (names) => `off: ${names.join(', ')}; a power cut may lose or damage data`,
+      fix: () =>
+        setting.home === 'embedded'
+          ? 'Make backups (npm run cli -- backup), or move to a server: docs/deployment.md.'
+          : 'Turn them on in postgresql.conf.',
+    }),
+    judgeDisk(setting, facts),
+  ];
+}
+
+function judge<T>(
+  check: string,
+  items: readonly T[],
+  whenNone: string,
+  state: 'warning' | 'problem',
+  words: { found: (items: readonly T[]) => string; fix: (items: readonly T[]) => string },
+): Finding {
+  if (items.length === 0) return { check, state: 'ok', found: whenNone, fix: null };
+  return { check, state, found: words.found(items), fix: words.fix(items) };
+}
+
+function judgeVersions({ home, serverVersion, vectorVersion, warnings }: DatabaseSetting): Finding {
+  const found = `Postgres ${serverVersion}, pgvector ${vectorVersion}, ${home === 'server' ? 'a server' : 'embedded'}`;
+  const [warning] = warnings;
+  if (warning === undefined) return { check: 'versions', state: 'ok', found, fix: null };
+  return { check: 'versions', state: 'warning', found, fix: warning };
+}
+
+function judgeEncryption({ local }: DatabaseSetting, { encrypted }: DatabaseFacts): Finding {
+  const check = 'encryption';
+  if (encrypted === true) return { check, state: 'ok', found: 'the connection is encrypted', fix: null };
+  if (encrypted === null || local)
+    return { check, state: 'ok', found: 'the connection stays on this machine', fix: null };
+  const fix = 'Add ?sslmode=verify-full to DATABASE_URL, with &sslrootcert=… for an authority of your own.';
+  return { check, state: 'problem', found: 'the connection leaves this machine unencrypted', fix };
+}
+
+function judgeConnections(
+  { home, poolMax }: DatabaseSetting,
+  { maxConnections, usedConnections }: DatabaseFacts,
+): Finding {
+  const check = 'connections';
+  if (home === 'embedded') return { check, state: 'ok', found: 'one, in this process', fix: null };
+  const found = `${usedConnections} of ${maxConnections} in use, the pool opens up to ${poolMax}`;
+  if (poolMax + spareConnections > maxConnections) {
+    const fix = `Set DATABASE_POOL_MAX to ${Math.max(2, maxConnections - spareConnections)} or less, or raise max_connections.`;
+    return { check, state: 'problem', found, fix };
+  }
+  if (usedConnections > 0.8 * maxConnections) {
+    return { check, state: 'warning', found, fix: 'See who holds them in pg_stat_activity, or raise max_connections.' };
+  }
+  return { check, state: 'ok', found, fix: null };
+}
+
+function judgeDisk({ home, freeBytes }: DatabaseSetting, { databaseBytes }: DatabaseFacts): Finding {
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2).toLocaleString('en-US')} MB`;
+  const found = `the database has ${megabytes(databaseBytes)}${freeBytes === null ? '' : `, ${megabytes(freeBytes)} are free`}`;
+  if (freeBytes !== null && freeBytes < freeBytesMin) {
+    return { check: 'disk', state: 'problem', found, fix: 'Free some space, or move DATA_DIR to a larger disk.' };
+  }
+  if (home === 'embedded' && databaseBytes > embeddedBytesMax) {
+    return { check: 'disk', state: 'warning', found, fix: 'A server answers faster at this size: docs/deployment.md.' };
+  }
+  return { check: 'disk', state: 'ok', found, fix: null };
+}

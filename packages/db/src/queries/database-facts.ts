@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { Db } from '../db.ts';
+import { migrations } from '../migrate.ts';
+
+/** What a check of the database's health looks at. Sizes are bytes, times seconds. */
+export interface DatabaseFacts {
+  /** Migrations of this release that have not run. */
+  pendingMigrations: string[];
+  /** Whether this connection is encrypted; null where there is no network, as in the embedded one. */
+  encrypted: boolean | null;
+  maxConnections: number;
+  usedConnections: number;
+  /** Settings that trade what a power cut may destroy for speed. */
+  unsafeSettings: string[];
+  /** A cancelled build leaves one behind: it costs every write and serves no read. */
+  invalidIndexes: string[];
+  /** Vector indexes over many rows that no search has used since the statistics began. */
+  unusedVectorIndexes: { name: string; rows: number }[];
+  bloatedTables: { name: string; deadRows: number; liveRows: number }[];
+  /** Statements and transactions of this database that go on for a minute or more, not those of this check. */
+  longRunning: { seconds: number; state: string; query: string }[];
+  /** From pg_stat_statements; null where that extension is not installed or not to be read. */
+  slowStatements: { meanMs: number; calls: number; query: string }[] | null;
+  databaseBytes: number;
+}
+
+const deadRowsMin = 10_000;
+const indexedRowsMin = 10_000;
+
+/** Reads all facts. Every query is one that any role may make; what it may not see is left out. */
+export async function findDatabaseFacts(db: Db): Promise<DatabaseFacts> {
+  const facts = await db.connection().execute(async (session) => {
+    return {
+      ...(await findServerFacts(session)),
+      ...(await findTableFacts(session)),
+      pendingMigrations: await listPendingMigrations(session),
+      longRunning: await listLongRunning(session),
+    };
+  });
+  // A statement that is not allowed would spoil a shared session: it gets one of its own.
+  return { ...facts, slowStatements: await listSlowStatements(db).catch(() => null) };
+}
+
+async function findServerFacts(db: Db) {
+  const { rows } = await sql<
+    Pick<DatabaseFacts, 'encrypted' | 'maxConnections' | 'usedConnections' | 'unsafeSettings' | 'databaseBytes'>
+  >`
+    select (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as encrypted,
+      current_setting('max_connections')::integer as "maxConnections",
+      (select count(*) from pg_stat_activity where backend_type = 'client backend') as "usedConnections",
+      array(select name from unnest(array['fsync', 'full_page_writes']) as name where current_setting(name) = 'off')
+        as "unsafeSettings",
+      pg_database_size(current_database()) as "databaseBytes"`.execute(db);
+  const [facts] = rows;
+  if (facts === undefined) throw new Error('A query that always returns one row returned none');
+  return facts;
+}
+
+async function findTableFacts(db: Db) {
+  const { rows: invalid } = await sql<{ name: string }>`
+    select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
+    where not i.indisvalid and c.relnamespace = current_schema()::regnamespace order by 1`.execute(db);
+  const { rows: unusedVectorIndexes } = await sql<{ name: string; rows: number }>`
+    select s.indexrelname as name, t.n_live_tup as rows
+    from pg_stat_user_indexes s
+    join pg_stat_user_tables t on t.relid = s.relid
+    join pg_class c on c.oid = s.indexrelid
+    join pg_am m on m.oid = c.relam and m.amname in ('hnsw', 'ivfflat')
+    where s.schemaname = current_schema() and s.idx_scan = 0 and t.n_live_tup > ${indexedRowsMin}`.execute(db);
+  const { rows: bloatedTables } = await sql<DatabaseFacts['bloatedTables'][number]>`
+    select relname as name, n_dead_tup as "deadRows", n_live_tup as "liveRows" from pg_stat_user_tables
+    where schemaname = current_schema() and n_dead_tup > ${deadRowsMin} and n_dead_tup > n_live_tup / 5
+    order by n_dead_tup desc`.execute(db);
+  return { invalidIndexes: invalid.map(({ name }) => name), unusedVectorIndexes, bloatedTables };
+}
+
+async function listPendingMigrations(db: Db): Promise<string[]> {
+  const { rows: tables } = await sql`select where to_regclass('kysely_migration') is not null`.execute(db);
+  if (tables.length === 0) return Object.keys(migrations);
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const applied = new Set(rows.map(({ name }) => name));
+  return Object.keys(migrations).filter((name) => !applied.has(name));
+}
+
+async function listLongRunning(db: Db): Promise<DatabaseFacts['longRunning']> {
+  const { rows } = await sql<DatabaseFacts['longRunning'][number]>`
+    select extract(epoch from clock_timestamp() - xact_start)::integer as seconds, state, left(query, 120) as query
+    from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'
+      and xact_start < clock_timestamp() - interval '1 minute'
+    order by xact_start limit 5`.execute(db);
+  return rows;
+}
+
+async function listSlowStatements(db: Db): Promise<DatabaseFacts['slowStatements']> {
+  const { rows: found } = await sql`select where to_regclass('pg_stat_statements') is not null`.execute(db);
+  if (found.length === 0) return null;
+  const { rows } = await sql<{ meanMs: number; calls: number; query: string }>`
+    select mean_exec_time::float8 as "meanMs", calls, left(query, 120) as query from pg_stat_statements
+    where dbid = (select oid from pg_database where datname = current_database()) and calls >= 10 and mean_exec_time > 250
+    order by total_exec_time desc limit 5`.execute(db);
+  return rows;
+}
