@@ -10,10 +10,16 @@ import { askForPassphrase, type CommandResult, startProgress } from './terminal.
 export async function restoreDatabase(env: Env, file: string): Promise<CommandResult> {
   const path = resolve(file);
   const passphrase = (await isEncryptedArchive(path)) ? await askForPassphrase(env.backupPassphrase) : undefined;
+  const lines = readArchiveFile(path, passphrase);
+  // A file that is none, or another passphrase's, is refused before a database is opened.
+  const first = await lines.next();
   const database = await openDatabase(databaseConfigOf(env));
   const progress = startProgress('Rows', 0);
   try {
-    const rows = await readArchive(database, countLines(readArchiveFile(path, passphrase), progress.advance));
+    const rows = await readArchive(
+      database,
+      countLines(first.done === true ? '' : first.value, lines, progress.advance),
+    );
     progress.end();
     const { document: documents = 0, message: messages = 0 } = rows;
     const text = `Restored ${documents} documents and ${messages} messages from ${path}. Start the server on it.`;
@@ -23,8 +29,13 @@ export async function restoreDatabase(env: Env, file: string): Promise<CommandRe
   }
 }
 
-async function* countLines(lines: AsyncIterable<string>, advance: (count: number) => void): AsyncGenerator<string> {
-  for await (const line of lines) {
+async function* countLines(
+  first: string,
+  rest: AsyncIterable<string>,
+  advance: (count: number) => void,
+): AsyncGenerator<string> {
+  yield first;
+  for await (const line of rest) {
     advance(1);
     yield line;
   }
