@@ -30,8 +30,8 @@ export function openPipeline(database: TestDatabase) {
     reader: {
       read: async (file, options) => {
         const parts: Uint8Array[] = [];
-        for await (const part of file.content) parts.push(part);
-        const whole = { ...file, content: inOrder(parts) };
+        for await (const part of file.content()) parts.push(part);
+        const whole = { ...file, content: () => inOrder(parts) };
         const document = await timed(times, 'read', () => inProcessReader.read(whole, options));
         parsed = document;
         return document;
