@@ -60,16 +60,18 @@ async function measure(rows: number, dimensions: number) {
       `table ${megabytes(sizes[0]?.table)}, indexes ${megabytes(sizes[0]?.index)}\n`,
   );
   const asked = Array.from({ length: queryCount }, next);
-  const product = (of: TwinScope) => async (embedding: Float32Array) =>
-    (await findNearestChunks(db, of, { modelId, embedding, limit: neighbours })).map(({ chunkId }) => chunkId);
+  const product = (of: TwinScope, chunkCount: number) => async (embedding: Float32Array) => {
+    const range = { filter: undefined, documentCount: 1, chunkCount };
+    return (await findNearestChunks(db, of, { modelId, embedding, range, limit: neighbours })).map((hit) => hit.chunkId);
+  };
   const bare = async (embedding: Float32Array) => await nearest(table, embedding, sql``, scope);
   const exact = (of: TwinScope) => async (embedding: Float32Array) => await nearest(table, embedding, sql` + 0`, of);
   const measured = [];
   for (const clients of [1, 8, 20]) {
-    measured.push(await run(`product, ${clients} at once`, product(scope), asked, clients, exact(scope)));
+    measured.push(await run(`product, ${clients} at once`, product(scope, rows), asked, clients, exact(scope)));
     measured.push(await run(`bare SQL, ${clients} at once`, bare, asked, clients, exact(scope)));
   }
-  measured.push(await run('product, filter leaves 1 %', product(small), asked, 1, exact(small)));
+  measured.push(await run('product, filter leaves 1 %', product(small, rows / 100), asked, 1, exact(small)));
   await sql`drop table ${sql.table(table)}`.execute(db);
   return measured;
 }
