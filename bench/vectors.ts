@@ -62,7 +62,9 @@ async function measure(rows: number, dimensions: number) {
   const asked = Array.from({ length: queryCount }, next);
   const product = (of: TwinScope, chunkCount: number) => async (embedding: Float32Array) => {
     const range = { filter: undefined, documentCount: 1, chunkCount };
-    return (await findNearestChunks(db, of, { modelId, embedding, range, limit: neighbours })).map((hit) => hit.chunkId);
+    return (await findNearestChunks(db, of, { modelId, embedding, range, limit: neighbours })).map(
+      (hit) => hit.chunkId,
+    );
   };
   const bare = async (embedding: Float32Array) => await nearest(table, embedding, sql``, scope);
   const exact = (of: TwinScope) => async (embedding: Float32Array) => await nearest(table, embedding, sql` + 0`, of);

@@ -67,7 +67,7 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
   await endStaleAnswers(deps, installationScope);
   await jobs.work(deps);
   const metrics = measure(database, deps);
-  opened.defer(sweepExpiredRows(database.db, logger, metrics.observeSweep));
+  opened.defer(sweepExpiredRows(database.db, logger, (deleted) => metrics.observeSweep(deleted)));
 
   const closing = new AbortController();
   const installation: Installation = { access: access.kind, listening: '' };

@@ -18,7 +18,7 @@ export async function restoreDatabase(env: Env, file: string): Promise<CommandRe
   try {
     const rows = await readArchive(
       database,
-      countLines(first.done === true ? '' : first.value, lines, progress.advance),
+      countLines(first.done === true ? '' : first.value, lines, (count) => progress.advance(count)),
     );
     progress.end();
     const { document: documents = 0, message: messages = 0 } = rows;

@@ -81,7 +81,7 @@ export async function evaluateQuestion(
  * How well a search finds what is expected. The search is given by the caller, so that an index that does not answer
  * questions yet can be measured before it does.
  */
-export async function evaluateRanking(
+async function evaluateRanking(
   golden: GoldenQuestion,
   search: (input: RetrievalInput) => Promise<readonly Passage[]>,
 ): Promise<RankingEvaluation> {

@@ -30,7 +30,7 @@ async function finestPicture(page: PdfPage): Promise<number> {
     const args: unknown[] = argsArray[index] ?? [];
     if (operator === OPS.save) stack.push(matrix);
     else if (operator === OPS.restore) matrix = stack.pop() ?? identity;
-    else if (operator === OPS.transform) matrix = Util.transform(matrix, args as number[]);
+    else if (operator === OPS.transform) matrix = Util.transform(matrix, args);
     else if (operator === OPS.paintImageXObject && typeof args[1] === 'number') {
       const [a = 0, b = 0] = matrix;
       finest = Math.max(finest, args[1] / Math.max(1, Math.hypot(a, b)));
