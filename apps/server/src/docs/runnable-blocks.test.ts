@@ -3,8 +3,8 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type ServerProcess, startServerProcess } from '@twin/testing/server-process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { runnableBlocksOf } from './runnable-blocks.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -25,15 +25,15 @@ test('a block belongs to the command before it, and only marked commands are tri
 });
 
 let home: string;
-let server: ServerProcess;
+let server: TestServer;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'twin-docs-'));
-  server = await startServerProcess({ dataDir: join(home, 'data') });
-}, 120_000);
+  server = await startTestServer();
+});
 
 afterAll(async () => {
-  await server.end('SIGTERM');
+  await server.close();
   await rm(home, { recursive: true, force: true });
 });
 
@@ -48,7 +48,7 @@ describe.each(blocks)('$path, on a fresh server and in a fresh folder', ({ block
 
   test.each(ofDocument)('$place', async ({ script, output }) => {
     // The reader's server is on port 3000; an answer that is an error must fail the command.
-    const here = script.replaceAll('http://localhost:3000', server.url);
+    const here = script.replaceAll('http://localhost:3000', server.origin);
     const strict = `set -euo pipefail; curl() { command curl --silent --show-error --fail-with-body "$@"; }\n${here}`;
     const { stdout } = await promisify(execFile)('bash', ['-c', strict], { cwd: folder, timeout: 25_000 });
     const answer: unknown = output === undefined ? {} : JSON.parse(stdout);
