@@ -21,4 +21,4 @@ test('doctor reads every fact of a real database; a schema that is missing is a 
   expect(text).toContain('✓ encryption: the connection stays on this machine');
   expect(data).toMatchObject({ facts: { invalidIndexes: [], databaseBytes: expect.any(Number) } });
   await home.remove();
-}, 60_000);
+}, 120_000);
