@@ -27,6 +27,7 @@ export const question = nonEmptyText(limits.questionCharactersMax);
 export const personaName = nonEmptyText(limits.personaNameCharactersMax);
 export const personaBio = text(limits.personaBioCharactersMax);
 export const personaTone = text(limits.personaToneCharactersMax);
+export const webAddress = nonEmptyText(limits.webAddressCharactersMax);
 export const rowId = z.guid();
 /** A part of the library. */
 export const askedScope = z.object({

@@ -8,6 +8,7 @@ import { ingestEndpoint } from '../rest/ingest.ts';
 import { openApiDocument } from '../rest/openapi/openapi-document.ts';
 import { respondWithError } from '../rest/respond-with-error.ts';
 import { uploadEndpoint } from '../rest/upload.ts';
+import { webPageEndpoint } from '../rest/web-page.ts';
 import { callerLeft } from './caller-left.ts';
 import { checkHost } from './check-host.ts';
 import { checkOrigin } from './check-origin.ts';
@@ -48,6 +49,7 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
   app.use('/api/*', requests.count, checkOrigin(env), requireJson, refuseLargeBodies());
   app.all(`${trpcPath}/*`, trpcEndpoint(parts));
   app.put(uploadPath, admit(parts, 'upload'), uploadEndpoint(parts));
+  app.post('/api/web-pages', admit(parts, 'upload'), webPageEndpoint(parts));
   app.post('/api/ingest', admit(parts, 'ingest'), ingestEndpoint(parts));
   app.post('/api/chat', admit(parts, 'chat'), chatEndpoint(parts));
   app.get('/api/documents/:id/file', admit(parts, 'read'), documentFileEndpoint(parts));

@@ -14,7 +14,7 @@ import { switchChunk } from '@twin/core/documents/switch-chunk';
 import { watchIngestions } from '@twin/core/documents/watch-ingestions';
 import { limits } from '@twin/core/limits';
 import { z } from 'zod';
-import { askedScope, documentId, nonEmptyText, pageLimit, text } from '../fields.ts';
+import { askedScope, documentId, pageLimit, text, webAddress } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 import type { DocumentPage } from '../views.ts';
@@ -89,7 +89,7 @@ export const documentsRouter = t.router({
     .mutation(({ ctx, input }): Promise<DocumentView> => cancelIngestion(ctx.deps, ctx.principal.scope, input.id)),
 
   importWebPage: procedureFor('upload')
-    .input(z.object({ url: nonEmptyText(limits.webAddressCharactersMax) }))
+    .input(z.object({ url: webAddress }))
     .mutation(({ ctx, input }): Promise<{ document: DocumentView; outcome: 'created' | 'replaced' | 'duplicate' }> => {
       const { scope, label } = ctx.principal;
       return importWebPage(ctx.deps, scope, { url: input.url, userLabel: label });

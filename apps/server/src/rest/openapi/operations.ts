@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chatBody } from '../chat.ts';
 import { ingestBody } from '../ingest.ts';
 import { uploadQuery } from '../upload.ts';
+import { webPageBody } from '../web-page.ts';
 import { accountOperations } from './account-operations.ts';
 import { chatAnswer, healthAnswer, ingestAnswer, readinessAnswer, uploadAnswer } from './answers.ts';
 import type { Operation } from './operation.ts';
@@ -44,6 +45,17 @@ export const operations: Operation[] = [
     access: 'owner',
     parameters: uploadQuery,
     body: 'bytes',
+    answers: [
+      { status: 201, description: 'Stored and queued.', content: uploadAnswer },
+      { status: 200, description: 'The same content is here already.', content: uploadAnswer },
+    ],
+  },
+  {
+    method: 'post',
+    path: '/api/web-pages',
+    summary: 'Take in what is at one public web address; of a page, its readable part',
+    access: 'owner',
+    body: webPageBody,
     answers: [
       { status: 201, description: 'Stored and queued.', content: uploadAnswer },
       { status: 200, description: 'The same content is here already.', content: uploadAnswer },

@@ -5,6 +5,7 @@ import { Notice } from '../../components/notice.tsx';
 import { formatCount } from '../../format.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { TwinStatus } from '../../views.ts';
+import { AddMenu } from './add-menu.tsx';
 import { ChooseFilesButton } from './choose-files-button.tsx';
 import { DocumentList } from './document-list.tsx';
 import type { DocumentsSearch } from './documents-search.ts';
@@ -34,7 +35,12 @@ export function DocumentsScreen() {
           <h1 className="font-voice text-3xl font-semibold tracking-tight">Documents</h1>
           {status !== undefined && <p className="mt-1.5 text-soft">{summaryOf(status)}</p>}
         </div>
-        {status !== undefined && <ChooseFilesButton status={status} />}
+        {status !== undefined && (
+          <div className="flex flex-wrap gap-2.5">
+            <ChooseFilesButton status={status} />
+            <AddMenu uploadBytesMax={status.limits.uploadBytesMax} />
+          </div>
+        )}
       </div>
       {status !== undefined && (
         <p className="mt-4 text-sm text-muted">
