@@ -79,6 +79,7 @@ const calls: [string, Call][] = [
   ['post /api/chat', { ...json({ ...question, stream: true }) }],
   ['put /api/uploads', { url: '/api/uploads?fileName=a.txt&id=doc-2', body: 'A file.', status: 201 }],
   ['put /api/uploads', { url: '/api/uploads?fileName=a.txt', body: 'A file.', status: 200 }],
+  ['post /api/web-pages', { ...json({ url: 'http://127.0.0.1/' }), status: 400 }],
   ['get /api/documents/{id}/file', { url: '/api/documents/doc-2/file' }],
   ['post /api/auth/api-key/create', json({ name: 'script' })],
   ['get /api/auth/api-key/list', {}],

@@ -4,7 +4,7 @@ import { ingestBody } from '../ingest.ts';
 import { uploadQuery } from '../upload.ts';
 import { webPageBody } from '../web-page.ts';
 import { accountOperations } from './account-operations.ts';
-import { chatAnswer, healthAnswer, ingestAnswer, readinessAnswer, uploadAnswer } from './answers.ts';
+import { chatAnswer, errorAnswer, healthAnswer, ingestAnswer, readinessAnswer, uploadAnswer } from './answers.ts';
 import type { Operation } from './operation.ts';
 
 /** Every endpoint but the tRPC procedures, whose description is their types. A test holds the list against the routes. */
@@ -59,6 +59,7 @@ export const operations: Operation[] = [
     answers: [
       { status: 201, description: 'Stored and queued.', content: uploadAnswer },
       { status: 200, description: 'The same content is here already.', content: uploadAnswer },
+      { status: 400, description: 'The address is refused or does not answer, and why.', content: errorAnswer },
     ],
   },
   {
