@@ -150,7 +150,7 @@ test.runIf(process.platform === 'linux')(
       const server = await start({ DATA_DIR: disk, LOG_LEVEL: 'error' });
       await post(server, '/api/ingest', { documents: [{ id: 'doc-1', content: 'Your content', title: 'Title' }] });
 
-      expect(await uploadMegabytes(server, 150, 'More than fits. ')).toBe(507);
+      expect(await uploadMegabytes(server, 150, 'More than fits. ')).toBe(503);
 
       const question = { messages: [{ role: 'user', content: 'What is in my documents?' }] };
       expect(await (await post(server, '/api/chat', question)).json()).toMatchObject({

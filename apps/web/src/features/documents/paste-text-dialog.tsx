@@ -1,6 +1,7 @@
 import { type FormEvent, useId } from 'react';
 import { Button } from '../../components/button.tsx';
 import { FormDialog } from '../../components/dialog.tsx';
+import { formFieldOf } from '../../components/form-field-of.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { addUploads } from './upload-queue.ts';
 
@@ -15,9 +16,8 @@ export function PasteTextDialog({ open, onClose, uploadBytesMax }: PasteTextDial
   const textId = useId();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const entered = new FormData(event.currentTarget);
-    const title = String(entered.get('title')).trim();
-    const file = new File([String(entered.get('text'))], `${title}.md`, { type: 'text/markdown' });
+    const title = formFieldOf(event.currentTarget, 'title').trim();
+    const file = new File([formFieldOf(event.currentTarget, 'text')], `${title}.md`, { type: 'text/markdown' });
     addUploads([file], uploadBytesMax);
     onClose();
   };

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { FormDialog } from '../../components/dialog.tsx';
+import { formFieldOf } from '../../components/form-field-of.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { notify } from '../../components/toaster.tsx';
 import { problemOf } from '../../problem.ts';
@@ -28,7 +29,7 @@ export function WebPageDialog({ open, onClose }: { open: boolean; onClose: () =>
   );
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    add.mutate({ url: String(new FormData(event.currentTarget).get('url')) });
+    add.mutate({ url: formFieldOf(event.currentTarget, 'url') });
   };
   const close = () => {
     add.reset();
