@@ -9,7 +9,7 @@ export type Holders = ReadonlyMap<string, string>;
 
 /**
  * Takes every document of a data set in, by the way an upload goes: read as plain text, chunked, embedded, published. A
- * document that is nothing but a title is taken in with its title as text.
+ * document that is nothing but a title is taken in with its title as text; one without either is left out.
  */
 export async function buildLibrary(
   deps: Deps,
@@ -27,8 +27,10 @@ export async function buildLibrary(
 }
 
 async function takeIn(deps: Deps, scope: TwinScope, { id, title, text }: CorpusDocument, signal: AbortSignal) {
+  const words = text.trim() === '' ? title : text;
+  if (words.trim() === '') return id;
   async function* content() {
-    yield new TextEncoder().encode(text.trim() === '' ? title : text);
+    yield new TextEncoder().encode(words);
   }
   const file = { fileName: 'text.txt', mediaType: 'text/plain', content: content(), origin: 'upload' as const };
   const { document, outcome } = await receiveUpload(deps, scope, { ...file, documentId: id, title });

@@ -1,13 +1,12 @@
 import { findDocumentText } from '@twin/db/queries/document-texts';
 import type { TwinScope } from '@twin/db/scope';
 import { answerQuestion } from '../chat/answer-question.ts';
-import { earlierQuestionsOf } from '../chat/earlier-questions.ts';
 import type { AnswerOutcome, Citation } from '../chat/message-view.ts';
 import type { Deps } from '../deps.ts';
-import type { Passage } from '../retrieval/passage.ts';
-import { type RetrievalInput, retrieve } from '../retrieval/retrieve.ts';
+import { retrieve } from '../retrieval/retrieve.ts';
+import { evaluateRanking, type RankingEvaluation } from './evaluate-ranking.ts';
 import type { GoldenQuestion } from './golden-question.ts';
-import { ndcgAt, recallAt, reciprocalRankAt } from './ranking-metrics.ts';
+import { holdsWords } from './holds-words.ts';
 
 /** What one question came to. Measures are 0 to 1; null where nothing is expected that could be measured. */
 export interface QuestionEvaluation extends RankingEvaluation {
@@ -23,22 +22,6 @@ export interface QuestionEvaluation extends RankingEvaluation {
   /** From the question to the end of the answer. */
   latencyMs: number;
 }
-
-export interface RankingEvaluation {
-  /** Documents by their best passage, best first, ten at most. */
-  ranking: string[];
-  recall: number | null;
-  reciprocalRank: number | null;
-  ndcg: number | null;
-  /** Share of the expected quotes that the passages found hold. */
-  passageRecall: number | null;
-}
-
-const depth = 10;
-/** Passages looked at, so that ten different documents are among them. */
-const passagesRanked = 50;
-/** As many as an answer reads. */
-const passagesRead = 8;
 
 /**
  * Asks the product one question, as a visitor would, and holds what comes against what is expected.
@@ -72,32 +55,8 @@ export async function evaluateQuestion(
     citationCount: citations.length,
     quotesVerified: await shareVerified(deps, scope, citations),
     answerContained:
-      golden.answerTexts.length === 0 ? null : Number(golden.answerTexts.some((wanted) => holds(text, wanted))),
+      golden.answerTexts.length === 0 ? null : Number(golden.answerTexts.some((wanted) => holdsWords(text, wanted))),
     latencyMs,
-  };
-}
-
-/**
- * How well a search finds what is expected. The search is given by the caller, so that an index that does not answer
- * questions yet can be measured before it does.
- */
-export async function evaluateRanking(
-  golden: GoldenQuestion,
-  search: (input: RetrievalInput) => Promise<readonly Passage[]>,
-): Promise<RankingEvaluation> {
-  const earlierQuestions = earlierQuestionsOf(golden.history);
-  const passages = await search({ question: golden.question, limit: passagesRanked, earlierQuestions });
-  const ranking = [...new Set(passages.map(({ documentId }) => documentId))];
-  const judgements = new Map(golden.expected.map(({ documentId }) => [documentId, 1]));
-  const quotes = golden.expected.flatMap(({ quote }) => quote ?? []);
-  const read = passages.slice(0, passagesRead);
-  const found = quotes.filter((quote) => read.some(({ content }) => holds(content, quote)));
-  return {
-    ranking: ranking.slice(0, depth),
-    recall: recallAt(depth, ranking, judgements) ?? null,
-    reciprocalRank: reciprocalRankAt(depth, ranking, judgements) ?? null,
-    ndcg: ndcgAt(depth, ranking, judgements) ?? null,
-    passageRecall: quotes.length === 0 ? null : found.length / quotes.length,
   };
 }
 
@@ -109,17 +68,4 @@ async function shareVerified(deps: Deps, scope: TwinScope, citations: readonly C
     if (text?.canonicalText.slice(startOffset, endOffset) === quote) verified += 1;
   }
   return verified / citations.length;
-}
-
-/** Case, white space and Markdown's escapes aside. */
-function holds(text: string, wanted: string): boolean {
-  return folded(text).includes(folded(wanted));
-}
-
-function folded(text: string): string {
-  return text
-    .replaceAll(/\\(?=[^\w\s])/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
 }
