@@ -1,7 +1,10 @@
 import type { ChatEvent } from './chat-event.ts';
 import type { MessageView } from './message-view.ts';
 
-/** The message after one more event. Applied to every event from the first, it yields exactly the stored message. */
+/**
+ * The message after one more event. Applied to every event from the first, it yields exactly the stored message; before the
+ * last, exactly what is written so far, its cost aside.
+ */
 export function foldChatEvent(message: MessageView, event: ChatEvent): MessageView {
   switch (event.type) {
     case 'search-start':
