@@ -85,13 +85,13 @@ test.describe('files that cannot be read', () => {
 
   test('each says why, and the others go on', async ({ page }) => {
     await page.goto('/documents');
-    await chooseFixtures(page, 'locked.pdf', 'damaged.pdf', 'scanned.pdf', 'photo.png', 'empty.txt', 'notes.txt');
+    await chooseFixtures(page, 'locked.pdf', 'damaged.pdf', 'blank.pdf', 'photo.png', 'empty.txt', 'notes.txt');
     const row = (name: string) => documentRows(page).filter({ hasText: name });
     await expect(page.getByRole('list', { name: 'Uploads' }).getByRole('alert')).toContainText(/empty/i);
     await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(1, { timeout: 60_000 });
     await expect(row('locked')).toContainText(/password/i, { timeout: 60_000 });
     await expect(row('damaged')).toContainText(/damaged|cut off|corrupt|incomplete/i);
-    await expect(row('scanned')).toContainText(/no text|images/i);
+    await expect(row('blank')).toContainText(/no text|blank/i);
     await expect(row('photo')).toContainText(/image|picture|photo/i);
     await expect(page.getByRole('button', { name: 'Retry all' })).toBeVisible();
   });

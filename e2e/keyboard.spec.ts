@@ -37,13 +37,11 @@ test('the main job needs no mouse', async ({ page }) => {
   );
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menu')).toBeVisible();
-  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
   await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' })).toBeFocused();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
   await expect(documentRows(page)).toHaveCount(before - 1);
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
 });
 
 /** Presses Tab until the element has the focus, which must then be visible. */

@@ -51,8 +51,23 @@ export function toModelError(error: unknown, call: ModelCall): AppError {
     });
   }
   if (error instanceof APIError && error.status !== undefined) return fromStatus(error, call, where, cause);
+  if (brokeOff(error)) {
+    return modelError(
+      'model-unavailable',
+      'broken-answer',
+      "The model's answer broke off. Ask again to get it whole.",
+      {
+        cause,
+      },
+    );
+  }
   const message = `The model endpoint at ${where} sent something that is not an answer. Try again; if it stays so, check its log.`;
   return modelError('model-unavailable', 'broken-answer', message, { cause });
+}
+
+/** How Node's fetch tells of a connection that ended in the middle of a body. */
+function brokeOff(error: unknown): boolean {
+  return error instanceof TypeError && error.message === 'terminated';
 }
 
 function fromStatus(error: APIError, call: ModelCall, where: string, cause: Error): AppError {

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { deleteDatabaseValues } from '@twin/db/queries/cache';
+import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
 import { type FakeModelServer, startFakeModelServer } from '@twin/testing/fake-model-server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readServerSentEvents } from '../testing/event-source.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
@@ -18,6 +20,9 @@ afterAll(async () => {
   await server.close();
   await model.close();
 });
+
+// Each test asks the model: an equal question would get the answer that was kept.
+beforeEach(() => deleteDatabaseValues(server.database.db, mintTwinScope(LOCAL_TWIN_ID), 'answer:'));
 
 function post(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   const headers = { 'content-type': 'application/json' };

@@ -1,3 +1,4 @@
+import { deleteDatabaseValues } from '@twin/db/queries/cache';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../app-error.ts';
@@ -18,6 +19,8 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await Promise.all(processes.splice(0).map(({ turns }) => turns.drain(0)));
+  // The next test asks its own model: an equal question would get the answer that was kept.
+  await deleteDatabaseValues(database.db, database.scope, 'answer:');
 });
 afterAll(() => database.close());
 
