@@ -23,6 +23,7 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
     ratePolicies: createRatePolicies(database.db, rateGate),
     cache: createCache(database.db),
     embedder: composeEmbedder(env),
+    otherEmbedder: createOtherEmbedders(env),
     chatModel: composeChatModel(env),
     reader: createDocumentReader({ recognition: env.recognition }),
     webPages: createWebPageSource(),
@@ -39,6 +40,25 @@ function composeChatModel({ modelEndpoint, chatModel: model, chatContextTokens, 
   }
   const limits = { contextTokens: chatContextTokens, pricesPerMillion: chatTokenPrices };
   return createOpenAiChatModel({ ...modelEndpoint, model, ...limits });
+}
+
+/** The models that answered before, made when they are asked for: the built-in one, or the provider's by their names. */
+function createOtherEmbedders({ modelEndpoint }: Env): NonNullable<Deps['otherEmbedder']> {
+  const made = new Map<string, Embedder>();
+  return ({ provider, name, dimensions }) => {
+    const key = `${provider} ${name} ${dimensions}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    if (provider === 'openai' && modelEndpoint === undefined) return undefined;
+    const embedder =
+      provider === 'builtin' || modelEndpoint === undefined
+        ? createBuiltinEmbedder()
+        : createOpenAiEmbedder({ ...modelEndpoint, model: name, dimensions });
+    // Another release may have shipped another built-in model.
+    if (embedder.provider !== provider || embedder.modelName !== name) return undefined;
+    made.set(key, embedder);
+    return embedder;
+  };
 }
 
 /** The configured embedding model, else the built-in one. */

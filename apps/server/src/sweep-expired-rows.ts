@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '@twin/core/ports';
 import type { Db } from '@twin/db/db';
 import { deleteCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
+import { deleteRetiredEmbeddingModels } from '@twin/db/queries/embedding-models';
 import { cleanupExpiredEntries, type ExpiredRowCounts } from '@twin/db/queries/expired-rows';
 import { installationScope } from './auth/authenticate.ts';
 
 const everyMs = 60 * 60_000;
+/** So long after a switch the embedding model before it can still be gone back to. */
+const retiredModelDays = 30;
 const leaseKey = 'maintenance:sweep';
 /** A process that dies while it sweeps keeps the others from it for so long. */
 const leaseSeconds = 600;
@@ -25,6 +28,7 @@ export function sweepExpiredRows(
       if (!(await takeCacheLease(db, installationScope, { key: leaseKey, holder, leaseSeconds }))) return;
       const counts = await cleanupExpiredEntries(db, installationScope);
       onSwept(counts);
+      await db.transaction().execute((tx) => deleteRetiredEmbeddingModels(tx, retiredModelDays));
       logger.debug(counts, 'deleted expired rows');
       await deleteCacheLease(db, installationScope, { key: leaseKey, holder });
     } catch (error) {

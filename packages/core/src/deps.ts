@@ -23,6 +23,11 @@ export interface Deps {
   ratePolicies: RatePolicies;
   cache: Cache;
   embedder: Embedder;
+  /**
+   * The embedder of a model that is not the configured one: while the library's vectors come from it, it goes on answering.
+   * Undefined for a model that cannot be asked any more; left out where there is only the configured one.
+   */
+  otherEmbedder?: (model: { provider: string; name: string; dimensions: number }) => Embedder | undefined;
   chatModel: ChatModel | undefined;
   reader: DocumentReader;
   webPages: WebPageSource;

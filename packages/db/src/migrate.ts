@@ -11,6 +11,7 @@ import * as evaluation from './migrations/0010-evaluation.ts';
 import * as wordIndex from './migrations/0013-word-index.ts';
 import * as wordsOfAnyLanguage from './migrations/0014-words-of-any-language.ts';
 import * as answers from './migrations/0016-answers.ts';
+import * as retiredModels from './migrations/0017-retired-models.ts';
 import * as pictureCoverage from './migrations/0019-picture-coverage.ts';
 import * as documentLifecycle from './migrations/0021-document-lifecycle.ts';
 import * as collections from './migrations/0022-collections.ts';
@@ -30,6 +31,7 @@ export const migrations: Record<string, Migration> = {
   '0013-word-index': wordIndex,
   '0014-words-of-any-language': wordsOfAnyLanguage,
   '0016-answers': answers,
+  '0017-retired-models': retiredModels,
   '0019-picture-coverage': pictureCoverage,
   '0021-document-lifecycle': documentLifecycle,
   '0022-collections': collections,

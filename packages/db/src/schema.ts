@@ -189,6 +189,7 @@ export interface EmbeddingModelTable {
   name: string;
   dimensions: number;
   state: 'active' | 'building' | 'retired';
+  retired_at: Date | null;
   created_at: CreatedAt;
 }
 

@@ -3,6 +3,7 @@ import type { Env } from '../env.ts';
 import { backUpDatabase } from './back-up-database.ts';
 import { cleanUpDatabase } from './clean-up-database.ts';
 import { createApiKey } from './create-api-key.ts';
+import { describeModels, rollBackModel, switchModel } from './embedding-model.ts';
 import { examineDatabase } from './examine-database.ts';
 import { type ImportUpstashOptions, importUpstash } from './import-upstash.ts';
 import { initializeConfiguredDatabase } from './initialize-configured-database.ts';
@@ -67,6 +68,20 @@ export function createProgram(): Command {
     .argument('<file>', 'a file that `backup` made, in either home of the database')
     .addHelpText('after', backupExamples)
     .action(does((env, file: string) => restoreDatabase(env, file)));
+
+  const model = program.command('model').description('changes the embedding model without a pause');
+  model
+    .command('switch')
+    .description('embed the library with the configured model beside the old one, compare them, and switch')
+    .action(does((env) => switchModel(env)));
+  model
+    .command('status')
+    .description('say which model answers, and how far others are filled')
+    .action(does((env) => describeModels(env)));
+  model
+    .command('rollback')
+    .description('go back to the model that answered before')
+    .action(does((env) => rollBackModel(env)));
 
   const evaluation = program.command('eval').description('measures how well questions are found and answered');
   evaluation

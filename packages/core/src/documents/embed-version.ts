@@ -11,6 +11,8 @@ import { copyEmbeddings } from '@twin/db/queries/kept-chunks';
 import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
+import { isModelOf, withActiveEmbedder } from '../embedding-models/active-embedder.ts';
+import { measureWidth } from '../embedding-models/measure-width.ts';
 import type { Embedder } from '../ports.ts';
 import { announceIngestion } from './announce-ingestion.ts';
 import type { StageStep } from './stages.ts';
@@ -20,10 +22,11 @@ import { textToEmbed } from './text-to-embed.ts';
  * Gives every chunk its vector, batch by batch; each batch is kept at once, so an interruption costs one batch. Unchanged
  * passages of a document that is replaced keep the vectors they have.
  *
- * Vectors of different models never mix. Where another model answers searches than the one configured, the document is
- * published without vectors, searchable by its words, and says so in a warning.
+ * Vectors of different models never mix: the model that answers searches embeds, also where another one is configured by
+ * now. Where it cannot be asked any more, the document is published without vectors, searchable by its words, and says so.
  */
-export const embedVersion: StageStep = async (deps, scope, version, signal) => {
+export const embedVersion: StageStep = async (given, scope, version, signal) => {
+  const deps = await withActiveEmbedder(given);
   const document = await findDocument(deps.db, scope, version.document_id);
   if (document === undefined) return;
   const model = await findModel(deps, signal);
@@ -71,17 +74,6 @@ async function findModel({ db, databaseHome, embedder }: Deps, signal: AbortSign
     // Another worker may have been first, with this model or another.
     return (await findActiveEmbeddingModel(tx)) ?? (await activateEmbeddingModel(tx, registered.id));
   });
-}
-
-async function measureWidth(embedder: Embedder, signal: AbortSignal): Promise<number> {
-  const [vector] = await embedder.embed(['How many numbers describe this sentence?'], 'passage', signal);
-  if (vector === undefined) throw new Error('The embedder returned no vector');
-  return vector.length;
-}
-
-function isModelOf(model: EmbeddingModel, embedder: Embedder): boolean {
-  const isSameWidth = embedder.dimensions === undefined || embedder.dimensions === model.dimensions;
-  return model.provider === embedder.provider && model.name === embedder.modelName && isSameWidth;
 }
 
 function otherModelWarning(model: EmbeddingModel, embedder: Embedder): string {

@@ -5,6 +5,7 @@ import { findBestScore } from '@twin/db/queries/word-search';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import { withActiveEmbedder } from '../embedding-models/active-embedder.ts';
 import { isFollowUp } from './follow-up.ts';
 import { fuseByScore, type ScoredList } from './fuse.ts';
 import type { Passage } from './passage.ts';
@@ -53,7 +54,8 @@ const denseWeights = { builtin: 0.3, openai: 1 } as const;
  *
  * @throws AppError `canceled` when the signal aborts.
  */
-export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInput): Promise<Retrieval> {
+export async function retrieve(given: Deps, scope: TwinScope, input: RetrievalInput): Promise<Retrieval> {
+  const deps = await withActiveEmbedder(given);
   const { question, limit, earlierQuestions = [], signal } = input;
   const isLeaning = earlierQuestions.length > 0 && isFollowUp(question);
   const range = findSearchRange(deps.db, scope, input.filter);

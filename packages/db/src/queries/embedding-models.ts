@@ -26,6 +26,33 @@ export async function findActiveEmbeddingModel(db: Db): Promise<EmbeddingModel |
   return await db.selectFrom('embedding_model').select(COLUMNS).where('state', '=', 'active').executeTakeFirst();
 }
 
+/** The one that answered before the active one. */
+export async function findLastRetiredEmbeddingModel(db: Db): Promise<EmbeddingModel | undefined> {
+  return await db
+    .selectFrom('embedding_model')
+    .select(COLUMNS)
+    .where('state', '=', 'retired')
+    .orderBy('retired_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/**
+ * Forgets models that were retired more than `days` ago, with their vectors; returns their names. The lock on each row
+ * makes whoever is about to use one again wait, and find it gone.
+ */
+export async function deleteRetiredEmbeddingModels(tx: Tx, days: number): Promise<string[]> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    select id, name from embedding_model
+    where state = 'retired' and retired_at < now() - make_interval(days => ${days})
+    for update`.execute(tx);
+  for (const { id } of rows) {
+    await sql`drop table if exists ${embeddingTable(id)}`.execute(tx);
+    await tx.deleteFrom('embedding_model').where('id', '=', id).execute();
+  }
+  return rows.map(({ name }) => name);
+}
+
 /** In the order they were registered. */
 export async function listEmbeddingModels(db: Db): Promise<EmbeddingModel[]> {
   return await db.selectFrom('embedding_model').select(COLUMNS).orderBy('id').execute();
@@ -91,13 +118,13 @@ export async function createEmbeddingIndex(tx: Tx, home: DatabaseHome, model: Em
 export async function activateEmbeddingModel(tx: Tx, modelId: number): Promise<EmbeddingModel> {
   await tx
     .updateTable('embedding_model')
-    .set({ state: 'retired' })
+    .set({ state: 'retired', retired_at: sql<Date>`now()` })
     .where('state', '=', 'active')
     .where('id', '<>', modelId)
     .execute();
   const active = await tx
     .updateTable('embedding_model')
-    .set({ state: 'active' })
+    .set({ state: 'active', retired_at: null })
     .where('id', '=', modelId)
     .returning(COLUMNS)
     .executeTakeFirst();

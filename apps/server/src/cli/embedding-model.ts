@@ -1,0 +1,70 @@
+import process from 'node:process';
+import type { Deps } from '@twin/core/deps';
+import { listModels, type ModelStanding } from '@twin/core/embedding-models/list-models';
+import { rollBackEmbeddingModel } from '@twin/core/embedding-models/roll-back-embedding-model';
+import { switchEmbeddingModel } from '@twin/core/embedding-models/switch-embedding-model';
+import { initializeDatabase } from '@twin/db/initialize-database';
+import { createLogger } from '../adapters/pino-logger.ts';
+import { installationScope } from '../auth/authenticate.ts';
+import { databaseConfigOf } from '../database-config.ts';
+import { composeDeps } from '../deps.ts';
+import type { Env } from '../env.ts';
+import { noQueue } from './no-queue.ts';
+import type { CommandResult } from './terminal.ts';
+
+/** Makes the configured model the one that answers. A server on the same database answers meanwhile, and follows at once. */
+export async function switchModel(env: Env): Promise<CommandResult> {
+  return await withDeps(env, async (deps, progress) => {
+    const { modelName } = deps.embedder;
+    const switched = await switchEmbeddingModel(deps, installationScope, deps.embedder, progress);
+    const text = switched
+      ? `“${modelName}” answers now. “model rollback” goes back.`
+      : `“${modelName}” answers already.`;
+    return { text, data: { model: modelName, switched } };
+  });
+}
+
+export async function rollBackModel(env: Env): Promise<CommandResult> {
+  return await withDeps(env, async (deps, progress) => {
+    const model = await rollBackEmbeddingModel(deps, installationScope, progress);
+    return { text: `“${model}” answers again.`, data: { model } };
+  });
+}
+
+export async function describeModels(env: Env): Promise<CommandResult> {
+  return await withDeps(env, async (deps) => {
+    const models = await listModels(deps, installationScope);
+    const configured = deps.embedder.modelName;
+    return { text: [...models.map(lineOf), `Configured: ${configured}`].join('\n'), data: { models, configured } };
+  });
+}
+
+const words: Record<ModelStanding['state'], string> = {
+  active: 'answers',
+  building: 'is being filled',
+  retired: 'answered before',
+};
+
+function lineOf({ name, dimensions, state, chunks, shadowed }: ModelStanding): string {
+  return `${name} (${dimensions} dimensions) ${words[state]}: ${shadowed} of ${chunks} passages`;
+}
+
+type Progress = { signal: AbortSignal; onProgress: (embedded: number) => void };
+
+async function withDeps(
+  env: Env,
+  work: (deps: Deps, progress: Progress) => Promise<CommandResult>,
+): Promise<CommandResult> {
+  const stopping = new AbortController();
+  process.once('SIGINT', () =>
+    stopping.abort(new Error('Stopped. What is embedded is kept: run this again to go on.')),
+  );
+  const { database } = await initializeDatabase(databaseConfigOf(env));
+  try {
+    const deps = composeDeps(env, database, noQueue, createLogger({ level: 'warn', forPerson: true }));
+    const onProgress = (embedded: number) => void process.stderr.write(`\r${embedded} passages embedded `);
+    return await work(deps, { signal: stopping.signal, onProgress });
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,41 @@
+import { insertShadowEmbeddings, listChunksWithoutVector } from '@twin/db/queries/shadow-embeddings';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import { textToEmbed } from '../documents/text-to-embed.ts';
+import type { Embedder } from '../ports.ts';
+
+/**
+ * Gives every chunk that has none a vector of this model, batch by batch; each batch is kept at once, so whoever comes after
+ * a crash goes on where it stopped. Nothing is held between batches: searches and ingestion go on beside it.
+ *
+ * @returns how many chunks were embedded now.
+ * @throws AppError of a model that is away, or the signal's reason.
+ */
+export async function fillShadow(
+  { db }: Pick<Deps, 'db'>,
+  scope: TwinScope,
+  model: { modelId: number; embedder: Embedder },
+  { signal, onProgress }: { signal: AbortSignal; onProgress?: ((embedded: number) => void) | undefined },
+): Promise<number> {
+  const { modelId, embedder } = model;
+  let embedded = 0;
+  for (let afterId = 0; ; ) {
+    signal.throwIfAborted();
+    const chunks = await listChunksWithoutVector(db, scope, { modelId, afterId, limit: embedder.batchMax });
+    const last = chunks.at(-1);
+    if (last === undefined) return embedded;
+    const vectors = await embedder.embed(
+      chunks.map((chunk) => textToEmbed(chunk.title, chunk)),
+      'passage',
+      signal,
+    );
+    const rows = chunks.flatMap(({ id, versionId }, index) => {
+      const embedding = vectors[index];
+      return embedding === undefined ? [] : [{ chunkId: id, versionId, embedding }];
+    });
+    await insertShadowEmbeddings(db, scope, modelId, rows);
+    embedded += rows.length;
+    afterId = last.id;
+    onProgress?.(embedded);
+  }
+}

@@ -1,0 +1,91 @@
+import {
+  activateEmbeddingModel,
+  type EmbeddingModel,
+  findActiveEmbeddingModel,
+  registerEmbeddingModel,
+} from '@twin/db/queries/embedding-models';
+import { countShadowed } from '@twin/db/queries/shadow-embeddings';
+import { incrementCorpusVersion } from '@twin/db/queries/twins';
+import type { TwinScope } from '@twin/db/scope';
+import { AppError } from '../app-error.ts';
+import type { Deps } from '../deps.ts';
+import type { Embedder } from '../ports.ts';
+import { embedderOf, isModelOf } from './active-embedder.ts';
+import { measureSelfRecall } from './compare-models.ts';
+import { fillShadow } from './fill-shadow.ts';
+import { measureWidth } from './measure-width.ts';
+
+export interface ModelSwitchOptions {
+  signal: AbortSignal;
+  /** Leaves the comparison out: for a model that has answered before. */
+  isTrusted?: boolean;
+  onProgress?: (embedded: number) => void;
+}
+
+/** A new model may find this much less by its own sentences; more is a misconfiguration, not a difference. */
+const recallLossMax = 0.05;
+
+/**
+ * Makes an embedder's model the one that answers searches. Its table is filled beside the other one, which answers
+ * meanwhile; then both are compared, and one transaction switches every process at once, if every passage that can be found
+ * has its vector. Killed at any point, it leaves the old model answering, and the next call goes on. The old vectors stay,
+ * so that the same call with the old embedder goes back.
+ *
+ * @returns false when that model answers already.
+ * @throws AppError `conflict` with the reason `worse-model`, that of a model that is away, or the signal's reason.
+ */
+export async function switchEmbeddingModel(
+  deps: Deps,
+  scope: TwinScope,
+  embedder: Embedder,
+  { signal, isTrusted = false, onProgress }: ModelSwitchOptions,
+): Promise<boolean> {
+  const active = await findActiveEmbeddingModel(deps.db);
+  if (active !== undefined && isModelOf(active, embedder)) return false;
+  const target = { modelId: (await registerTarget(deps, embedder, signal)).id, embedder };
+  for (let compared = isTrusted; ; ) {
+    // Documents that came in meanwhile have vectors of the old model only: again, until none is left.
+    await fillShadow(deps, scope, target, { signal, onProgress });
+    if (!compared && active !== undefined) await assertNotWorse(deps, scope, active, target, signal);
+    compared = true;
+    if (await activateIfWhole(deps, scope, target.modelId)) break;
+  }
+  // Passages that a version brought into the old table while the switch was made.
+  await fillShadow(deps, scope, target, { signal });
+  return true;
+}
+
+async function registerTarget(deps: Deps, embedder: Embedder, signal: AbortSignal): Promise<EmbeddingModel> {
+  const dimensions = await measureWidth(embedder, signal);
+  const model = { provider: embedder.provider, name: embedder.modelName, dimensions };
+  return await deps.db.transaction().execute((tx) => registerEmbeddingModel(tx, deps.databaseHome, model));
+}
+
+async function assertNotWorse(
+  deps: Deps,
+  scope: TwinScope,
+  active: EmbeddingModel,
+  target: { modelId: number; embedder: Embedder },
+  signal: AbortSignal,
+): Promise<void> {
+  const before = embedderOf(deps, active);
+  // A model that cannot be asked any more answers nothing: any other is better.
+  if (before === undefined) return;
+  const old = await measureSelfRecall(deps, scope, { modelId: active.id, embedder: before }, signal);
+  const fresh = await measureSelfRecall(deps, scope, target, signal);
+  if (fresh.recall >= old.recall - recallLossMax) return;
+  const [was, is] = [old.recall, fresh.recall].map((recall) => `${Math.round(recall * 100)} %`);
+  const message = `“${target.embedder.modelName}” finds ${is} of ${fresh.count} passages by one of their own sentences, “${active.name}” ${was}, so “${active.name}” goes on answering. Check which model the endpoint serves under that name.`;
+  throw new AppError('conflict', message, { reason: 'worse-model' });
+}
+
+/** The twin's row is locked first: no version is published between the count and the switch. */
+async function activateIfWhole({ db }: Deps, scope: TwinScope, modelId: number): Promise<boolean> {
+  return await db.transaction().execute(async (tx) => {
+    await incrementCorpusVersion(tx, scope);
+    const { chunks, shadowed } = await countShadowed(tx, scope, modelId);
+    if (shadowed < chunks) return false;
+    await activateEmbeddingModel(tx, modelId);
+    return true;
+  });
+}
