@@ -15,13 +15,13 @@ export async function buildLibrary(
   deps: Deps,
   scope: TwinScope,
   dataSet: DataSet,
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (done: number) => void },
+  { signal, onProgress }: { signal: AbortSignal; onProgress: () => void },
 ): Promise<Holders> {
   const holders = new Map<string, string>();
-  for (const [index, document] of dataSet.documents.entries()) {
+  for (const document of dataSet.documents) {
     signal.throwIfAborted();
     holders.set(document.id, await takeIn(deps, scope, document, signal));
-    onProgress(index + 1);
+    onProgress();
   }
   return holders;
 }

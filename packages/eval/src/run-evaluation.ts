@@ -22,7 +22,8 @@ export interface EvaluationInput {
   /** The first questions of each set only. */
   questionsMax: number | undefined;
   signal: AbortSignal;
-  onProgress: (done: number, total: number) => void;
+  /** Called after each question. */
+  onProgress: () => void;
 }
 
 export interface EvaluationReport {
@@ -43,11 +44,8 @@ export async function runEvaluation(deps: Deps, scope: TwinScope, input: Evaluat
   const library = await openLibrary(deps, scope, dataSet, input.holders);
   const questions = dataSet.questions.slice(0, input.questionsMax);
   const others = (offTopic?.questions ?? []).slice(0, input.questionsMax);
-  const total = questions.length + others.length;
-  const ask = (asked: readonly DataSetQuestion[], before: number) =>
-    askAll(deps, scope, { library, asked, signal, onDone: (done) => onProgress(before + done, total) });
-  const results = await ask(questions, 0);
-  const otherResults = await ask(others, questions.length);
+  const results = await askAll(deps, scope, { library, asked: questions, signal, onProgress });
+  const otherResults = await askAll(deps, scope, { library, asked: others, signal, onProgress });
 
   const answerable = results.filter((result) => result.answerable === true && result.ndcg !== undefined);
   const unanswerable = results.filter((result) => result.answerable === false);
@@ -71,15 +69,15 @@ interface Asking {
   library: Library;
   asked: readonly DataSetQuestion[];
   signal: AbortSignal;
-  onDone: (count: number) => void;
+  onProgress: () => void;
 }
 
-async function askAll(deps: Deps, scope: TwinScope, { library, asked, signal, onDone }: Asking) {
+async function askAll(deps: Deps, scope: TwinScope, { library, asked, signal, onProgress }: Asking) {
   const results: QuestionResult[] = [];
   for (const question of asked) {
     signal.throwIfAborted();
     results.push(await askQuestion(deps, scope, { library, question, signal }));
-    onDone(results.length);
+    onProgress();
   }
   return results;
 }

@@ -91,25 +91,13 @@ export function createProgram(): Command {
     .option('--off-topic <folder>', 'a data set about other things, whose questions should be refused')
     .option('--library <folder>', 'keep the library there, embedded, and search it again next time')
     .option('--limit <count>', 'ask the first questions only', toCount)
-    .action(
-      does(async (env, folder: string, options: DataSetOptions) => {
-        const json = program.opts<{ json?: boolean }>().json === true;
-        const text = await runDataSet(env, folder, { ...options, json });
-        return { text, data: json ? (JSON.parse(text) as unknown) : null };
-      }),
-    );
+    .action(does((env, folder: string, options: DataSetOptions) => runDataSet(env, folder, options)));
 
   evaluation
     .command('golden')
     .description("ask the twin's golden questions and keep the run; an embedded database must not be in use")
     .option('--fail-below <measure=share...>', 'fail when a measure comes out below, such as ndcg=0.8')
-    .action(
-      does(async (env, options: GoldenOptions) => {
-        const json = program.opts<{ json?: boolean }>().json === true;
-        const text = await runGoldenQuestions(env, { ...options, json });
-        return { text, data: json ? (JSON.parse(text) as unknown) : null };
-      }),
-    );
+    .action(does((env, options: GoldenOptions) => runGoldenQuestions(env, options)));
 
   const imports = program.command('import').description('take over data from elsewhere');
   imports

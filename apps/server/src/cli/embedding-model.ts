@@ -10,13 +10,16 @@ import { databaseConfigOf } from '../database-config.ts';
 import { composeDeps } from '../deps.ts';
 import type { Env } from '../env.ts';
 import { noQueue } from './no-queue.ts';
-import type { CommandResult } from './terminal.ts';
+import { type CommandResult, startProgress } from './terminal.ts';
 
 /** Makes the configured model the one that answers. A server on the same database answers meanwhile, and follows at once. */
 export async function switchModel(env: Env): Promise<CommandResult> {
-  return await withDeps(env, async (deps, progress) => {
+  return await withDeps(env, async (deps, signal) => {
     const { modelName } = deps.embedder;
-    const switched = await switchEmbeddingModel(deps, installationScope, deps.embedder, progress);
+    const progress = startProgress('Passages', 0);
+    const onProgress = (count: number) => progress.advance(count);
+    const switched = await switchEmbeddingModel(deps, installationScope, deps.embedder, { signal, onProgress });
+    progress.end();
     const text = switched
       ? `“${modelName}” answers now. “model rollback” goes back.`
       : `“${modelName}” answers already.`;
@@ -25,8 +28,11 @@ export async function switchModel(env: Env): Promise<CommandResult> {
 }
 
 export async function rollBackModel(env: Env): Promise<CommandResult> {
-  return await withDeps(env, async (deps, progress) => {
-    const model = await rollBackEmbeddingModel(deps, installationScope, progress);
+  return await withDeps(env, async (deps, signal) => {
+    const progress = startProgress('Passages', 0);
+    const onProgress = (count: number) => progress.advance(count);
+    const model = await rollBackEmbeddingModel(deps, installationScope, { signal, onProgress });
+    progress.end();
     return { text: `“${model}” answers again.`, data: { model } };
   });
 }
@@ -49,11 +55,9 @@ function lineOf({ name, dimensions, state, chunks, shadowed }: ModelStanding): s
   return `${name} (${dimensions} dimensions) ${words[state]}: ${shadowed} of ${chunks} passages`;
 }
 
-type Progress = { signal: AbortSignal; onProgress: (embedded: number) => void };
-
 async function withDeps(
   env: Env,
-  work: (deps: Deps, progress: Progress) => Promise<CommandResult>,
+  work: (deps: Deps, signal: AbortSignal) => Promise<CommandResult>,
 ): Promise<CommandResult> {
   const stopping = new AbortController();
   process.once('SIGINT', () =>
@@ -62,8 +66,7 @@ async function withDeps(
   const { database } = await initializeDatabase(databaseConfigOf(env));
   try {
     const deps = composeDeps(env, database, noQueue, createLogger({ level: 'warn', forPerson: true }));
-    const onProgress = (embedded: number) => void process.stderr.write(`\r${embedded} passages embedded `);
-    return await work(deps, { signal: stopping.signal, onProgress });
+    return await work(deps, stopping.signal);
   } finally {
     await database.close();
   }

@@ -16,19 +16,19 @@ import { databaseConfigOf } from '../database-config.ts';
 import { composeDeps } from '../deps.ts';
 import type { Env } from '../env.ts';
 import { noQueue } from './no-queue.ts';
+import { type CommandResult, startProgress } from './terminal.ts';
 
 export interface DataSetOptions {
   offTopic?: string;
   library?: string;
   limit?: number;
-  json?: boolean;
 }
 
 /**
  * Measures the product on a judged data set, in a database of its own that is gone afterwards, or that is kept in the
  * folder `library` and taken up by the next run.
  */
-export async function runDataSet(env: Env, folder: string, options: DataSetOptions): Promise<string> {
+export async function runDataSet(env: Env, folder: string, options: DataSetOptions): Promise<CommandResult> {
   const dataSet = await readDataSet(folder);
   const offTopic = options.offTopic === undefined ? undefined : await readDataSet(options.offTopic);
   const stopping = new AbortController();
@@ -47,15 +47,17 @@ export async function runDataSet(env: Env, folder: string, options: DataSetOptio
     const deps: Deps = { ...composed, reader: inProcessReader };
     const holders = known ?? (await fillLibrary(deps, dataSet, stopping.signal));
     if (kept && !known) await writeKeptLibrary(kept.record, source, holders);
+    const progress = startProgress('Questions', countAsked(dataSet, options) + countAsked(offTopic, options));
     const report = await runEvaluation(deps, installationScope, {
       dataSet,
       holders,
       offTopic,
       questionsMax: options.limit,
       signal: stopping.signal,
-      onProgress: (done, total) => showProgress('questions', done, total),
+      onProgress: () => progress.advance(1),
     });
-    return options.json ? JSON.stringify(report, undefined, 2) : formatReport(report);
+    progress.end();
+    return { text: formatReport(report), data: report };
   } finally {
     await database.close();
   }
@@ -67,12 +69,13 @@ function keptIn(folder: string) {
 }
 
 async function fillLibrary(deps: Deps, dataSet: DataSet, signal: AbortSignal): Promise<Holders> {
-  return await buildLibrary(deps, installationScope, dataSet, {
-    signal,
-    onProgress: (done) => showProgress('documents', done, dataSet.documents.length),
-  });
+  const progress = startProgress('Documents', dataSet.documents.length);
+  const onProgress = () => progress.advance(1);
+  const holders = await buildLibrary(deps, installationScope, dataSet, { signal, onProgress });
+  progress.end();
+  return holders;
 }
 
-function showProgress(what: string, done: number, total: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${what} ${done}/${total}${done === total ? '\n' : ''}`);
+function countAsked(dataSet: DataSet | undefined, { limit }: DataSetOptions): number {
+  return dataSet?.questions.slice(0, limit).length ?? 0;
 }

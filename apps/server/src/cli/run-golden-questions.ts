@@ -9,18 +9,18 @@ import { databaseConfigOf } from '../database-config.ts';
 import { composeDeps } from '../deps.ts';
 import type { Env } from '../env.ts';
 import { noQueue } from './no-queue.ts';
+import type { CommandResult } from './terminal.ts';
 
 export interface GoldenOptions {
   /** Such as `ndcg=0.8`: the command fails when the run comes out below. */
   failBelow?: string[];
-  json?: boolean;
 }
 
 /**
  * Asks the twin's golden questions and stores the run, as the Admin page does.
  * @throws ConfigurationError when a measure is below its floor, or a floor names no measure.
  */
-export async function runGoldenQuestions(env: Env, options: GoldenOptions): Promise<string> {
+export async function runGoldenQuestions(env: Env, options: GoldenOptions): Promise<CommandResult> {
   const floors = (options.failBelow ?? []).map(parseFloor);
   const { database } = await initializeDatabase(databaseConfigOf(env));
   try {
@@ -30,7 +30,7 @@ export async function runGoldenQuestions(env: Env, options: GoldenOptions): Prom
     await performRun(deps, installationScope, id, new AbortController().signal);
     const done = await getRun(deps, installationScope, id);
     assertFloors(floors, done.run.measures);
-    return options.json ? JSON.stringify(done, undefined, 2) : describeRun(done.run.measures, done.run.questionCount);
+    return { text: describeRun(done.run.measures, done.run.questionCount), data: done };
   } finally {
     await database.close();
   }

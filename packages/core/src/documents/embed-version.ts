@@ -11,7 +11,7 @@ import { copyEmbeddings } from '@twin/db/queries/kept-chunks';
 import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { isModelOf, withActiveEmbedder } from '../embedding-models/active-embedder.ts';
+import { embedderOf } from '../embedding-models/active-embedder.ts';
 import { measureWidth } from '../embedding-models/measure-width.ts';
 import type { Embedder } from '../ports.ts';
 import { announceIngestion } from './announce-ingestion.ts';
@@ -25,22 +25,22 @@ import { textToEmbed } from './text-to-embed.ts';
  * Vectors of different models never mix: the model that answers searches embeds, also where another one is configured by
  * now. Where it cannot be asked any more, the document is published without vectors, searchable by its words, and says so.
  */
-export const embedVersion: StageStep = async (given, scope, version, signal) => {
-  const deps = await withActiveEmbedder(given);
+export const embedVersion: StageStep = async (deps, scope, version, signal) => {
   const document = await findDocument(deps.db, scope, version.document_id);
   if (document === undefined) return;
   const model = await findModel(deps, signal);
-  if (!isModelOf(model, deps.embedder)) {
+  const embedder = embedderOf(deps, model);
+  if (embedder === undefined) {
     await moveOn(deps, scope, version, [...version.warnings, otherModelWarning(model, deps.embedder)]);
     return;
   }
   if (document.live_version_id !== null) await takeOver(deps, scope, version, model, document.live_version_id);
-  const next = { modelId: model.id, versionId: version.id, limit: deps.embedder.batchMax };
+  const next = { modelId: model.id, versionId: version.id, limit: embedder.batchMax };
   for (;;) {
     const chunks = await listUnembeddedChunks(deps.db, scope, next);
     if (chunks.length === 0) break;
     const texts = chunks.map((chunk) => textToEmbed(document.title, chunk));
-    const vectors = await deps.embedder.embed(texts, 'passage', signal);
+    const vectors = await embedder.embed(texts, 'passage', signal);
     if (!(await storeBatch(deps, scope, version, model, chunks, vectors))) return;
     announceIngestion(deps, scope, version.id);
   }
@@ -67,7 +67,7 @@ async function takeOver(
 async function findModel({ db, databaseHome, embedder }: Deps, signal: AbortSignal): Promise<EmbeddingModel> {
   const active = await findActiveEmbeddingModel(db);
   if (active !== undefined) return active;
-  const dimensions = embedder.dimensions ?? (await measureWidth(embedder, signal));
+  const dimensions = await measureWidth(embedder, signal);
   const configured = { provider: embedder.provider, name: embedder.modelName, dimensions };
   return await db.transaction().execute(async (tx: Tx) => {
     const registered = await registerEmbeddingModel(tx, databaseHome, configured);

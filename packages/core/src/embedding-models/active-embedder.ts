@@ -2,13 +2,16 @@ import { type EmbeddingModel, findActiveEmbeddingModel } from '@twin/db/queries/
 import type { Deps } from '../deps.ts';
 import type { Embedder } from '../ports.ts';
 
-/** Deps whose embedder is that of the model that answers searches, where it can still be asked; else as they are. */
-export async function withActiveEmbedder(deps: Deps): Promise<Deps> {
-  const active = await findActiveEmbeddingModel(deps.db);
-  const embedder = active && embedderOf(deps, active);
-  return embedder === undefined || embedder === deps.embedder ? deps : { ...deps, embedder };
+/** The model that answers searches, with the embedder that speaks it; undefined while there is none that can be asked. */
+export async function findActiveEmbedder(
+  deps: Pick<Deps, 'db' | 'embedder' | 'otherEmbedder'>,
+): Promise<{ model: EmbeddingModel; embedder: Embedder } | undefined> {
+  const model = await findActiveEmbeddingModel(deps.db);
+  const embedder = model && embedderOf(deps, model);
+  return embedder && { model, embedder };
 }
 
+/** What embeds for a model: the configured embedder, or another of the same provider; undefined where it cannot be asked. */
 export function embedderOf(
   { embedder, otherEmbedder }: Pick<Deps, 'embedder' | 'otherEmbedder'>,
   model: EmbeddingModel,

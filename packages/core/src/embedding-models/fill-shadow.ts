@@ -8,7 +8,6 @@ import type { Embedder } from '../ports.ts';
  * Gives every chunk that has none a vector of this model, batch by batch; each batch is kept at once, so whoever comes after
  * a crash goes on where it stopped. Nothing is held between batches: searches and ingestion go on beside it.
  *
- * @returns how many chunks were embedded now.
  * @throws AppError of a model that is away, or the signal's reason.
  */
 export async function fillShadow(
@@ -16,14 +15,13 @@ export async function fillShadow(
   scope: TwinScope,
   model: { modelId: number; embedder: Embedder },
   { signal, onProgress }: { signal: AbortSignal; onProgress?: ((embedded: number) => void) | undefined },
-): Promise<number> {
+): Promise<void> {
   const { modelId, embedder } = model;
-  let embedded = 0;
   for (let afterId = 0; ; ) {
     signal.throwIfAborted();
     const chunks = await listChunksWithoutVector(db, scope, { modelId, afterId, limit: embedder.batchMax });
     const last = chunks.at(-1);
-    if (last === undefined) return embedded;
+    if (last === undefined) return;
     const vectors = await embedder.embed(
       chunks.map((chunk) => textToEmbed(chunk.title, chunk)),
       'passage',
@@ -34,8 +32,7 @@ export async function fillShadow(
       return embedding === undefined ? [] : [{ chunkId: id, versionId, embedding }];
     });
     await insertShadowEmbeddings(db, scope, modelId, rows);
-    embedded += rows.length;
     afterId = last.id;
-    onProgress?.(embedded);
+    onProgress?.(rows.length);
   }
 }

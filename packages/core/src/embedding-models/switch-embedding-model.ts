@@ -19,6 +19,7 @@ export interface ModelSwitchOptions {
   signal: AbortSignal;
   /** Leaves the comparison out: for a model that has answered before. */
   isTrusted?: boolean;
+  /** Called after each batch with how many passages it embedded. */
   onProgress?: (embedded: number) => void;
 }
 

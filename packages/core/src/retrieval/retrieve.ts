@@ -5,7 +5,7 @@ import { findBestScore } from '@twin/db/queries/word-search';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
-import { withActiveEmbedder } from '../embedding-models/active-embedder.ts';
+import { findActiveEmbedder } from '../embedding-models/active-embedder.ts';
 import { isFollowUp } from './follow-up.ts';
 import { fuseByScore, type ScoredList } from './fuse.ts';
 import type { Passage } from './passage.ts';
@@ -50,40 +50,42 @@ const denseWeights = { builtin: 0.3, openai: 1 } as const;
 
 /**
  * The passages that most likely answer a question: found by words and by meaning side by side, fused by score, spread
- * over documents. Works on words alone while the active vectors are another model's or the embedding fails.
+ * over documents. Works on words alone while the model that answers cannot be asked or the embedding fails.
  *
  * @throws AppError `canceled` when the signal aborts.
  */
-export async function retrieve(given: Deps, scope: TwinScope, input: RetrievalInput): Promise<Retrieval> {
-  const deps = await withActiveEmbedder(given);
+export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInput): Promise<Retrieval> {
   const { question, limit, earlierQuestions = [], signal } = input;
   const isLeaning = earlierQuestions.length > 0 && isFollowUp(question);
+  const active = findActiveEmbedder(deps);
   const range = findSearchRange(deps.db, scope, input.filter);
   const asked = findAskedQuestion(deps, scope, question, earlierQuestions);
-  const [byWords, byMeaning, { documentCount }] = await Promise.all([
+  const [byWords, byMeaning, { documentCount }, provider] = await Promise.all([
     asked.then(async (asked) => await searchByWords(deps, scope, { asked, range: await range, limit: legLimit })),
     searchByMeaning(deps, scope, {
       question,
       earlierQuestions: isLeaning ? earlierQuestions : [],
+      active,
       range,
       limit: legLimit,
       signal,
     }),
     range,
+    active.then((found) => (found?.embedder ?? deps.embedder).provider),
   ]);
   if (signal?.aborted) throw new AppError('canceled', 'The search was stopped.');
   const fused = fuseByScore([
     wordList(byWords),
     {
       hits: byMeaning.map(({ chunkId, similarity }) => ({ id: chunkId, score: similarity })),
-      weight: denseWeights[deps.embedder.provider],
+      weight: denseWeights[provider],
     },
   ]);
   const [candidates, evidence] = await Promise.all([
     describe(deps, scope, fused.slice(0, limit * 2), byMeaning),
     gatherEvidence(deps, scope, { asked: await asked, isLeaning, byWords, byMeaning }),
   ]);
-  const relevance = candidates.length === 0 ? 0 : relevanceOf(evidence, deps.embedder.provider);
+  const relevance = candidates.length === 0 ? 0 : relevanceOf(evidence, provider);
   return {
     passages: spreadDocuments(candidates, perDocumentMax).slice(0, limit),
     relevant: relevance >= 1,

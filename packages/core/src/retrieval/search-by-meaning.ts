@@ -1,9 +1,9 @@
-import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
 import { findNearestChunks, type NearChunk } from '@twin/db/queries/search';
 import type { SearchRange } from '@twin/db/queries/search-range';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import type { findActiveEmbedder } from '../embedding-models/active-embedder.ts';
 import { embedQuestionOnce } from './embed-question-once.ts';
 
 /** A question waits this long for a remote embedding; then the words alone must do. */
@@ -15,23 +15,23 @@ const earlierDecay = 0.6;
 export interface MeaningSearch {
   question: string;
   earlierQuestions: readonly string[];
+  active: ReturnType<typeof findActiveEmbedder>;
   range: Promise<SearchRange>;
   limit: number;
   signal: AbortSignal | undefined;
 }
 
 /**
- * The chunks nearest in meaning to a question, and a little to those before it. None while the active vectors are
- * another model's or the embedding fails: words alone must do then.
+ * The chunks nearest in meaning to a question, and a little to those before it. None while the model that answers cannot
+ * be asked or the embedding fails: words alone must do then.
  *
  * @throws AppError `canceled` when the signal aborts.
  */
 export async function searchByMeaning(deps: Deps, scope: TwinScope, search: MeaningSearch): Promise<NearChunk[]> {
-  const model = await findActiveEmbeddingModel(deps.db);
-  const { provider, modelName, dimensions } = deps.embedder;
-  if (model?.provider !== provider || model.name !== modelName) return [];
-  if (dimensions !== undefined && dimensions !== model.dimensions) return [];
-  const embedding = await embedAll(deps, scope, search);
+  const active = await search.active;
+  if (active === undefined) return [];
+  const { model, embedder } = active;
+  const embedding = await embedAll({ ...deps, embedder }, scope, search);
   if (embedding?.length !== model.dimensions) return [];
   const { limit } = search;
   return await findNearestChunks(deps.db, scope, { modelId: model.id, embedding, range: await search.range, limit });
