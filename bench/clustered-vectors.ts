@@ -1,3 +1,5 @@
+import { createSeededRandom } from '@twin/core/evaluation/seeded-random';
+
 /**
  * Seeded vectors in clusters, as embeddings of related texts lie: `intrinsic` random directions span the space, each
  * cluster has a centre in it, and each vector stands around its centre. Latency and size transfer to real data; recall
@@ -5,7 +7,7 @@
  */
 export function createClusteredVectors(options: { dimensions: number; clusters: number; seed: number }) {
   const { dimensions, clusters } = options;
-  const random = mulberry32(options.seed);
+  const random = createSeededRandom(options.seed);
   const intrinsic = 48;
   const basis = Array.from({ length: intrinsic }, () => gaussians(dimensions, random));
   const centres = Array.from({ length: clusters }, () => gaussians(intrinsic, random));
@@ -28,15 +30,4 @@ function gaussians(count: number, random: () => number): Float32Array {
   return Float32Array.from({ length: count }, () => {
     return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   });
-}
-
-/** A small generator of good quality whose whole state is its seed. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

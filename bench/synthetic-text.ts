@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createSeededRandom } from '@twin/core/evaluation/seeded-random';
 
 /** Whole words of the built-in model's vocabulary, the commonest first. */
 const words = readFileSync(
@@ -14,8 +15,8 @@ for (let rank = 0; rank < words.length; rank += 1) cumulative.push((cumulative.a
 
 /** A passage of 120 to 240 words, a quarter of them on one of 997 subjects; the same for the same number. */
 export function makePassage(number: number): string {
-  const random = createRandom(number * 7_919 + 1);
-  const subjectRandom = createRandom((number % 997) * 31 + 5);
+  const random = createSeededRandom(number * 7_919 + 1);
+  const subjectRandom = createSeededRandom((number % 997) * 31 + 5);
   const subject = Array.from({ length: 40 }, () => drawWord(subjectRandom));
   const length = 120 + Math.floor(random() * 120);
   const drawn = Array.from({ length }, () => {
@@ -26,7 +27,7 @@ export function makePassage(number: number): string {
 
 /** Four to eight words of one of the passages, common and rare as they stand there. */
 export function makeQuestion(number: number, passageCount: number): string {
-  const random = createRandom(number + 99_991);
+  const random = createSeededRandom(number + 99_991);
   const held = makePassage(Math.floor(random() * passageCount)).split(' ');
   const length = 4 + Math.floor(random() * 5);
   return Array.from({ length }, () => held[Math.floor(random() * held.length)]).join(' ');
@@ -42,15 +43,4 @@ function drawWord(random: () => number): string {
     else high = middle;
   }
   return words[low] ?? '';
-}
-
-/** Mulberry32: 0 to 1, the same sequence for the same seed. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

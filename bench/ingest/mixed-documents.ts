@@ -1,3 +1,4 @@
+import { createSeededRandom } from '@twin/core/evaluation/seeded-random';
 import { makeDocx } from '@twin/testing/fixtures/docx';
 import { makePdf } from '@twin/testing/fixtures/pdf';
 
@@ -12,7 +13,7 @@ const places = 'Westmark Lantern-Yard Oldbridge Northfen Saltmere Highcombe Rook
 
 /** The same documents in every run: five kinds in turn, of 1 to 40 passages, each with words of its own. */
 export function* mixedDocuments(count: number): Generator<BenchDocument> {
-  const random = createRandom(7);
+  const random = createSeededRandom(7);
   for (let n = 0; n < count; n += 1) {
     const sections = 1 + Math.floor(random() ** 2 * 20);
     yield documentOf(
@@ -65,15 +66,4 @@ function paragraphOf(random: () => number, n: number): string {
 /** As a page prints it. */
 function linesOf(text: string): string[] {
   return text.match(/.{1,90}(?:\s|$)/g)?.slice(0, 45) ?? [];
-}
-
-/** Mulberry32: small, seeded, good enough to mix words. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,3 +1,5 @@
+import { createSeededRandom } from './seeded-random.ts';
+
 /** The mean of paired differences, with the interval that holds it in 95 of 100 samples drawn like this one. */
 export interface MeanDifference {
   mean: number;
@@ -17,7 +19,7 @@ const seed = 1;
 export function pairedBootstrap(differences: readonly number[]): MeanDifference | undefined {
   const count = differences.length;
   if (count === 0) return undefined;
-  const random = createRandom(seed);
+  const random = createSeededRandom(seed);
   const means = Float64Array.from({ length: resamples }, () => {
     let sum = 0;
     for (let draw = 0; draw < count; draw += 1) sum += differences[Math.floor(random() * count)] ?? 0;
@@ -28,16 +30,5 @@ export function pairedBootstrap(differences: readonly number[]): MeanDifference 
     low: means[Math.floor(0.025 * resamples)] ?? 0,
     high: means[Math.ceil(0.975 * resamples) - 1] ?? 0,
     count,
-  };
-}
-
-/** Mulberry32: small, and the same numbers everywhere. */
-function createRandom(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }

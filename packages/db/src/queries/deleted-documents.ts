@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 
@@ -7,44 +7,45 @@ import type { TwinScope } from '../scope.ts';
  * the ids were there, sorted.
  */
 export async function markDocumentsDeleted(tx: Tx, scope: TwinScope, ids: readonly string[]): Promise<string[]> {
-  // Locked in one order, so that two such calls never wait for each other.
-  const { rows } = await sql<{ id: string }>`
-    with there as (
-      select id from document
-      where twin_id = ${scope.twinId} and id = any (${[...ids]}::text[]) and deleted_at is null
-      order by id for update
-    ),
-    marked as (
-      update document d set deleted_at = now(), updated_at = now()
-      from there where d.twin_id = ${scope.twinId} and d.id = there.id
-      returning d.id, d.live_version_id
-    ),
-    hidden as (
-      update document_version v set visibility = 'hidden', updated_at = now()
-      from marked where v.twin_id = ${scope.twinId} and v.id = marked.live_version_id
-    )
-    select id from marked order by id`.execute(tx);
-  return rows.map(({ id }) => id);
+  return await turnDocuments(tx, scope, ids, {
+    from: sql`deleted_at is null`,
+    deletedAt: sql`now()`,
+    visibility: 'hidden',
+  });
 }
 
 /** Undoes `markDocumentsDeleted` for what has not been erased yet. Returns which of the ids are back, sorted. */
 export async function unmarkDocumentsDeleted(tx: Tx, scope: TwinScope, ids: readonly string[]): Promise<string[]> {
+  return await turnDocuments(tx, scope, ids, {
+    from: sql`deleted_at is not null`,
+    deletedAt: sql`null`,
+    visibility: 'live',
+  });
+}
+
+async function turnDocuments(
+  tx: Tx,
+  scope: TwinScope,
+  ids: readonly string[],
+  to: { from: RawBuilder<unknown>; deletedAt: RawBuilder<unknown>; visibility: 'live' | 'hidden' },
+): Promise<string[]> {
+  // Locked in one order, so that two such calls never wait for each other.
   const { rows } = await sql<{ id: string }>`
     with there as (
       select id from document
-      where twin_id = ${scope.twinId} and id = any (${[...ids]}::text[]) and deleted_at is not null
+      where twin_id = ${scope.twinId} and id = any (${[...ids]}::text[]) and ${to.from}
       order by id for update
     ),
-    unmarked as (
-      update document d set deleted_at = null, updated_at = now()
+    turned as (
+      update document d set deleted_at = ${to.deletedAt}, updated_at = now()
       from there where d.twin_id = ${scope.twinId} and d.id = there.id
       returning d.id, d.live_version_id
     ),
-    shown as (
-      update document_version v set visibility = 'live', updated_at = now()
-      from unmarked where v.twin_id = ${scope.twinId} and v.id = unmarked.live_version_id
+    versions as (
+      update document_version v set visibility = ${to.visibility}, updated_at = now()
+      from turned where v.twin_id = ${scope.twinId} and v.id = turned.live_version_id
     )
-    select id from unmarked order by id`.execute(tx);
+    select id from turned order by id`.execute(tx);
   return rows.map(({ id }) => id);
 }
 

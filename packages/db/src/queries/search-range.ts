@@ -36,9 +36,8 @@ export function isNarrow({ filter, chunkCount }: SearchRange): boolean {
 }
 
 /**
- * The condition on a table of chunks that holds for the chunks of a range that are
- * switched on. Arrays that are computed once stay
- * inside an index scan; as joins they would run after the scan's limit and leave too few rows.
+ * The condition on a table of chunks that holds for the chunks of a range that are switched on. Arrays that are computed
+ * once stay inside an index scan; as joins they would run after the scan's limit and leave too few rows.
  */
 export function isInRange(scope: TwinScope, range: SearchRange): RawBuilder<boolean> {
   if (range.filter === undefined) {

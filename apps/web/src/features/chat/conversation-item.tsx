@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { IconButton } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ActionMenu, MenuAction } from '../../components/menu.tsx';
+import { RenameDialog } from '../../components/rename-dialog.tsx';
 import type { ConversationView } from '../../views.ts';
-import { RenameDialog } from './rename-dialog.tsx';
 import { useConversationChanges } from './use-conversation-changes.ts';
 
 interface ConversationItemProps {
@@ -35,7 +35,10 @@ export function ConversationItem({ conversation, onDeletedCurrent }: Conversatio
       <RenameDialog
         open={dialog === 'rename'}
         onOpenChange={(open) => setDialog(open ? 'rename' : null)}
-        title={conversation.title}
+        heading="Rename conversation"
+        label="Title"
+        name={conversation.title}
+        charactersMax={300}
         onRename={rename}
       />
       <ConfirmDialog

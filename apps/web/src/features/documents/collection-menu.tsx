@@ -1,11 +1,9 @@
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import { Button, IconButton } from '../../components/button.tsx';
+import { useState } from 'react';
+import { IconButton } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { FormDialog } from '../../components/dialog.tsx';
-import { formFieldOf } from '../../components/form-field-of.ts';
 import { ActionMenu, MenuAction } from '../../components/menu.tsx';
-import { TextField } from '../../components/text-field.tsx';
+import { RenameDialog } from '../../components/rename-dialog.tsx';
 import type { LibraryParts } from '../../views.ts';
 import { useCollectionChanges } from './use-collection-changes.ts';
 
@@ -18,12 +16,6 @@ interface CollectionMenuProps {
 export function CollectionMenu({ collection: { id, name }, onDeleted }: CollectionMenuProps) {
   const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
   const { rename, remove } = useCollectionChanges();
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const next = formFieldOf(event.currentTarget, 'name').trim();
-    if (next !== '' && next !== name) rename.mutate({ id, name: next });
-    setOpen(null);
-  }
   return (
     <>
       <ActionMenu
@@ -40,17 +32,15 @@ export function CollectionMenu({ collection: { id, name }, onDeleted }: Collecti
           Delete collection
         </MenuAction>
       </ActionMenu>
-      <FormDialog open={open === 'rename'} onOpenChange={() => setOpen(null)} title="Rename collection">
-        <form onSubmit={submit} className="flex flex-col gap-5">
-          <TextField label="Name" name="name" defaultValue={name} maxLength={80} required />
-          <div className="flex justify-end gap-3">
-            <Button onClick={() => setOpen(null)}>Cancel</Button>
-            <Button type="submit" look="solid">
-              Rename
-            </Button>
-          </div>
-        </form>
-      </FormDialog>
+      <RenameDialog
+        open={open === 'rename'}
+        onOpenChange={() => setOpen(null)}
+        heading="Rename collection"
+        label="Name"
+        name={name}
+        charactersMax={80}
+        onRename={(next) => rename.mutate({ id, name: next })}
+      />
       <ConfirmDialog
         open={open === 'delete'}
         onOpenChange={() => setOpen(null)}
