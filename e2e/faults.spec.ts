@@ -23,7 +23,7 @@ test('a model that is down is told inline, and Retry answers once it is back', a
 });
 
 test('a model that asks for patience is waited for, visibly', async ({ page, model }) => {
-  model.enqueue({ kind: 'http-error', status: 429, retryAfterSeconds: 2 });
+  model.enqueue({ kind: 'http-error', status: 429, retryAfterSeconds: 8 });
   await ask(page, question);
   await expect(latestTurn(page)).toContainText(/Trying again in/, { timeout: 15_000 });
   await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });

@@ -82,12 +82,12 @@ test('names are unique whatever their case, and what is not there is refused', a
   await expect(renameCollection(bench.deps, scope, { id, name: 'papers' })).rejects.toMatchObject({ code: 'conflict' });
   await renameCollection(bench.deps, scope, { id, name: 'letters' });
   for (const refused of [
-    renameCollection(bench.deps, scope, { id: unknownId, name: 'x' }),
-    deleteCollection(bench.deps, scope, unknownId),
-    organize({ ids: ['red'], addToCollection: unknownId }),
-    organize({ ids: ['unknown'], addTags: ['x'] }),
-    resolveScope(bench.deps, scope, { collectionId: unknownId }),
+    () => renameCollection(bench.deps, scope, { id: unknownId, name: 'x' }),
+    () => deleteCollection(bench.deps, scope, unknownId),
+    () => organize({ ids: ['red'], addToCollection: unknownId }),
+    () => organize({ ids: ['unknown'], addTags: ['x'] }),
+    () => resolveScope(bench.deps, scope, { collectionId: unknownId }),
   ]) {
-    await expect(refused).rejects.toMatchObject({ code: 'not-found' });
+    await expect(refused()).rejects.toMatchObject({ code: 'not-found' });
   }
 });
