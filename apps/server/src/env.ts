@@ -21,6 +21,8 @@ const commaList = z.string().transform((list) => list.split(',').map((entry) => 
 const origins = commaList.pipe(z.array(webUrl.transform((url) => new URL(url).origin)));
 const addressRange = z.string().refine(isAddressRange, 'holds something that is not an IP address or range');
 
+const yesOrNo = z.enum(['true', 'false'], 'is neither true nor false').transform((word) => word === 'true');
+
 const tokenPrices = z
   .string()
   .regex(/^\d+(\.\d+)? *, *\d+(\.\d+)?$/, 'is not two prices with a comma')
@@ -35,6 +37,7 @@ const variables = z.object({
   DATA_DIR: z.string().default(join(repositoryRoot, '.data')),
   DATABASE_URL: z.string().optional(),
   DATABASE_POOL_MAX: wholeNumber(2, 1000).default(20),
+  CACHE_UNLOGGED: yesOrNo.default(false),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: webUrl.optional(),
   CHAT_MODEL: z.string().default('gpt-4o-mini'),
@@ -67,6 +70,7 @@ const nextSteps: Record<keyof z.infer<typeof variables>, string> = {
   DATA_DIR: 'Use a folder this user may write to, for example DATA_DIR=./.data.',
   DATABASE_URL: 'Use a connection string like postgres://user:password@host:5432/database.',
   DATABASE_POOL_MAX: 'Use the most connections to open at once, from 2 to 1000, for example DATABASE_POOL_MAX=20.',
+  CACHE_UNLOGGED: 'Use CACHE_UNLOGGED=true where a crash of the database may empty the cache, else leave it out.',
   OPENAI_API_KEY: "Use your provider's key. A local model server usually needs none: set OPENAI_BASE_URL alone.",
   OPENAI_BASE_URL: 'Use the address of an OpenAI-compatible API, for example http://127.0.0.1:11434/v1.',
   CHAT_MODEL: 'Use the name of a model your provider serves, for example CHAT_MODEL=gpt-4o-mini.',
@@ -106,6 +110,8 @@ export interface Env {
   dataDir: string;
   databaseUrl: string | undefined;
   databasePoolMax: number;
+  /** Whether a crash of the database may empty the cache. */
+  cacheUnlogged: boolean;
   /** Undefined when neither a key nor an address is set: answers are quoted, embeddings are built in. */
   modelEndpoint: ModelEndpoint | undefined;
   chatModel: string;
@@ -170,6 +176,7 @@ function toEnv(read: z.infer<typeof variables>): Env {
     dataDir: resolve(read.DATA_DIR),
     databaseUrl: read.DATABASE_URL,
     databasePoolMax: read.DATABASE_POOL_MAX,
+    cacheUnlogged: read.CACHE_UNLOGGED,
     modelEndpoint: hasEndpoint ? { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL } : undefined,
     chatModel: read.CHAT_MODEL,
     chatContextTokens: read.CHAT_CONTEXT_TOKENS,

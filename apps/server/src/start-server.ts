@@ -8,6 +8,7 @@ import type { Logger } from '@twin/core/ports';
 import { type DatabaseHandle, openDatabase } from '@twin/db/client';
 import { migrateToLatest } from '@twin/db/migrate';
 import { countAnswersByState, countVersionsByStage } from '@twin/db/queries/activity';
+import { setCacheDurability } from '@twin/db/queries/cache-durability';
 import { pingDatabase } from '@twin/db/queries/ping';
 import { createMetrics, type Metrics } from './adapters/prometheus-metrics.ts';
 import { openAccess } from './auth/access.ts';
@@ -60,6 +61,7 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
   await using opened = new AsyncDisposableStack();
   opened.defer(() => database.close());
   await prepareDatabase(database, logger);
+  await setCacheDurability(database.db, env.cacheUnlogged ? 'unlogged' : 'logged');
   const access = await openAccess(env, database.db, logger);
   const jobs = await openJobs(database, logger, jobConnectionsMax(env.databasePoolMax));
   opened.defer(() => jobs.stop());

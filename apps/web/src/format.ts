@@ -1,10 +1,16 @@
 /** How numbers, sizes and times read, in the browser's language. */
 const number = new Intl.NumberFormat();
+const percent = new Intl.NumberFormat(undefined, { style: 'percent' });
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 export function formatNumber(value: number): string {
   return number.format(value);
+}
+
+/** "83 %", of a share from 0 to 1. */
+export function formatPercent(share: number): string {
+  return percent.format(share);
 }
 
 /** "1 passage", "3 passages". `plural` only where an s is not enough. */

@@ -7,6 +7,7 @@ import { openDatabase } from '@twin/db/client';
 import { initializeDatabase } from '@twin/db/initialize-database';
 import { insertBlob, insertBlobPart } from '@twin/db/queries/blobs';
 import { setDatabaseValue } from '@twin/db/queries/cache';
+import { setCacheDurability } from '@twin/db/queries/cache-durability';
 import { upsertVectors } from '@twin/db/queries/upsert-vectors';
 import { getVector, querySimilarVectors } from '@twin/db/queries/vectors';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
@@ -101,6 +102,10 @@ test('the drill: back up, lose everything, restore: the same rows, hashes and ne
   const before = await readAll(original.variables);
   const serverUrl = process.env['TEST_DATABASE_URL'];
   const target = serverUrl ? await emptyServer(serverUrl) : await emptyFolder();
+  // A server that does not keep its cache through crashes was started on it before.
+  const { database } = await initializeDatabase(databaseConfigOf(parseEnv(target)));
+  await setCacheDurability(database.db, 'unlogged');
+  await database.close();
   await restoreDatabase(parseEnv({ ...target, BACKUP_PASSPHRASE }), join(folder, 'secret'));
   expect(await readAll(target)).toEqual(before);
   const { db, home, close } = await openDatabase(databaseConfigOf(parseEnv(target)));

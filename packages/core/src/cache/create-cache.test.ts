@@ -67,7 +67,7 @@ test('a process that died while computing holds nobody up for longer than its le
 
 test('the cache stays below its size, what expires first going first', async () => {
   const { db, scope } = database;
-  const cache = createCache(db, { bytesMax: 5_000, setsBetweenTrims: 1 });
+  const cache = createCache(db, 5_000);
   const value = 'x'.repeat(1_000);
   for (let entry = 0; entry < 10; entry += 1) {
     await cache.getOrCompute(scope, `large-${entry}`, { ttlSeconds: 7_200 + entry }, () => Promise.resolve(value));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '@twin/db/db';
-import { getDatabaseValue, setDatabaseValue, trimCache } from '@twin/db/queries/cache';
+import { CACHE_BYTES_MAX, getDatabaseValue, setDatabaseValue, trimCache } from '@twin/db/queries/cache';
 import { deleteCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
 import type { TwinScope } from '@twin/db/scope';
 
@@ -36,21 +36,21 @@ export interface Cache {
 const leaseSeconds = 15;
 const pollMsMin = 20;
 const pollMsMax = 500;
-const setsBetweenTrims = 100;
-const cacheBytesMax = 64 * 1024 * 1024;
+/** A process looks at the size when it has added this share of the limit: all together exceed it by no more than that each. */
+const addedShareMax = 1 / 16;
 
-/** @param limits replaced by tests. */
-export function createCache(db: Db, limits: { bytesMax?: number; setsBetweenTrims?: number } = {}): Cache {
+/** @param bytesMax replaced by tests. */
+export function createCache(db: Db, bytesMax = CACHE_BYTES_MAX): Cache {
   const underWay = new Map<string, Promise<string>>();
   const counts: CacheStatistics = { hits: 0, misses: 0 };
-  let sets = 0;
+  let addedBytes = 0;
 
   async function keep(scope: TwinScope, key: string, value: string, ttlSeconds: number): Promise<void> {
     await setDatabaseValue(db, scope, { key, value, ttlSeconds });
-    sets += 1;
-    if (sets % (limits.setsBetweenTrims ?? setsBetweenTrims) === 0) {
-      await trimCache(db, scope, limits.bytesMax ?? cacheBytesMax);
-    }
+    addedBytes += Buffer.byteLength(key) + Buffer.byteLength(value);
+    if (addedBytes < bytesMax * addedShareMax) return;
+    addedBytes = 0;
+    await trimCache(db, scope, bytesMax);
   }
 
   async function findOrCompute(

@@ -1,5 +1,6 @@
 import { countVersionsByStage } from '@twin/db/queries/activity';
-import { countCacheValues } from '@twin/db/queries/cache';
+import { CACHE_BYTES_MAX, countCacheValues } from '@twin/db/queries/cache';
+import { type CacheDurability, findCacheDurability } from '@twin/db/queries/cache-durability';
 import { findDatabaseVersions } from '@twin/db/queries/database-versions';
 import { countDocuments, findDatabaseSize, listTableSizes, type TableSize } from '@twin/db/queries/stats';
 import { findTokensOfToday, listModelUsage, type ModelUsage } from '@twin/db/queries/token-usage';
@@ -17,7 +18,14 @@ export interface AdminOverview {
   rateLimits: RateLimitUse[];
   tables: TableSize[];
   /** `hits` and `misses` are of the process that answers, since it started. */
-  cache: { entries: number; bytes: number; hits: number; misses: number };
+  cache: {
+    entries: number;
+    bytes: number;
+    bytesMax: number;
+    durability: CacheDurability;
+    hits: number;
+    misses: number;
+  };
   chatModel: string | null;
   embeddingModel: EmbeddingModelView | null;
   database: { home: 'embedded' | 'server'; version: string; vectorVersion: string; sizeBytes: number };
@@ -38,7 +46,7 @@ export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<Ad
     listIngestions(deps, scope, { limit: ingestionsShownMax }),
     listRateLimitUse(deps, scope),
     listTableSizes(db),
-    countCacheValues(db, scope),
+    describeCache(deps, scope),
     findEmbeddingModel(deps),
     findDatabaseVersions(db),
     findDatabaseSize(db),
@@ -50,13 +58,18 @@ export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<Ad
     ingestions,
     rateLimits,
     tables,
-    cache: { ...cache, ...deps.cache.statistics() },
+    cache,
     chatModel: deps.chatModel?.modelName ?? null,
     embeddingModel,
     database: { home: deps.databaseHome, version, vectorVersion, sizeBytes },
     tokens,
     jobs,
   };
+}
+
+async function describeCache({ db, cache }: Deps, scope: TwinScope): Promise<AdminOverview['cache']> {
+  const [kept, durability] = await Promise.all([countCacheValues(db, scope), findCacheDurability(db)]);
+  return { ...kept, bytesMax: CACHE_BYTES_MAX, durability, ...cache.statistics() };
 }
 
 async function sumTokens({ db }: Deps, scope: TwinScope): Promise<AdminOverview['tokens']> {

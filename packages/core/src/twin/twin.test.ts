@@ -69,5 +69,6 @@ test('the overview tells sizes, versions and work', async () => {
   expect(overview.database.sizeBytes).toBeGreaterThan(0);
   expect(overview.database.vectorVersion).toMatch(/^\d+\.\d+\.\d+$/);
   expect(overview.jobs).toEqual({ queued: 0, active: 0, failed: 0 });
-  expect(overview.cache).toEqual({ entries: 0, bytes: 0, hits: 0, misses: 0 });
+  const bytesMax = 64 * 1024 * 1024;
+  expect(overview.cache).toEqual({ entries: 0, bytes: 0, bytesMax, durability: 'logged', hits: 0, misses: 0 });
 });

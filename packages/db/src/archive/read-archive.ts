@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { DatabaseHandle, DatabaseHome } from '../client.ts';
 import type { Db, Tx } from '../db.ts';
 import { applyMigrations, migrateToLatest, migrations } from '../migrate.ts';
+import { setCacheDurability } from '../queries/cache-durability.ts';
 import {
   activateEmbeddingModel,
   createEmbeddingIndex,
@@ -98,6 +99,8 @@ async function load(
 ): Promise<Record<string, number>> {
   await sql`set local statement_timeout = 0`.execute(tx);
   await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
+  // Unlogged it would not be among the tables, and the archive may hold it.
+  await setCacheDurability(tx, 'logged');
   const present = await listArchiveTables(tx);
   await sql`truncate ${sql.join(present.map(({ name }) => sql.table(name)))} cascade`.execute(tx);
   // What triggers keep is in the archive as well.

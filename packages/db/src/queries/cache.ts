@@ -55,17 +55,49 @@ export async function deleteDatabaseValues(db: Db, scope: TwinScope, keyPrefix: 
     .execute();
 }
 
-/** Evicts until keys and values take `bytesMax` at most, what expires first going first; returns how many went. */
-export async function trimCache(db: Db, scope: TwinScope, bytesMax: number): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from database_cache where twin_id = ${scope.twinId} and key in (
+/** What keys and values of one twin's cache may take. */
+export const CACHE_BYTES_MAX = 64 * 1024 * 1024;
+/** Of one statement: few enough that nobody waits for their locks. */
+const EVICTED_ROWS_MAX = 1_000;
+
+/**
+ * Evicts until keys and values take `bytesMax` at most, what expires first going first; returns how many went. In batches
+ * that each stand alone; several processes may do so at once.
+ */
+export async function trimCache(db: Db, scope: TwinScope, bytesMax = CACHE_BYTES_MAX): Promise<number> {
+  let evicted = 0;
+  for (;;) {
+    const { numAffectedRows } = await evictSurplus(scope, { bytesMax, rowsMax: EVICTED_ROWS_MAX }).execute(db);
+    evicted += Number(numAffectedRows ?? 0);
+    if (numAffectedRows !== BigInt(EVICTED_ROWS_MAX)) return evicted;
+  }
+}
+
+/**
+ * One batch of `trimCache`. By when a value expires, and not by when it was last read: a read then writes nothing. Values
+ * that another process is evicting are left to it.
+ */
+export function evictSurplus(
+  scope: TwinScope,
+  { bytesMax, rowsMax }: { bytesMax: number; rowsMax: number },
+): RawBuilder<unknown> {
+  return sql`
+    with kept as materialized (
+      select key, octet_length(key) + octet_length(value) as bytes, expires_at
+      from database_cache where twin_id = ${scope.twinId}
+    ),
+    surplus as (
       select key from (
-        select key, sum(octet_length(key) + octet_length(value)) over (order by expires_at desc, key) as bytes
-        from database_cache where twin_id = ${scope.twinId}
-      ) kept
-      where bytes > ${bytesMax}
-    )`.execute(db);
-  return Number(numAffectedRows ?? 0);
+        select key, sum(bytes) over (order by expires_at, key) - bytes as bytes_before from kept
+      ) as in_order
+      where bytes_before < (select sum(bytes) - ${bytesMax} from kept)
+      order by bytes_before limit ${rowsMax}
+    )
+    delete from database_cache where twin_id = ${scope.twinId} and key in (
+      select key from database_cache
+      where twin_id = ${scope.twinId} and key in (select key from surplus)
+      for update skip locked
+    )`;
 }
 
 /** How much is kept and still valid; `bytes` counts keys and values. */

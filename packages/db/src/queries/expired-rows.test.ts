@@ -57,6 +57,7 @@ test('what has expired goes, and nothing else', async () => {
     rateBuckets: 1,
     rateQuotas: 1,
     cacheEntries: 1,
+    surplusCacheEntries: 0,
     cacheLeases: 1,
     ingestions: 1,
     unfinishedUploads: 1,

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { CACHE_BYTES_MAX, evictSurplus } from './cache.ts';
 
 /** What goes: rows of `table` that satisfy `expired`, named by `key` within their twin. */
 interface Task {
@@ -27,6 +28,8 @@ const tasks = {
   rateBuckets: { table: 'rate_bucket', key: ['key'], expired: fullBucket },
   rateQuotas: { table: 'rate_quota', key: ['key'], expired: fullBucket },
   cacheEntries: { table: 'database_cache', key: ['key'], expired: sql`expires_at < ${utcNow}` },
+  // After the expired ones: values that came in by other ways than the cache, which keeps to its size by itself.
+  surplusCacheEntries: (scope: TwinScope) => evictSurplus(scope, { bytesMax: CACHE_BYTES_MAX, rowsMax: batchRows }),
   cacheLeases: { table: 'cache_lease', key: ['key'], expired: sql`expires_at < now()` },
   ingestions: { table: 'ingestion_metadata', key: ['id'], expired: sql`expires_at < ${utcNow}` },
   // An upload that has not ended by then was cut off: the longest allowed one takes half an hour.

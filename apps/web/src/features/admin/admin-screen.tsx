@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { buttonClasses } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { formatBytes, formatCount, formatNumber } from '../../format.ts';
+import { formatBytes, formatCount, formatNumber, formatPercent } from '../../format.ts';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
@@ -80,9 +80,10 @@ function Facts({ overview, status }: { overview: AdminOverview; status: TwinStat
         {formatNumber(jobs.queued)} waiting, {formatNumber(jobs.failed)} failed
       </Fact>
       <Fact name="Cache" value={formatCount(cache.entries, 'entry', 'entries')}>
-        {formatBytes(cache.bytes)}
+        {formatBytes(cache.bytes)} of {formatBytes(cache.bytesMax)}
         {cache.hits + cache.misses > 0 &&
-          `, ${formatNumber(cache.hits)} of ${formatNumber(cache.hits + cache.misses)} lookups found something`}
+          `, ${formatPercent(cache.hits / (cache.hits + cache.misses))} of ${formatCount(cache.hits + cache.misses, 'lookup')} found something`}
+        {cache.durability === 'unlogged' && '; a crash of the database empties it'}
       </Fact>
     </dl>
   );
