@@ -1,4 +1,5 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -64,7 +65,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   twin: async ({ withModel, serverEnv, databaseEnv, model, emptyTwin }, use, testInfo) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'twin-e2e-'));
-    await cp(emptyTwin, dataDir, { recursive: true });
+    cpSync(emptyTwin, dataDir, { recursive: true });
     const modelEnv = withModel ? { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'test' } : {};
     const twin = await startServerProcess({ dataDir, env: { ...databaseEnv, ...modelEnv, ...serverEnv } });
     await use(twin);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { staticChecks } from './checks.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { runCheck, runSuite } from './run-check.mjs';
+import { makeScratchFolder } from './scratch-folder.mjs';
 import { setUp } from './set-up.mjs';
 import { forgetReport, testSuites } from './test-suites.mjs';
 import { ensureWebBuild } from './web-build.mjs';
@@ -32,10 +33,12 @@ const add = (counts) => {
 for (const check of staticChecks(root, toolchain)) {
   add(await runCheck(check, { cwd: root, env: toolchain.env }));
 }
+const scratch = makeScratchFolder();
 for (const suite of testSuites(root, { chromium, resultsFolder })) {
   forgetReport(suite);
-  add(await runSuite(suite, { cwd: root, env: { ...toolchain.env, ...suite.env } }));
+  add(await runSuite(suite, { cwd: root, env: { ...toolchain.env, TMPDIR: scratch.path, ...suite.env } }));
 }
+scratch.remove();
 
 if (total.skipped > 0) {
   console.log(

@@ -21,7 +21,7 @@ const nodePackages = {
  * @typedef {object} Toolchain
  * @property {string} node path of a Node that runs the app
  * @property {string} pnpm path of pnpm's own binary
- * @property {NodeJS.ProcessEnv} env the environment with both first on PATH and telemetry off
+ * @property {NodeJS.ProcessEnv} env the environment with both first on PATH, telemetry off and compiled code kept
  */
 
 /**
@@ -56,7 +56,14 @@ function findToolchain(folder) {
   const pnpm = findPnpm(folder);
   if (!node || !pnpm) return undefined;
   const path = [dirname(node), dirname(pnpm), process.env['PATH']].join(delimiter);
-  const env = { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
+  const env = {
+    ...process.env,
+    PATH: path,
+    TURBO_TELEMETRY_DISABLED: '1',
+    DO_NOT_TRACK: '1',
+    // Halves the work of a start: the sources are stripped of their types and compiled once.
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(folder, 'compile-cache'),
+  };
   return { node, pnpm, env };
 }
 

@@ -52,7 +52,10 @@ export async function migrateToLatest(db: Db): Promise<{ applied: string[] }> {
 /** `migrateToLatest` as far as an earlier release went: with these migrations alone. */
 export async function applyMigrations(db: Db, names: readonly string[]): Promise<{ applied: string[] }> {
   return await db.connection().execute(async (session) => {
-    await assertNotNewer(session);
+    const present = await listApplied(session);
+    assertNotNewer(present);
+    // Kysely's own look reads the whole catalog, which takes a tenth of a start.
+    if (names.every((name) => present.includes(name))) return { applied: [] };
     // A migration takes as long as it takes, and so does waiting for another process that runs one.
     await sql`set statement_timeout = 0`.execute(session);
     await sql`set idle_in_transaction_session_timeout = 0`.execute(session);
@@ -76,14 +79,17 @@ async function runMigrations(session: Db, names: readonly string[]): Promise<str
   return (results ?? []).filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName);
 }
 
-async function assertNotNewer(session: Db): Promise<void> {
+/** The migrations this database has had; none in a database without tables. */
+async function listApplied(session: Db): Promise<string[]> {
   const { rows: tables } = await sql<{ found: boolean }>`
     select to_regclass('kysely_migration') is not null as found`.execute(session);
-  if (tables[0]?.found !== true) {
-    return;
-  }
+  if (tables[0]?.found !== true) return [];
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(session);
-  const unknown = rows.map((row) => row.name).filter((name) => !(name in migrations));
+  return rows.map(({ name }) => name);
+}
+
+function assertNotNewer(present: readonly string[]): void {
+  const unknown = present.filter((name) => !(name in migrations));
   if (unknown.length > 0) {
     throw new StartupError(
       'schema-newer',

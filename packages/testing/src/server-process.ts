@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
+import { bareEnvironment } from './bare-environment.ts';
 
 const mainFile = join(import.meta.dirname, '../../../apps/server/src/main.ts');
 
@@ -20,8 +21,7 @@ export async function startServerProcess(options: {
   dataDir: string;
   env?: Record<string, string>;
 }): Promise<ServerProcess> {
-  // Nothing else of this process's environment: what a developer has set for their own server must not reach a test's.
-  const env = { PATH: process.env['PATH'], ENV_FILE: '', PORT: '0', DATA_DIR: options.dataDir, ...options.env };
+  const env = bareEnvironment({ PORT: '0', DATA_DIR: options.dataDir, ...options.env });
   const child = spawn(process.execPath, [mainFile], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

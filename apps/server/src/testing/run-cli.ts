@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import process from 'node:process';
+import { bareEnvironment } from '@twin/testing/bare-environment';
 
 export interface CliRun {
   process: ChildProcess;
@@ -11,7 +12,7 @@ export interface CliRun {
 
 /** Starts the real command line with exactly these variables. Nobody sits at its terminal. */
 export function runCli(args: string[], variables: Record<string, string>): CliRun {
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...variables };
+  const env = bareEnvironment(variables);
   const child = spawn(process.execPath, [join(import.meta.dirname, '../cli.ts'), ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
+import { bareEnvironment } from '@twin/testing/bare-environment';
 
 export interface SpawnedServer {
   origin: string;
@@ -17,7 +18,7 @@ const main = join(import.meta.dirname, '../main.ts');
 
 /** Starts the real program with exactly these variables and waits until it listens, or has ended. */
 export async function spawnServer(variables: Record<string, string>): Promise<SpawnedServer> {
-  const env = { PATH: process.env['PATH'], ENV_FILE: '', PORT: '0', ...variables };
+  const env = bareEnvironment({ PORT: '0', ...variables });
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const exited = once(child, 'exit').then(([code]) => code as number | null);

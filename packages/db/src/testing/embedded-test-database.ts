@@ -1,4 +1,5 @@
-import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +28,7 @@ export async function createEmbeddedTestDatabase(): Promise<TestDatabase> {
 
 /** Fills `dataDir` with a migrated, empty database: a tenth of the time that creating one takes. */
 export async function copyPreparedDataFolder(dataDir: string): Promise<void> {
-  await cp(await prepareDataFolder(), dataDir, { recursive: true });
+  copyFolder(await prepareDataFolder(), dataDir);
 }
 
 /** Makes the prepared data folder unless it is there already; returns its path. */
@@ -49,7 +50,12 @@ export async function copyUnmigratedDataFolder(dataDir: string): Promise<void> {
     const { close } = await openDatabase({ home: 'embedded', dataDir: draft });
     await close();
   });
-  await cp(image, dataDir, { recursive: true });
+  copyFolder(image, dataDir);
+}
+
+/** At once: for thousands of small files this is several times faster than a promise for each. */
+function copyFolder(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
 }
 
 /**
