@@ -13,7 +13,8 @@ const guessShare = 0.7;
 
 /**
  * The words of a question, each that no chunk holds replaced by the nearest one that some chunk does: at most one letter
- * off, two in long words, the first two letters right. Words without such a neighbour stay unknown.
+ * off, two in long words, the first two letters right. Words without such a neighbour stay unknown. Each word once, also
+ * where two spellings become one.
  */
 export async function correctTypos(
   deps: Pick<Deps, 'db'>,
@@ -29,7 +30,7 @@ export async function correctTypos(
     scope,
     unknown.map(({ lexeme }) => lexeme),
   );
-  return words.map((word) => {
+  const corrected = words.map((word) => {
     const distanceMax = word.lexeme.length >= longWordLetters ? 2 : 1;
     const [nearest] = candidates
       .filter(({ like }) => like === word.lexeme)
@@ -40,4 +41,16 @@ export async function correctTypos(
     const { lexeme, id, chunkCount, rarity } = nearest;
     return { lexeme, id, chunkCount, rarity: guessShare * rarity, positions: word.positions };
   });
+  return eachOnce(corrected);
+}
+
+/** A word that is also spelled right keeps its whole rarity. */
+function eachOnce(words: readonly QuestionWord[]): QuestionWord[] {
+  const once = new Map<string, QuestionWord>();
+  for (const word of words) {
+    const known = once.get(word.lexeme);
+    const rarity = Math.max(word.rarity, known?.rarity ?? 0);
+    once.set(word.lexeme, { ...word, rarity, positions: [...(known?.positions ?? []), ...word.positions] });
+  }
+  return [...once.values()];
 }

@@ -92,6 +92,12 @@ test('an earlier question does not make the next one about something else belong
   expect(found.relevant).toBe(false);
 });
 
+test('a word that stands in a question twice, once misspelled, is searched for once', async () => {
+  const { passages, relevant } = await search('Do drones or dronnes have a sting?');
+  expect(passages[0]?.content).toContain('Drones');
+  expect(relevant).toBe(true);
+});
+
 test('a search that is aborted ends as canceled', async () => {
   const deps = createTestDeps(database);
   const searching = retrieve(deps, database.scope, { question: 'Bees?', limit: 8, signal: AbortSignal.abort() });
