@@ -4,9 +4,9 @@ import pretty from 'pino-pretty';
 
 export interface LoggerOptions {
   level: LevelWithSilent;
-  /** Coloured lines for a person instead of JSON. */
+  /** Coloured lines for a person instead of JSON, on standard error: standard output is for what a command was asked for. */
   forPerson: boolean;
-  /** Where lines go; standard output unless told otherwise. */
+  /** Where JSON lines go; standard output unless told otherwise. */
   destination?: DestinationStream;
 }
 
@@ -23,7 +23,9 @@ export function createLogger({ level, forPerson, destination }: LoggerOptions): 
   if (destination !== undefined) {
     return pino(options, destination);
   }
-  return forPerson ? pino(options, pretty({ ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })) : pino(options);
+  return forPerson
+    ? pino(options, pretty({ destination: 2, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' }))
+    : pino(options);
 }
 
 /** SDK errors carry requests and headers, database errors carry rows: only these fields of any error are written. */

@@ -112,6 +112,18 @@ test('a name does not decide what a file is: its bytes do', async () => {
   expect((await parse('page.txt', '<!DOCTYPE html><p>Really <b>HTML</b>.')).canonicalText).toBe('Really HTML.');
 });
 
+test.each(['The free turbulent mixing of a jet.', 'The wide river.', 'ID3 tags hold a title.', 'BMP files are large.'])(
+  'a text whose first letters are the signature of another format is a text: %s',
+  async (text) => {
+    expect((await parse('note.txt', text)).canonicalText).toBe(text);
+  },
+);
+
+test('a film is refused, whatever it is called', async () => {
+  const film = new Uint8Array([0, 0, 0, 24, ...strToU8('ftypisom'), 0, 0, 2, 0, ...strToU8('isomiso2mp41')]);
+  expect((await refusal(parse('note.txt', film))).reason).toBe('media');
+});
+
 test('a Word document that declares too much is refused, and one that declares too little is not believed', async () => {
   const honest = makeDocxBomb({ inflatedBytes: 4_000_000, declaredBytes: 3_000_000_000 });
   expect((await refusal(parse('bomb.docx', honest))).reason).toBe('too-large');

@@ -40,12 +40,20 @@ export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promis
   if (textAtStart(bytes, 1024).includes('%PDF-')) return 'pdf';
   if (textAtStart(bytes, 6).startsWith('{\\rtf')) return 'rtf';
   const signature = await fileTypeFromBuffer(bytes);
-  if (signature === undefined || signature.ext === 'xml') {
+  if (signature === undefined || signature.ext === 'xml' || isProse(bytes)) {
     return sniffText(textAtStart(bytes, 4096), file.fileName, file.mediaType);
   }
   if (imageMediaTypes.has(signature.mime)) return 'image';
   if (signature.ext === 'cfb') throw refuseCompoundFile(bytes, file.fileName);
   throw unsupported(file.fileName, reasonBySignature(signature.ext, signature.mime));
+}
+
+/**
+ * Whether a file starts with nothing but characters that texts are made of. Some signatures are words: a text that begins
+ * “The free …” or “The wide …” carries that of a film, one that begins “ID3” that of a sound.
+ */
+function isProse(bytes: Uint8Array): boolean {
+  return !/(?![\t\n\v\f\r\x80-\x9f])\p{Cc}|^%!PS|^-----BEGIN /u.test(charactersAtStart(bytes, 4096));
 }
 
 /** Pictures that text recognition can open. */
@@ -71,8 +79,11 @@ function refuseCompoundFile(bytes: Uint8Array, fileName: string) {
 
 /** The first bytes as characters, byte for byte, with the NULs of UTF-16 left out: enough to see a signature. */
 function textAtStart(bytes: Uint8Array, length: number): string {
-  return Buffer.from(bytes.subarray(0, length))
-    .toString('latin1')
+  return charactersAtStart(bytes, length)
     .replaceAll('\0', '')
     .replace(/^(?:ï»¿|ÿþ|þÿ)/, '');
+}
+
+function charactersAtStart(bytes: Uint8Array, length: number): string {
+  return Buffer.from(bytes.subarray(0, length)).toString('latin1');
 }
