@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button.tsx';
 
 export const scrimClasses =
@@ -16,13 +16,15 @@ interface FormDialogProps {
   children: ReactNode;
 }
 
-/** A small dialog that holds a form. */
+/** A small dialog that holds a form. Focus starts in its first field. */
 export function FormDialog({ open, onOpenChange, title, children }: FormDialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  const firstField = () => popup.current?.querySelector<HTMLElement>('form input, form textarea, form select') ?? true;
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className={scrimClasses} />
-        <Dialog.Popup className={dialogClasses}>
+        <Dialog.Popup ref={popup} initialFocus={firstField} className={dialogClasses}>
           <div className="mb-4 flex items-center justify-between gap-4">
             <Dialog.Title className="font-voice text-xl font-semibold">{title}</Dialog.Title>
             <Dialog.Close

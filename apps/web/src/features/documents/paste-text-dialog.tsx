@@ -17,7 +17,9 @@ export function PasteTextDialog({ open, onClose, uploadBytesMax }: PasteTextDial
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const title = formFieldOf(event.currentTarget, 'title').trim();
-    const file = new File([formFieldOf(event.currentTarget, 'text')], `${title}.md`, { type: 'text/markdown' });
+    // As its first heading the given title is the document's, whatever headings the text has.
+    const text = `# ${title}\n\n${formFieldOf(event.currentTarget, 'text')}`;
+    const file = new File([text], `${title}.md`, { type: 'text/markdown' });
     addUploads([file], uploadBytesMax);
     onClose();
   };
