@@ -15,8 +15,8 @@ export function testSuites(root, { chromium, resultsFolder }) {
   ];
   if (serverUrl) {
     const doing = 'the packages that use the database, on the Postgres server in TEST_DATABASE_URL';
-    // What uses no database would repeat what the first run has shown; the kill test is about the embedded one.
-    const only = ['packages/db', 'packages/core', 'packages/api', 'apps/server', '--exclude=**/kill.test.ts'];
+    // What uses no database would repeat what the first run has shown.
+    const only = ['packages/db', 'packages/core', 'packages/api', 'apps/server'];
     suites.push(vitestSuite(root, resultsFolder, { name: 'Tests on a server', doing, serverUrl, only }));
   }
   suites.push(browserSuite(root, resultsFolder, { name: 'Browser', doing: `the journeys in ${chromium}`, chromium }));

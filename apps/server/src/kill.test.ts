@@ -1,210 +1,160 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DocumentView } from '@twin/core/documents/document-view';
-import { openDatabase } from '@twin/db/client';
+import type { DatabaseHandle } from '@twin/db/client';
 import type { IngestionStage } from '@twin/db/schema';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
-import { copyPreparedDataFolder } from '@twin/db/testing/embedded-test-database';
-import { listStoredDocuments, type StoredDocument } from '@twin/db/testing/list-stored-documents';
-import { makeLongPdf } from '@twin/testing/fixtures/pdf';
+import { listIngestionSteps, recordIngestion } from '@twin/db/testing/ingestion-record';
+import { listStoredChunks, listWordCounts, type StoredChunk } from '@twin/db/testing/list-stored-chunks';
+import { listStoredDocuments } from '@twin/db/testing/list-stored-documents';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type SpawnedServer, spawnServer } from './testing/spawn-server.ts';
+import { createTestHome, type TestHome } from './testing/create-test-home.ts';
+import { createLibraryClient, type LibraryClient } from './testing/library-client.ts';
+import type { SpawnedServer } from './testing/spawn-server.ts';
+import { createSpawnedServers } from './testing/spawned-servers.ts';
+import { ingestUndisturbed, type StoredLibrary, type TestFile } from './testing/undisturbed-library.ts';
 
-let dataDir: string;
-let server: SpawnedServer | undefined;
+const servers = createSpawnedServers();
+let home: TestHome;
+let server: SpawnedServer;
+let client: LibraryClient;
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'twin-kill-'));
-  await copyPreparedDataFolder(dataDir);
+  home = await createTestHome({ isMigrated: true });
 });
 
 afterEach(async () => {
-  await end('SIGKILL');
-  await rm(dataDir, { recursive: true, force: true });
+  await servers.killAll();
+  await home.remove();
 });
 
 async function start(): Promise<void> {
-  server = await spawnServer({ DATA_DIR: dataDir, LOG_LEVEL: 'warn' });
-  if (server.origin === '') throw new Error(`The server did not start:\n${server.output()}`);
+  server = await servers.start(home.variables);
+  client = createLibraryClient(server);
 }
 
-async function end(signal: NodeJS.Signals): Promise<number | null | undefined> {
-  server?.process.kill(signal);
-  const exitCode = await server?.exited;
-  server = undefined;
-  return exitCode;
+/** Each file has a word of its own, so that a search tells which of them can be found. */
+function fileOf(n: number, word: string): TestFile {
+  const isLong = n % 5 === 0;
+  const lines = Array.from({ length: isLong ? 60 : 6 }, (_, line) => {
+    return `The ${word}${n} number ${line} was seen near lake ${line * 7}. It was calm, and watchers noted it.`;
+  });
+  const id = `report-${n}`;
+  const content = `# Report ${n}\n\n${lines.join('\n\n')}\n`;
+  // Most of them plain: reading Markdown loads ten times the code.
+  return { id, fileName: `${id}.${isLong ? 'md' : 'txt'}`, content };
 }
 
-/** Each document has a word of its own, so that a search tells which of them can be found. */
-const words = ['quokka', 'axolotl', 'narwhal'];
+const earlier = [0, 1].map((n) => fileOf(n, 'quokka'));
+const files = Array.from({ length: 20 }, (_, n) => fileOf(n, 'narwhal'));
+const isEarlier = (id: string) => earlier.some((file) => file.id === id);
 
-function textOf(word: string, paragraphs = 330): string {
-  const lines = Array.from(
-    { length: paragraphs },
-    (_, index) =>
-      `The ${word} number ${index} was seen near lake ${index * 7}. It was calm, and ${word} watchers noted it.`,
-  );
-  return `# The ${word} report\n\n${lines.join('\n\n')}\n`;
-}
-
-async function upload(id: string, content: string | Uint8Array<ArrayBuffer>, fileName = `${id}.md`): Promise<void> {
-  const query = new URLSearchParams({ fileName, id });
-  const response = await fetch(`${server?.origin}/api/uploads?${query.toString()}`, { method: 'PUT', body: content });
-  if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
-}
-
-async function query<T>(path: string, input: unknown): Promise<T> {
-  const response = await fetch(`${server?.origin}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`);
-  const body = (await response.json()) as { result: { data: T } };
-  if (response.status !== 200) throw new Error(JSON.stringify(body));
-  return body.result.data;
-}
-
-async function listDocuments(): Promise<DocumentView[]> {
-  return (await query<{ documents: DocumentView[] }>('documents.list', {})).documents;
-}
-
-const order: IngestionStage[] = ['queued', 'reading', 'chunking', 'embedding', 'publishing', 'ready'];
-
-/** Returns where each document stands, once the first has come to the stage or, where a stage is short, past it. */
-async function untilStage(stage: IngestionStage): Promise<IngestionStage[]> {
+async function untilReady(check: () => Promise<void> = async () => undefined): Promise<void> {
   for (;;) {
-    const stages = (await listDocuments()).map(({ ingestion }) => ingestion.stage);
-    if (stages.some((reached) => order.indexOf(reached) >= order.indexOf(stage))) return stages;
-  }
-}
-
-/** A document can be found only when it is published: first the search, so that one published meanwhile is no error. */
-async function expectNothingHalfVisible(): Promise<void> {
-  for (const word of words) {
-    const { passages } = await query<{ passages: { documentId: string }[] }>('search.passages', { query: word });
-    const searchable = new Set((await listDocuments()).filter((document) => document.searchable).map(({ id }) => id));
-    expect(passages.filter(({ documentId }) => !searchable.has(documentId))).toEqual([]);
-  }
-}
-
-async function untilAllReady(): Promise<DocumentView[]> {
-  for (;;) {
-    const documents = await listDocuments();
-    if (documents.every(({ ingestion }) => ingestion.stage === 'ready')) return documents;
+    const documents = await client.listDocuments();
     const failed = documents.find(({ ingestion }) => ingestion.stage === 'failed');
     if (failed) throw new Error(`${failed.id} failed: ${failed.ingestion.error?.message}`);
-    await expectNothingHalfVisible();
-    await delay(250);
+    await check();
+    if (documents.every(({ ingestion }) => ingestion.stage === 'ready')) return;
+    await delay(1_000);
   }
 }
 
-async function readStored(): Promise<StoredDocument[]> {
-  const database = await openDatabase({ home: 'embedded', dataDir });
-  try {
-    return await listStoredDocuments(database.db, mintTwinScope(LOCAL_TWIN_ID));
-  } finally {
-    await database.close();
-  }
-}
-
-for (const stage of ['queued', 'reading', 'chunking', 'embedding', 'publishing'] as const) {
-  test(`killed at ${stage}: what was acknowledged ends ready with exactly its chunks, nothing is half-visible`, async () => {
-    await start();
-    for (const word of words) await upload(word, textOf(word));
-    const stages = await untilStage(stage);
-    await end('SIGKILL');
-    expect(stages).toContainEqual(expect.not.stringMatching('ready'));
-
-    await start();
-    expect((await listDocuments()).map(({ id }) => id).toSorted()).toEqual(words.toSorted());
-    await expectNothingHalfVisible();
-    const documents = await untilAllReady();
-    for (const word of words) {
-      const { passages } = await query<{ passages: { documentId: string }[] }>('search.passages', { query: word });
-      expect(passages[0]?.documentId).toBe(word);
-    }
-    expect(await end('SIGTERM')).toBe(0);
-
-    const counts = new Set(documents.map(({ ingestion }) => ingestion.chunkCount));
-    // The texts differ in one word of about the same length: so must their chunks not.
-    expect(Math.max(...[...counts].map(Number)) - Math.min(...[...counts].map(Number))).toBeLessThanOrEqual(5);
-    for (const stored of await readStored()) {
-      const { chunkCount } = documents.find(({ id }) => id === stored.id)?.ingestion ?? {};
-      expect(chunkCount).toBeGreaterThan(10);
-      expect(stored).toEqual({
-        id: stored.id,
-        chunks: chunkCount,
-        firstOrdinal: 0,
-        lastOrdinal: Number(chunkCount) - 1,
-        vectors: chunkCount,
-        files: 1,
-      });
-    }
-  }, 120_000);
-}
-
-test('killed while a new version is embedded: the old one answers until the new one replaces it whole', async () => {
-  await start();
-  await upload('report', textOf('quokka', 20));
-  await untilAllReady();
-  await upload('report', textOf('narwhal'));
+/** Resolves when a document stands at the stage, or none can come to it any more. */
+async function untilSeenAt(stage: IngestionStage): Promise<void> {
   for (;;) {
-    const [report] = await listDocuments();
-    if (report?.ingestion.versionNumber === 2 && report.ingestion.stage !== 'queued') break;
-    await delay(2);
+    const stages = (await client.listDocuments()).map(({ ingestion }) => ingestion.stage);
+    if (stages.includes(stage) || stages.every((reached) => reached === 'ready')) return;
   }
-  await end('SIGKILL');
+}
 
-  await start();
-  for (;;) {
-    const found = async (word: string) =>
-      (await query<{ passages: { content: string }[] }>('search.passages', { query: word })).passages.filter(
-        ({ content }) => content.includes(word),
-      ).length;
-    const before = await found('quokka');
-    const after = await found('narwhal');
-    // Asked in this order, an old passage that is gone means that the new version can be found.
-    expect(before + after).toBeGreaterThan(0);
-    if (after > 0) break;
-    await delay(20);
+/** As visitors see it. First the search, so that what is published meanwhile is no error. */
+async function expectNothingHalfVisible(): Promise<void> {
+  const passages = await client.findPassages('seen near the lake');
+  const documents = await client.listDocuments();
+  const searchable = new Set(documents.filter((document) => document.searchable).map(({ id }) => id));
+  expect(passages.filter(({ documentId }) => !searchable.has(documentId))).toEqual([]);
+  for (const { id } of earlier) {
+    const own = passages.filter(({ documentId }) => documentId === id);
+    expect(new Set(own.map(({ content }) => /quokka|narwhal/.exec(content)?.[0])).size).toBeLessThanOrEqual(1);
+    expect(searchable).toContain(id);
   }
-  await untilAllReady();
-  expect(await end('SIGTERM')).toBe(0);
-  const [stored] = await readStored();
-  expect(stored?.vectors).toBe(stored?.chunks);
-}, 120_000);
+}
 
-test('killed in the middle of an upload: what was not acknowledged is not there', async () => {
-  await start();
-  const sending = request(`${server?.origin}/api/uploads?fileName=half.md`, { method: 'PUT' });
+/**
+ * As the database holds it: of each document a search finds nothing or all that an undisturbed ingestion makes of it; of
+ * one that is being replaced, all of either version. Returns the stages that documents were left at.
+ */
+async function examine({ db }: DatabaseHandle, [before, after]: readonly StoredLibrary[]): Promise<IngestionStage[]> {
+  const chunks = await listStoredChunks(db);
+  for (const { id } of files) {
+    const found = chunksOf(id, chunks);
+    const whole = [...(isEarlier(id) ? [chunksOf(id, before?.chunks)] : [[]]), chunksOf(id, after?.chunks)];
+    expect(whole).toContainEqual(found);
+  }
+  const versions = await db.selectFrom('document_version').select('stage').execute();
+  return versions.map(({ stage }) => stage);
+}
+
+function chunksOf(id: string, chunks: readonly StoredChunk[] = []): StoredChunk[] {
+  return chunks.filter(({ documentId }) => documentId === id);
+}
+
+/** An upload that the kill meets in its middle. */
+async function beginUpload(): Promise<{ cut: Promise<unknown> }> {
+  const sending = request(`${server.origin}/api/uploads?fileName=half.md&id=half`, { method: 'PUT' });
   const cut = once(sending, 'error');
-  sending.write(textOf('axolotl').repeat(40));
-  await delay(500);
-  await end('SIGKILL');
+  // More than the sockets hold: when all of it is taken, the server has begun to store it.
+  await new Promise((resolve) => sending.write('A half sentence. '.repeat(500_000), resolve));
+  return { cut };
+}
+
+test('killed at every stage with 20 documents in flight: each one acknowledged ends whole, and nothing else is seen', async () => {
+  const libraries = await ingestUndisturbed([earlier, files]);
+  await home.look(({ db }) => recordIngestion(db, { drawnOutMs: 50 }));
+  await start();
+  const acknowledged = new Set<string>();
+  const upload = async ({ id, fileName, content }: TestFile) => {
+    await client.upload(id, content, fileName);
+    acknowledged.add(id);
+  };
+  const expectAcknowledged = async () => {
+    const documents = await client.listDocuments();
+    expect(documents.map(({ id }) => id).toSorted()).toEqual([...acknowledged].toSorted());
+  };
+  for (const file of earlier) await upload(file);
+  await untilReady();
+  for (const file of files.slice(0, 10)) await upload(file);
+  const { cut } = await beginUpload();
+  await servers.end(server, 'SIGKILL');
   await cut;
-
   await start();
-  expect(await listDocuments()).toEqual([]);
-  await upload('whole', textOf('axolotl', 20));
-  expect((await untilAllReady()).map(({ id }) => id)).toEqual(['whole']);
-}, 120_000);
+  await expectAcknowledged();
+  for (const file of files.slice(10)) await upload(file);
 
-test('reading a 500-page PDF delays no health check by 200 ms', async () => {
-  await start();
-  await fetch(`${server?.origin}/healthz`);
-  await upload('long', makeLongPdf(500), 'long.pdf');
-  let slowestMs = 0;
-  for (let ready = false; !ready; ) {
-    for (let calls = 0; calls < 25; calls++) {
-      const askedAt = performance.now();
-      const response = await fetch(`${server?.origin}/healthz`);
-      expect(response.status).toBe(200);
-      slowestMs = Math.max(slowestMs, performance.now() - askedAt);
-      await delay(20);
+  for (const stage of ['reading', 'chunking', 'embedding', 'publishing'] as const) {
+    for (let isMet = false; !isMet; ) {
+      await untilSeenAt(stage);
+      await servers.end(server, 'SIGKILL');
+      const stages = await home.look((database) => examine(database, libraries));
+      expect(stages).toContain('queued');
+      isMet = stages.includes(stage);
+      await start();
+      await expectAcknowledged();
+      await expectNothingHalfVisible();
     }
-    const [document] = await listDocuments();
-    expect(document?.ingestion.error ?? null).toBeNull();
-    ready = document?.ingestion.stage === 'ready';
   }
-  expect(slowestMs).toBeLessThan(200);
-}, 180_000);
+  await untilReady(expectNothingHalfVisible);
+  expect(await servers.end(server, 'SIGTERM')).toBe(0);
+
+  await home.look(async ({ db }) => {
+    expect(await listStoredChunks(db)).toEqual(libraries[1]?.chunks);
+    expect(await listWordCounts(db)).toEqual(libraries[1]?.words);
+    for (const stored of await listStoredDocuments(db, mintTwinScope(LOCAL_TWIN_ID))) {
+      expect(stored).toMatchObject({ files: 1, chunks: stored.vectors });
+    }
+    const moves = (await listIngestionSteps(db)).filter(({ from, to }) => from !== to && to !== 'replaced');
+    expect(moves).toHaveLength((earlier.length + files.length) * 5);
+    expect(new Set(moves.map(({ versionId, to }) => `${versionId} ${to}`)).size).toBe(moves.length);
+  });
+}, 300_000);

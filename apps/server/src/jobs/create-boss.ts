@@ -9,8 +9,8 @@ export function createBoss({ jobsConnection }: DatabaseHandle, logger: Logger, c
     schema: 'jobs',
     useListenNotify: true,
     schedule: false,
-    superviseIntervalSeconds: 15,
-    monitorIntervalSeconds: 15,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
     warningSlowQuerySeconds: 60,
   });
   boss.on('error', (error) => logger.error({ error }, 'the job queue had an error'));

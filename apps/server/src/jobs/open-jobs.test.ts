@@ -3,6 +3,7 @@ import { AppError } from '@twin/core/app-error';
 import type { Deps } from '@twin/core/deps';
 import { cancelIngestion } from '@twin/core/documents/cancel-ingestion';
 import { getDocument } from '@twin/core/documents/get-document';
+import { inProcessReader } from '@twin/core/documents/in-process-reader';
 import { receiveUpload } from '@twin/core/documents/receive-upload';
 import { retryDocument } from '@twin/core/documents/retry-document';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
@@ -12,7 +13,9 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createDocumentReader } from '../adapters/document-reader.ts';
 import { createLogger } from '../adapters/pino-logger.ts';
+import { createBoss } from './create-boss.ts';
 import { type Jobs, openJobs } from './open-jobs.ts';
+import { requeueUnfinished } from './requeue-unfinished.ts';
 
 let database: TestDatabase;
 const open: Jobs[] = [];
@@ -72,6 +75,28 @@ test('an acknowledged upload is ingested, within moments', async () => {
   await jobs.check();
   const document = await upload(deps, 'The kettle is blue.');
   await waitForStage(deps, document.id, 'ready');
+});
+
+test('documents that wait are taken one right after another', async () => {
+  const { jobs, deps } = await openServer({ reader: inProcessReader });
+  let last = '';
+  for (let n = 0; n < 60; n += 1) last = (await upload(deps, `Kettle ${n} is blue.`)).id;
+  await jobs.work(deps);
+  // A worker that slept a second after each would need half a minute.
+  expect(await waitForStage(deps, last, 'ready', 25_000)).toMatchObject({ attempts: 1, error: null });
+}, 60_000);
+
+test('two servers that miss the same job make one of it', async () => {
+  const { deps } = await openServer();
+  const boss = createBoss(database, logger, 2);
+  await boss.start();
+  const forgetful: Deps = { ...deps, jobs: { ...deps.jobs, enqueueIngestion: () => Promise.resolve() } };
+  const { id } = await upload(forgetful, 'The door is white.');
+  const look = () => requeueUnfinished(boss, deps, { idleMs: 0 });
+  const [first, second] = await Promise.all([look(), look()]);
+  expect(first + second).toBe(1);
+  await boss.stop();
+  await cancelIngestion(deps, database.scope, id);
 });
 
 test('an upload that is not committed leaves no job', async () => {

@@ -1,9 +1,6 @@
-import { AppError } from '@twin/core/app-error';
 import type { Deps } from '@twin/core/deps';
-import { ingestVersion } from '@twin/core/documents/ingest-version';
 import type { JobQueue, Logger } from '@twin/core/ports';
 import type { DatabaseHandle } from '@twin/db/client';
-import { mintTwinScope } from '@twin/db/scope';
 import { fromKysely, type PgBoss, type Queue } from 'pg-boss';
 import { createBoss } from './create-boss.ts';
 import { ERASURE_QUEUE, type ErasureJob, erasureQueueOptions, workOnErasures } from './erasure-queue.ts';
@@ -14,7 +11,13 @@ import {
   requeueUnfinishedRuns,
   workOnEvaluations,
 } from './evaluation-queue.ts';
-import { INGESTION_QUEUE, type IngestionJob, ingestionKey, ingestionQueueOptions } from './ingestion-queue.ts';
+import {
+  INGESTION_QUEUE,
+  type IngestionJob,
+  ingestionKey,
+  ingestionQueueOptions,
+  workOnIngestions,
+} from './ingestion-queue.ts';
 import { removeOrphanedJobs, requeueUnfinished } from './requeue-unfinished.ts';
 
 export interface Jobs {
@@ -27,8 +30,6 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-/** Documents read at once by one process. */
-const CONCURRENCY = 2;
 const SWEEP_MS = 60_000;
 const STOP_MS_MAX = 10_000;
 /** Workers ask every few seconds, also while there is nothing to do. */
@@ -61,7 +62,7 @@ export async function openJobs(database: DatabaseHandle, logger: Logger, connect
         });
       }, SWEEP_MS);
       await workOnErasures(boss, deps);
-      await work(boss, deps, stopping.signal);
+      await workOnIngestions(boss, deps, stopping.signal);
       await workOnEvaluations(boss, deps, stopping.signal);
     },
     async check() {
@@ -114,21 +115,4 @@ function createJobQueue(boss: PgBoss): JobQueue {
       await boss.send(EVALUATION_QUEUE, job, { db: fromKysely(tx), singletonKey: runId });
     },
   };
-}
-
-async function work(boss: PgBoss, deps: Deps, stopping: AbortSignal): Promise<void> {
-  const options = { localConcurrency: CONCURRENCY, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
-  await boss.work<IngestionJob>(INGESTION_QUEUE, options, async ([job]) => {
-    if (job === undefined) return;
-    const { twinId, versionId } = job.data;
-    const scope = mintTwinScope(twinId);
-    try {
-      await ingestVersion(deps, scope, versionId, AbortSignal.any([job.signal, stopping]));
-    } catch (error) {
-      if (!(error instanceof AppError) || error.retryAfterMs === undefined) throw error;
-      // The model said when to come back: that beats the queue's own pace.
-      const startAfter = Math.ceil(error.retryAfterMs / 1000);
-      await boss.send(INGESTION_QUEUE, job.data, { startAfter, singletonKey: ingestionKey(scope, versionId) });
-    }
-  });
 }

@@ -3,7 +3,7 @@ import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
 import { countEmbeddings } from '@twin/db/queries/embeddings';
 import { findVersion } from '@twin/db/queries/versions';
 import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { testEmbedder } from '../testing/create-test-deps.ts';
 import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
 import { cancelIngestion } from './cancel-ingestion.ts';
@@ -109,12 +109,30 @@ describe('interrupted work', () => {
     },
   );
 
-  test('that crashes its process three times at one stage fails with a reason', async () => {
-    const { document } = await bench.upload('Poison.');
-    await bench.database.db.updateTable('document_version').set({ stage: 'reading', attempts: 3 }).execute();
-    await bench.deps.runJobs();
+  test('that brings its process down three times fails with a reason, and the next one is read', async () => {
+    let begun = 0;
+    const poison = 'Poison.';
+    bench.use({
+      reader: {
+        read: async (file, options) => {
+          if (file.byteSize !== poison.length) return await inProcessReader.read(file, options);
+          begun += 1;
+          // As of a process that dies here: nothing ever comes back.
+          return await new Promise<never>(() => undefined);
+        },
+      },
+    });
+    const { document } = await bench.upload(poison);
+    const other = await bench.upload('The kettle is blue.');
+    for (let crash = 1; crash <= 3; crash += 1) {
+      void bench.resumeAll();
+      await vi.waitUntil(() => begun === crash, { timeout: 20_000 });
+    }
+    await bench.resumeAll();
+    expect(begun).toBe(3);
     const { ingestion } = await bench.document(document.id);
     expect(ingestion).toMatchObject({ stage: 'failed', error: { code: 'crashed', stage: 'reading' } });
+    expect(await bench.document(other.document.id)).toMatchObject({ ingestion: { stage: 'ready' } });
   });
 });
 

@@ -9,31 +9,40 @@ import { schemaFingerprint } from './schema-fingerprint.ts';
 /** Any number: it only has to be the same in every process that prepares the template. */
 const TEMPLATE_LOCK = 7_203_481;
 
+interface ServerDatabase {
+  connectionString: string;
+  drop: () => Promise<void>;
+}
+
 /** A database of its own on a server, cloned from a template that is migrated once for each state of the schema. */
 export async function createServerTestDatabase(serverUrl: string): Promise<TestDatabase> {
-  const template = await prepareTemplate(serverUrl);
-  const name = `twin_test_${randomUUID().replaceAll('-', '')}`;
-  await administer(serverUrl, async (client) => {
-    await client.query(`create database ${name} template ${template}`);
-  });
-  const handle = await openDatabase({ home: 'server', connectionString: withDatabase(serverUrl, name), poolMax: 20 });
+  const { connectionString, drop } = await createMigratedDatabase(serverUrl);
+  const handle = await openDatabase({ home: 'server', connectionString, poolMax: 20 });
   return {
     ...handle,
     scope: mintTwinScope(LOCAL_TWIN_ID),
     close: async () => {
       await handle.close();
-      await dropDatabase(serverUrl, name);
+      await drop();
     },
   };
 }
 
+/** The same for processes that open it themselves. */
+export async function createMigratedDatabase(serverUrl: string): Promise<ServerDatabase> {
+  const template = await prepareTemplate(serverUrl);
+  return await createDatabase(serverUrl, `template ${template}`);
+}
+
 /** An empty database without any table, for tests of what happens before the schema exists. */
-export async function createEmptyDatabase(
-  serverUrl: string,
-): Promise<{ connectionString: string; drop(): Promise<void> }> {
+export async function createEmptyDatabase(serverUrl: string): Promise<ServerDatabase> {
+  return await createDatabase(serverUrl, '');
+}
+
+async function createDatabase(serverUrl: string, options: string): Promise<ServerDatabase> {
   const name = `twin_test_${randomUUID().replaceAll('-', '')}`;
   await administer(serverUrl, async (client) => {
-    await client.query(`create database ${name}`);
+    await client.query(`create database ${name} ${options}`);
   });
   return {
     connectionString: withDatabase(serverUrl, name),

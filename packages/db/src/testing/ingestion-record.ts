@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { Db } from '../db.ts';
+import type { IngestionStage } from '../schema.ts';
+
+export interface IngestionStep {
+  documentId: string;
+  versionId: number;
+  /** The same stage twice: it was taken up again. */
+  from: IngestionStage;
+  to: IngestionStage;
+  /** The application name of the connection that took the step. */
+  by: string;
+}
+
+/**
+ * Has the database write down every step of every ingestion, in the transaction that takes it: what is in the record was
+ * committed, once. The ends of stages that are over in a moment take `drawnOutMs` longer, so that somebody who looks
+ * from outside finds documents in each.
+ */
+export async function recordIngestion(db: Db, { drawnOutMs = 0 } = {}): Promise<void> {
+  await sql`create table ingestion_step (id bigint generated always as identity primary key, document_id text not null,
+    version_id bigint not null, from_stage text not null, to_stage text not null, by_application text not null)`.execute(
+    db,
+  );
+  await sql
+    .raw(
+      `create function record_ingestion_step() returns trigger language plpgsql as $$
+      begin
+        if new.stage <> old.stage and new.stage in ('embedding', 'ready') or new.chunks_embedded > old.chunks_embedded then
+          perform pg_sleep(${drawnOutMs / 1000});
+        end if;
+        if new.stage <> old.stage or new.attempts > old.attempts then
+          insert into ingestion_step (document_id, version_id, from_stage, to_stage, by_application)
+            values (new.document_id, new.id, old.stage, new.stage, current_setting('application_name'));
+        end if;
+        return new;
+      end $$`,
+    )
+    .execute(db);
+  await sql`create trigger record_ingestion_step before update on document_version for each row
+    execute function record_ingestion_step()`.execute(db);
+}
+
+/** Oldest first. */
+export async function listIngestionSteps(db: Db): Promise<IngestionStep[]> {
+  const { rows } = await sql<IngestionStep>`
+    select document_id as "documentId", version_id as "versionId", from_stage as "from", to_stage as "to",
+      by_application as by
+    from ingestion_step order by id`.execute(db);
+  return rows;
+}
