@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
+import { documentRows } from './actions.ts';
+import { expect, test } from './twin-test.ts';
+
+test.use({ withModel: true, serverEnv: { EMBEDDING_MODEL: 'fake-embeddings', EMBEDDING_DIMENSIONS: '256' } });
+
+const bad = ['damaged.pdf', 'locked.pdf', 'random.bin', 'damaged.docx', 'old.doc'];
+const goodCount = 25;
+const counts = ['ready', 'inProgress', 'failed'] as const;
+type Counts = Record<(typeof counts)[number], number>;
+
+let folder: string;
+
+test.beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'twin-folder-'));
+  const fixtures = listFixtureFiles();
+  const good = fixtures.filter(({ expected }) => 'contains' in expected).slice(0, goodCount);
+  const notes = Array.from({ length: goodCount - good.length }, (_, n) => {
+    return { fileName: `note-${n}.txt`, bytes: `Note ${n} says that kettle ${n * 7} whistles at noon.` };
+  });
+  const files = [...good, ...fixtures.filter(({ fileName }) => bad.includes(fileName)), ...notes];
+  expect(files).toHaveLength(goodCount + bad.length);
+  // Every third one lies a folder deeper.
+  await mkdir(join(folder, 'older'));
+  for (const [n, { fileName, bytes }] of files.entries()) {
+    await writeFile(join(folder, n % 3 === 0 ? 'older' : '.', fileName), bytes);
+  }
+});
+
+test.afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** As a person does, from outside the browser: only so does the page get a folder, and not a list of files. */
+async function dropFolder(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+}
+
+async function storedCounts(page: Page): Promise<Counts> {
+  const answer = await page.request.get('/api/trpc/twin.status');
+  return ((await answer.json()) as { result: { data: { documents: Counts } } }).result.data.documents;
+}
+
+/** In the line under the heading. */
+async function shownCounts(page: Page): Promise<Counts> {
+  const line = await page.getByText(/^\d+ documents? ready/).innerText();
+  const count = (pattern: RegExp) => Number(pattern.exec(line)?.[1] ?? 0);
+  return {
+    ready: count(/^(\d+) documents? ready/),
+    inProgress: count(/(\d+) being read/),
+    failed: count(/(\d+) failed/),
+  };
+}
+
+/** What the page says was so at some moment between two looks at the server: in the line, and row by row. */
+async function expectTruth(page: Page): Promise<Counts> {
+  let stored: Counts = { ready: 0, inProgress: 0, failed: 0 };
+  await expect(async () => {
+    const before = await storedCounts(page);
+    const shown = await shownCounts(page);
+    const readyRows = await documentRows(page).filter({ hasText: 'Ready' }).count();
+    const failedRows = await documentRows(page).filter({ hasText: 'Failed' }).count();
+    stored = await storedCounts(page);
+    for (const name of counts) {
+      expect(shown[name]).toBeGreaterThanOrEqual(Math.min(before[name], stored[name]));
+      expect(shown[name]).toBeLessThanOrEqual(Math.max(before[name], stored[name]));
+    }
+    expect(readyRows).toBeGreaterThanOrEqual(before.ready);
+    expect(readyRows).toBeLessThanOrEqual(stored.ready);
+    expect(failedRows).toBeGreaterThanOrEqual(Math.min(before.failed, stored.failed));
+    expect(failedRows).toBeLessThanOrEqual(Math.max(before.failed, stored.failed));
+  }).toPass({ timeout: 10_000, intervals: [20] });
+  return stored;
+}
+
+async function untilAllSettled(page: Page): Promise<Counts> {
+  for (;;) {
+    const stored = await expectTruth(page);
+    if (stored.inProgress === 0) return stored;
+  }
+}
+
+test('a dropped folder: the queue tells the truth, survives a reload, says what is wrong, and Retry all heals', async ({
+  page,
+  model,
+}) => {
+  // The first document to be embedded is refused, once.
+  model.enqueue({ endpoint: 'embeddings', kind: 'http-error', status: 400 });
+  await page.goto('/');
+  await expect(page.getByRole('button', { name: 'Try a sample collection' })).toBeVisible();
+  await dropFolder(page);
+  await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible();
+  await expect(documentRows(page)).toHaveCount(goodCount + bad.length, { timeout: 30_000 });
+  await expect(page.getByRole('list', { name: 'Uploads' })).toHaveCount(0);
+  const beforeReload = await expectTruth(page);
+  expect(beforeReload.inProgress).toBeGreaterThan(0);
+  await page.reload();
+  await expectTruth(page);
+  expect(await untilAllSettled(page)).toEqual({ ready: goodCount - 1, inProgress: 0, failed: bad.length + 1 });
+
+  const row = (name: string) => documentRows(page).filter({ hasText: name });
+  await expect(row('damaged').filter({ hasText: 'PDF' })).toContainText(/damaged|cut off|corrupt|incomplete/i);
+  await expect(row('locked')).toContainText(/password/i);
+  await expect(row('random')).toContainText(/neither|not a|cannot|kind|format/i);
+  await expect(row('old')).toContainText(/docx/i);
+  await expect(documentRows(page).filter({ hasText: 'refused the request' })).toHaveCount(1);
+
+  await page.getByRole('button', { name: 'Retry all' }).click();
+  await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(goodCount, { timeout: 30_000 });
+  expect(await untilAllSettled(page)).toEqual({ ready: goodCount, inProgress: 0, failed: bad.length });
+});
