@@ -1,9 +1,9 @@
 import { listQuestionWords, type QuestionWord } from '@twin/db/queries/lexemes';
 import type { AskedWord } from '@twin/db/queries/word-candidates';
-import type { WordPair } from '@twin/db/queries/word-pairs';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { correctTypos } from './correct-typos.ts';
+import type { WordPair } from './word-proximity.ts';
 
 /** A question's stemmed content words, each weighted by how rare it is in the twin's documents. */
 export type WeightedWords = ReadonlyMap<string, number>;
@@ -23,20 +23,27 @@ const shapingWordShare = 0.25;
 const earlierWordShare = 0.4;
 const earlierWordDecay = 0.6;
 
+/** What was asked further back has been left behind. */
+const earlierQuestionsMax = 3;
+
 /** Neighbours in a question up to this far apart, stop words counted, make a pair. */
 const pairDistanceMax = 3;
 
+type NamedWord = AskedWord & { lexeme: string };
+
 export interface AskedQuestion {
   /** Words that some chunk holds: the question's own, and with those of earlier questions. */
-  own: AskedWord[];
-  all: AskedWord[];
+  own: NamedWord[];
+  all: NamedWord[];
+  /** Of each earlier question by itself, the latest first. */
+  earlier: { words: AskedWord[]; weight: number }[];
   /** What a chunk would be worth that says every word once, known or not; the same with the earlier questions' words. */
   ownWeight: number;
   allWeight: number;
   /** The weight of a word that no chunk holds: the greatest. */
   rarityMax: number;
   /** Neighbouring words of the question, each pair with the weight of its commoner word. */
-  pairs: (WordPair & { weight: number })[];
+  pairs: WordPair[];
 }
 
 /** The words of a question and of those before it, the latest first, weighted for a search. */
@@ -55,7 +62,11 @@ export async function findAskedQuestion(
   return {
     own: toAsked(own.map((word) => ({ ...word, weight: word.rarity }))),
     all: toAsked(all),
-    ownWeight: guessedWeight + sumWeights(own.map(({ lexeme, rarity }) => weigh(lexeme, rarity))),
+    ownWeight: guessedWeight + weightOf(own),
+    earlier: earlier.slice(0, earlierQuestionsMax).map((words) => ({
+      words: toAsked(words.map((word) => ({ ...word, weight: word.rarity }))),
+      weight: weightOf(words),
+    })),
     allWeight: guessedWeight + sumWeights(all.map(({ lexeme, weight }) => weigh(lexeme, weight))),
     rarityMax,
     pairs: pairUp(own),
@@ -97,11 +108,13 @@ function withEarlier(own: readonly QuestionWord[], earlier: readonly (readonly Q
   return [...words.values()];
 }
 
-function toAsked(words: readonly WeightedWord[]): AskedWord[] {
-  return words.flatMap(({ id, chunkCount, weight }) => (id === null ? [] : [{ id, chunkCount, weight }]));
+function toAsked(words: readonly WeightedWord[]): NamedWord[] {
+  return words.flatMap(({ lexeme, id, chunkCount, weight }) =>
+    id === null ? [] : [{ lexeme, id, chunkCount, weight }],
+  );
 }
 
-function pairUp(words: readonly QuestionWord[]): (WordPair & { weight: number })[] {
+function pairUp(words: readonly QuestionWord[]): WordPair[] {
   const inOrder = words
     .filter(({ id }) => id !== null)
     .toSorted((a, b) => (a.positions[0] ?? 0) - (b.positions[0] ?? 0));
@@ -113,6 +126,10 @@ function pairUp(words: readonly QuestionWord[]): (WordPair & { weight: number })
     const weight = Math.min(first.rarity, second.rarity);
     return [{ first: first.lexeme, second: second.lexeme, distanceMax: distance + 1, weight }];
   });
+}
+
+function weightOf(words: readonly QuestionWord[]): number {
+  return sumWeights(words.map(({ lexeme, rarity }) => weigh(lexeme, rarity)));
 }
 
 function weigh(lexeme: string, rarity: number): number {

@@ -1,16 +1,15 @@
 import type { DocumentFilter } from '@twin/db/queries/document-filter';
 import { listPassages, type NearChunk } from '@twin/db/queries/search';
 import { findSearchRange } from '@twin/db/queries/search-range';
-import { findBestScore } from '@twin/db/queries/word-search';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { findActiveEmbedder } from '../embedding-models/active-embedder.ts';
+import { findRelevance } from './find-relevance.ts';
 import { isFollowUp } from './follow-up.ts';
 import { fuseByScore, type ScoredList } from './fuse.ts';
 import type { Passage } from './passage.ts';
-import { type AskedQuestion, findAskedQuestion } from './question-words.ts';
-import { relevanceOf, type SearchEvidence } from './relevance.ts';
+import { findAskedQuestion } from './question-words.ts';
 import { searchByMeaning } from './search-by-meaning.ts';
 import { searchByWords, type WordHits } from './search-by-words.ts';
 import { spreadDocuments } from './spread-documents.ts';
@@ -81,11 +80,11 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
       weight: denseWeights[provider],
     },
   ]);
-  const [candidates, evidence] = await Promise.all([
+  const [candidates, found] = await Promise.all([
     describe(deps, scope, fused.slice(0, limit * 2), byMeaning),
-    gatherEvidence(deps, scope, { asked: await asked, isLeaning, byWords, byMeaning }),
+    findRelevance(deps, scope, { asked: await asked, isLeaning, byWords, byMeaning, provider }),
   ]);
-  const relevance = candidates.length === 0 ? 0 : relevanceOf(evidence, provider);
+  const relevance = candidates.length === 0 ? 0 : found;
   return {
     passages: spreadDocuments(candidates, perDocumentMax).slice(0, limit),
     relevant: relevance >= 1,
@@ -118,21 +117,4 @@ async function describe(
     score: scores.get(row.chunkId) ?? 0,
     similarity: similarities.get(row.chunkId) ?? null,
   }));
-}
-
-/** A question that leans on earlier ones may be carried by their words; one that does not must stand by its own. */
-async function gatherEvidence(
-  deps: Deps,
-  scope: TwinScope,
-  found: { asked: AskedQuestion; isLeaning: boolean; byWords: WordHits; byMeaning: readonly NearChunk[] },
-): Promise<SearchEvidence> {
-  const { asked, isLeaning, byWords, byMeaning } = found;
-  const isOwnScore = isLeaning || asked.own.length === asked.all.length;
-  const chunkIds = byWords.matches.map(({ chunkId }) => chunkId);
-  return {
-    bestScore: isOwnScore ? byWords.bestScore : await findBestScore(deps.db, scope, { words: asked.own, chunkIds }),
-    questionWeight: isLeaning ? asked.allWeight : asked.ownWeight,
-    rarityMax: asked.rarityMax,
-    bestSimilarity: byMeaning[0]?.similarity ?? null,
-  };
 }

@@ -5,7 +5,7 @@ import { insertTestDocument } from '../testing/insert-test-document.ts';
 import { askWords } from '../testing/search-words.ts';
 import { wholeLibrary } from '../testing/whole-library.ts';
 import { chooseWordCandidates } from './word-candidates.ts';
-import { listHeldPairs } from './word-pairs.ts';
+import { listWordPlaces } from './word-places.ts';
 import { findBestScore, findChunksByWords, wordMatches } from './word-search.ts';
 
 const CHUNKS = 1_500;
@@ -79,17 +79,16 @@ test('the best score of some chunks is the first of the search', async () => {
   expect(await findBestScore(db, scope, { words: [], chunkIds })).toBe(0);
 });
 
-test('pairs are held in their order and near enough, whatever characters they are made of', async () => {
+test('the places of words are counted through title and text, whatever characters words are made of', async () => {
   const { db, scope } = database;
-  const paragraphs = ['A queen bee and her hive.', 'The hive of the queen.', String.raw`It's o'brien\smith here`];
-  const { chunkIds } = await insertTestDocument(db, scope, { id: 'pairs', title: '', paragraphs });
-  const pairs = [
-    { first: 'queen', second: 'bee', distanceMax: 1 },
-    { first: 'queen', second: 'hive', distanceMax: 3 },
-    { first: 'queen', second: 'hive', distanceMax: 4 },
-    { first: String.raw`o'brien\smith`, second: "it's", distanceMax: 2 },
-  ];
-  const held = await listHeldPairs(db, scope, { chunkIds, pairs });
-  expect(held.map(({ chunkId, held }) => [chunkId, held.toSorted((a, b) => a - b)])).toEqual([[chunkIds[0], [0, 2]]]);
-  expect(await listHeldPairs(db, scope, { chunkIds, pairs: [] })).toEqual([]);
+  const paragraphs = ['A queen bee and her queen.', String.raw`It's o'brien\smith here`];
+  const { chunkIds } = await insertTestDocument(db, scope, { id: 'places', title: 'Queens', paragraphs });
+  const lexemes = ['queen', 'bee', String.raw`o'brien\smith`];
+  const places = await listWordPlaces(db, scope, { chunkIds, lexemes });
+  const ofFirst = places.filter(({ chunkId }) => chunkId === chunkIds[0]);
+  expect(Object.fromEntries(ofFirst.map(({ lexeme, places }) => [lexeme, places]))).toEqual({
+    queen: [1, 3, 7],
+    bee: [4],
+  });
+  expect(await listWordPlaces(db, scope, { chunkIds, lexemes: [] })).toEqual([]);
 });
