@@ -1,4 +1,5 @@
 import { answerQuestion } from '@twin/core/chat/answer-question';
+import { choosePassages } from '@twin/core/chat/choose-passages';
 import { earlierQuestionsOf } from '@twin/core/chat/earlier-questions';
 import type { Citation } from '@twin/core/chat/message-view';
 import type { Deps } from '@twin/core/deps';
@@ -100,14 +101,10 @@ function answerHit(citations: readonly Citation[], answers: readonly TextSpan[])
   return citations.some((citation) => answers.some((answer) => holdsSpan(toSpan(citation), answer))) ? 1 : 0;
 }
 
-/** The best passages, as many as fit whole into the budget one after the other. */
+/** Those that an answer with so many tokens to read would be written from. */
 function withinBudget(passages: readonly Passage[]): Passage[] {
-  let tokens = 0;
-  const end = passages.findIndex(({ content }) => {
-    tokens += (content.match(/\S+/g) ?? []).length * tokensPerWord;
-    return tokens > budgetTokens;
-  });
-  return end < 0 ? [...passages] : passages.slice(0, end);
+  const size = { tokensMax: budgetTokens, passagesMax: passagesRanked };
+  return choosePassages(passages, size, (text) => (text.match(/\S+/g) ?? []).length * tokensPerWord);
 }
 
 function toSpan({ documentId, startOffset, endOffset }: Passage | Citation): TextSpan {

@@ -155,9 +155,13 @@ describe('with a model', () => {
       events.push(event);
     }
     const sources = events.flatMap((event) => (event.type === 'search-end' ? event.sources : []));
-    const sent = [...(model.prompts[0]?.turns.at(-1)?.text ?? '').matchAll(/<passage number="\d+"[^>]*>\n(.*)\n/g)];
-    const asSent = sources.map(({ excerpt }) => excerpt.replaceAll(/\[(\d+)\]/g, '($1)'));
-    expect(sent.map(([, content]) => content?.replaceAll(/\[\d+\.\d+\] /g, ''))).toEqual(asSent);
+    const sent = [
+      ...(model.prompts[0]?.turns.at(-1)?.text ?? '').matchAll(/<passage number="\d+"[^>]*>\n(.*?)\n<\/passage>/gs),
+    ];
+    const asSent = sources.map(({ excerpt }) => excerpt.replaceAll(/\[(\d+)\]/g, '($1)').replace(/…$/, ''));
+    expect(
+      sent.map(([, content], index) => content?.replaceAll(/\[\d+\.\d+\] /g, '').slice(0, asSent[index]?.length)),
+    ).toEqual(asSent);
     const citation = events.find((event) => event.type === 'citation-add');
     expect(citation?.citation.chunkId).toBe(sources[1]?.chunkId);
   });

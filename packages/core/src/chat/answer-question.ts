@@ -11,9 +11,12 @@ import { retrieve } from '../retrieval/retrieve.ts';
 import { type Persona, personaOf } from '../twin/persona.ts';
 import { answerOnce } from './answer-cache.ts';
 import type { Answer } from './answer-event.ts';
+import { roomForPassages } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
+import { answerContext, choosePassages } from './choose-passages.ts';
 import { earlierQuestionsOf } from './earlier-questions.ts';
 import { isOverviewQuestion } from './is-overview-question.ts';
+import { joinNeighbours } from './join-neighbours.ts';
 import { quoteAnswer, quoteOpenings } from './quote-answer.ts';
 import { answerEmptyLibrary, answerEmptyPart, answerNothingRelevant } from './refuse.ts';
 import { shortenPassage } from './shorten-passage.ts';
@@ -30,7 +33,8 @@ export interface QuestionInput {
   signal: AbortSignal;
 }
 
-const passagesMax = 8;
+/** Found, of which those to answer from are chosen: deep enough that neighbours of the best are among them. */
+const candidatesMax = 30;
 const openingsMax = 12;
 /** What a document is about stands at its top, and every document has to fit. */
 const openingCharactersMax = 800;
@@ -72,12 +76,15 @@ interface Asked extends QuestionInput {
 async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): Answer {
   const { question, history, filter, signal, model } = input;
   const earlierQuestions = earlierQuestionsOf(history);
-  const found = await retrieve(deps, scope, { question, limit: passagesMax, earlierQuestions, filter, signal });
-  if (found.passages.length === 0) return yield* answerNothingRelevant(found.passages);
-  if (model) return yield* writeAnswer(model, { ...input, ...found });
-  if (!found.relevant) return yield* answerNothingRelevant(found.passages);
-  yield { type: 'search-end', sources: found.passages.map(toSource) };
-  return yield* quoteAnswer(deps, scope, { question, passages: found.passages, signal });
+  const found = await retrieve(deps, scope, { question, limit: candidatesMax, earlierQuestions, filter, signal });
+  const passagesMax = answerContext.passagesMax;
+  const tokensMax = model ? Math.min(answerContext.tokensMax, roomForPassages(input, model)) : answerContext.tokensMax;
+  const passages = await joinNeighbours(deps, scope, choosePassages(found.passages, { tokensMax, passagesMax }));
+  if (passages.length === 0) return yield* answerNothingRelevant(passages);
+  if (model) return yield* writeAnswer(model, { ...input, passages, relevant: found.relevant });
+  if (!found.relevant) return yield* answerNothingRelevant(passages);
+  yield { type: 'search-end', sources: passages.map(toSource) };
+  return yield* quoteAnswer(deps, scope, { question, passages, signal });
 }
 
 async function* answerOverview(deps: Deps, scope: TwinScope, input: Asked, documentCount: number): Answer {

@@ -40,8 +40,7 @@ const markupShare = 1.25;
  */
 export function buildPrompt(input: PromptInput): { prompt: ChatPrompt; sent: Passage[] } {
   const system = systemPrompt(input.persona);
-  const fixedTokens = estimateTokens(system) + estimateTokens(input.question) + 40;
-  const budget = divideContext(fixedTokens, input.contextTokens);
+  const budget = divideContext(fixedTokensOf(system, input.question), input.contextTokens);
   const sent = takePassages(input.passages, budget.passageTokens);
   const quoted = sent.map(quotePassage).join('\n\n');
   const text = `${quoted}\n\nQuestion, to be answered from the passages above with citations:\n${input.question}`;
@@ -49,6 +48,21 @@ export function buildPrompt(input: PromptInput): { prompt: ChatPrompt; sent: Pas
     prompt: { system, turns: [...recentTurns(input.history, budget.historyTokens), { role: 'user', text }] },
     sent,
   };
+}
+
+/**
+ * How many tokens of passages the prompt for a question has room for.
+ * @throws AppError `too-large` when the question leaves none.
+ */
+export function roomForPassages(
+  { question, persona }: Pick<PromptInput, 'question' | 'persona'>,
+  { contextTokens }: Pick<PromptInput, 'contextTokens'>,
+): number {
+  return divideContext(fixedTokensOf(systemPrompt(persona), question), contextTokens).passageTokens / markupShare;
+}
+
+function fixedTokensOf(system: string, question: string): number {
+  return estimateTokens(system) + estimateTokens(question) + 40;
 }
 
 function quotePassage(passage: Passage, index: number): string {

@@ -1,3 +1,4 @@
+import { answerContext, choosePassages } from '../chat/choose-passages.ts';
 import { earlierQuestionsOf } from '../chat/earlier-questions.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { RetrievalInput } from '../retrieval/retrieve.ts';
@@ -18,8 +19,6 @@ export interface RankingEvaluation {
 const depth = 10;
 /** Passages looked at, so that ten different documents are among them. */
 const passagesRanked = 50;
-/** As many as an answer reads. */
-const passagesRead = 8;
 
 /**
  * How well a search finds what is expected. The search is given by the caller, so that an index that does not answer
@@ -34,7 +33,7 @@ export async function evaluateRanking(
   const ranking = [...new Set(passages.map(({ documentId }) => documentId))];
   const judgements = new Map(golden.expected.map(({ documentId }) => [documentId, 1]));
   const quotes = golden.expected.flatMap(({ quote }) => quote ?? []);
-  const read = passages.slice(0, passagesRead);
+  const read = choosePassages(passages, answerContext);
   const found = quotes.filter((quote) => read.some(({ content }) => holdsWords(content, quote)));
   return {
     ranking: ranking.slice(0, depth),

@@ -20,6 +20,17 @@ export async function findDocumentText(
     .executeTakeFirst();
 }
 
+/** The text alone, without where its blocks are. */
+export async function findCanonicalText(db: Db, scope: TwinScope, versionId: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('document_text')
+    .select('canonical_text as canonicalText')
+    .where('twin_id', '=', scope.twinId)
+    .where('version_id', '=', versionId)
+    .executeTakeFirst();
+  return row?.canonicalText;
+}
+
 /** Stores what reading a version produced; reading it again replaces that. */
 export async function upsertDocumentText(
   tx: Tx,
