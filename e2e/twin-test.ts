@@ -16,6 +16,8 @@ interface Fixtures {
   /** Further settings of the server. */
   serverEnv: Record<string, string>;
   twin: ServerProcess;
+  /** The server's data folder: a copy of the empty twin, until the test is over. */
+  dataDir: string;
   /** Where the server keeps its data: a database of its own on the server of TEST_DATABASE_URL, else its data folder. */
   databaseEnv: Record<string, string>;
   /** Console messages a test provokes on purpose, e.g. Chromium's own line about a refused upload. */
@@ -63,15 +65,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await database.drop();
   },
 
-  twin: async ({ withModel, serverEnv, databaseEnv, model, emptyTwin }, use, testInfo) => {
+  dataDir: async ({ emptyTwin }, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'twin-e2e-'));
     cpSync(emptyTwin, dataDir, { recursive: true });
+    await use(dataDir);
+    await rm(dataDir, { recursive: true, force: true });
+  },
+
+  twin: async ({ withModel, serverEnv, databaseEnv, model, dataDir }, use, testInfo) => {
     const modelEnv = withModel ? { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'test' } : {};
     const twin = await startServerProcess({ dataDir, env: { ...databaseEnv, ...modelEnv, ...serverEnv } });
     await use(twin);
     const exitCode = await twin.end('SIGTERM');
     await testInfo.attach('server output', { body: twin.output(), contentType: 'text/plain' });
-    await rm(dataDir, { recursive: true, force: true });
     expect(exitCode, `exit code of the server, which said:\n${twin.output()}`).toBe(0);
   },
 

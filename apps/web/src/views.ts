@@ -28,6 +28,7 @@ export type RunQuestion = Outputs['evaluation']['run']['questions'][number];
 export type RunComparison = Outputs['evaluation']['compare'];
 export type GoldenQuestion = Outputs['evaluation']['questions'][number];
 export type AdminOverview = Outputs['admin']['overview'];
+export type EmbeddingModels = Outputs['embeddingModels']['overview'];
 export type RateLimitView = Outputs['rateLimits']['list'][number];
 
 type EventStream = Outputs['chat']['events'];

@@ -3,6 +3,7 @@ import { chatRouter } from './routers/chat.ts';
 import { collectionsRouter } from './routers/collections.ts';
 import { conversationsRouter } from './routers/conversations.ts';
 import { documentsRouter } from './routers/documents.ts';
+import { embeddingModelsRouter } from './routers/embedding-models.ts';
 import { evaluationRouter } from './routers/evaluation.ts';
 import { rateLimitsRouter } from './routers/rate-limits.ts';
 import { searchRouter } from './routers/search.ts';
@@ -19,6 +20,7 @@ export const appRouter = t.router({
   admin: adminRouter,
   rateLimits: rateLimitsRouter,
   evaluation: evaluationRouter,
+  embeddingModels: embeddingModelsRouter,
 });
 
 /** All that the web app knows of the server. */

@@ -112,6 +112,8 @@ export interface JobQueue {
   removeIngestions(tx: Transaction<Database>, scope: TwinScope, versionIds: readonly number[]): Promise<void>;
   /** The same for a run of the golden questions. */
   enqueueEvaluation(tx: Transaction<Database>, scope: TwinScope, runId: string): Promise<void>;
+  /** Queues a change of the embedding model inside the transaction that records it. */
+  enqueueModelChange(tx: Transaction<Database>, scope: TwinScope, changeId: string): Promise<void>;
 }
 
 export interface Logger {

@@ -17,6 +17,7 @@ import * as documentLifecycle from './migrations/0021-document-lifecycle.ts';
 import * as collections from './migrations/0022-collections.ts';
 import * as imports from './migrations/0025-imports.ts';
 import * as rateLimitSettings from './migrations/0028-rate-limit-settings.ts';
+import * as modelChanges from './migrations/0055-model-changes.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
@@ -37,6 +38,7 @@ export const migrations: Record<string, Migration> = {
   '0022-collections': collections,
   '0025-imports': imports,
   '0028-rate-limit-settings': rateLimitSettings,
+  '0055-model-changes': modelChanges,
 };
 
 /**

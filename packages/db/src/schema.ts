@@ -3,6 +3,7 @@ import type { ConversationTable, MessageTable, TokenUsageTable, TurnEventTable }
 import type { CreatedAt, Json, UpdatedAt } from './column-types.ts';
 import type { EvaluationResultTable, EvaluationRunTable, GoldenQuestionTable } from './evaluation-tables.ts';
 import type { ImportedItemTable, ImportProgressTable } from './import-tables.ts';
+import type { ModelChangeTable } from './model-change-table.ts';
 
 export interface TwinTable {
   id: Generated<number>;
@@ -266,6 +267,7 @@ export interface Database {
   golden_question: GoldenQuestionTable;
   evaluation_run: EvaluationRunTable;
   evaluation_result: EvaluationResultTable;
+  model_change: ModelChangeTable;
   twin: TwinTable;
   token_usage: TokenUsageTable;
   document: DocumentTable;

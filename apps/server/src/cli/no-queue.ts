@@ -5,5 +5,6 @@ export const noQueue: JobQueue = {
   enqueueIngestion: () => Promise.resolve(),
   enqueueErasure: () => Promise.resolve(),
   enqueueEvaluation: () => Promise.resolve(),
+  enqueueModelChange: () => Promise.resolve(),
   removeIngestions: () => Promise.resolve(),
 };

@@ -18,6 +18,13 @@ import {
   ingestionQueueOptions,
   workOnIngestions,
 } from './ingestion-queue.ts';
+import {
+  MODEL_CHANGE_QUEUE,
+  type ModelChangeJob,
+  modelChangeQueueOptions,
+  requeueUnfinishedModelChanges,
+  workOnModelChanges,
+} from './model-change-queue.ts';
 import { removeOrphanedJobs, requeueUnfinished } from './requeue-unfinished.ts';
 
 export interface Jobs {
@@ -45,17 +52,20 @@ export async function openJobs(database: DatabaseHandle, logger: Logger, connect
   await openQueue(boss, INGESTION_QUEUE, ingestionQueueOptions);
   await openQueue(boss, ERASURE_QUEUE, erasureQueueOptions);
   await openQueue(boss, EVALUATION_QUEUE, evaluationQueueOptions);
+  await openQueue(boss, MODEL_CHANGE_QUEUE, modelChangeQueueOptions);
   const stopping = new AbortController();
   let sweep: NodeJS.Timeout | undefined;
   return {
     queue: createJobQueue(boss),
     async work(deps) {
       if (database.home === 'embedded') {
-        for (const queue of [INGESTION_QUEUE, EVALUATION_QUEUE]) await removeOrphanedJobs(boss, queue);
+        for (const queue of [INGESTION_QUEUE, EVALUATION_QUEUE, MODEL_CHANGE_QUEUE])
+          await removeOrphanedJobs(boss, queue);
       }
       const requeued = await requeueUnfinished(boss, deps, { idleMs: 0 });
       if (requeued > 0) logger.info({ requeued }, 'unfinished documents are taken up again');
       await requeueUnfinishedRuns(boss, deps);
+      await requeueUnfinishedModelChanges(boss, deps);
       sweep = setInterval(() => {
         requeueUnfinished(boss, deps, { idleMs: SWEEP_MS }).catch((error: unknown) => {
           logger.error({ error }, 'could not look for documents without a job');
@@ -64,6 +74,7 @@ export async function openJobs(database: DatabaseHandle, logger: Logger, connect
       await workOnErasures(boss, deps);
       await workOnIngestions(boss, deps, stopping.signal);
       await workOnEvaluations(boss, deps, stopping.signal);
+      await workOnModelChanges(boss, deps, stopping.signal);
     },
     async check() {
       const askedAfter = Date.now() - ASKED_MS_MAX;
@@ -113,6 +124,10 @@ function createJobQueue(boss: PgBoss): JobQueue {
     async enqueueEvaluation(tx, scope, runId) {
       const job: EvaluationJob = { twinId: scope.twinId, runId };
       await boss.send(EVALUATION_QUEUE, job, { db: fromKysely(tx), singletonKey: runId });
+    },
+    async enqueueModelChange(tx, scope, changeId) {
+      const job: ModelChangeJob = { twinId: scope.twinId, changeId };
+      await boss.send(MODEL_CHANGE_QUEUE, job, { db: fromKysely(tx), singletonKey: changeId });
     },
   };
 }

@@ -14,7 +14,10 @@ export async function fillShadow(
   { db }: Pick<Deps, 'db'>,
   scope: TwinScope,
   model: { modelId: number; embedder: Embedder },
-  { signal, onProgress }: { signal: AbortSignal; onProgress?: ((embedded: number) => void) | undefined },
+  {
+    signal,
+    onProgress,
+  }: { signal: AbortSignal; onProgress?: ((embedded: number) => void | Promise<void>) | undefined },
 ): Promise<void> {
   const { modelId, embedder } = model;
   for (let afterId = 0; ; ) {
@@ -33,6 +36,6 @@ export async function fillShadow(
     });
     await insertShadowEmbeddings(db, scope, modelId, rows);
     afterId = last.id;
-    onProgress?.(rows.length);
+    await onProgress?.(rows.length);
   }
 }

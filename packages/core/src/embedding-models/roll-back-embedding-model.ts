@@ -14,7 +14,7 @@ import { switchEmbeddingModel } from './switch-embedding-model.ts';
 export async function rollBackEmbeddingModel(
   deps: Deps,
   scope: TwinScope,
-  options: { signal: AbortSignal; onProgress?: (embedded: number) => void },
+  options: { signal: AbortSignal; onProgress?: (embedded: number) => void | Promise<void> },
 ): Promise<string> {
   const previous = await findLastRetiredEmbeddingModel(deps.db);
   if (previous === undefined) throw new AppError('conflict', 'No other embedding model has answered before.');

@@ -79,7 +79,9 @@ test('a switch that is killed in the middle loses nothing, and the next one goes
   })();
   const switched = await switchEmbeddingModel(deps, database.scope, wide, {
     signal,
-    onProgress: (count) => (embedded += count),
+    onProgress(count) {
+      embedded += count;
+    },
   });
   searching = false;
   expect(switched).toBe(true);
@@ -101,7 +103,7 @@ test('a model that no longer finds what the old one found is refused, and the ol
 test('the way back embeds only what came since, and asks for no comparison', async () => {
   await insertTestDocument(database.db, database.scope, { id: 'late', paragraphs: ['The queen lays eggs.'] });
   let embedded = 0;
-  const back = { signal, isTrusted: true, onProgress: (count: number) => (embedded += count) };
+  const back = { signal, isTrusted: true, onProgress: (count: number) => void (embedded += count) };
   expect(await switchEmbeddingModel(deps, database.scope, testEmbedder, back)).toBe(true);
   expect(embedded).toBe(1);
   expect(await findActiveEmbeddingModel(database.db)).toMatchObject({ name: testEmbedder.modelName });

@@ -11,7 +11,7 @@ import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import type { Embedder } from '../ports.ts';
 import { embedderOf, isModelOf } from './active-embedder.ts';
-import { measureSelfRecall } from './compare-models.ts';
+import { type AskableModel, type ModelRecall, measureGoldenRecall, measureSelfRecall } from './compare-models.ts';
 import { fillShadow } from './fill-shadow.ts';
 import { measureWidth } from './measure-width.ts';
 
@@ -20,11 +20,11 @@ export interface ModelSwitchOptions {
   /** Leaves the comparison out: for a model that has answered before. */
   isTrusted?: boolean;
   /** Called after each batch with how many passages it embedded. */
-  onProgress?: (embedded: number) => void;
+  onProgress?: (embedded: number) => void | Promise<void>;
 }
 
-/** A new model may find this much less by its own sentences; more is a misconfiguration, not a difference. */
-const recallLossMax = 0.05;
+/** A new model may miss one question in twenty more, and one in any case; more is a misconfiguration, not a difference. */
+const missedMoreMax = 0.05;
 
 /**
  * Makes an embedder's model the one that answers searches. Its table is filled beside the other one, which answers
@@ -66,18 +66,34 @@ async function assertNotWorse(
   deps: Deps,
   scope: TwinScope,
   active: EmbeddingModel,
-  target: { modelId: number; embedder: Embedder },
+  target: AskableModel,
   signal: AbortSignal,
 ): Promise<void> {
-  const before = embedderOf(deps, active);
+  const embedder = embedderOf(deps, active);
   // A model that cannot be asked any more answers nothing: any other is better.
-  if (before === undefined) return;
-  const old = await measureSelfRecall(deps, scope, { modelId: active.id, embedder: before }, signal);
-  const fresh = await measureSelfRecall(deps, scope, target, signal);
-  if (fresh.recall >= old.recall - recallLossMax) return;
-  const [was, is] = [old.recall, fresh.recall].map((recall) => `${Math.round(recall * 100)} %`);
-  const message = `“${target.embedder.modelName}” finds ${is} of ${fresh.count} passages by one of their own sentences, “${active.name}” ${was}, so “${active.name}” goes on answering. Check which model the endpoint serves under that name.`;
-  throw new AppError('conflict', message, { reason: 'worse-model' });
+  if (embedder === undefined) return;
+  const before = { modelId: active.id, embedder };
+  for (const { measure, what } of [
+    { measure: measureSelfRecall, what: 'passages by one of their own sentences' },
+    { measure: measureGoldenRecall, what: 'golden questions’ documents' },
+  ]) {
+    const old = await measure(deps, scope, before, signal);
+    const fresh = await measure(deps, scope, target, signal);
+    if (isWorse(fresh, old)) throw worseModel(target.embedder.modelName, active.name, { fresh, old, what });
+  }
+}
+
+function isWorse(fresh: ModelRecall, old: ModelRecall): boolean {
+  return old.found - fresh.found > Math.max(1, missedMoreMax * fresh.count);
+}
+
+function worseModel(
+  name: string,
+  activeName: string,
+  { fresh, old, what }: { fresh: ModelRecall; old: ModelRecall; what: string },
+): AppError {
+  const message = `“${name}” finds ${fresh.found} of ${fresh.count} ${what}, “${activeName}” ${old.found}, so “${activeName}” goes on answering. Check which model the endpoint serves under that name.`;
+  return new AppError('conflict', message, { reason: 'worse-model' });
 }
 
 /** The twin's row is locked first: no version is published between the count and the switch. */

@@ -34,6 +34,7 @@ function depsWith(overrides: Partial<Deps>): Deps {
     enqueueErasure: () => Promise.reject(new Error('Nothing is erased here')),
     removeIngestions: () => Promise.resolve(),
     enqueueEvaluation: (_tx, _scope, runId) => Promise.resolve(void queued.push(runId)),
+    enqueueModelChange: () => Promise.resolve(),
   };
   return createTestDeps(database, { jobs, ...overrides });
 }

@@ -40,6 +40,7 @@ const noJobs: JobQueue = {
   enqueueIngestion: () => Promise.reject(new Error('This test runs no jobs')),
   enqueueErasure: () => Promise.resolve(),
   enqueueEvaluation: () => Promise.reject(new Error('This test runs no jobs')),
+  enqueueModelChange: () => Promise.reject(new Error('This test runs no jobs')),
   removeIngestions: () => Promise.resolve(),
 };
 

@@ -20,6 +20,7 @@ export function createIngestionDeps(database: TestDatabase, overrides: Partial<D
     reader: inProcessReader,
     jobs: {
       enqueueEvaluation: () => Promise.reject(new Error('This test evaluates nothing')),
+      enqueueModelChange: () => Promise.reject(new Error('This test changes no model')),
       enqueueIngestion: (_tx, scope, versionId) => {
         queue.push({ scope, versionId });
         return Promise.resolve();

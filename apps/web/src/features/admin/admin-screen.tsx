@@ -9,6 +9,7 @@ import { trpc } from '../../trpc.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { AdminOverview, TwinStatus } from '../../views.ts';
 import { WaitingNotice } from '../documents/waiting-notice.tsx';
+import { EmbeddingModelSection } from './embedding-model-section.tsx';
 import { IngestionLog } from './ingestion-log.tsx';
 import { RateLimitSettings } from './rate-limit-settings.tsx';
 import { RateLimitTable } from './rate-limit-table.tsx';
@@ -48,6 +49,7 @@ export function AdminScreen() {
           <TokenTable tokens={overview.tokens} />
           <RateLimitTable rateLimits={overview.rateLimits} />
           <RateLimitSettings />
+          <EmbeddingModelSection />
           <IngestionLog ingestions={overview.ingestions} />
           <StorageTable tables={overview.tables} databaseBytes={overview.database.sizeBytes} />
         </>

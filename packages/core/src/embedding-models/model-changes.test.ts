@@ -1,0 +1,139 @@
+import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { bagOfWordsVector } from '@twin/testing/bag-of-words-vector';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AppError } from '../app-error.ts';
+import type { Deps } from '../deps.ts';
+import { addGoldenQuestions } from '../evaluation/golden-questions.ts';
+import type { Embedder } from '../ports.ts';
+import { insertBeeLibrary } from '../testing/bee-library.ts';
+import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
+import { cancelModelChange, getEmbeddingModels, startModelChange } from './model-changes.ts';
+import { performModelChange } from './perform-model-change.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await insertBeeLibrary(database);
+});
+afterAll(() => database.close());
+
+function embedderNamed(modelName: string, overrides: Partial<Embedder> = {}): Embedder {
+  return {
+    provider: 'openai',
+    modelName,
+    dimensions: 96,
+    batchMax: 2,
+    embed: (texts) => Promise.resolve(texts.map((text) => Float32Array.from(bagOfWordsVector(text, 96)))),
+    ...overrides,
+  };
+}
+const wide = embedderNamed('wide');
+const signal = new AbortController().signal;
+const queued: string[] = [];
+
+/** A server that has this model configured, and can still ask the others. */
+function serverWith(embedder: Embedder): Deps {
+  const deps = createTestDeps(database, {
+    embedder,
+    otherEmbedder: ({ name }) => [testEmbedder, wide].find(({ modelName }) => modelName === name),
+  });
+  const enqueueModelChange: Deps['jobs']['enqueueModelChange'] = (_tx, _scope, id) =>
+    Promise.resolve(void queued.push(id));
+  return { ...deps, jobs: { ...deps.jobs, enqueueModelChange } };
+}
+
+async function activeName(): Promise<string | undefined> {
+  return (await findActiveEmbeddingModel(database.db))?.name;
+}
+
+test('a change is refused while there is nothing to change to', async () => {
+  const deps = serverWith(testEmbedder);
+  expect(await getEmbeddingModels(deps, database.scope)).toMatchObject({
+    switchTo: null,
+    rollBackTo: null,
+    change: null,
+  });
+  for (const kind of ['switch', 'rollback'] as const) {
+    await expect(startModelChange(deps, database.scope, kind)).rejects.toMatchObject({ code: 'conflict' });
+  }
+});
+
+test('one change is under way at a time; canceled, it stops within a batch and leaves the old model answering', async () => {
+  const deps = serverWith(
+    embedderNamed('slow', {
+      embed: async (texts, purpose) => {
+        // Canceled while its first batch is embedded.
+        if (purpose === 'passage') await cancelModelChange(deps, database.scope, queued.at(-1) ?? '').catch(() => {});
+        return await wide.embed(texts, purpose);
+      },
+    }),
+  );
+  expect(await getEmbeddingModels(deps, database.scope)).toMatchObject({ switchTo: 'slow' });
+  const { id } = await startModelChange(deps, database.scope, 'switch');
+  await expect(startModelChange(deps, database.scope, 'switch')).rejects.toMatchObject({ code: 'conflict' });
+
+  await performModelChange(deps, database.scope, id, signal);
+
+  const { change, models } = await getEmbeddingModels(deps, database.scope);
+  expect(change).toMatchObject({ id, state: 'canceled', embedded: 0 });
+  expect(models.find(({ name }) => name === 'slow')).toMatchObject({ state: 'building', shadowed: 2 });
+  expect(await activeName()).toBe(testEmbedder.modelName);
+  await expect(cancelModelChange(deps, database.scope, id)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('a model that is away is asked again by the next try, which goes on where the last one stopped', async () => {
+  let isAway = false;
+  const embed: Embedder['embed'] = async (texts, purpose) => {
+    if (isAway) throw new AppError('model-unavailable', 'The model is away.');
+    isAway = purpose === 'passage';
+    return await wide.embed(texts, purpose);
+  };
+  const deps = serverWith(embedderNamed('wide', { embed }));
+  const { id } = await startModelChange(deps, database.scope, 'switch');
+  await expect(performModelChange(deps, database.scope, id, signal)).rejects.toThrow('away');
+  expect((await getEmbeddingModels(deps, database.scope)).change).toMatchObject({ state: 'running', embedded: 2 });
+
+  await performModelChange(serverWith(wide), database.scope, id, signal);
+
+  const { change, models } = await getEmbeddingModels(deps, database.scope);
+  const whole = models.find(({ name }) => name === 'wide');
+  expect(change).toMatchObject({ state: 'done', embedded: whole?.chunks, error: null });
+  expect(whole).toMatchObject({ state: 'active', shadowed: whole?.chunks });
+});
+
+test('the way back leads to the model before', async () => {
+  const deps = serverWith(wide);
+  expect(await getEmbeddingModels(deps, database.scope)).toMatchObject({ rollBackTo: testEmbedder.modelName });
+  const { id } = await startModelChange(deps, database.scope, 'rollback');
+  await performModelChange(deps, database.scope, id, signal);
+  expect(await activeName()).toBe(testEmbedder.modelName);
+});
+
+test('a model that no longer finds what golden questions expect is refused, with both counts', async () => {
+  const library = await database.db
+    .selectFrom('document')
+    .select('id')
+    .where('live_version_id', 'is not', null)
+    .execute();
+  const expected = library.slice(0, 1).map(({ id }) => ({ documentId: id, quote: null }));
+  const asked = ['one', 'two', 'three'].map((word) => ({ question: `Golden question ${word}?`, expected }));
+  await addGoldenQuestions(
+    serverWith(wide),
+    database.scope,
+    asked.map((golden) => ({ ...golden, history: [], answerable: true, answerTexts: [] })),
+  );
+  // As good with the library's own sentences, and lost with questions that people ask: these get no vector at all.
+  const deps = serverWith(
+    embedderNamed('narrow', {
+      embed: async (texts, purpose) =>
+        texts.some((text) => text.startsWith('Golden')) ? [] : await wide.embed(texts, purpose),
+    }),
+  );
+  const { id } = await startModelChange(deps, database.scope, 'switch');
+  await performModelChange(deps, database.scope, id, signal);
+  const { change } = await getEmbeddingModels(deps, database.scope);
+  expect(change).toMatchObject({ state: 'failed' });
+  expect(change?.error).toMatch(/“narrow” finds 0 of 3 golden questions’ documents, “.+” 3/);
+  expect(await activeName()).toBe(testEmbedder.modelName);
+});
