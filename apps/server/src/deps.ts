@@ -4,6 +4,7 @@ import type { Embedder, JobQueue, Logger } from '@twin/core/ports';
 import { createRateGate } from '@twin/core/rate-limit/rate-gate';
 import { createRatePolicies } from '@twin/core/rate-limit/rate-policies';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
+import { createSearchSlots } from '@twin/core/retrieval/search-slots';
 import type { DatabaseHandle } from '@twin/db/client';
 import { createAnnouncements } from './adapters/announcements.ts';
 import { createDocumentReader } from './adapters/document-reader.ts';
@@ -22,6 +23,7 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
     rateGate,
     ratePolicies: createRatePolicies(database.db, rateGate),
     cache: createCache(database.db),
+    searchSlots: createSearchSlots(env.vectorSearchesMax),
     embedder: composeEmbedder(env),
     otherEmbedder: createOtherEmbedders(env),
     chatModel: composeChatModel(env),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { hasLanguage } from '@twin/core/documents/recognition/load-language';
@@ -37,6 +38,7 @@ const variables = z.object({
   DATA_DIR: z.string().default(join(repositoryRoot, '.data')),
   DATABASE_URL: z.string().optional(),
   DATABASE_POOL_MAX: wholeNumber(2, 1000).default(20),
+  VECTOR_SEARCHES_MAX: wholeNumber(1, 1000).default(availableParallelism()),
   CACHE_UNLOGGED: yesOrNo.default(false),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: webUrl.optional(),
@@ -70,6 +72,7 @@ const nextSteps: Record<keyof z.infer<typeof variables>, string> = {
   DATA_DIR: 'Use a folder this user may write to, for example DATA_DIR=./.data.',
   DATABASE_URL: 'Use a connection string like postgres://user:password@host:5432/database.',
   DATABASE_POOL_MAX: 'Use the most connections to open at once, from 2 to 1000, for example DATABASE_POOL_MAX=20.',
+  VECTOR_SEARCHES_MAX: 'Use as many as the database server has cores, for example VECTOR_SEARCHES_MAX=8.',
   CACHE_UNLOGGED: 'Use CACHE_UNLOGGED=true where a crash of the database may empty the cache, else leave it out.',
   OPENAI_API_KEY: "Use your provider's key. A local model server usually needs none: set OPENAI_BASE_URL alone.",
   OPENAI_BASE_URL: 'Use the address of an OpenAI-compatible API, for example http://127.0.0.1:11434/v1.',
@@ -110,6 +113,8 @@ export interface Env {
   dataDir: string;
   databaseUrl: string | undefined;
   databasePoolMax: number;
+  /** How many searches for the nearest vectors run at once. */
+  vectorSearchesMax: number;
   /** Whether a crash of the database may empty the cache. */
   cacheUnlogged: boolean;
   /** Undefined when neither a key nor an address is set: answers are quoted, embeddings are built in. */
@@ -176,6 +181,7 @@ function toEnv(read: z.infer<typeof variables>): Env {
     dataDir: resolve(read.DATA_DIR),
     databaseUrl: read.DATABASE_URL,
     databasePoolMax: read.DATABASE_POOL_MAX,
+    vectorSearchesMax: read.VECTOR_SEARCHES_MAX,
     cacheUnlogged: read.CACHE_UNLOGGED,
     modelEndpoint: hasEndpoint ? { apiKey: read.OPENAI_API_KEY, baseUrl: read.OPENAI_BASE_URL } : undefined,
     chatModel: read.CHAT_MODEL,

@@ -106,6 +106,7 @@ function measure(database: DatabaseHandle, deps: Deps): Metrics {
     ingestionsByStage: () => countVersionsByStage(database.db, installationScope),
     answersByState: () => countAnswersByState(database.db, installationScope),
     cacheLookups: () => deps.cache.statistics(),
+    vectorSearches: () => deps.searchSlots.statistics(),
     databasePool: () => database.poolStatistics(),
   });
 }

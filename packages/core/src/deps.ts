@@ -13,6 +13,7 @@ import type {
 } from './ports.ts';
 import type { RateGate } from './rate-limit/rate-gate.ts';
 import type { RatePolicies } from './rate-limit/rate-policies.ts';
+import type { SearchSlots } from './retrieval/search-slots.ts';
 
 /** What a use case stands on. Built once by the composition root; tests build their own. */
 export interface Deps {
@@ -22,6 +23,7 @@ export interface Deps {
   rateGate: RateGate;
   ratePolicies: RatePolicies;
   cache: Cache;
+  searchSlots: SearchSlots;
   embedder: Embedder;
   /**
    * The embedder of a model that is not the configured one: while the library's vectors come from it, it goes on answering.

@@ -5,6 +5,8 @@ export interface MeasuredState {
   ingestionsByStage(): Promise<{ stage: string; count: number }[]>;
   answersByState(): Promise<{ state: string; count: number }[]>;
   cacheLookups(): { hits: number; misses: number };
+  /** Searches for the nearest vectors. */
+  vectorSearches(): { running: number; waiting: number };
   /** Undefined when there is no pool. */
   databasePool(): { open: number; idle: number; waiting: number; max: number } | undefined;
 }
@@ -48,6 +50,9 @@ export function createMetrics(state: MeasuredState): Metrics {
   );
   gauge('twin_cache_lookups', 'Cache lookups of this process since it started.', 'result', async () =>
     Object.entries(state.cacheLookups()),
+  );
+  gauge('twin_vector_searches', 'Searches for the nearest vectors of this process.', 'state', async () =>
+    Object.entries(state.vectorSearches()),
   );
   gauge('twin_database_connections', 'Connections of the database pool.', 'state', async () =>
     Object.entries(state.databasePool() ?? {}),

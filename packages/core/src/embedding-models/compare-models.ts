@@ -30,7 +30,7 @@ const documentsWithin = 10;
  * about two good models.
  */
 export async function measureSelfRecall(
-  { db }: Pick<Deps, 'db'>,
+  { db, searchSlots }: Pick<Deps, 'db' | 'searchSlots'>,
   scope: TwinScope,
   model: AskableModel,
   signal: AbortSignal,
@@ -42,7 +42,7 @@ export async function measureSelfRecall(
   let found = 0;
   for (const { id, content } of chunks) {
     const search = { question: middleSentence(content), range, limit: passagesRead };
-    if ((await findNearest({ db }, scope, model, search, signal)).includes(id)) found += 1;
+    if ((await findNearest({ db, searchSlots }, scope, model, search, signal)).includes(id)) found += 1;
   }
   return { count: chunks.length, found };
 }
@@ -69,7 +69,7 @@ export async function measureGoldenRecall(
 }
 
 async function findNearest(
-  { db }: Pick<Deps, 'db'>,
+  { db, searchSlots }: Pick<Deps, 'db' | 'searchSlots'>,
   scope: TwinScope,
   { modelId, embedder }: AskableModel,
   { question, range, limit }: { question: string; range: SearchRange; limit: number },
@@ -77,7 +77,8 @@ async function findNearest(
 ): Promise<number[]> {
   const [embedding] = await embedder.embed([question], 'question', signal);
   if (embedding === undefined) return [];
-  const nearest = await findNearestChunks(db, scope, { modelId, embedding, range, limit });
+  const near = { modelId, embedding, range, limit };
+  const nearest = await searchSlots.run(() => findNearestChunks(db, scope, near), signal);
   return nearest.map(({ chunkId }) => chunkId);
 }
 

@@ -33,8 +33,12 @@ export async function searchByMeaning(deps: Deps, scope: TwinScope, search: Mean
   const { model, embedder } = active;
   const embedding = await embedAll({ ...deps, embedder }, scope, search);
   if (embedding?.length !== model.dimensions) return [];
-  const { limit } = search;
-  return await findNearestChunks(deps.db, scope, { modelId: model.id, embedding, range: await search.range, limit });
+  const near = { modelId: model.id, embedding, range: await search.range, limit: search.limit };
+  try {
+    return await deps.searchSlots.run(() => findNearestChunks(deps.db, scope, near), search.signal);
+  } catch (error) {
+    throw search.signal?.aborted ? new AppError('canceled', 'The search was stopped.', { cause: error }) : error;
+  }
 }
 
 async function embedAll(

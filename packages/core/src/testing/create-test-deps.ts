@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts';
 import type { Announcements, Embedder, JobQueue, Logger } from '../ports.ts';
 import { createRateGate } from '../rate-limit/rate-gate.ts';
 import { createRatePolicies } from '../rate-limit/rate-policies.ts';
+import { createSearchSlots } from '../retrieval/search-slots.ts';
 
 /** Deps on a real database, with words for meaning, no chat model and nothing that reads files or runs jobs. */
 export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, overrides: Partial<Deps> = {}): Deps {
@@ -16,6 +17,7 @@ export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, over
     rateGate,
     ratePolicies: createRatePolicies(database.db, rateGate),
     cache: createCache(database.db),
+    searchSlots: createSearchSlots(4),
     embedder: testEmbedder,
     chatModel: undefined,
     reader: { read: () => Promise.reject(new Error('This test reads no files')) },

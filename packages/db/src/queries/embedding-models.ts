@@ -80,7 +80,7 @@ export async function registerEmbeddingModel(
   return registered;
 }
 
-/** Makes the table of a model's vectors, without an index, unless it is there; says whether it made it. */
+/** Makes the table of a model's vectors, without an index on them, unless it is there; says whether it made it. */
 export async function createEmbeddingTable(tx: Tx, home: DatabaseHome, model: EmbeddingModel): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     select to_regclass(${`chunk_embedding_${model.id}`}) is not null as found`.execute(tx);
@@ -100,6 +100,8 @@ export async function createEmbeddingTable(tx: Tx, home: DatabaseHome, model: Em
       foreign key (twin_id, chunk_id) references chunk (twin_id, id) on delete cascade
     )`.execute(tx);
   await sql`alter table ${table} alter column embedding set storage ${storage}`.execute(tx);
+  const byVersion = sql.ref(`chunk_embedding_${model.id}_version`);
+  await sql`create index ${byVersion} on ${table} (twin_id, version_id)`.execute(tx);
   return true;
 }
 

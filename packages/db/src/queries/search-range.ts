@@ -35,6 +35,14 @@ export function isNarrow({ filter, chunkCount }: SearchRange): boolean {
   return filter !== undefined && chunkCount <= NARROW_CHUNKS_MAX;
 }
 
+/** The condition on a table of vectors that holds for the vectors of a range whose chunks are switched on. */
+export function isVectorInRange(scope: TwinScope, range: SearchRange, isExact: boolean): RawBuilder<boolean> {
+  if (range.filter === undefined) return isInRange(scope, range);
+  const versionIds = versionsInFilter(scope, range.filter);
+  // Adding zero hides the column from its index: an approximate search must meet the filter inside the scan of the nearest.
+  return sql<boolean>`enabled and ${isExact ? sql`version_id` : sql`version_id + 0`} = any (${versionIds})`;
+}
+
 /**
  * The condition on a table of chunks that holds for the chunks of a range that are switched on. Arrays that are computed
  * once stay inside an index scan; as joins they would run after the scan's limit and leave too few rows.

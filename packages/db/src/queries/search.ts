@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-import { cosineDistance, isZeroVector } from '../vector.ts';
+import { comparedAllMax, cosineDistance, isZeroVector } from '../vector.ts';
 import { embeddingTable } from './embedding-models.ts';
-import { isInRange, isNarrow, type SearchRange } from './search-range.ts';
+import { isVectorInRange, type SearchRange } from './search-range.ts';
 
 export interface NearChunk {
   chunkId: number;
@@ -26,8 +26,8 @@ export interface PassageRow {
 }
 
 /**
- * On a server, from here on the index finds the nearest; below, comparing all is as fast and exact. Embedded there is no
- * index (see `vectorStorage`).
+ * On a server, from here on the index finds the nearest of a whole library; below, comparing all is as fast and exact.
+ * Embedded there is no index (see `vectorStorage`).
  */
 const EXACT_CHUNKS_MAX = 5_000;
 
@@ -36,11 +36,16 @@ export interface NearestSearch {
   embedding: Float32Array;
   range: SearchRange;
   limit: number;
+  /** What the metadata a chunk came with must contain; `range.chunkCount` then counts the chunks whose metadata does. */
+  metadata?: Record<string, unknown>;
 }
 
 /**
  * The chunks whose vectors of this model point most nearly where `embedding` does, nearest first. Exact in a small range
  * and where there is no index; else approximate but exactly ordered. A zero vector is near nothing.
+ *
+ * A filter's range is compared whole up to `comparedAllMax`: an index that meets one vector in a hundred of the filter
+ * takes longer to find fewer (bench/vectors.md).
  *
  * @throws a database error `22000` when `embedding` is not of the model's width.
  */
@@ -55,10 +60,12 @@ export async function findNearestChunks(db: Db, scope: TwinScope, search: Neares
 /** The statement of `findNearestChunks`, for those who ask how it is planned. */
 export function nearestChunks(
   scope: TwinScope,
-  { modelId, embedding, range, limit }: NearestSearch,
+  { modelId, embedding, range, limit, metadata }: NearestSearch,
 ): RawBuilder<NearChunk> {
   const distance = cosineDistance('embedding', embedding);
-  const isExact = range.chunkCount <= EXACT_CHUNKS_MAX || isNarrow(range);
+  const isWhole = range.filter === undefined && metadata === undefined;
+  const exactMax = isWhole ? EXACT_CHUNKS_MAX : comparedAllMax(embedding.length);
+  const isExact = range.chunkCount <= exactMax;
   // Ordered by the operator itself, since nothing else can use the index; plus nothing, where the index must not be used.
   // And once more outside, since an index scan that goes on past its first candidates returns them slightly out of order.
   // Above 2 is NaN, from a zero vector in the table.
@@ -66,7 +73,7 @@ export function nearestChunks(
     with nearest as materialized (
       select chunk_id, ${isExact ? sql`(${distance}) + 0` : distance} as distance
       from ${embeddingTable(modelId)}
-      where twin_id = ${scope.twinId} and ${isInRange(scope, range)}
+      where twin_id = ${scope.twinId} and ${isVectorInRange(scope, range, isExact)} and ${hasMetadata(scope, metadata, isExact)}
       order by distance
       limit ${limit}
     )
@@ -74,6 +81,18 @@ export function nearestChunks(
     from nearest
     where distance <= 2
     order by distance, chunk_id`;
+}
+
+/**
+ * The condition on a table of vectors. An exact search has the ids of the chunks that meet it looked up first. In an
+ * approximate one a subquery of one value asks of each vector the scan meets; a join would let the planner leave the index.
+ */
+function hasMetadata(scope: TwinScope, metadata: object | undefined, isExact: boolean): RawBuilder<boolean> {
+  if (metadata === undefined) return sql<boolean>`true`;
+  const held = sql<boolean>`chunk.metadata @> ${JSON.stringify(metadata)}::jsonb`;
+  return isExact
+    ? sql<boolean>`chunk_id = any (array(select id from chunk where twin_id = ${scope.twinId} and ${held}))`
+    : sql<boolean>`(select ${held} from chunk where twin_id = ${scope.twinId} and id = chunk_id)`;
 }
 
 /** What a citation of each chunk needs, in the order asked. Chunks that are gone, hidden, switched off or deleted by now are left out. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-import { cosineDistance, isZeroVector } from '../vector.ts';
+import { comparedAllMax, isZeroVector } from '../vector.ts';
 import { embeddingTable, findActiveEmbeddingModel } from './embedding-models.ts';
 import { nearestChunks } from './search.ts';
 import { findSearchRange } from './search-range.ts';
@@ -26,51 +26,63 @@ export interface VectorFilter {
 }
 
 /**
- * The searchable vectors most like `embedding`, best first. Without a filter through the index where there is one
- * (approximate, exactly ordered); with one by comparing every vector the filter leaves, which finds exactly the nearest.
+ * The searchable vectors most like `embedding`, best first. Exact where a filter leaves few enough to compare them all
+ * (see `comparedAllMax`) and where there is no index; else through the index, approximate but exactly ordered.
  *
  * @param threshold leaves out what is less similar.
  * @throws a database error `22000` when `embedding` is not as wide as the active model's vectors.
  */
-export async function querySimilarVectors(
-  db: Db,
-  scope: TwinScope,
-  query: { embedding: Float32Array; limit: number; threshold?: number; filter?: VectorFilter },
-): Promise<SimilarVector[]> {
+export async function querySimilarVectors(db: Db, scope: TwinScope, query: SimilarQuery): Promise<SimilarVector[]> {
   const model = await findActiveEmbeddingModel(db);
   if (model === undefined || isZeroVector(query.embedding)) return [];
-  const near = { ...query, modelId: model.id };
-  const nearest =
-    query.filter === undefined
-      ? nearestChunks(scope, { ...near, range: await findSearchRange(db, scope, undefined) })
-      : nearestOfFiltered(scope, { ...near, filter: query.filter });
-  const { rows } = await sql<SimilarVector>`
-    with near as materialized (${nearest})
+  const { rows } = await (await similarVectors(db, scope, { ...query, modelId: model.id })).execute(db);
+  return rows;
+}
+
+/** The statement of `querySimilarVectors`, for those who ask how it is planned. */
+export async function similarVectors(
+  db: Db,
+  scope: TwinScope,
+  query: SimilarQuery & { modelId: number },
+): Promise<RawBuilder<SimilarVector>> {
+  // Above 1 is NaN, from a zero vector in the table.
+  return sql<SimilarVector>`
+    with near as materialized (${await nearestOf(db, scope, query)})
     select ${describedVector}, near.similarity
     from near
     join chunk c on c.twin_id = ${scope.twinId} and c.id = near."chunkId"
     ${servedOnly}
-    where near.similarity >= ${query.threshold ?? -1}
-    order by near.similarity desc, c.id`.execute(db);
-  return rows;
+    where near.similarity >= ${query.threshold ?? -1} and near.similarity <= 1.001
+    order by near.similarity desc, c.id`;
 }
 
-/** Adding zero keeps the index out: after it, a filter would leave too few. */
-function nearestOfFiltered(
+interface SimilarQuery {
+  embedding: Float32Array;
+  limit: number;
+  threshold?: number;
+  filter?: VectorFilter;
+}
+
+async function nearestOf(
+  db: Db,
   scope: TwinScope,
-  query: { modelId: number; embedding: Float32Array; limit: number; filter: VectorFilter },
-): RawBuilder<unknown> {
-  const { documentIds, metadata } = query.filter;
-  const inDocuments = documentIds === undefined ? sql`true` : sql`c.document_id = any (${[...documentIds]}::text[])`;
-  const hasMetadata = metadata === undefined ? sql`true` : sql`c.metadata @> ${JSON.stringify(metadata)}::jsonb`;
-  return sql`
-    select c.id as "chunkId", 1 - (${cosineDistance('e.embedding', query.embedding)}) as similarity
-    from chunk c
-    join ${embeddingTable(query.modelId)} e on e.twin_id = c.twin_id and e.chunk_id = c.id
-    ${servedOnly}
-    where c.twin_id = ${scope.twinId} and ${inDocuments} and ${hasMetadata}
-    order by (${cosineDistance('e.embedding', query.embedding)}) + 0
-    limit ${query.limit}`;
+  { filter = {}, ...query }: SimilarQuery & { modelId: number },
+): Promise<RawBuilder<unknown>> {
+  const { documentIds, metadata } = filter;
+  const range = await findSearchRange(db, scope, documentIds && { documentIds });
+  if (metadata === undefined) return nearestChunks(scope, { ...query, range });
+  const described = await countChunksWith(db, scope, metadata, comparedAllMax(query.embedding.length) + 1);
+  const chunkCount = Math.min(range.chunkCount, described);
+  return nearestChunks(scope, { ...query, range: { ...range, chunkCount }, metadata });
+}
+
+/** Counts no further than `max`. */
+async function countChunksWith(db: Db, scope: TwinScope, metadata: object, max: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (
+      select from chunk where twin_id = ${scope.twinId} and metadata @> ${JSON.stringify(metadata)}::jsonb limit ${max}
+    ) as held`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 /** A searchable vector's passage, by the id that `querySimilarVectors` and the `vectors` view show. */
