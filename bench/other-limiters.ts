@@ -1,16 +1,15 @@
 import type { TestDatabase } from '@twin/db/testing/create-test-database';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible';
-
-export interface Case {
-  name: string;
-  call: (n: number) => Promise<unknown>;
-}
+import { startRedis } from './start-redis.ts';
+import type { Case } from './take-turns.ts';
 
 interface OtherLimiters {
   alone: Case[];
   crowded: Case[];
+  /** Undefined where there is none. */
+  redisVersion: string | undefined;
   close(): Promise<void>;
 }
 
@@ -22,7 +21,7 @@ return { used <= tonumber(ARGV[1]) and 1 or 0, redis.call('pttl', KEYS[1]) }`;
 const windowSeconds = 600;
 
 /** What people use for the same: rate-limiter-flexible in the same database, and with a Redis also there, beside plain Lua. */
-export async function openOtherLimiters(database: TestDatabase, redisUrl: string | undefined): Promise<OtherLimiters> {
+export async function openOtherLimiters(database: TestDatabase): Promise<OtherLimiters> {
   if (database.jobsConnection.kind !== 'connection-string') throw new Error('This bench needs a Postgres server');
   const pool = new Pool({ connectionString: database.jobsConnection.connectionString, max: 20 });
   const flexible = await createFlexiblePostgres(pool);
@@ -33,14 +32,15 @@ export async function openOtherLimiters(database: TestDatabase, redisUrl: string
   const crowded: Case[] = [
     { name: '200 clients, one key: rate-limiter-flexible, Postgres', call: () => flexible.consume('hot') },
   ];
-  const redis = redisUrl === undefined ? undefined : new Redis(redisUrl);
-  if (redis !== undefined) addRedis(redis, alone, crowded);
+  const redis = await startRedis();
+  if (redis !== undefined) addRedis(redis.client, alone, crowded);
   return {
     alone,
     crowded,
+    redisVersion: redis?.version,
     close: async () => {
       await pool.end();
-      await redis?.quit();
+      await redis?.stop();
     },
   };
 }

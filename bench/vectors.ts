@@ -1,168 +1,124 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { registerEmbeddingModel } from '@twin/db/queries/embedding-models';
-import { insertEmbeddings } from '@twin/db/queries/embeddings';
+import { createSearchSlots } from '@twin/core/retrieval/search-slots';
 import { findNearestChunks } from '@twin/db/queries/search';
-import { mintTwinScope, type TwinScope } from '@twin/db/scope';
+import { findSearchRange } from '@twin/db/queries/search-range';
 import { createServerTestDatabase } from '@twin/db/testing/server-test-database';
 import { vectorText } from '@twin/db/vector';
-import { sql } from 'kysely';
-import { createClusteredVectors } from './clustered-vectors.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { takeTurns, toRows } from './take-turns.ts';
+import { CHUNKS_PER_DOCUMENT, type FilledLibrary, fillLibrary } from './vectors/fill-library.ts';
 
-/** The product's nearest-neighbour search next to the bare statement, and next to comparing everything. */
+/** The product's search for the nearest beside the bare statement through the same driver, and what both of them find. */
 const { values } = parseArgs({
   options: {
     server: { type: 'string' },
     rows: { type: 'string', default: '10000,100000' },
     dimensions: { type: 'string', default: '384' },
-    queries: { type: 'string', default: '200' },
+    queries: { type: 'string', default: '400' },
   },
 });
 if (values.server === undefined) {
   process.stderr.write(
-    'Usage: node bench/vectors.ts --server postgres://… [--rows 10000,100000,1000000] [--dimensions 384,1536]\n',
+    'Usage: node bench/vectors.ts --server postgres://… [--rows 10000,100000,1000000] [--dimensions 384,1536] [--queries 400]\n',
   );
   process.exit(2);
 }
 const queryCount = Number(values.queries);
 const neighbours = 10;
+/** Of the questions asked: comparing everything takes long at a million rows, and so many tell recall to about a hundredth. */
+const recallQuestions = 50;
 const database = await createServerTestDatabase(values.server);
 const { db, scope } = database;
-/** Owns one row in a hundred: what a filter looks like that leaves 1 %. */
-const small = mintTwinScope(2);
-
-process.stdout.write(
-  `Postgres ${database.serverVersion}, pgvector ${database.vectorVersion}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`,
-);
-try {
-  for (const dimensions of values.dimensions.split(',').map(Number)) {
-    for (const rows of values.rows.split(',').map(Number)) console.table(await measure(rows, dimensions));
-  }
-} finally {
-  await database.close();
-}
-
-async function measure(rows: number, dimensions: number) {
-  const model = { provider: 'bench', name: `rows-${rows}`, dimensions };
-  const { id: modelId } = await db
-    .transaction()
-    .execute(async (tx) => await registerEmbeddingModel(tx, 'server', model));
-  const table = `chunk_embedding_${modelId}`;
-  const next = createClusteredVectors({ dimensions, clusters: 2_000, seed: 1 });
-  const loadedMs = await timed(() => load(modelId, table, rows, next));
-  const builtMs = await timed(() => build(table));
-  const { rows: sizes } = await sql<{ table: number; index: number }>`
-    select pg_relation_size(${table}::regclass) as "table", pg_indexes_size(${table}::regclass) as "index"`.execute(db);
-  const megabytes = (bytes = 0) => `${Math.round(bytes / 1024 / 1024)} MB`;
-  process.stdout.write(
-    `\n${rows} × ${dimensions}: loaded in ${seconds(loadedMs)}, index built in ${seconds(builtMs)}, ` +
-      `table ${megabytes(sizes[0]?.table)}, indexes ${megabytes(sizes[0]?.index)}\n`,
-  );
-  const asked = Array.from({ length: queryCount }, next);
-  const product = (of: TwinScope, chunkCount: number) => async (embedding: Float32Array) => {
-    const range = { filter: undefined, documentCount: 1, chunkCount };
-    return (await findNearestChunks(db, of, { modelId, embedding, range, limit: neighbours })).map(
-      (hit) => hit.chunkId,
-    );
-  };
-  const bare = async (embedding: Float32Array) => await nearest(table, embedding, sql``, scope);
-  const exact = (of: TwinScope) => async (embedding: Float32Array) => await nearest(table, embedding, sql` + 0`, of);
-  const measured = [];
-  for (const clients of [1, 8, 20]) {
-    measured.push(await run(`product, ${clients} at once`, product(scope, rows), asked, clients, exact(scope)));
-    measured.push(await run(`bare SQL, ${clients} at once`, bare, asked, clients, exact(scope)));
-  }
-  measured.push(await run('product, filter leaves 1 %', product(small, rows / 100), asked, 1, exact(small)));
-  await sql`drop table ${sql.table(table)}`.execute(db);
-  return measured;
-}
-
-async function load(modelId: number, table: string, rows: number, next: () => Float32Array): Promise<void> {
-  const { rows: indexes } = await sql<{ name: string }>`
-    select indexrelid::regclass::text as name from pg_index
-    where indrelid = ${table}::regclass and not indisprimary`.execute(db);
-  for (const { name } of indexes) await sql`drop index ${sql.table(name)}`.execute(db);
-  // No chunks stand behind these vectors: their words would take longer than all that is measured.
-  await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(`${table}_twin_id_chunk_id_fkey`)}`.execute(db);
-  for (let from = 1; from <= rows; from += 500) {
-    const batch = Array.from({ length: Math.min(500, rows - from + 1) }, (_, index) => from + index);
-    const vectors = batch.map((chunkId) => ({ chunkId, versionId: 1, embedding: next() }));
-    await insertEmbeddings(
-      db,
-      small,
-      modelId,
-      vectors.filter(({ chunkId }) => chunkId % 100 === 0),
-    );
-    await insertEmbeddings(
-      db,
-      scope,
-      modelId,
-      vectors.filter(({ chunkId }) => chunkId % 100 !== 0),
-    );
-  }
-}
-
-/** As the migration's index is, with memory for the whole graph. */
-async function build(table: string): Promise<void> {
-  await db.connection().execute(async (session) => {
-    await sql`set statement_timeout = 0`.execute(session);
-    await sql`set maintenance_work_mem = '2GB'`.execute(session);
-    await sql`set max_parallel_maintenance_workers = ${sql.lit(cpus().length)}`.execute(session);
-    await sql`create index on ${sql.table(table)} using hnsw (embedding halfvec_cosine_ops)`.execute(session);
-    await sql`vacuum analyze ${sql.table(table)}`.execute(session);
-    await sql`reset maintenance_work_mem`.execute(session);
-    await sql`reset statement_timeout`.execute(session);
-  });
-}
-
-async function nearest(table: string, embedding: Float32Array, force: ReturnType<typeof sql>, { twinId }: TwinScope) {
-  const { rows } = await sql<{ id: number }>`
-    select chunk_id as id from ${sql.table(table)} where twin_id = ${twinId}
-    order by (embedding <=> ${vectorText(embedding)})${force} limit ${neighbours}`.execute(db);
-  return rows.map(({ id }) => id);
-}
+const slots = createSearchSlots(cpus().length);
 
 type Search = (embedding: Float32Array) => Promise<number[]>;
 
-async function run(name: string, search: Search, asked: readonly Float32Array[], clients: number, exact: Search) {
-  for (const embedding of asked.slice(0, 20)) await search(embedding);
-  const latencies: number[] = [];
-  const found: number[][] = [];
-  let next = 0;
-  const client = async () => {
-    for (let index = next++; index < asked.length; index = next++) {
-      const started = performance.now();
-      found[index] = await search(asked[index] ?? new Float32Array());
-      latencies.push(performance.now() - started);
-    }
+/** As a question is searched: the range looked up, a slot waited for. */
+function product(modelId: number, documentIds: string[] | undefined): Search {
+  return async (embedding) => {
+    const range = await findSearchRange(db, scope, documentIds && { documentIds });
+    const near = { modelId, embedding, range, limit: neighbours };
+    return (await slots.run(() => findNearestChunks(db, scope, near))).map(({ chunkId }) => chunkId);
   };
-  const tookMs = await timed(async () => await Promise.all(Array.from({ length: clients }, client)));
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(2);
-  // Exact answers take long at a million rows: a sample tells recall to about a hundredth.
-  const sample = Math.min(50, asked.length);
-  let hits = 0;
-  for (const [index, embedding] of asked.slice(0, sample).entries()) {
-    const truth = new Set(await exact(embedding));
-    hits += (found[index] ?? []).filter((id) => truth.has(id)).length / truth.size;
+}
+
+function bare(modelId: number, order: RawBuilder<unknown>, where = sql`true`): Search {
+  return async (embedding) => {
+    const { rows } = await sql<{ id: number }>`
+      select chunk_id as id from ${sql.table(`chunk_embedding_${modelId}`)} where ${where}
+      order by (embedding <=> ${vectorText(embedding)})${order} limit ${neighbours}`.execute(db);
+    return rows.map(({ id }) => id);
+  };
+}
+
+async function measure(library: FilledLibrary, rows: number): Promise<void> {
+  const { modelId } = library;
+  const asked = Array.from({ length: queryCount }, library.next);
+  const at = (n: number) => asked[Math.abs(n) % queryCount] ?? new Float32Array();
+  for (const clients of [1, 8, 20]) {
+    const searches = { 'bare SQL': bare(modelId, sql``), product: product(modelId, undefined) };
+    await compare(`${clients} at once`, searches, { at, clients, exact: bare(modelId, sql` + 0`) });
   }
-  return {
+  for (const percent of [1, 10]) {
+    const documentIds = Array.from(
+      { length: (rows / CHUNKS_PER_DOCUMENT / 100) * percent },
+      (_none, n) => `d${n * (100 / percent)}`,
+    );
+    const where = sql`version_id % ${100 / percent}::integer = 0`;
+    const searches = {
+      'bare SQL, index and filter': bare(modelId, sql``, where),
+      product: product(modelId, documentIds),
+    };
+    await compare(`a filter leaves ${percent} %`, searches, { at, clients: 1, exact: bare(modelId, sql` + 0`, where) });
+  }
+}
+
+async function compare(
+  title: string,
+  searches: Record<string, Search>,
+  { at, clients, exact }: { at: (n: number) => Float32Array; clients: number; exact: Search },
+): Promise<void> {
+  const cases = Object.entries(searches).map(([name, search]) => ({
     name,
-    'p50 ms': at(0.5),
-    'p95 ms': at(0.95),
-    'p99 ms': at(0.99),
-    'queries/s': Math.round((asked.length / tookMs) * 1000),
-    [`recall@${neighbours}`]: (hits / sample).toFixed(3),
-  };
+    call: async (n: number) => await search(at(n)),
+  }));
+  const turns = { count: queryCount, clients, turn: Math.max(25, 5 * clients), warmUp: 50 };
+  const rows = toRows(await takeTurns(cases, turns), 'bare SQL');
+  const recalls = await Promise.all(Object.values(searches).map((search) => recallOf(search, exact, at)));
+  process.stdout.write(`\n${title}\n`);
+  console.table(rows.map((row, index) => ({ ...row, [`recall@${neighbours}`]: recalls[index]?.toFixed(3) })));
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
+async function recallOf(search: Search, exact: Search, at: (n: number) => Float32Array): Promise<number> {
+  let share = 0;
+  for (let n = 0; n < recallQuestions; n += 1) {
+    const found = new Set(await search(at(n)));
+    const truth = await exact(at(n));
+    share += truth.filter((id) => found.has(id)).length / truth.length;
+  }
+  return share / recallQuestions;
 }
 
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
+process.stdout.write(
+  `Postgres ${database.serverVersion}, pgvector ${database.vectorVersion}, Node ${process.version}, ` +
+    `${cpus().length} × ${cpus()[0]?.model}, ${queryCount} questions\n`,
+);
+try {
+  for (const dimensions of values.dimensions.split(',').map(Number)) {
+    for (const rows of values.rows.split(',').map(Number)) {
+      const library = await fillLibrary(database, rows, dimensions);
+      const { loadSeconds, buildSeconds, tableBytes, indexBytes } = library;
+      const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+      process.stdout.write(
+        `\n== ${rows} × ${dimensions}: loaded in ${loadSeconds.toFixed(0)} s, index built in ${buildSeconds.toFixed(0)} s, ` +
+          `table ${megabytes(tableBytes)}, index ${megabytes(indexBytes)}, load average ${loadavg()[0]?.toFixed(1)}\n`,
+      );
+      await measure(library, rows);
+      await sql`drop table ${sql.table(`chunk_embedding_${library.modelId}`)}`.execute(db);
+    }
+  }
+} finally {
+  await database.close();
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
 
 /** Says that `holder` computes what is to be kept under `key`. False while another one does. */
 export async function takeCacheLease(
@@ -8,7 +9,7 @@ export async function takeCacheLease(
   scope: TwinScope,
   { key, holder, leaseSeconds }: { key: string; holder: string; leaseSeconds: number },
 ): Promise<boolean> {
-  const { rows } = await sql`
+  const { rows } = await sql`${namedStatement('take-cache-lease')}
     insert into cache_lease as l (twin_id, key, holder, expires_at)
     values (${scope.twinId}, ${key}, ${holder}, clock_timestamp() + make_interval(secs => ${leaseSeconds}))
     on conflict (twin_id, key) do update set holder = excluded.holder, expires_at = excluded.expires_at
@@ -23,10 +24,6 @@ export async function deleteCacheLease(
   scope: TwinScope,
   { key, holder }: { key: string; holder: string },
 ): Promise<void> {
-  await db
-    .deleteFrom('cache_lease')
-    .where('twin_id', '=', scope.twinId)
-    .where('key', '=', key)
-    .where('holder', '=', holder)
-    .execute();
+  await sql`${namedStatement('delete-cache-lease')}
+    delete from cache_lease where twin_id = ${scope.twinId} and key = ${key} and holder = ${holder}`.execute(db);
 }

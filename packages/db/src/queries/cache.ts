@@ -1,20 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
 
 /** The table keeps UTC without a zone. */
 const utcNow: RawBuilder<Date> = sql<Date>`statement_timestamp() at time zone 'utc'`;
 
 /** The value kept under a key, undefined once its time is over. */
 export async function getDatabaseValue(db: Db, scope: TwinScope, key: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('database_cache')
-    .select('value')
-    .where('twin_id', '=', scope.twinId)
-    .where('key', '=', key)
-    .where('expires_at', '>', utcNow)
-    .executeTakeFirst();
-  return row?.value;
+  const { rows } = await sql<{ value: string }>`${namedStatement('get-cache-value')}
+    select value from database_cache
+    where twin_id = ${scope.twinId} and key = ${key} and expires_at > ${utcNow}`.execute(db);
+  return rows[0]?.value;
 }
 
 /** Keeps a value under a key for `ttlSeconds`, in place of what was there. */
@@ -23,17 +20,10 @@ export async function setDatabaseValue(
   scope: TwinScope,
   { key, value, ttlSeconds }: { key: string; value: string; ttlSeconds: number },
 ): Promise<void> {
-  const expiresAt = sql<Date>`${utcNow} + make_interval(secs => ${ttlSeconds})`;
-  await db
-    .insertInto('database_cache')
-    .values({ twin_id: scope.twinId, key, value, expires_at: expiresAt })
-    .onConflict((conflict) =>
-      conflict.columns(['twin_id', 'key']).doUpdateSet({
-        value: (row) => row.ref('excluded.value'),
-        expires_at: (row) => row.ref('excluded.expires_at'),
-      }),
-    )
-    .execute();
+  await sql`${namedStatement('set-cache-value')}
+    insert into database_cache (twin_id, key, value, expires_at)
+    values (${scope.twinId}, ${key}, ${value}, ${utcNow} + make_interval(secs => ${ttlSeconds}))
+    on conflict (twin_id, key) do update set value = excluded.value, expires_at = excluded.expires_at`.execute(db);
 }
 
 /** False when nothing was kept under the key. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
 
 export interface RateLimitTaken {
   allowed: boolean;
@@ -26,7 +27,7 @@ export async function checkRateLimit(
   { key, limit, windowSeconds }: { key: string; limit: number; windowSeconds: number },
 ): Promise<RateLimitTaken> {
   // The time is read once, into the proposed row: `excluded.expires_at` is one window from now.
-  const { rows } = await sql<{ allowed: boolean; count: number; resetMs: number }>`
+  const { rows } = await sql<{ allowed: boolean; count: number; resetMs: number }>`${namedStatement('check-rate-limit')}
     with clock as (select statement_timestamp() at time zone 'utc' as now),
     taken as (
       insert into rate_limits as r (twin_id, key, count, expires_at)

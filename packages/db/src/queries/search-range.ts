@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
 import { type DocumentFilter, isInFilter, versionsInFilter } from './document-filter.ts';
 
 /** What a search looks at, and how much that is: the size decides how it is done. */
@@ -20,14 +21,23 @@ export async function findSearchRange(
   scope: TwinScope,
   filter: DocumentFilter | undefined,
 ): Promise<SearchRange> {
+  if (filter === undefined) return { filter, ...(await countLiveVersions(db, scope)) };
   const { rows } = await sql<{ documentCount: number; chunkCount: number }>`
     select count(*) as "documentCount", coalesce(sum(version.chunk_count), 0)::integer as "chunkCount"
     from document
     join document_version as version on version.twin_id = document.twin_id and version.id = document.live_version_id
-    where document.twin_id = ${scope.twinId} and document.deleted_at is null and ${isInFilter(scope, filter ?? {})}`.execute(
+    where document.twin_id = ${scope.twinId} and document.deleted_at is null and ${isInFilter(scope, filter)}`.execute(
     db,
   );
   return { filter, documentCount: rows[0]?.documentCount ?? 0, chunkCount: rows[0]?.chunkCount ?? 0 };
+}
+
+/** Every document that answers has one live version, and no other has. An index holds all that is read. */
+async function countLiveVersions(db: Db, scope: TwinScope): Promise<{ documentCount: number; chunkCount: number }> {
+  const { rows } = await sql<{ documentCount: number; chunkCount: number }>`${namedStatement('count-live-versions')}
+    select count(*) as "documentCount", coalesce(sum(chunk_count), 0)::integer as "chunkCount"
+    from document_version where twin_id = ${scope.twinId} and visibility = 'live'`.execute(db);
+  return rows[0] ?? { documentCount: 0, chunkCount: 0 };
 }
 
 /** Whether the range is few enough chunks to compare them all, one by one. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
 import { comparedAllMax, cosineDistance, isZeroVector } from '../vector.ts';
 import { embeddingTable } from './embedding-models.ts';
 import { isVectorInRange, type SearchRange } from './search-range.ts';
@@ -53,29 +54,41 @@ export async function findNearestChunks(db: Db, scope: TwinScope, search: Neares
   if (isZeroVector(search.embedding)) {
     return [];
   }
-  const { rows } = await nearestChunks(scope, search).execute(db);
+  const { rows } = await sql<NearChunk>`${nameOf(search)}${nearestChunks(scope, search)}`.execute(db);
   return rows;
 }
 
-/** The statement of `findNearestChunks`, for those who ask how it is planned. */
-export function nearestChunks(
-  scope: TwinScope,
-  { modelId, embedding, range, limit, metadata }: NearestSearch,
-): RawBuilder<NearChunk> {
-  const distance = cosineDistance('embedding', embedding);
+/**
+ * A search of the whole library is planned once per connection; that takes a tenth of its time. One of a part is planned
+ * anew, since its text and its best plan depend on the part.
+ */
+function nameOf(search: NearestSearch): RawBuilder<unknown> {
+  const { modelId, limit, range, metadata } = search;
+  if (range.filter !== undefined || metadata !== undefined) return sql``;
+  return namedStatement(`nearest-${limit}-of-${modelId}-${isExact(search) ? 'exactly' : 'by-index'}`);
+}
+
+function isExact({ embedding, range, metadata }: NearestSearch): boolean {
   const isWhole = range.filter === undefined && metadata === undefined;
-  const exactMax = isWhole ? EXACT_CHUNKS_MAX : comparedAllMax(embedding.length);
-  const isExact = range.chunkCount <= exactMax;
+  return range.chunkCount <= (isWhole ? EXACT_CHUNKS_MAX : comparedAllMax(embedding.length));
+}
+
+/** The statement of `findNearestChunks`, for those who ask how it is planned. */
+export function nearestChunks(scope: TwinScope, search: NearestSearch): RawBuilder<NearChunk> {
+  const { modelId, embedding, range, limit, metadata } = search;
+  const exact = isExact(search);
+  const distance = cosineDistance('embedding', embedding);
+  // The limit stands in the text: a plan for any limit would not be one for few rows.
   // Ordered by the operator itself, since nothing else can use the index; plus nothing, where the index must not be used.
   // And once more outside, since an index scan that goes on past its first candidates returns them slightly out of order.
   // Above 2 is NaN, from a zero vector in the table.
   return sql<NearChunk>`
     with nearest as materialized (
-      select chunk_id, ${isExact ? sql`(${distance}) + 0` : distance} as distance
+      select chunk_id, ${exact ? sql`(${distance}) + 0` : distance} as distance
       from ${embeddingTable(modelId)}
-      where twin_id = ${scope.twinId} and ${isVectorInRange(scope, range, isExact)} and ${hasMetadata(scope, metadata, isExact)}
+      where twin_id = ${scope.twinId} and ${isVectorInRange(scope, range, exact)} and ${hasMetadata(scope, metadata, exact)}
       order by distance
-      limit ${limit}
+      limit ${sql.lit(limit)}
     )
     select chunk_id as "chunkId", 1 - distance as similarity
     from nearest

@@ -1,0 +1,108 @@
+import { cpus } from 'node:os';
+import { createEmbeddingIndex, createEmbeddingTable, registerEmbeddingModel } from '@twin/db/queries/embedding-models';
+import { insertEmbeddings } from '@twin/db/queries/embeddings';
+import type { TestDatabase } from '@twin/db/testing/create-test-database';
+import { sql } from 'kysely';
+import { createClusteredVectors } from '../clustered-vectors.ts';
+
+export const CHUNKS_PER_DOCUMENT = 100;
+/** Rows of one insert, and inserts under way at once. */
+const BATCH = 500;
+const WRITERS = 2;
+
+export interface FilledLibrary {
+  modelId: number;
+  loadSeconds: number;
+  buildSeconds: number;
+  tableBytes: number;
+  indexBytes: number;
+  /** Further vectors of the same kind, to ask for. */
+  next: () => Float32Array;
+}
+
+/**
+ * Documents `d0`, `d1` … of a hundred vectors each, in the product's tables. No passages stand behind the vectors: their
+ * words would take longer than all that is measured. The index is built over the rows, as after a restore.
+ */
+export async function fillLibrary(database: TestDatabase, rows: number, dimensions: number): Promise<FilledLibrary> {
+  const { db, home } = database;
+  const next = createClusteredVectors({ dimensions, clusters: 2_000, seed: 1 });
+  const model = await db.transaction().execute(async (tx) => {
+    const named = { provider: 'bench', name: `rows-${rows}`, dimensions };
+    const registered = await registerEmbeddingModel(tx, home, named);
+    await sql`drop table ${sql.table(`chunk_embedding_${registered.id}`)}`.execute(tx);
+    await createEmbeddingTable(tx, home, registered);
+    await sql`alter table ${sql.table(`chunk_embedding_${registered.id}`)}
+      drop constraint ${sql.ref(`chunk_embedding_${registered.id}_twin_id_chunk_id_fkey`)}`.execute(tx);
+    return registered;
+  });
+  await insertDocuments(database, rows / CHUNKS_PER_DOCUMENT);
+  const loadSeconds = await secondsOf(() => load(database, model.id, rows, next));
+  const table = `chunk_embedding_${model.id}`;
+  const buildSeconds = await secondsOf(async () => {
+    await db.transaction().execute(async (tx) => {
+      await sql`set local statement_timeout = 0`.execute(tx);
+      await sql`set local maintenance_work_mem = '2GB'`.execute(tx);
+      await sql`set local max_parallel_maintenance_workers = ${sql.lit(cpus().length)}`.execute(tx);
+      await createEmbeddingIndex(tx, home, model);
+    });
+  });
+  await vacuum(db, table);
+  const { rows: sizes } = await sql<{ tableBytes: number; indexBytes: number }>`
+    select pg_relation_size(${table}::regclass) as "tableBytes",
+      pg_relation_size((select indexrelid from pg_index join pg_class c on c.oid = indexrelid join pg_am m on m.oid = c.relam
+        where indrelid = ${table}::regclass and m.amname = 'hnsw')) as "indexBytes"`.execute(db);
+  const { tableBytes = 0, indexBytes = 0 } = sizes[0] ?? {};
+  return { modelId: model.id, loadSeconds, buildSeconds, tableBytes, indexBytes, next };
+}
+
+async function insertDocuments({ db, scope }: TestDatabase, count: number): Promise<void> {
+  await sql`delete from document`.execute(db);
+  await sql`
+    insert into document (twin_id, id, title, origin)
+    select ${scope.twinId}, 'd' || n, '', 'upload' from generate_series(0, ${count - 1}::integer) n`.execute(db);
+  await sql`
+    with version as (
+      insert into document_version (twin_id, id, document_id, version_number, content_sha256, file_name, byte_size, stage,
+        visibility, chunk_count)
+      select twin_id, substr(id, 2)::integer, id, 1, '', '', 0, 'ready', 'live', ${CHUNKS_PER_DOCUMENT}::integer from document
+      returning *
+    )
+    update document d set live_version_id = version.id from version where d.id = version.document_id`.execute(db);
+  await sql`vacuum analyze document`.execute(db);
+  await sql`vacuum analyze document_version`.execute(db);
+}
+
+async function load(
+  { db, scope }: TestDatabase,
+  modelId: number,
+  rows: number,
+  next: () => Float32Array,
+): Promise<void> {
+  let from = 0;
+  const write = async () => {
+    while (from < rows) {
+      const batch = Array.from({ length: Math.min(BATCH, rows - from) }, (_none, index) => from + index);
+      from += batch.length;
+      const embeddings = batch.map((chunkId) => {
+        return { chunkId, versionId: Math.floor(chunkId / CHUNKS_PER_DOCUMENT), embedding: next() };
+      });
+      await insertEmbeddings(db, scope, modelId, embeddings);
+    }
+  };
+  await Promise.all(Array.from({ length: WRITERS }, write));
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}
+
+async function vacuum(db: TestDatabase['db'], table: string): Promise<void> {
+  await db.connection().execute(async (session) => {
+    await sql`set statement_timeout = 0`.execute(session);
+    await sql`vacuum analyze ${sql.table(table)}`.execute(session);
+    await sql`reset statement_timeout`.execute(session);
+  });
+}
