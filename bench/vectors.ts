@@ -28,7 +28,7 @@ if (values.server === undefined) {
 const queryCount = Number(values.queries);
 const neighbours = 10;
 /** Of the questions asked: comparing everything takes long at a million rows, and so many tell recall to about a hundredth. */
-const recallQuestions = 50;
+const recallQuestions = 40;
 const database = await createServerTestDatabase(values.server);
 const { db, scope } = database;
 const slots = createSearchSlots(cpus().length);

@@ -42,15 +42,6 @@ export function vectorStorage(home: DatabaseHome, dimensions: number): VectorSto
   };
 }
 
-/** What a comparison costs beside its dimensions, as so many more of them; and what may be compared in some 10 ms of one core. */
-const ROW_AS_DIMENSIONS = 300;
-const COMPARED_DIMENSIONS_MAX = 10_500_000;
-
-/** Up to how many vectors of this width a search compares one by one on a server: 15,000 of 384, 5,700 of 1,536. */
-export function comparedAllMax(dimensions: number): number {
-  return Math.floor(COMPARED_DIMENSIONS_MAX / (dimensions + ROW_AS_DIMENSIONS));
-}
-
 /** Cosine distance between a vector column and a vector: 0 for the same direction, 2 for the opposite, NaN for a zero vector. */
 export function cosineDistance(column: string, embedding: Float32Array): RawBuilder<number> {
   return sql<number>`${sql.ref(column)} <=> ${toSql(Array.from(embedding))}`;

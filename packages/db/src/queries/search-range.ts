@@ -10,6 +10,8 @@ export interface SearchRange {
   documentCount: number;
   /** Of their live versions. */
   chunkCount: number;
+  /** Of all live versions. */
+  libraryChunkCount: number;
 }
 
 /** Up to here a filtered search fetches the filter's chunks by their ids and compares them all. */
@@ -21,22 +23,31 @@ export async function findSearchRange(
   scope: TwinScope,
   filter: DocumentFilter | undefined,
 ): Promise<SearchRange> {
-  if (filter === undefined) return { filter, ...(await countLiveVersions(db, scope)) };
-  const { rows } = await sql<{ documentCount: number; chunkCount: number }>`
+  const [library, part] = await Promise.all([countLiveVersions(db, scope), filter && countVersions(db, scope, filter)]);
+  return { filter, ...(part ?? library), libraryChunkCount: library.chunkCount };
+}
+
+interface VersionCounts {
+  documentCount: number;
+  chunkCount: number;
+}
+
+/** Every document that answers has one live version, and no other has. An index holds all that is read. */
+async function countLiveVersions(db: Db, scope: TwinScope): Promise<VersionCounts> {
+  const { rows } = await sql<VersionCounts>`${namedStatement('count-live-versions')}
+    select count(*) as "documentCount", coalesce(sum(chunk_count), 0)::integer as "chunkCount"
+    from document_version where twin_id = ${scope.twinId} and visibility = 'live'`.execute(db);
+  return rows[0] ?? { documentCount: 0, chunkCount: 0 };
+}
+
+async function countVersions(db: Db, scope: TwinScope, filter: DocumentFilter): Promise<VersionCounts> {
+  const { rows } = await sql<VersionCounts>`
     select count(*) as "documentCount", coalesce(sum(version.chunk_count), 0)::integer as "chunkCount"
     from document
     join document_version as version on version.twin_id = document.twin_id and version.id = document.live_version_id
     where document.twin_id = ${scope.twinId} and document.deleted_at is null and ${isInFilter(scope, filter)}`.execute(
     db,
   );
-  return { filter, documentCount: rows[0]?.documentCount ?? 0, chunkCount: rows[0]?.chunkCount ?? 0 };
-}
-
-/** Every document that answers has one live version, and no other has. An index holds all that is read. */
-async function countLiveVersions(db: Db, scope: TwinScope): Promise<{ documentCount: number; chunkCount: number }> {
-  const { rows } = await sql<{ documentCount: number; chunkCount: number }>`${namedStatement('count-live-versions')}
-    select count(*) as "documentCount", coalesce(sum(chunk_count), 0)::integer as "chunkCount"
-    from document_version where twin_id = ${scope.twinId} and visibility = 'live'`.execute(db);
   return rows[0] ?? { documentCount: 0, chunkCount: 0 };
 }
 

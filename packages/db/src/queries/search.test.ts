@@ -205,7 +205,7 @@ test('a small library is compared whole, and a narrow filter fetches its own chu
   const { scope } = database;
   const search = { modelId, embedding: atAngle(0), limit: 10 };
   expect(await planOf(nearestChunks(scope, { ...search, range: wholeLibrary(1_000) }))).not.toContain('embedding_idx');
-  const narrow = { filter: { documentIds: ['ordered'] }, documentCount: 1, chunkCount: 3 };
+  const narrow = { filter: { documentIds: ['ordered'] }, documentCount: 1, chunkCount: 3, libraryChunkCount: 100_000 };
   const plan = await planOf(nearestChunks(scope, { ...search, range: narrow }));
   expect(plan).toMatch(/Index Cond: \(\(twin_id = .*version_id = ANY/);
   expect(plan).not.toContain('embedding_idx');

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { namedStatement } from '../server/name-statements.ts';
-import { comparedAllMax, cosineDistance, isZeroVector } from '../vector.ts';
+import { cosineDistance, isZeroVector } from '../vector.ts';
 import { embeddingTable } from './embedding-models.ts';
 import { isVectorInRange, type SearchRange } from './search-range.ts';
 
@@ -31,6 +31,18 @@ export interface PassageRow {
  * Embedded there is no index (see `vectorStorage`).
  */
 const EXACT_CHUNKS_MAX = 5_000;
+/** Comparisons of a scan that take as long as an index's first 100 answers, half as many again for those it misses. */
+const WALK_AS_COMPARISONS = 4_000;
+const WALK_ANSWERS = 100;
+
+/**
+ * Up to how many chunks of a filtered library a search compares one by one. Of the index's answers only the filter's share
+ * counts, so it walks on for `limit / share` of them; here both ways take as long. See bench/vectors.md.
+ */
+export function comparedMax({ libraryChunkCount }: SearchRange, limit: number): number {
+  const balance = Math.sqrt((WALK_AS_COMPARISONS / WALK_ANSWERS) * limit * libraryChunkCount);
+  return Math.max(EXACT_CHUNKS_MAX, Math.floor(balance));
+}
 
 export interface NearestSearch {
   modelId: number;
@@ -45,8 +57,8 @@ export interface NearestSearch {
  * The chunks whose vectors of this model point most nearly where `embedding` does, nearest first. Exact in a small range
  * and where there is no index; else approximate but exactly ordered. A zero vector is near nothing.
  *
- * A filter's range is compared whole up to `comparedAllMax`: an index that meets one vector in a hundred of the filter
- * takes longer to find fewer (bench/vectors.md).
+ * A filter's range is compared whole up to `comparedMax`: an index that meets one vector in a hundred of the filter takes
+ * longer to find fewer.
  *
  * @throws a database error `22000` when `embedding` is not of the model's width.
  */
@@ -68,9 +80,9 @@ function nameOf(search: NearestSearch): RawBuilder<unknown> {
   return namedStatement(`nearest-${limit}-of-${modelId}-${isExact(search) ? 'exactly' : 'by-index'}`);
 }
 
-function isExact({ embedding, range, metadata }: NearestSearch): boolean {
+function isExact({ range, metadata, limit }: NearestSearch): boolean {
   const isWhole = range.filter === undefined && metadata === undefined;
-  return range.chunkCount <= (isWhole ? EXACT_CHUNKS_MAX : comparedAllMax(embedding.length));
+  return range.chunkCount <= (isWhole ? EXACT_CHUNKS_MAX : comparedMax(range, limit));
 }
 
 /** The statement of `findNearestChunks`, for those who ask how it is planned. */

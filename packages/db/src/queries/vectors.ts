@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-import { comparedAllMax, isZeroVector } from '../vector.ts';
+import { isZeroVector } from '../vector.ts';
 import { embeddingTable, findActiveEmbeddingModel } from './embedding-models.ts';
-import { nearestChunks } from './search.ts';
+import { comparedMax, nearestChunks } from './search.ts';
 import { findSearchRange } from './search-range.ts';
 
 export interface StoredVector {
@@ -27,7 +27,7 @@ export interface VectorFilter {
 
 /**
  * The searchable vectors most like `embedding`, best first. Exact where a filter leaves few enough to compare them all
- * (see `comparedAllMax`) and where there is no index; else through the index, approximate but exactly ordered.
+ * (see `comparedMax`) and where there is no index; else through the index, approximate but exactly ordered.
  *
  * @param threshold leaves out what is less similar.
  * @throws a database error `22000` when `embedding` is not as wide as the active model's vectors.
@@ -71,7 +71,7 @@ async function nearestOf(
   const { documentIds, metadata } = filter;
   const range = await findSearchRange(db, scope, documentIds && { documentIds });
   if (metadata === undefined) return nearestChunks(scope, { ...query, range });
-  const described = await countChunksWith(db, scope, metadata, comparedAllMax(query.embedding.length) + 1);
+  const described = await countChunksWith(db, scope, metadata, comparedMax(range, query.limit) + 1);
   const chunkCount = Math.min(range.chunkCount, described);
   return nearestChunks(scope, { ...query, range: { ...range, chunkCount }, metadata });
 }
