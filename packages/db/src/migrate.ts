@@ -18,6 +18,7 @@ import * as collections from './migrations/0022-collections.ts';
 import * as imports from './migrations/0025-imports.ts';
 import * as rateLimitSettings from './migrations/0028-rate-limit-settings.ts';
 import * as filteredVectorSearch from './migrations/0045-filtered-vector-search.ts';
+import * as vectorIndexSetting from './migrations/0046-vector-index-setting.ts';
 import * as modelChanges from './migrations/0055-model-changes.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -40,6 +41,7 @@ export const migrations: Record<string, Migration> = {
   '0025-imports': imports,
   '0028-rate-limit-settings': rateLimitSettings,
   '0045-filtered-vector-search': filteredVectorSearch,
+  '0046-vector-index-setting': vectorIndexSetting,
   '0055-model-changes': modelChanges,
 };
 

@@ -1,9 +1,10 @@
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { ConversationTable, MessageTable, TokenUsageTable, TurnEventTable } from './chat-tables.ts';
 import type { CreatedAt, Json, UpdatedAt } from './column-types.ts';
 import type { EvaluationResultTable, EvaluationRunTable, GoldenQuestionTable } from './evaluation-tables.ts';
 import type { ImportedItemTable, ImportProgressTable } from './import-tables.ts';
 import type { ModelChangeTable } from './model-change-table.ts';
+import type { EmbeddingModelTable, VectorIndexSettingTable, VectorsView } from './vector-tables.ts';
 
 export interface TwinTable {
   id: Generated<number>;
@@ -183,17 +184,6 @@ export interface ChunkWordsTable {
   keys: number[];
 }
 
-/** One embedding model and width. Its vectors live in the table `chunk_embedding_<id>`. */
-export interface EmbeddingModelTable {
-  id: Generated<number>;
-  provider: string;
-  name: string;
-  dimensions: number;
-  state: 'active' | 'building' | 'retired';
-  retired_at: Date | null;
-  created_at: CreatedAt;
-}
-
 /** Shape of every `chunk_embedding_<model id>` table: narrow, so a scan of vectors reads no text. */
 export interface ChunkEmbeddingTable {
   twin_id: number;
@@ -202,15 +192,6 @@ export interface ChunkEmbeddingTable {
   embedding: string;
   /** As in `chunk`. */
   enabled: Generated<boolean>;
-}
-
-/** The replaced app's table, now a view over live chunks and the active model's vectors. */
-export interface VectorsView {
-  id: GeneratedAlways<string>;
-  embedding: GeneratedAlways<string>;
-  content: GeneratedAlways<string>;
-  metadata: GeneratedAlways<unknown>;
-  twin_id: GeneratedAlways<number>;
 }
 
 /** `expires_at` of the replaced app's three tables is UTC without a zone, as the replaced app declared it. */
@@ -282,6 +263,7 @@ export interface Database {
   word: WordTable;
   chunk_words: ChunkWordsTable;
   embedding_model: EmbeddingModelTable;
+  vector_index_setting: VectorIndexSettingTable;
   vectors: VectorsView;
   rate_limits: RateLimitsTable;
   rate_bucket: RateBucketTable;

@@ -42,6 +42,32 @@ export function vectorStorage(home: DatabaseHome, dimensions: number): VectorSto
   };
 }
 
+/**
+ * `hnsw`: a graph, which may be made on an empty table and grows with it. `ivfflat`: lists around centres that a build finds
+ * among the rows that are there: built in a tenth of the time, searched in several times as long, and worse with every row
+ * that comes later.
+ */
+export type VectorIndexKind = 'hnsw' | 'ivfflat';
+
+/** Below, a search compares all vectors whatever index there is, and centres would be found among too few. */
+export const IVFFLAT_ROWS_MIN = 5_000;
+
+/** As pgvector advises: a list a thousand rows, and the root of the rows beyond a million. */
+export function ivfflatLists(rows: number): number {
+  return Math.round(rows <= 1_000_000 ? Math.max(1, rows / 1_000) : Math.sqrt(rows));
+}
+
+/** What follows `using` where an index is made over so many rows. */
+export function indexDefinition(kind: VectorIndexKind, column: RawBuilder<unknown>, rows: number): RawBuilder<unknown> {
+  if (kind === 'hnsw') return sql`hnsw (${column})`;
+  return sql`ivfflat (${column}) with (lists = ${sql.lit(ivfflatLists(rows))})`;
+}
+
+/** Memory that the build of an HNSW index takes: half-precision vectors, and their links in some 450 bytes each. */
+export function graphBytes(dimensions: number, rows: number): number {
+  return rows * (2 * dimensions + 450);
+}
+
 /** Cosine distance between a vector column and a vector: 0 for the same direction, 2 for the opposite, NaN for a zero vector. */
 export function cosineDistance(column: string, embedding: Float32Array): RawBuilder<number> {
   return sql<number>`${sql.ref(column)} <=> ${toSql(Array.from(embedding))}`;

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import type { VectorIndexKind } from '@twin/db/vector';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Env } from '../env.ts';
 import { backUpDatabase } from './back-up-database.ts';
 import { cleanUpDatabase } from './clean-up-database.ts';
@@ -7,6 +8,7 @@ import { describeModels, rollBackModel, switchModel } from './embedding-model.ts
 import { examineDatabase } from './examine-database.ts';
 import { type ImportUpstashOptions, importUpstash } from './import-upstash.ts';
 import { initializeConfiguredDatabase } from './initialize-configured-database.ts';
+import { rebuildVectorIndex } from './rebuild-vector-index.ts';
 import { restoreDatabase } from './restore-database.ts';
 import { runCommand } from './run-command.ts';
 import { type DataSetOptions, runDataSet } from './run-data-set.ts';
@@ -46,6 +48,13 @@ export function createProgram(): Command {
     .command('doctor')
     .description('examine the database and say how to fix what is wrong; changes nothing')
     .action(does((env) => examineDatabase(env)));
+
+  program
+    .command('index')
+    .description('build the index on the vectors anew; a running server goes on answering')
+    .addOption(new Option('--kind <kind>', 'and from now on of this kind').choices(['hnsw', 'ivfflat']))
+    .addHelpText('after', indexExamples)
+    .action(does((env, options: { kind?: VectorIndexKind }) => rebuildVectorIndex(env, options)));
 
   program
     .command('create-api-key')
@@ -121,6 +130,13 @@ function toCount(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It is not a whole number above 0.');
   return Number(text);
 }
+
+const indexExamples = `
+\`doctor\` and Admin say when it is time: many vectors were deleted, or searches find too few of the nearest.
+
+  npm run cli -- index                   the same kind anew
+  npm run cli -- index --kind ivfflat    built in a tenth of the time, searched more slowly; build it again as it grows
+  npm run cli -- index --kind hnsw       back to the usual one`;
 
 const backupExamples = `
 The file is the same for both homes of the database: it is also the way from one to the other.

@@ -4,6 +4,7 @@ import { databaseConfigOf } from '../database-config.ts';
 import { parseEnv } from '../env.ts';
 import { createTestHome } from '../testing/create-test-home.ts';
 import { examineDatabase } from './examine-database.ts';
+import { rebuildVectorIndex } from './rebuild-vector-index.ts';
 
 test('doctor reads every fact of a real database; a schema that is missing is a problem with a fix', async () => {
   const home = await createTestHome();
@@ -18,7 +19,9 @@ test('doctor reads every fact of a real database; a schema that is missing is a 
   const { text, data, exitCode } = await examineDatabase(env);
   expect(exitCode).toBe(0);
   expect(text).toContain('✓ schema: is up to date');
+  expect(text).toContain('✓ vector index: there are no vectors yet');
   expect(text).toContain('✓ encryption: the connection stays on this machine');
   expect(data).toMatchObject({ facts: { invalidIndexes: [], databaseBytes: expect.any(Number) } });
+  expect(await rebuildVectorIndex(env, { kind: 'ivfflat' })).toMatchObject({ data: { rebuilt: false } });
   await home.remove();
 }, 120_000);

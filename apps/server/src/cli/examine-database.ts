@@ -1,7 +1,9 @@
 import { statfs } from 'node:fs/promises';
+import { examineVectorIndex } from '@twin/core/maintenance/examine-vector-index';
 import { type Finding, judgeDatabase } from '@twin/core/maintenance/judge-database';
 import { openDatabase } from '@twin/db/client';
 import { findDatabaseFacts } from '@twin/db/queries/database-facts';
+import { installationScope } from '../auth/authenticate.ts';
 import { isLoopbackHost } from '../auth/loopback.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
@@ -25,6 +27,10 @@ export async function examineDatabase(env: Env): Promise<CommandResult> {
       freeBytes: disk === undefined ? null : disk.bavail * disk.bsize,
     };
     const findings = judgeDatabase(setting, facts);
+    // Without the whole schema there is nothing to look at yet.
+    if (facts.pendingMigrations.length === 0) {
+      findings.push(await examineVectorIndex({ db: database.db, databaseHome: home }, installationScope));
+    }
     const isWell = findings.every(({ state }) => state !== 'problem');
     return { text: describeFindings(findings), data: { findings, facts }, exitCode: isWell ? 0 : 3 };
   } finally {

@@ -1,3 +1,5 @@
+import { findVectorIndexReport } from '@twin/core/maintenance/examine-vector-index';
+import type { Finding } from '@twin/core/maintenance/judge-database';
 import { resetRateLimit } from '@twin/core/rate-limit/reset-rate-limit';
 import { type AdminOverview, getAdminOverview } from '@twin/core/twin/get-admin-overview';
 import { z } from 'zod';
@@ -8,6 +10,10 @@ import { t } from '../trpc.ts';
 export const adminRouter = t.router({
   overview: procedureFor('read').query(({ ctx }): Promise<AdminOverview> => {
     return getAdminOverview(ctx.deps, ctx.principal.scope);
+  }),
+
+  vectorIndex: procedureFor('read').query(({ ctx }): Promise<Finding> => {
+    return findVectorIndexReport(ctx.deps, ctx.principal.scope);
   }),
 
   resetRateLimit: procedureFor('write', ['owner'])

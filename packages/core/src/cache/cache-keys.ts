@@ -17,6 +17,7 @@ export const cacheKeys = {
     model: { provider: string; modelName: string; dimensions: number | undefined },
     question: string,
   ) => keyOf('question-embedding', 1, [model.provider, model.modelName, String(model.dimensions ?? ''), question]),
+  vectorIndex: () => keyOf('vector-index', 1, []),
   answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel }: AnswerKeyParts) =>
     keyOf('answer', 1, [
       question.replaceAll(/\s+/g, ' ').trim(),

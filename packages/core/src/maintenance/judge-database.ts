@@ -41,7 +41,7 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
       found: (names) => `not valid: ${names.join(', ')}`,
       fix: (names) => `As the role of this database, run: REINDEX INDEX CONCURRENTLY "${names[0]}";`,
     }),
-    judge('vector index', facts.unusedVectorIndexes, 'nothing speaks against it', 'warning', {
+    judge('use of indexes', facts.unusedVectorIndexes, 'nothing speaks against it', 'warning', {
       found: ([index]) => `${index?.name} covers ${index?.rows} rows and was never used since the statistics began`,
       fix: () =>
         'Run: ANALYZE; and look again after some searches. If it stays unused, report it with the output of doctor --json.',
@@ -50,7 +50,7 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
       found: ([table]) => `${table?.name} holds ${table?.deadRows} dead rows beside ${table?.liveRows} live ones`,
       fix: ([table]) =>
         table?.name.startsWith('chunk_embedding_') === true
-          ? `Run: REINDEX TABLE CONCURRENTLY "${table.name}"; then: VACUUM ANALYZE "${table.name}"; in this order, it is faster.`
+          ? 'Run: npm run cli -- index. It builds the index anew before it removes dead rows, which is many times faster.'
           : `Run: VACUUM ANALYZE "${table?.name}"; and see that autovacuum is on.`,
     }),
     judgeConnections(setting, facts),

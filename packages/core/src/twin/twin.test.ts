@@ -1,5 +1,9 @@
+import { deleteDatabaseValue } from '@twin/db/queries/cache';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cacheKeys } from '../cache/cache-keys.ts';
+import { findVectorIndexReport } from '../maintenance/examine-vector-index.ts';
+import { rebuildIndex } from '../maintenance/rebuild-index.ts';
 import { checkRateLimit } from '../rate-limit/check-rate-limit.ts';
 import { rateLimitPolicies } from '../rate-limit/policies.ts';
 import { resetRateLimit } from '../rate-limit/reset-rate-limit.ts';
@@ -60,6 +64,18 @@ test('a caller is refused past the limit, listed as such, and freed by a reset',
   ]);
   expect(await resetRateLimit(deps, scope, 'sign-in:address:192.0.2.1')).toBe(true);
   expect(await checkRateLimit(deps, scope, 'sign-in', 'address:192.0.2.1')).toMatchObject({ allowed: true });
+});
+
+test('the index of the nearest is measured once an hour, however often it is asked about', async () => {
+  const deps = createTestDeps(database);
+  const report = await findVectorIndexReport(deps, database.scope);
+  expect(report).toMatchObject({ check: 'vector index', state: 'ok', fix: null });
+  expect(await findVectorIndexReport(deps, database.scope)).toEqual(report);
+  expect(deps.cache.statistics()).toEqual({ hits: 1, misses: 1 });
+  expect(await rebuildIndex(deps, database.scope, 'hnsw')).toBe(database.home === 'server');
+  expect(await findVectorIndexReport(deps, database.scope)).toMatchObject({ state: 'ok' });
+  expect(deps.cache.statistics()).toEqual({ hits: 1, misses: 2 });
+  await deleteDatabaseValue(database.db, database.scope, cacheKeys.vectorIndex());
 });
 
 test('the overview tells sizes, versions and work', async () => {

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { DatabaseHome } from '../client.ts';
 import type { Db, Tx } from '../db.ts';
-import { vectorStorage } from '../vector.ts';
+import { IVFFLAT_ROWS_MIN, indexDefinition, vectorStorage } from '../vector.ts';
+import { findVectorIndexKind } from './vector-index-kind.ts';
 
 export interface EmbeddingModel {
   id: number;
@@ -105,10 +106,19 @@ export async function createEmbeddingTable(tx: Tx, home: DatabaseHome, model: Em
   return true;
 }
 
-/** Indexes a model's vectors where this home does. Once for each table. */
+/**
+ * Indexes a model's vectors where this home does, by the kind that is wanted. Once for each table. An `ivfflat` index is not
+ * made over few rows: `rebuildVectorIndex` makes it when they are there.
+ */
 export async function createEmbeddingIndex(tx: Tx, home: DatabaseHome, model: EmbeddingModel): Promise<void> {
   const { index } = vectorStorage(home, model.dimensions);
-  if (index !== undefined) await sql`create index on ${embeddingTable(model.id)} using hnsw (${index})`.execute(tx);
+  if (index === undefined) return;
+  const kind = await findVectorIndexKind(tx);
+  const table = embeddingTable(model.id);
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${table}`.execute(tx);
+  const count = rows[0]?.count ?? 0;
+  if (kind === 'ivfflat' && count < IVFFLAT_ROWS_MIN) return;
+  await sql`create index on ${table} using ${indexDefinition(kind, index, count)}`.execute(tx);
 }
 
 /**

@@ -15,6 +15,7 @@ import { RateLimitSettings } from './rate-limit-settings.tsx';
 import { RateLimitTable } from './rate-limit-table.tsx';
 import { StorageTable } from './storage-table.tsx';
 import { TokenTable } from './token-table.tsx';
+import { VectorIndexSection } from './vector-index-section.tsx';
 
 const refreshMs = 5_000;
 
@@ -51,6 +52,7 @@ export function AdminScreen() {
           <RateLimitSettings />
           <EmbeddingModelSection />
           <IngestionLog ingestions={overview.ingestions} />
+          <VectorIndexSection />
           <StorageTable tables={overview.tables} databaseBytes={overview.database.sizeBytes} />
         </>
       )}

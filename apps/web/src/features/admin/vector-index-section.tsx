@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { Notice } from '../../components/notice.tsx';
+import { problemOf } from '../../problem.ts';
+import { trpc } from '../../trpc.ts';
+import { Section } from './section.tsx';
+
+/** The server looks once an hour: it compares every vector to know what a search misses. */
+const staleMs = 5 * 60_000;
+
+/** What the index behind the search by meaning finds, and when it wants to be built anew. */
+export function VectorIndexSection() {
+  const { data: finding, error } = useQuery(trpc.admin.vectorIndex.queryOptions(undefined, { staleTime: staleMs }));
+  return (
+    <Section
+      title="Search by meaning"
+      note="What its index finds, measured against comparing everything, once an hour."
+    >
+      {error !== null && finding === undefined && <Notice tone="danger">{problemOf(error).message}</Notice>}
+      {error === null && finding === undefined && <p className="text-soft">Measuring…</p>}
+      {finding !== undefined && (
+        <p className="tabular text-[0.9375rem] first-letter:uppercase">The index: {finding.found}.</p>
+      )}
+      {finding?.fix != null && (
+        <div className="mt-3">
+          <Notice tone="warn">{finding.fix}</Notice>
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,33 @@
+import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
+import { findVectorIndex } from '@twin/db/queries/vector-index';
+import { measureVectorRecall } from '@twin/db/queries/vector-recall';
+import type { TwinScope } from '@twin/db/scope';
+import { cacheKeys } from '../cache/cache-keys.ts';
+import type { Deps } from '../deps.ts';
+import type { Finding } from './judge-database.ts';
+import { judgeVectorIndex } from './judge-vector-index.ts';
+
+/** Each compares every vector once, which takes half a second at a million. */
+const recallQuestions = 10;
+const keptSeconds = 3600;
+
+/** How the index that finds the nearest vectors is doing, with what it was measured to find. Takes seconds on a large library. */
+export async function examineVectorIndex(
+  { db, databaseHome }: Pick<Deps, 'db' | 'databaseHome'>,
+  scope: TwinScope,
+): Promise<Finding> {
+  const [facts, model] = await Promise.all([findVectorIndex(db), findActiveEmbeddingModel(db)]);
+  const recall =
+    model === undefined || facts?.kind === null
+      ? { questions: 0, recall: 1 }
+      : await measureVectorRecall(db, scope, { modelId: model.id, questions: recallQuestions });
+  return judgeVectorIndex(databaseHome, facts, recall);
+}
+
+/** The same as it was at some moment of the last hour: Admin asks more often than it changes. */
+export async function findVectorIndexReport(deps: Deps, scope: TwinScope): Promise<Finding> {
+  const text = await deps.cache.getOrCompute(scope, cacheKeys.vectorIndex(), { ttlSeconds: keptSeconds }, async () =>
+    JSON.stringify(await deps.searchSlots.run(() => examineVectorIndex(deps, scope))),
+  );
+  return JSON.parse(text) as Finding;
+}

@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
+import { ivfflatLists } from '../vector.ts';
+import { activateEmbeddingModel, type EmbeddingModel, registerEmbeddingModel } from './embedding-models.ts';
+import { findVectorIndex, rebuildVectorIndex } from './vector-index.ts';
+import { updateVectorIndexKind } from './vector-index-kind.ts';
+import { measureVectorRecall } from './vector-recall.ts';
+
+let database: TestDatabase;
+let model: EmbeddingModel;
+const rows = 6_000;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  model = await registerActive('first');
+});
+afterAll(() => database.close());
+
+async function registerActive(name: string): Promise<EmbeddingModel> {
+  const { db, home } = database;
+  return await db.transaction().execute(async (tx) => {
+    const registered = await registerEmbeddingModel(tx, home, { provider: 'test', name, dimensions: 4 });
+    return await activateEmbeddingModel(tx, registered.id);
+  });
+}
+
+/** Without passages: no foreign key of theirs stands in the way. */
+async function insertVectors(): Promise<void> {
+  const { db, home, scope } = database;
+  const name = `chunk_embedding_${model.id}`;
+  await sql`alter table ${sql.table(name)} drop constraint ${sql.ref(`${name}_twin_id_chunk_id_fkey`)}`.execute(db);
+  await sql`insert into document (twin_id, id, title, origin) values (${scope.twinId}, 'd', '', 'upload')`.execute(db);
+  await sql`
+    insert into document_version (twin_id, id, document_id, version_number, content_sha256, file_name, byte_size, stage,
+      visibility, chunk_count)
+    values (${scope.twinId}, 1, 'd', 1, '', '', 0, 'ready', 'live', ${rows})`.execute(db);
+  const vector = sql.raw(home === 'server' ? 'halfvec' : 'vector');
+  await sql`
+    insert into ${sql.table(name)} (twin_id, chunk_id, version_id, embedding)
+    select ${scope.twinId}, n, 1, array[sin(n), cos(n * 0.7), sin(n * 0.3), cos(n * 0.01)]::real[]::${vector}
+    from generate_series(1, ${rows}::integer) n`.execute(db);
+}
+
+test('a new model has an empty graph on a server, and embedded no index', async () => {
+  expect(await findVectorIndex(database.db)).toMatchObject({
+    table: `chunk_embedding_${model.id}`,
+    wanted: 'hnsw',
+    kind: database.home === 'server' ? 'hnsw' : null,
+  });
+  expect(await measureVectorRecall(database.db, database.scope, { modelId: model.id, questions: 5 })).toEqual({
+    questions: 0,
+    recall: 1,
+  });
+});
+
+test('lists are never made on an empty table, but over the rows, by their number', async () => {
+  const { db, home } = database;
+  await updateVectorIndexKind(db, 'ivfflat');
+  model = await registerActive('second');
+  expect(await findVectorIndex(db)).toMatchObject({ wanted: 'ivfflat', kind: null });
+  expect(await rebuildVectorIndex(db, home, model)).toBe(false);
+  await insertVectors();
+  expect(await rebuildVectorIndex(db, home, model)).toBe(home === 'server');
+  expect(await findVectorIndex(db)).toMatchObject(
+    home === 'server' ? { kind: 'ivfflat', lists: 6 } : { kind: null, lists: null },
+  );
+});
+
+test('a search finds nearly all of the nearest, through either kind of index or none', async () => {
+  const { db, home, scope } = database;
+  for (const kind of ['ivfflat', 'hnsw'] as const) {
+    await updateVectorIndexKind(db, kind);
+    await rebuildVectorIndex(db, home, model);
+    const { questions, recall } = await measureVectorRecall(db, scope, { modelId: model.id, questions: 20 });
+    expect(questions).toBe(20);
+    expect(recall).toBeGreaterThanOrEqual(home === 'server' ? 0.95 : 1);
+  }
+});
+
+test('a rebuild drops what an interrupted one has left behind, and the index before it', async () => {
+  const { db, home } = database;
+  if (home !== 'server') return;
+  const [left] = (
+    await sql<{ name: string }>`
+      select indexrelid::regclass::text as name from pg_index join pg_class c on c.oid = indexrelid
+      join pg_am m on m.oid = c.relam where m.amname = 'hnsw' and indrelid = ${`chunk_embedding_${model.id}`}::regclass`.execute(
+      db,
+    )
+  ).rows;
+  await sql`update pg_index set indisvalid = false where indexrelid = ${left?.name}::regclass`.execute(db);
+  expect(await findVectorIndex(db)).toMatchObject({ kind: null });
+  expect(await rebuildVectorIndex(db, home, model)).toBe(true);
+  expect(await findVectorIndex(db)).toMatchObject({ kind: 'hnsw' });
+  const { rows: all } = await sql`select from pg_indexes where tablename = ${`chunk_embedding_${model.id}`}`.execute(
+    db,
+  );
+  // Of the key, of the version, of the vectors.
+  expect(all).toHaveLength(3);
+});
+
+test('a thousand rows a list, and the root of the rows beyond a million', () => {
+  expect([1, 5_000, 1_000_000, 4_000_000].map(ivfflatLists)).toEqual([1, 5, 1_000, 2_000]);
+});

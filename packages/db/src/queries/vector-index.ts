@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { DatabaseHome } from '../client.ts';
+import type { Db } from '../db.ts';
+import { graphBytes, IVFFLAT_ROWS_MIN, indexDefinition, type VectorIndexKind, vectorStorage } from '../vector.ts';
+import { type EmbeddingModel, embeddingTable, findActiveEmbeddingModel } from './embedding-models.ts';
+import { findVectorIndexKind } from './vector-index-kind.ts';
+
+/** The index that finds the nearest vectors of the model that answers. */
+export interface VectorIndexFacts {
+  table: string;
+  wanted: VectorIndexKind;
+  /** Null where there is none: every search compares all vectors. */
+  kind: VectorIndexKind | null;
+  /** Lists of an `ivfflat` index, which it was given when it was built. */
+  lists: number | null;
+  bytes: number;
+  /** By the statistics, which lag behind a little. */
+  liveRows: number;
+  deadRows: number;
+}
+
+/** Undefined before the first vector. */
+export async function findVectorIndex(db: Db): Promise<VectorIndexFacts | undefined> {
+  const model = await findActiveEmbeddingModel(db);
+  if (model === undefined) return undefined;
+  const table = `chunk_embedding_${model.id}`;
+  const [index] = (await listVectorIndexes(db, table)).filter(({ isValid }) => isValid);
+  const { rows } = await sql<{ liveRows: number; deadRows: number }>`
+    select n_live_tup as "liveRows", n_dead_tup as "deadRows" from pg_stat_user_tables
+    where relid = ${table}::regclass`.execute(db);
+  return {
+    table,
+    wanted: await findVectorIndexKind(db),
+    kind: index?.kind ?? null,
+    lists: index?.lists ?? null,
+    bytes: index?.bytes ?? 0,
+    ...(rows[0] ?? { liveRows: 0, deadRows: 0 }),
+  };
+}
+
+interface VectorIndex {
+  name: string;
+  kind: VectorIndexKind;
+  lists: number | null;
+  isValid: boolean;
+  bytes: number;
+}
+
+async function listVectorIndexes(db: Db, table: string): Promise<VectorIndex[]> {
+  const { rows } = await sql<VectorIndex>`
+    select c.relname as name, m.amname as kind, i.indisvalid as "isValid", pg_relation_size(c.oid) as bytes,
+      (select split_part(option, '=', 2)::integer from unnest(c.reloptions) as option where option like 'lists=%') as lists
+    from pg_index i
+    join pg_class c on c.oid = i.indexrelid
+    join pg_am m on m.oid = c.relam and m.amname in ('hnsw', 'ivfflat')
+    where i.indrelid = ${table}::regclass
+    order by i.indisvalid desc, c.oid desc`.execute(db);
+  return rows;
+}
+
+/** Memory for a build, whatever the server gives by itself: below the whole graph's size it is ten times as slow. */
+const BUILD_BYTES_MAX = 1024 ** 3;
+
+/**
+ * Builds the index on a model's vectors anew, of the kind that is wanted, beside the old one, which answers meanwhile and is
+ * dropped afterwards; reads and writes go on. What an earlier call left unfinished is dropped first. Then dead rows are
+ * removed, which is quick without those in the old index. False when so few vectors need none, or this home has none.
+ */
+export async function rebuildVectorIndex(db: Db, home: DatabaseHome, model: EmbeddingModel): Promise<boolean> {
+  const { index } = vectorStorage(home, model.dimensions);
+  if (index === undefined) return false;
+  const table = embeddingTable(model.id);
+  return await db.connection().execute(async (session) => {
+    await sql`set statement_timeout = 0`.execute(session);
+    try {
+      const kind = await findVectorIndexKind(session);
+      const { rows } = await sql<{ count: number }>`select count(*) as count from ${table}`.execute(session);
+      const count = rows[0]?.count ?? 0;
+      const present = await listVectorIndexes(session, `chunk_embedding_${model.id}`);
+      await dropIndexes(
+        session,
+        present.filter(({ isValid }) => !isValid),
+      );
+      if (kind === 'ivfflat' && count < IVFFLAT_ROWS_MIN) return false;
+      const kilobytes = Math.ceil(Math.min(graphBytes(model.dimensions, count), BUILD_BYTES_MAX) / 1024);
+      await sql`
+        select set_config('maintenance_work_mem',
+          greatest(${kilobytes}::bigint, pg_size_bytes(current_setting('maintenance_work_mem')) / 1024) || 'kB', false)`.execute(
+        session,
+      );
+      await sql`create index concurrently on ${table} using ${indexDefinition(kind, index, count)}`.execute(session);
+      await dropIndexes(
+        session,
+        present.filter(({ isValid }) => isValid),
+      );
+      await sql`vacuum analyze ${table}`.execute(session);
+      return true;
+    } finally {
+      await sql`reset maintenance_work_mem`.execute(session).catch(() => undefined);
+      await sql`reset statement_timeout`.execute(session).catch(() => undefined);
+    }
+  });
+}
+
+async function dropIndexes(db: Db, indexes: readonly VectorIndex[]): Promise<void> {
+  for (const { name } of indexes) await sql`drop index concurrently ${sql.table(name)}`.execute(db);
+}
