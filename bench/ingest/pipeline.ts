@@ -41,6 +41,7 @@ export function openPipeline(database: TestDatabase) {
       enqueueIngestion: () => Promise.resolve(),
       enqueueErasure: () => Promise.resolve(),
       enqueueEvaluation: () => Promise.resolve(),
+      enqueueModelChange: () => Promise.resolve(),
       removeIngestions: () => Promise.resolve(),
     },
   });

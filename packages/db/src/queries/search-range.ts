@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { namedStatement } from '../server/name-statements.ts';
-import { type DocumentFilter, isInFilter, versionsInFilter } from './document-filter.ts';
+import { type DocumentFilter, isInFilter, isVersionInFilter, versionsInFilter } from './document-filter.ts';
 
 /** What a search looks at, and how much that is: the size decides how it is done. */
 export interface SearchRange {
@@ -59,9 +59,9 @@ export function isNarrow({ filter, chunkCount }: SearchRange): boolean {
 /** The condition on a table of vectors that holds for the vectors of a range whose chunks are switched on. */
 export function isVectorInRange(scope: TwinScope, range: SearchRange, isExact: boolean): RawBuilder<boolean> {
   if (range.filter === undefined) return isInRange(scope, range);
-  const versionIds = versionsInFilter(scope, range.filter);
-  // Adding zero hides the column from its index: an approximate search must meet the filter inside the scan of the nearest.
-  return sql<boolean>`enabled and ${isExact ? sql`version_id` : sql`version_id + 0`} = any (${versionIds})`;
+  // An approximate search meets the filter inside the scan of the nearest, an exact one reads by the index of versions.
+  if (!isExact) return sql<boolean>`enabled and ${isVersionInFilter(scope, range.filter)}`;
+  return sql<boolean>`enabled and version_id = any (${versionsInFilter(scope, range.filter)})`;
 }
 
 /**
@@ -74,8 +74,7 @@ export function isInRange(scope: TwinScope, range: SearchRange): RawBuilder<bool
     return sql<boolean>`enabled and version_id <> all (array(
       select id from document_version where twin_id = ${scope.twinId} and visibility = 'hidden'))`;
   }
-  const versionIds = versionsInFilter(scope, range.filter);
-  if (!isNarrow(range)) return sql<boolean>`enabled and version_id = any (${versionIds})`;
+  if (!isNarrow(range)) return sql<boolean>`enabled and ${isVersionInFilter(scope, range.filter)}`;
   return sql<boolean>`enabled and chunk_id = any (array(
-    select id from chunk where twin_id = ${scope.twinId} and version_id = any (${versionIds})))`;
+    select id from chunk where twin_id = ${scope.twinId} and version_id = any (${versionsInFilter(scope, range.filter)})))`;
 }
