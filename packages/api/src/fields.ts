@@ -29,9 +29,15 @@ export const personaBio = text(limits.personaBioCharactersMax);
 export const personaTone = text(limits.personaToneCharactersMax);
 export const webAddress = nonEmptyText(limits.webAddressCharactersMax);
 export const rowId = z.guid();
-/** A part of the library. */
-export const askedScope = z.object({
+/** What the library is sorted by. */
+export const sortedBy = z.object({
   collectionId: rowId.exactOptional(),
   tags: z.array(tag).max(limits.tagsAtOnceMax).exactOptional(),
+});
+/** A part of the library: what meets every condition given. Times are those at which documents were added. */
+export const askedScope = sortedBy.extend({
+  documentIds: z.array(documentId).min(1).max(limits.documentsAtOnceMax).exactOptional(),
+  addedFrom: z.iso.datetime({ offset: true }).exactOptional(),
+  addedBefore: z.iso.datetime({ offset: true }).exactOptional(),
 });
 export const pageLimit = z.int().min(1).max(200).default(50);

@@ -1,5 +1,5 @@
 import { errorMap } from '@twin/api/error-map';
-import { question, text } from '@twin/api/fields';
+import { askedScope, question, text } from '@twin/api/fields';
 import { AppError, type AppErrorCode } from '@twin/core/app-error';
 import type { ChatEvent } from '@twin/core/chat/chat-event';
 import { completeChat } from '@twin/core/chat/complete-chat';
@@ -27,14 +27,15 @@ export const chatBody = z.object({
       message: `the last message must be a question of 1 to ${limits.questionCharactersMax} characters`,
     }),
   stream: z.boolean().default(false),
+  scope: askedScope.exactOptional(),
 });
 
 /** `POST /api/chat`: one answer, whole as JSON or as it is written. A caller who leaves ends it. */
 export function chatEndpoint({ deps, closing }: ServerParts): Handler<HttpEnv> {
   return async (c) => {
-    const { messages, stream } = await readJson(c, chatBody);
+    const { messages, stream, ...part } = await readJson(c, chatBody);
     const signal = AbortSignal.any([c.req.raw.signal, closing]);
-    const events = completeChat(deps, c.get('principal'), { messages, signal });
+    const events = completeChat(deps, c.get('principal'), { messages, ...part, signal });
     if (stream || c.req.header('accept')?.includes('text/event-stream') === true) {
       return await streamChat(c, events, deps.logger);
     }

@@ -129,6 +129,24 @@ test.each([
   expect(await response.json()).toMatchObject({ error: { code: 'invalid-input' } });
 });
 
+test('a question can be asked of a part of the library: by documents, by when they were added', async () => {
+  const documents = ['red', 'blue'].map((colour) => ({
+    id: `kettle-${colour}`,
+    content: `The kettle is ${colour}.`,
+    title: 'Kettle',
+  }));
+  await post('/api/ingest', { documents });
+  const kettle = { messages: [{ role: 'user', content: 'Which colour has the kettle?' }] };
+  const askedOf = async (scope: object) => await (await post('/api/chat', { ...kettle, scope })).json();
+  expect(await askedOf({ documentIds: ['kettle-blue'] })).toMatchObject({ citations: [{ documentId: 'kettle-blue' }] });
+  expect(await askedOf({ documentIds: ['kettle-red'], addedFrom: '2020-01-01T00:00:00Z' })).toMatchObject({
+    citations: [{ documentId: 'kettle-red' }],
+  });
+  expect(await askedOf({ addedBefore: '2020-01-01T00:00:00Z' })).toMatchObject({ citations: [] });
+  const unknown = await post('/api/chat', { ...kettle, scope: { collectionId: '00000000-0000-4000-8000-000000000000' } });
+  expect(unknown.status).toBe(404);
+});
+
 test('over the limit the answer is 429 and says when to come back', async () => {
   const { limit } = rateLimitPolicies.chat;
   const responses = await Promise.all(

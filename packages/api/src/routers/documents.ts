@@ -14,13 +14,13 @@ import { switchChunk } from '@twin/core/documents/switch-chunk';
 import { watchIngestions } from '@twin/core/documents/watch-ingestions';
 import { limits } from '@twin/core/limits';
 import { z } from 'zod';
-import { askedScope, documentId, pageLimit, text, webAddress } from '../fields.ts';
+import { documentId, pageLimit, sortedBy, text, webAddress } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 import type { DocumentPage } from '../views.ts';
 
 const byId = z.object({ id: documentId });
-const listFilter = askedScope.extend({
+const listFilter = sortedBy.extend({
   state: z.enum(['ready', 'working', 'failed', 'canceled']).exactOptional(),
   text: text(limits.titleCharactersMax).exactOptional(),
 });

@@ -1,3 +1,4 @@
+import { filterOf } from '@twin/core/chat/answer-scope';
 import { limits } from '@twin/core/limits';
 import type { Passage } from '@twin/core/retrieval/passage';
 import { retrieve } from '@twin/core/retrieval/retrieve';
@@ -19,7 +20,7 @@ export const searchRouter = t.router({
       const { passages, relevant } = await retrieve(ctx.deps, ctx.principal.scope, {
         question: input.query,
         limit: input.limit,
-        filter: input.scope,
+        filter: filterOf(input.scope ?? null),
       });
       return { passages, relevant };
     }),

@@ -9,6 +9,10 @@ export interface AskedScope {
   collectionId?: string;
   /** All of them. */
   tags?: string[];
+  documentIds?: string[];
+  /** ISO 8601; added at this time or later. */
+  addedFrom?: string;
+  addedBefore?: string;
 }
 
 /** As kept with the answer: with the collection's name when it was asked. */
@@ -22,15 +26,22 @@ export async function resolveScope(
   scope: TwinScope,
   asked: AskedScope | undefined,
 ): Promise<AnswerScope | null> {
-  if (asked?.collectionId === undefined && (asked?.tags ?? []).length === 0) return null;
+  const { tags = [], ...others } = asked ?? {};
+  if (tags.length === 0 && Object.keys(others).length === 0) return null;
   if (asked?.collectionId === undefined) return { ...asked };
   const collection = await findCollection(db, scope, asked.collectionId);
   if (collection === undefined) throw collectionNotFound();
   return { ...asked, collectionName: collection.name };
 }
 
-export function filterOf(scope: AnswerScope | null): DocumentFilter | undefined {
+export function filterOf(scope: AskedScope | null): DocumentFilter | undefined {
   if (scope === null) return undefined;
-  const { collectionId, tags } = scope;
-  return { ...(collectionId !== undefined && { collectionId }), ...(tags !== undefined && { tags }) };
+  const { collectionId, tags, documentIds, addedFrom, addedBefore } = scope;
+  return {
+    ...(collectionId !== undefined && { collectionId }),
+    ...(tags !== undefined && { tags }),
+    ...(documentIds !== undefined && { documentIds }),
+    ...(addedFrom !== undefined && { addedFrom: new Date(addedFrom) }),
+    ...(addedBefore !== undefined && { addedBefore: new Date(addedBefore) }),
+  };
 }

@@ -3,6 +3,7 @@ import { insertMessages } from '@twin/db/queries/messages';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import type { Principal } from '../principal.ts';
+import { type AnswerScope, type AskedScope, filterOf, resolveScope } from './answer-scope.ts';
 import type { ChatEvent } from './chat-event.ts';
 import { conversationTitle } from './conversation-title.ts';
 import { type StartedTurn, storeTurn } from './start-turn.ts';
@@ -20,20 +21,22 @@ export interface ChatMessage {
  * Answers the last message of a conversation that the caller keeps; the earlier ones are its history. Question, history
  * and answer are stored as a conversation of their own. A caller who aborts or leaves stops the answer.
  *
- * @throws AppError `invalid-input` when the last message is not from the user or says nothing.
+ * @throws AppError `invalid-input` when the last message is not from the user or says nothing, `not-found` for an unknown
+ * collection.
  */
 export async function* completeChat(
   deps: Deps,
   principal: Principal,
-  { messages, signal }: { messages: readonly ChatMessage[]; signal: AbortSignal },
+  { messages, scope: part, signal }: { messages: readonly ChatMessage[]; scope?: AskedScope; signal: AbortSignal },
 ): AsyncGenerator<ChatEvent> {
   const { scope } = principal;
-  const { messageId, question, history } = await storeChat(deps, principal, messages);
+  const asked = await resolveScope(deps, scope, part);
+  const { messageId, question, history } = await storeChat(deps, principal, messages, asked);
   const turns = createTurnRunner(deps);
   const stop = (): void => void turns.stop(scope, messageId);
   signal.addEventListener('abort', stop, { once: true });
   try {
-    turns.start(scope, { messageId, question, history });
+    turns.start(scope, { messageId, question, history, filter: filterOf(asked) });
     if (signal.aborted) stop();
     // Not the caller's signal: a stopped answer still tells how it ended.
     const untilItEnds = new AbortController().signal;
@@ -44,7 +47,12 @@ export async function* completeChat(
   }
 }
 
-async function storeChat(deps: Deps, principal: Principal, messages: readonly ChatMessage[]) {
+async function storeChat(
+  deps: Deps,
+  principal: Principal,
+  messages: readonly ChatMessage[],
+  asked: AnswerScope | null,
+) {
   const { scope, label } = principal;
   const said = messages.flatMap(({ role, content }) =>
     role === 'system' ? [] : [{ role, text: storableText(content).trim() }],
@@ -60,7 +68,7 @@ async function storeChat(deps: Deps, principal: Principal, messages: readonly Ch
       return { conversationId, ordinal, role: message.role, state: 'done' as const, text: message.text };
     });
     if (earlier.length > 0) await insertMessages(tx, scope, earlier);
-    const { started, history } = await storeTurn(tx, scope, conversationId, { text: last.text, asked: null });
+    const { started, history } = await storeTurn(tx, scope, conversationId, { text: last.text, asked });
     return { ...started, history };
   });
   return { messageId: stored.messageId, question: last.text, history: stored.history };

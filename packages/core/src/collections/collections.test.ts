@@ -49,6 +49,9 @@ test('a question asked of a collection, of tags or of documents is answered from
   expect(await found({ documentIds: [] })).toEqual([]);
   expect(await found({ collectionId: unknownId })).toEqual([]);
 
+  const parts = filterOf({ documentIds: ['red', 'blue'], addedFrom: '2020-01-01T00:00:00Z' });
+  expect(await found(parts)).toEqual(['blue', 'red']);
+  expect(await found(filterOf({ addedBefore: '2020-01-01T00:00:00Z' }))).toEqual([]);
   const asked = await resolveScope(bench.deps, bench.database.scope, { collectionId: id });
   expect(asked).toEqual({ collectionId: id, collectionName: 'Houses' });
   const answer = answerQuestion(bench.deps, bench.database.scope, {

@@ -34,7 +34,8 @@ export async function findRelevance(deps: Pick<Deps, 'db'>, scope: TwinScope, fo
   const chunkIds = byWords.matches.map(({ chunkId }) => chunkId);
   const judge = (bestScore: number, questionWeight: number): number => {
     const bestSimilarity = byMeaning[0]?.similarity ?? null;
-    return relevanceOf({ bestScore, questionWeight, rarityMax: asked.rarityMax, bestSimilarity }, provider);
+    const { rarityMax, chunkCount } = asked;
+    return relevanceOf({ bestScore, questionWeight, rarityMax, chunkCount, bestSimilarity }, provider);
   };
   const bestOf = async (words: readonly AskedWord[]) => await findBestScore(deps.db, scope, { words, chunkIds });
   if (!isLeaning) {

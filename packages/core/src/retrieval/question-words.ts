@@ -42,6 +42,8 @@ export interface AskedQuestion {
   allWeight: number;
   /** The weight of a word that no chunk holds: the greatest. */
   rarityMax: number;
+  /** Chunks of the twin. */
+  chunkCount: number;
   /** Neighbouring words of the question, each pair with the weight of its commoner word. */
   pairs: WordPair[];
 }
@@ -53,7 +55,7 @@ export async function findAskedQuestion(
   question: string,
   earlierQuestions: readonly string[] = [],
 ): Promise<AskedQuestion> {
-  const { texts, rarityMax } = await listQuestionWords(deps.db, scope, [question, ...earlierQuestions]);
+  const { texts, rarityMax, chunkCount } = await listQuestionWords(deps.db, scope, [question, ...earlierQuestions]);
   const [asked = [], ...earlier] = texts;
   const own = await correctTypos(deps, scope, asked);
   const all = withEarlier(own, earlier);
@@ -69,6 +71,7 @@ export async function findAskedQuestion(
     })),
     allWeight: guessedWeight + sumWeights(all.map(({ lexeme, weight }) => weigh(lexeme, weight))),
     rarityMax,
+    chunkCount,
     pairs: pairUp(own),
   };
 }

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { relevanceOf, type SearchEvidence } from './relevance.ts';
 
 /** A question of four words in a library where an unknown word weighs 6. */
-const evidence: SearchEvidence = { bestScore: 14, questionWeight: 18, rarityMax: 6, bestSimilarity: 0.45 };
+const evidence: SearchEvidence = {
+  bestScore: 14,
+  questionWeight: 18,
+  rarityMax: 6,
+  chunkCount: 200,
+  bestSimilarity: 0.45,
+};
 
 test.each<[string, Partial<SearchEvidence>, boolean]>([
   ['whose words are there', {}, true],
@@ -20,6 +26,14 @@ test('with a remote model, meaning alone is enough', () => {
   const other = { ...evidence, bestScore: 0 };
   expect(relevanceOf({ ...other, bestSimilarity: 0.6 }, 'openai')).toBeGreaterThan(1);
   expect(relevanceOf({ ...other, bestSimilarity: 0.2 }, 'openai')).toBeLessThan(1);
+});
+
+test('the fewer passages there are, the less it takes; from 60 on it takes all', () => {
+  const near = { ...evidence, bestScore: 2, bestSimilarity: 0.45 };
+  const sure = [1, 2, 8, 30, 60, 10_000].map((chunkCount) => relevanceOf({ ...near, chunkCount }, 'builtin'));
+  expect(sure).toEqual(sure.toSorted((a, b) => b - a));
+  expect(sure.at(-1)).toBe(sure.at(-2));
+  expect(sure[0]).toBeCloseTo(2 * (sure.at(-1) ?? 0));
 });
 
 test('asking one more word that nobody knows makes less sure', () => {

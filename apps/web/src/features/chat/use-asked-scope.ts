@@ -11,6 +11,6 @@ export function useAskedScope(conversationId: string | undefined, messages: read
 
 function asAsked(scope: MessageView['scope']): AskedScope | null {
   if (scope === null) return null;
-  const { collectionId, tags } = scope;
-  return { ...(collectionId !== undefined && { collectionId }), ...(tags !== undefined && { tags }) };
+  const { collectionName: _shownOnly, ...asked } = scope;
+  return asked;
 }
