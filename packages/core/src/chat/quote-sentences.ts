@@ -24,14 +24,18 @@ const sentencesEmbeddedMax = 64;
 const stretchesMax = 4;
 /** A sentence that scores below this share of the best adds noise, not an answer. */
 const scoreShareMin = 0.6;
+/** What words of the question count in title and headings, and in the sentences before and after, beside those of the sentence. */
+const contextShare = 0.4;
+const besideShare = 0.3;
 
 /**
  * The sentences that answer a question best, when no model is there to write: by rare words of the question they hold,
  * by similarity, and by the rank of their passage. One to four, best first; neighbours are joined, and a sentence that
  * opens with a pronoun takes along the one before it.
  *
- * Measured on 199 questions with known answers in 240 paragraphs, with the built-in embedder: the first stretch holds
- * the answer for 85 %, one of the first three for 91 %, at 1.8 stretches and 430 characters an answer.
+ * Measured on 1,190 questions with known answers in 240 paragraphs, with the built-in embedder and none refused: the first
+ * stretch holds the answer for 88.8 %, one of the first three for 95.5 %, at 1.7 stretches and 508 characters an answer.
+ * Without the words of the sentences beside it 88.1 %, 94.5 %, 1.8 and 471.
  */
 export async function quoteSentences(
   deps: Deps,
@@ -48,8 +52,13 @@ export async function quoteSentences(
   const contexts = new Map(read.map((passage, index) => [passage, new Set(lexemes[candidates.length + index])]));
   const scored = candidates.map((candidate, index) => {
     const own = new Set(lexemes[index]);
-    const context = contexts.get(candidate.passage) ?? new Set();
-    return { ...candidate, words: own, score: scoreOf(words, own, context, similarities[index] ?? 0, candidate) };
+    const isBeside = (other: number) => candidates[other]?.passage === candidate.passage;
+    const said = {
+      own,
+      context: contexts.get(candidate.passage) ?? new Set(),
+      beside: new Set([index - 1, index + 1].filter(isBeside).flatMap((other) => lexemes[other] ?? [])),
+    };
+    return { ...candidate, words: own, score: scoreOf(words, said, similarities[index] ?? 0, candidate) };
   });
   return joinNeighbours(chooseBest(scored).map((chosen) => withAntecedent(chosen, candidates)));
 }
@@ -64,17 +73,24 @@ function contextOf({ documentTitle, headingPath }: Passage): string {
   return [documentTitle, ...headingPath].join('\n');
 }
 
+interface SaidWords {
+  own: ReadonlySet<string>;
+  /** By title and headings. */
+  context: ReadonlySet<string>;
+  /** By the sentences before and after. */
+  beside: ReadonlySet<string>;
+}
+
 function scoreOf(
   question: WeightedWords,
-  own: ReadonlySet<string>,
-  context: ReadonlySet<string>,
+  { own, context, beside }: SaidWords,
   similarity: number,
   { passage, text }: Omit<Candidate, 'words' | 'score'>,
 ): number {
   const held = weightedCoverage(question, own);
   // "It dances at noon" under the heading "Bees" is about bees, though less surely than a sentence that names them.
-  const heldWithContext = weightedCoverage(question, new Set([...own, ...context]));
-  const coverage = held + 0.4 * (heldWithContext - held);
+  const heldWith = (words: ReadonlySet<string>) => weightedCoverage(question, new Set([...own, ...words])) - held;
+  const coverage = held + contextShare * heldWith(context) + besideShare * heldWith(beside);
   return wholenessOf(own.size, text) * (0.5 * coverage + 0.3 * Math.max(0, similarity) + 0.2 * passage.score);
 }
 
