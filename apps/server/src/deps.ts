@@ -4,6 +4,7 @@ import type { Embedder, JobQueue, Logger } from '@twin/core/ports';
 import { createRateGate } from '@twin/core/rate-limit/rate-gate';
 import { createRatePolicies } from '@twin/core/rate-limit/rate-policies';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
+import { createListwiseReranker } from '@twin/core/retrieval/listwise-reranker';
 import { createSearchSlots } from '@twin/core/retrieval/search-slots';
 import type { DatabaseHandle } from '@twin/db/client';
 import { createAnnouncements } from './adapters/announcements.ts';
@@ -17,6 +18,7 @@ import type { Env } from './env.ts';
 /** Puts together what every use case stands on, as the environment asks. */
 export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, logger: Logger): Deps {
   const rateGate = createRateGate(database.db);
+  const chatModel = composeChatModel(env);
   return {
     db: database.db,
     databaseHome: database.home,
@@ -26,7 +28,8 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
     searchSlots: createSearchSlots(env.vectorSearchesMax),
     embedder: composeEmbedder(env),
     otherEmbedder: createOtherEmbedders(env),
-    chatModel: composeChatModel(env),
+    chatModel,
+    reranker: env.reranker && chatModel && createListwiseReranker(chatModel),
     reader: createDocumentReader({ recognition: env.recognition }),
     webPages: createWebPageSource(),
     jobs,

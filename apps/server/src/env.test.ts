@@ -59,6 +59,14 @@ test('an embedding model needs a provider', () => {
   });
 });
 
+test('a reranker needs a provider, and is one that exists', () => {
+  expect(problemsOf({ RERANKER: 'chat-model' })).toMatchObject([{ name: 'RERANKER' }]);
+  const provider = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' };
+  expect(problemsOf({ ...provider, RERANKER: 'magic' })).toMatchObject([{ name: 'RERANKER' }]);
+  expect(parseEnv({ ...provider, RERANKER: 'chat-model' }).reranker).toBe('chat-model');
+  expect(parseEnv(provider).reranker).toBeUndefined();
+});
+
 test('the public address is trusted as an origin, without its path', () => {
   const env = parseEnv({
     PUBLIC_URL: 'https://twin.example/app/',

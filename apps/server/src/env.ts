@@ -45,6 +45,7 @@ const variables = z.object({
   CHAT_MODEL: z.string().default('gpt-4o-mini'),
   CHAT_CONTEXT_TOKENS: wholeNumber(1_024, 10_000_000).default(8_192),
   CHAT_TOKEN_PRICES: tokenPrices.optional(),
+  RERANKER: z.enum(['chat-model'], 'is not chat-model').optional(),
   EMBEDDING_MODEL: z.string().optional(),
   EMBEDDING_DIMENSIONS: wholeNumber(1, 4000).optional(),
   LOG_LEVEL: z
@@ -79,6 +80,7 @@ const nextSteps: Record<keyof z.infer<typeof variables>, string> = {
   CHAT_MODEL: 'Use the name of a model your provider serves, for example CHAT_MODEL=gpt-4o-mini.',
   CHAT_CONTEXT_TOKENS: 'Use how many tokens the model reads and writes at once, for example CHAT_CONTEXT_TOKENS=8192.',
   CHAT_TOKEN_PRICES: 'Use the prices of a million tokens read and written, for example CHAT_TOKEN_PRICES=0.15,0.60.',
+  RERANKER: 'Set OPENAI_API_KEY or OPENAI_BASE_URL too and use RERANKER=chat-model, or leave it out to rerank nothing.',
   EMBEDDING_MODEL: 'Set OPENAI_API_KEY or OPENAI_BASE_URL too, or leave EMBEDDING_MODEL out to use the built-in model.',
   EMBEDDING_DIMENSIONS: "Use the width of the model's vectors, from 1 to 4000, or leave it out to learn it.",
   LOG_LEVEL: 'Use LOG_LEVEL=info.',
@@ -123,6 +125,8 @@ export interface Env {
   /** Tokens the chat model reads and writes at once. */
   chatContextTokens: number;
   chatTokenPrices: { prompt: number; completion: number } | undefined;
+  /** What orders the found passages anew; undefined to leave them as they were found. */
+  reranker: 'chat-model' | undefined;
   /** Undefined for the built-in model. */
   embeddingModel: { name: string; dimensions: number | undefined } | undefined;
   logLevel: z.infer<typeof variables>['LOG_LEVEL'];
@@ -161,9 +165,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     throw new ConfigurationError(parsed.error.issues.map(problemOf));
   }
   const env = toEnv(parsed.data);
-  if (env.embeddingModel !== undefined && env.modelEndpoint === undefined) {
+  for (const name of ['EMBEDDING_MODEL', 'RERANKER'] as const) {
+    if (parsed.data[name] === undefined || env.modelEndpoint !== undefined) continue;
     const reason = 'names a model, but there is no provider to ask for it';
-    throw new ConfigurationError([{ name: 'EMBEDDING_MODEL', reason, nextStep: nextSteps.EMBEDDING_MODEL }]);
+    throw new ConfigurationError([{ name, reason, nextStep: nextSteps[name] }]);
   }
   const missing = env.recognition.languages.filter((language) => !hasLanguage(language, env.recognition));
   if (missing.length > 0) {
@@ -187,6 +192,7 @@ function toEnv(read: z.infer<typeof variables>): Env {
     chatModel: read.CHAT_MODEL,
     chatContextTokens: read.CHAT_CONTEXT_TOKENS,
     chatTokenPrices: read.CHAT_TOKEN_PRICES,
+    reranker: read.RERANKER,
     embeddingModel:
       read.EMBEDDING_MODEL === undefined
         ? undefined

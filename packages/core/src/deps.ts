@@ -9,6 +9,7 @@ import type {
   Embedder,
   JobQueue,
   Logger,
+  Reranker,
   WebPageSource,
 } from './ports.ts';
 import type { RateGate } from './rate-limit/rate-gate.ts';
@@ -31,6 +32,7 @@ export interface Deps {
    */
   otherEmbedder?: (model: { provider: string; name: string; dimensions: number }) => Embedder | undefined;
   chatModel: ChatModel | undefined;
+  reranker?: Reranker | undefined;
   reader: DocumentReader;
   webPages: WebPageSource;
   jobs: JobQueue;

@@ -52,6 +52,21 @@ export interface ChatModel {
   ): AsyncIterable<string>;
 }
 
+/** Orders found passages by reading them beside the question. Absent (undefined in Deps) means the search's order stands. */
+export interface Reranker {
+  /** Of method and model: part of what makes two evaluation runs comparable. */
+  readonly name: string;
+  /**
+   * The places of the passages that help to answer, best first; undefined when no order could be made out.
+   * @throws AppError `model-unavailable`, `model-rate-limited` or `model-refused`.
+   */
+  rank(
+    question: string,
+    passages: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ order: number[] | undefined; spent: TokenCounts }>;
+}
+
 export interface ReadLimits {
   durationMsMax: number;
   memoryMbMax: number;

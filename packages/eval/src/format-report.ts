@@ -26,8 +26,9 @@ export function formatReport(report: EvaluationReport): string {
     against,
     ...[areaUnderRoc, refusalF1, refusedInVain, answeredInVain].map(percent),
   ]);
+  const reranker = report.settings.reranker === null ? '' : `, reranked by ${report.settings.reranker}`;
   return [
-    `${report.dataSet}: ${report.documentCount} documents, ${report.settings.embedder}, hash ${report.hash}`,
+    `${report.dataSet}: ${report.documentCount} documents, ${report.settings.embedder}${reranker}, hash ${report.hash}`,
     ...formatTable(rows),
     ...(refusalRows.length === 0
       ? []

@@ -76,6 +76,22 @@ test('asking again gives the same numbers under the same hash', async () => {
   expect(withoutTime(again)).toEqual(withoutTime(report));
 });
 
+test('a reranker changes what is measured, and the hash says so', async () => {
+  const rank = (_: string, passages: readonly string[]) => {
+    return Promise.resolve({
+      order: [...passages.keys()].toReversed(),
+      spent: { promptTokens: 0, completionTokens: 0 },
+    });
+  };
+  const input = { dataSet, holders, offTopic: undefined, questionsMax: undefined, signal, onProgress: () => undefined };
+  const reranked = await runEvaluation({ ...deps, reranker: { name: 'backwards', rank } }, database.scope, input);
+  const plain = await runEvaluation(deps, database.scope, input);
+  expect(reranked.hash).not.toBe(plain.hash);
+  const rankings = ({ questions }: EvaluationReport) => questions.map(({ ranking }) => ranking);
+  expect(rankings(reranked)).not.toEqual(rankings(plain));
+  expect(formatReport(reranked)).toContain('reranked by backwards');
+});
+
 test('the table names what it measured', () => {
   const table = formatReport(report);
   expect(table).toContain(report.hash);

@@ -29,7 +29,7 @@ export interface EvaluationInput {
 export interface EvaluationReport {
   dataSet: string;
   documentCount: number;
-  settings: { embedder: string; chunkTokens: number };
+  settings: { embedder: string; chunkTokens: number; reranker: string | null };
   /** Of data set, settings and questions asked: where it is equal, so are all numbers but the durations. */
   hash: string;
   groups: GroupSummary[];
@@ -49,7 +49,11 @@ export async function runEvaluation(deps: Deps, scope: TwinScope, input: Evaluat
 
   const answerable = results.filter((result) => result.answerable === true && result.ndcg !== undefined);
   const unanswerable = results.filter((result) => result.answerable === false);
-  const settings = { embedder: deps.embedder.modelName, chunkTokens: chunkTokens.target };
+  const settings = {
+    embedder: deps.embedder.modelName,
+    chunkTokens: chunkTokens.target,
+    reranker: deps.reranker?.name ?? null,
+  };
   return {
     dataSet: dataSet.name,
     documentCount: dataSet.documents.length,

@@ -3,6 +3,7 @@ import type { AnswerIdentity } from '../chat/answer-cache.ts';
 
 interface AnswerKeyParts extends AnswerIdentity {
   embeddingModel: string;
+  reranker: string | undefined;
 }
 
 /** How the keys of all kept answers begin. */
@@ -18,8 +19,8 @@ export const cacheKeys = {
     question: string,
   ) => keyOf('question-embedding', 1, [model.provider, model.modelName, String(model.dimensions ?? ''), question]),
   vectorIndex: () => keyOf('vector-index', 1, []),
-  answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel }: AnswerKeyParts) =>
-    keyOf('answer', 1, [
+  answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel, reranker }: AnswerKeyParts) =>
+    keyOf('answer', 2, [
       question.replaceAll(/\s+/g, ' ').trim(),
       JSON.stringify(history),
       JSON.stringify(persona),
@@ -28,6 +29,7 @@ export const cacheKeys = {
       model.modelName,
       String(model.contextTokens ?? ''),
       embeddingModel,
+      reranker ?? '',
     ]),
 };
 

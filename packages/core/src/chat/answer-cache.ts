@@ -30,12 +30,12 @@ export interface AnswerIdentity {
  * a new one, kept when it was answered with verified citations. Refusals and failures are made anew each time.
  */
 export async function* answerOnce(
-  deps: Pick<Deps, 'cache' | 'embedder' | 'logger'>,
+  deps: Pick<Deps, 'cache' | 'embedder' | 'reranker' | 'logger'>,
   scope: TwinScope,
   identity: AnswerIdentity,
   answer: () => Answer,
 ): Answer {
-  const key = cacheKeys.answer({ ...identity, embeddingModel: deps.embedder.modelName });
+  const key = cacheKeys.answer({ ...identity, embeddingModel: deps.embedder.modelName, reranker: deps.reranker?.name });
   const kept = await deps.cache.find(scope, key);
   if (kept !== undefined) {
     const { events, result } = JSON.parse(kept) as KeptAnswer;

@@ -1,7 +1,7 @@
 import { incrementCorpusVersion } from '@twin/db/queries/twins';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ChatModel } from '../ports.ts';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { ChatModel, Reranker } from '../ports.ts';
 import type { Principal } from '../principal.ts';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
 import { createTestDeps } from '../testing/create-test-deps.ts';
@@ -34,9 +34,9 @@ async function changeLibrary(): Promise<void> {
 const sting = 'Drones have no sting [1 "Drones have no sting"].';
 const counted = { usage: { promptTokens: 900, completionTokens: 20 } };
 
-async function ask(model: ChatModel, question = 'Do drones have a sting?') {
+async function ask(model: ChatModel, question = 'Do drones have a sting?', reranker?: Reranker) {
   const events: ChatEvent[] = [];
-  const deps = createTestDeps(database, { chatModel: model });
+  const deps = createTestDeps(database, { chatModel: model, reranker });
   const messages = [{ role: 'user' as const, content: question }];
   for await (const event of completeChat(deps, principal, { messages, signal: new AbortController().signal })) {
     events.push(event);
@@ -53,6 +53,17 @@ function modelOf(...steps: ModelStep[]): ScriptedModel {
 const saidBy = ({ text, citations, unsupported, sources, outcome }: MessageView) => {
   return { text, citations, unsupported, sources, outcome };
 };
+
+test('what a reranker reads counts as well, and is not spent where the budget is used up', async () => {
+  const rank = vi.fn<Reranker['rank']>(() =>
+    Promise.resolve({ order: [1, 0], spent: { promptTokens: 500, completionTokens: 3 } }),
+  );
+  const { message } = await ask(modelOf(sting, counted), 'Have drones a sting?', { name: 'scripted', rank });
+  expect(message.usage).toMatchObject({ promptTokens: 1_400, completionTokens: 23, isEstimated: false });
+  await updateTwinSettings(database, database.scope, { persona, dailyTokensMax: 1 });
+  await ask(modelOf(sting), 'Which sting have drones?', { name: 'scripted', rank });
+  expect(rank).toHaveBeenCalledOnce();
+});
 
 test('an equal question gets the answer that was given, marked, and costs nothing', async () => {
   const model = modelOf(sting, counted);

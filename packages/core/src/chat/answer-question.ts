@@ -58,10 +58,12 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
   const { model, skipped } = await findUsableModel(deps, scope, twin.dailyTokensMax);
   if (skipped !== null) yield { type: 'model-skip', reason: skipped };
   const persona = personaOf(twin);
+  // Reranking costs tokens too: a budget that is used up stops both.
+  const affordable = skipped === null ? deps : { ...deps, reranker: undefined };
   const answer = (): Answer =>
     isOverviewQuestion(input.question)
       ? answerOverview(deps, scope, { ...input, persona, model }, documentCount)
-      : answerFromPassages(deps, scope, { ...input, persona, model });
+      : answerFromPassages(affordable, scope, { ...input, persona, model });
   if (model === undefined) return yield* answer();
   const { corpusVersion } = twin;
   return yield* answerOnce(deps, scope, { ...input, persona, corpusVersion, model }, answer);
@@ -81,7 +83,7 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
   const tokensMax = model ? Math.min(answerContext.tokensMax, roomForPassages(input, model)) : answerContext.tokensMax;
   const passages = await joinNeighbours(deps, scope, choosePassages(found.passages, { tokensMax, passagesMax }));
   if (passages.length === 0) return yield* answerNothingRelevant(passages);
-  if (model) return yield* writeAnswer(model, { ...input, passages, relevant: found.relevant });
+  if (model) return yield* writeAnswer(model, { ...input, passages, relevant: found.relevant, spent: found.spent });
   if (!found.relevant) return yield* answerNothingRelevant(passages);
   yield { type: 'search-end', sources: passages.map(toSource) };
   return yield* quoteAnswer(deps, scope, { question, passages, signal });

@@ -1,4 +1,4 @@
-import type { ChatModel } from '../ports.ts';
+import type { ChatModel, TokenCounts } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Persona } from '../twin/persona.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
@@ -29,8 +29,11 @@ export async function* writeAnswer(
     relevant: boolean;
     persona: Persona;
     signal: AbortSignal;
+    /** What finding the passages has cost already. */
+    spent?: TokenCounts | undefined;
   },
 ): Answer {
+  const { spent = { promptTokens: 0, completionTokens: 0 } } = input;
   const { prompt, sent } = buildPrompt({ ...input, contextTokens: model.contextTokens });
   yield { type: 'search-end', sources: sent.map(toSource) };
   const citations = createCitationStream(sent.length, (reference, claim) => resolveReference(sent, reference, claim));
@@ -39,10 +42,10 @@ export async function* writeAnswer(
   let begun = false;
   for await (const step of streamWithRetries(model, prompt, input.signal)) {
     if (step.type !== 'text') {
-      yield step;
+      yield step.type === 'model-end' ? { ...step, ...addTokens(step, spent) } : step;
       continue;
     }
-    if (!begun) yield { type: 'model-start', promptTokens: estimatePromptTokens(prompt) };
+    if (!begun) yield { type: 'model-start', promptTokens: estimatePromptTokens(prompt) + totalOf(spent) };
     begun = true;
     for (const event of toEvents(citations.push(toStorable(step.text)))) {
       if (event.type === 'citation-add') cited = true;
@@ -53,6 +56,17 @@ export async function* writeAnswer(
   if (!cited) yield { type: 'text-delta', text: uncitedNote };
   const refusal = input.relevant ? 'unsupported' : 'nothing-relevant';
   return { outcome: cited ? 'answered' : refusal, model: model.modelName };
+}
+
+function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {
+  return {
+    promptTokens: a.promptTokens + b.promptTokens,
+    completionTokens: a.completionTokens + b.completionTokens,
+  };
+}
+
+function totalOf({ promptTokens, completionTokens }: TokenCounts): number {
+  return promptTokens + completionTokens;
 }
 
 type WrittenEvent = Extract<AnswerEvent, { type: 'citation-add' | 'claim-unsupported' | 'text-delta' }>;

@@ -24,6 +24,8 @@ export interface RunSettings {
   /** Null: answers are quoted. */
   chatModel: string | null;
   chunkTokens: number;
+  /** Null: passages stay in the order of the search. */
+  reranker: string | null;
 }
 
 export interface EvaluationRunView {
@@ -64,6 +66,7 @@ export async function startRun(deps: Deps, scope: TwinScope): Promise<Evaluation
     embedder: deps.embedder.modelName,
     chatModel: deps.chatModel?.modelName ?? null,
     chunkTokens: chunkTokens.target,
+    reranker: deps.reranker?.name ?? null,
   };
   const hash = createHash('sha256').update(JSON.stringify({ settings, questions })).digest('hex').slice(0, 16);
   const id = await deps.db.transaction().execute(async (tx) => {

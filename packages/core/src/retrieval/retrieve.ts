@@ -5,11 +5,13 @@ import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { findActiveEmbedder } from '../embedding-models/active-embedder.ts';
+import type { TokenCounts } from '../ports.ts';
 import { findRelevance } from './find-relevance.ts';
 import { isFollowUp } from './follow-up.ts';
 import { fuseByScore, type ScoredList } from './fuse.ts';
 import type { Passage } from './passage.ts';
 import { findAskedQuestion } from './question-words.ts';
+import { rerank } from './rerank.ts';
 import { searchByMeaning } from './search-by-meaning.ts';
 import { searchByWords, type WordHits } from './search-by-words.ts';
 import { spreadDocuments } from './spread-documents.ts';
@@ -34,6 +36,8 @@ export interface Retrieval {
   relevance: number;
   /** Documents that were searched. */
   documentCount: number;
+  /** What a reranker read and wrote for it. */
+  spent?: TokenCounts | undefined;
 }
 
 /** Each leg looks deeper than the answer needs, so that what both find a little can win. */
@@ -49,7 +53,8 @@ const denseWeights = { builtin: 0.3, openai: 1 } as const;
 
 /**
  * The passages that most likely answer a question: found by words and by meaning side by side, fused by score, spread
- * over documents. Works on words alone while the model that answers cannot be asked or the embedding fails.
+ * over documents; where a reranker is configured and the question is relevant, reranked. Works on words alone while the
+ * model that answers cannot be asked or the embedding fails.
  *
  * @throws AppError `canceled` when the signal aborts.
  */
@@ -85,12 +90,13 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
     findRelevance(deps, scope, { asked: await asked, isLeaning, byWords, byMeaning, provider }),
   ]);
   const relevance = candidates.length === 0 ? 0 : found;
-  return {
-    passages: spreadDocuments(candidates, perDocumentMax).slice(0, limit),
-    relevant: relevance >= 1,
-    relevance,
-    documentCount,
-  };
+  const relevant = relevance >= 1;
+  const asRead = isLeaning ? [...earlierQuestions.slice(0, 1), question].join('\n') : question;
+  const ranked = relevant
+    ? await rerank(deps, { question: asRead, passages: candidates, signal })
+    : { passages: candidates, spent: undefined };
+  const passages = spreadDocuments(ranked.passages, perDocumentMax).slice(0, limit);
+  return { passages, relevant, relevance, documentCount, spent: ranked.spent };
 }
 
 /** Where not even the limit was reached, all other chunks hold none of the words and score 0. */

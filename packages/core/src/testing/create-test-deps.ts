@@ -46,7 +46,7 @@ const noJobs: JobQueue = {
   removeIngestions: () => Promise.resolve(),
 };
 
-const silentLogger: Logger = {
+export const silentLogger: Logger = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
