@@ -143,7 +143,10 @@ test('a question can be asked of a part of the library: by documents, by when th
     citations: [{ documentId: 'kettle-red' }],
   });
   expect(await askedOf({ addedBefore: '2020-01-01T00:00:00Z' })).toMatchObject({ citations: [] });
-  const unknown = await post('/api/chat', { ...kettle, scope: { collectionId: '00000000-0000-4000-8000-000000000000' } });
+  const unknown = await post('/api/chat', {
+    ...kettle,
+    scope: { collectionId: '00000000-0000-4000-8000-000000000000' },
+  });
   expect(unknown.status).toBe(404);
 });
 
