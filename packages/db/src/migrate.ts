@@ -17,6 +17,7 @@ import * as documentLifecycle from './migrations/0021-document-lifecycle.ts';
 import * as collections from './migrations/0022-collections.ts';
 import * as imports from './migrations/0025-imports.ts';
 import * as rateLimitSettings from './migrations/0028-rate-limit-settings.ts';
+import * as quickerWords from './migrations/0040-quicker-words.ts';
 import * as filteredVectorSearch from './migrations/0045-filtered-vector-search.ts';
 import * as vectorIndexSetting from './migrations/0046-vector-index-setting.ts';
 import * as modelChanges from './migrations/0055-model-changes.ts';
@@ -40,6 +41,7 @@ export const migrations: Record<string, Migration> = {
   '0022-collections': collections,
   '0025-imports': imports,
   '0028-rate-limit-settings': rateLimitSettings,
+  '0040-quicker-words': quickerWords,
   '0045-filtered-vector-search': filteredVectorSearch,
   '0046-vector-index-setting': vectorIndexSetting,
   '0055-model-changes': modelChanges,

@@ -7,6 +7,7 @@ const mainFile = join(import.meta.dirname, '../../../apps/server/src/main.ts');
 
 export interface ServerProcess {
   url: string;
+  pid: number;
   /** Everything it has printed so far. */
   output(): string;
   /** Sends a signal and waits for the end. Its exit code, null when the signal ended it. */
@@ -48,6 +49,8 @@ export async function startServerProcess(options: {
   });
   return {
     url,
+    // A process that has printed has an id.
+    pid: child.pid ?? 0,
     output: () => output,
     end(signal) {
       child.kill(signal);

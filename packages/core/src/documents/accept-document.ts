@@ -69,7 +69,7 @@ export async function acceptDocument(
     origin: offered.origin,
   });
   // Whatever was not searchable is superseded; what was stays so until this version is published.
-  const earlier = await listVersionsOfDocument(tx, scope, documentId);
+  const earlier = isNew ? [] : await listVersionsOfDocument(tx, scope, documentId);
   await removeVersionContents(
     tx,
     scope,

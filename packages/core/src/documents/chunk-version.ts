@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Tx } from '@twin/db/db';
 import { countChunks, deleteChunks, insertChunks } from '@twin/db/queries/chunks';
 import { findDocumentText } from '@twin/db/queries/document-texts';
-import { findDocument } from '@twin/db/queries/documents';
-import { lockVersionAt, updateVersionAt, updateVersionLanguage, type VersionRow } from '@twin/db/queries/versions';
+import { findDocumentRow } from '@twin/db/queries/documents';
+import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { chunkDocument, type DocumentChunk } from './chunk-document.ts';
@@ -17,60 +18,72 @@ const LANGUAGE_SAMPLE_CHARACTERS = 4_000;
 
 /** Cuts the text into passages, hidden until they are published. Starts over when it was interrupted. */
 export const chunkVersion: StageStep = async (deps, scope, version, signal) => {
-  const document = await findDocument(deps.db, scope, version.document_id);
+  const document = await findDocumentRow(deps.db, scope, version.document_id);
   const text = await findDocumentText(deps.db, scope, version.id);
-  if (document === undefined || text === undefined) return;
-  const sample = text.canonicalText.slice(0, LANGUAGE_SAMPLE_CHARACTERS);
-  if (!(await startOver(deps, scope, version, sample))) return;
-  let chunkCount = 0;
+  if (document === undefined || text === undefined) return undefined;
   const parsed = { canonicalText: text.canonicalText, blocks: text.blocks as Block[] };
-  for (const batch of inBatches(chunkDocument(parsed))) {
+  const languageSample = text.canonicalText.slice(0, LANGUAGE_SAMPLE_CHARACTERS);
+  const batches = inBatches(chunkDocument(parsed));
+  let cut = batches.next();
+  for (let chunkCount = 0; ; ) {
     signal.throwIfAborted();
-    if (!(await storeBatch(deps, scope, version, document.title, batch))) return;
-    chunkCount += batch.length;
+    const chunks = cut.value ?? [];
+    const start = chunkCount === 0 ? { languageSample } : undefined;
+    chunkCount += chunks.length;
+    cut = batches.next();
+    const end = cut.done === true ? { chunkCount } : undefined;
+    const stored = await storeBatch(deps, scope, version, { title: document.title, chunks, start, end });
+    if (stored === undefined || end !== undefined) return stored;
   }
-  await deps.db.transaction().execute(async (tx) => {
-    if ((await lockVersionAt(tx, scope, version.id, 'chunking')) === undefined) return;
-    // Only two workers on one version could make these differ; the next attempt starts over.
-    const stored = await countChunks(tx, scope, version.id);
-    if (stored !== chunkCount) throw new Error(`${stored} chunks are stored where ${chunkCount} were cut`);
-    await updateVersionAt(tx, scope, version.id, 'chunking', {
-      stage: 'embedding',
-      attempts: 1,
-      chunk_count: chunkCount,
-    });
-  });
 };
 
-async function startOver(deps: Deps, scope: TwinScope, version: VersionRow, sample: string): Promise<boolean> {
-  return await deps.db.transaction().execute(async (tx) => {
-    const isHere = await updateVersionAt(tx, scope, version.id, 'chunking', { visibility: 'hidden' });
-    if (isHere) {
-      await deleteChunks(tx, scope, [version.id]);
-      await updateVersionLanguage(tx, scope, { versionId: version.id, sample });
-    }
-    return isHere;
-  });
+interface Batch {
+  title: string;
+  chunks: readonly DocumentChunk[];
+  /** With the first batch, what an interrupted attempt has left goes away. */
+  start: { languageSample: string } | undefined;
+  /** With the last one, the version moves on. */
+  end: { chunkCount: number } | undefined;
 }
 
+/** Most documents are one batch, and so one transaction. */
 async function storeBatch(
   deps: Deps,
   scope: TwinScope,
   version: VersionRow,
-  title: string,
-  chunks: readonly DocumentChunk[],
-): Promise<boolean> {
+  { title, chunks, start, end }: Batch,
+): Promise<VersionRow | undefined> {
   return await deps.db.transaction().execute(async (tx) => {
-    if ((await lockVersionAt(tx, scope, version.id, 'chunking')) === undefined) return false;
+    const current = await beginBatch(tx, scope, version, start);
+    if (current === undefined) return undefined;
     const hashed = chunks.map((chunk) => {
       return { ...chunk, embeddedSha256: createHash('sha256').update(textToEmbed(title, chunk)).digest() };
     });
-    await insertChunks(tx, scope, { documentId: version.document_id, versionId: version.id, title }, hashed);
-    return true;
+    const target = { documentId: version.document_id, versionId: version.id, title };
+    const inserted = await insertChunks(tx, scope, target, hashed);
+    if (end === undefined) return current;
+    const stored = start === undefined ? await countChunks(tx, scope, version.id) : inserted;
+    // Only two workers on one version could make these differ; the next attempt starts over.
+    if (stored !== end.chunkCount) throw new Error(`${stored} chunks are stored where ${end.chunkCount} were cut`);
+    const done = { stage: 'embedding' as const, attempts: 1, chunk_count: end.chunkCount };
+    return await updateVersionAt(tx, scope, version.id, 'chunking', done);
   });
 }
 
-function* inBatches<T>(items: Iterable<T>): Generator<T[]> {
+async function beginBatch(
+  tx: Tx,
+  scope: TwinScope,
+  version: VersionRow,
+  start: Batch['start'],
+): Promise<VersionRow | undefined> {
+  if (start === undefined) return await lockVersionAt(tx, scope, version.id, 'chunking');
+  const changes = { visibility: 'hidden' as const, languageSample: start.languageSample };
+  const current = await updateVersionAt(tx, scope, version.id, 'chunking', changes);
+  if (current !== undefined) await deleteChunks(tx, scope, [version.id]);
+  return current;
+}
+
+function* inBatches<T>(items: Iterable<T>): Generator<T[], undefined> {
   let batch: T[] = [];
   for (const item of items) {
     batch.push(item);
@@ -80,4 +93,5 @@ function* inBatches<T>(items: Iterable<T>): Generator<T[]> {
     }
   }
   if (batch.length > 0) yield batch;
+  return undefined;
 }

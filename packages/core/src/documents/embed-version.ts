@@ -1,5 +1,5 @@
 import type { Tx } from '@twin/db/db';
-import { findDocument } from '@twin/db/queries/documents';
+import { findDocumentRow } from '@twin/db/queries/documents';
 import {
   activateEmbeddingModel,
   type EmbeddingModel,
@@ -26,26 +26,34 @@ import { textToEmbed } from './text-to-embed.ts';
  * now. Where it cannot be asked any more, the document is published without vectors, searchable by its words, and says so.
  */
 export const embedVersion: StageStep = async (deps, scope, version, signal) => {
-  const document = await findDocument(deps.db, scope, version.document_id);
-  if (document === undefined) return;
+  const document = await findDocumentRow(deps.db, scope, version.document_id);
+  if (document === undefined) return undefined;
   const model = await findModel(deps, signal);
   const embedder = embedderOf(deps, model);
   if (embedder === undefined) {
-    await moveOn(deps, scope, version, [...version.warnings, otherModelWarning(model, deps.embedder)]);
-    return;
+    return await moveOn(deps, scope, version, [...version.warnings, otherModelWarning(model, deps.embedder)]);
   }
   if (document.live_version_id !== null) await takeOver(deps, scope, version, model, document.live_version_id);
   const next = { modelId: model.id, versionId: version.id, limit: embedder.batchMax };
   for (;;) {
     const chunks = await listUnembeddedChunks(deps.db, scope, next);
-    if (chunks.length === 0) break;
+    if (chunks.length === 0) return await moveOn(deps, scope, version, version.warnings);
     const texts = chunks.map((chunk) => textToEmbed(document.title, chunk));
     const vectors = await embedder.embed(texts, 'passage', signal);
-    if (!(await storeBatch(deps, scope, version, model, chunks, vectors))) return;
+    const isLast = chunks.length < next.limit;
+    const stored = await storeBatch(deps, scope, version, { model, chunks, vectors, isLast });
+    if (stored === undefined || isLast) return stored;
     announceIngestion(deps, scope, version.id);
   }
-  await moveOn(deps, scope, version, version.warnings);
 };
+
+interface EmbeddedBatch {
+  model: EmbeddingModel;
+  chunks: readonly UnembeddedChunk[];
+  vectors: readonly Float32Array[];
+  /** The version moves on in the same transaction. */
+  isLast: boolean;
+}
 
 /** Passages that the version before also had keep their vectors: only what has changed is embedded. */
 async function takeOver(
@@ -87,26 +95,30 @@ async function storeBatch(
   deps: Deps,
   scope: TwinScope,
   version: VersionRow,
-  model: EmbeddingModel,
-  chunks: readonly UnembeddedChunk[],
-  vectors: readonly Float32Array[],
-): Promise<boolean> {
+  { model, chunks, vectors, isLast }: EmbeddedBatch,
+): Promise<VersionRow | undefined> {
   const embeddings = chunks.flatMap(({ id }, index) => {
     const embedding = vectors[index];
     return embedding === undefined ? [] : [{ chunkId: id, versionId: version.id, embedding }];
   });
   if (embeddings.length !== chunks.length) throw new Error(`${vectors.length} vectors for ${chunks.length} chunks`);
   return await deps.db.transaction().execute(async (tx) => {
-    if ((await lockVersionAt(tx, scope, version.id, 'embedding')) === undefined) return false;
-    await insertEmbeddings(tx, scope, model.id, embeddings);
     // A stage that makes progress is not the one that crashes: its attempts count anew.
     const progress = { addChunksEmbedded: chunks.length, attempts: 1, error_code: null, error_message: null };
-    return await updateVersionAt(tx, scope, version.id, 'embedding', progress);
+    const changes = isLast ? { ...progress, stage: 'publishing' as const } : progress;
+    const updated = await updateVersionAt(tx, scope, version.id, 'embedding', changes);
+    if (updated !== undefined) await insertEmbeddings(tx, scope, model.id, embeddings);
+    return updated;
   });
 }
 
-async function moveOn(deps: Deps, scope: TwinScope, version: VersionRow, warnings: string[]): Promise<void> {
-  await updateVersionAt(deps.db, scope, version.id, 'embedding', {
+async function moveOn(
+  deps: Deps,
+  scope: TwinScope,
+  version: VersionRow,
+  warnings: string[],
+): Promise<VersionRow | undefined> {
+  return await updateVersionAt(deps.db, scope, version.id, 'embedding', {
     stage: 'publishing',
     attempts: 1,
     error_code: null,

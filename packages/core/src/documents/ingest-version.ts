@@ -53,21 +53,18 @@ export async function ingestVersion(
   }
   using withdrawal = watchWithdrawal(deps, scope, versionId);
   const stopped = AbortSignal.any([signal, withdrawal.signal]);
-  let version: VersionRow | undefined = claimed;
-  while (version !== undefined && !isFinalStage(version.stage)) {
+  let next: VersionRow | undefined = claimed;
+  while (next !== undefined && !isFinalStage(next.stage)) {
+    const version: VersionRow = next;
     try {
       stopped.throwIfAborted();
-      await steps[version.stage as keyof typeof steps](deps, scope, version, stopped);
+      next = await steps[version.stage as keyof typeof steps](deps, scope, version, stopped);
     } catch (error) {
       if (withdrawal.signal.aborted) return;
       await settleProblem(deps, scope, version, error, signal);
       return;
     }
     announceIngestion(deps, scope, versionId);
-    const next: VersionRow | undefined = await findVersion(deps.db, scope, versionId);
-    // Not moved on: somebody else is at it.
-    if (next?.stage === version.stage) return;
-    version = next;
   }
 }
 

@@ -10,25 +10,26 @@ import type { StageStep } from './stages.ts';
  * A passage that was switched off stays off as long as it says the same.
  */
 export const publishVersion: StageStep = async ({ db }, scope, version) => {
-  await db.transaction().execute(async (tx) => {
+  return await db.transaction().execute(async (tx) => {
     const document = await lockDocument(tx, scope, version.document_id);
-    if (document === undefined) return;
-    const isHere = await updateVersionAt(tx, scope, version.id, 'publishing', {
+    if (document === undefined) return undefined;
+    const published = await updateVersionAt(tx, scope, version.id, 'publishing', {
       stage: 'ready',
       visibility: 'live',
       error_code: null,
       error_message: null,
       isFinished: true,
     });
-    if (!isHere) return;
+    if (published === undefined) return undefined;
     const fromVersionId = document.live_version_id;
     if (fromVersionId !== null) await copyDisabledChunks(tx, scope, { versionId: version.id, fromVersionId });
-    const versions = await listVersionsOfDocument(tx, scope, version.document_id);
+    const versions = version.version_number > 1 ? await listVersionsOfDocument(tx, scope, version.document_id) : [];
     const superseded = versions.filter(
       ({ version_number, stage }) => version_number < version.version_number && stage !== 'replaced',
     );
     await removeVersionContents(tx, scope, superseded);
     await updateDocument(tx, scope, version.document_id, { live_version_id: version.id });
     await incrementCorpusVersion(tx, scope);
+    return published;
   });
 };

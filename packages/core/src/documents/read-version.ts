@@ -30,7 +30,7 @@ export const readVersion: StageStep = async (deps, scope, version, signal) => {
       onProgress: (progress) => void recordProgress(deps, scope, version, progress),
     },
   );
-  await storeText(deps, scope, version, parsed);
+  return await storeText(deps, scope, version, parsed);
 };
 
 async function recordProgress(
@@ -39,6 +39,8 @@ async function recordProgress(
   version: VersionRow,
   { pagesRead, pageCount, recognition }: ReadProgress,
 ) {
+  // Of one page there is nothing to follow: its text is stored in a moment.
+  if (pageCount === 1 && recognition === undefined) return;
   const progress = {
     pages_read: pagesRead,
     page_count: pageCount,
@@ -46,15 +48,20 @@ async function recordProgress(
     pictures_to_recognise: recognition?.pageCount ?? 0,
   };
   // Progress is for watchers alone; a database that is away shows in the reading itself.
-  await updateVersionAt(deps.db, scope, version.id, 'reading', progress).catch(() => false);
+  await updateVersionAt(deps.db, scope, version.id, 'reading', progress).catch(() => undefined);
   announceIngestion(deps, scope, version.id);
 }
 
-async function storeText(deps: Deps, scope: TwinScope, version: VersionRow, parsed: ParsedDocument): Promise<void> {
-  await deps.db.transaction().execute(async (tx) => {
+async function storeText(
+  deps: Deps,
+  scope: TwinScope,
+  version: VersionRow,
+  parsed: ParsedDocument,
+): Promise<VersionRow | undefined> {
+  return await deps.db.transaction().execute(async (tx) => {
     const document = await lockDocument(tx, scope, version.document_id);
-    if (document === undefined) return;
-    const isHere = await updateVersionAt(tx, scope, version.id, 'reading', {
+    if (document === undefined) return undefined;
+    const read = await updateVersionAt(tx, scope, version.id, 'reading', {
       stage: 'chunking',
       attempts: 1,
       error_code: null,
@@ -69,12 +76,13 @@ async function storeText(deps: Deps, scope: TwinScope, version: VersionRow, pars
       character_count: parsed.canonicalText.length,
       warnings: parsed.warnings,
     });
-    if (!isHere) return;
+    if (read === undefined) return undefined;
     await upsertDocumentText(tx, scope, version.id, parsed);
     // A title that nobody chose gives way to the file's own, once: a document keeps its name when its content is replaced.
     const isUnnamed = document.live_version_id === null && document.title === titleFromFileName(version.file_name);
     if (isUnnamed && parsed.title !== null) {
       await updateDocument(tx, scope, document.id, { title: parsed.title.slice(0, limits.titleCharactersMax) });
     }
+    return read;
   });
 }

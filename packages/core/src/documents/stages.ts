@@ -11,7 +11,13 @@ export function isFinalStage(stage: IngestionStage): boolean {
 }
 
 /**
- * Does one stage and moves the version to the next in the transaction that completes it. A stage that finds the version
- * moved on (canceled, replaced, deleted, taken by another worker) just returns. Doing a stage again is harmless.
+ * Does one stage and moves the version to the next in the transaction that completes it; resolves with the version as it
+ * then stands. A stage that finds the version moved on (canceled, replaced, deleted, taken by another worker) stops there
+ * and resolves with undefined. Doing a stage again is harmless.
  */
-export type StageStep = (deps: Deps, scope: TwinScope, version: VersionRow, signal: AbortSignal) => Promise<void>;
+export type StageStep = (
+  deps: Deps,
+  scope: TwinScope,
+  version: VersionRow,
+  signal: AbortSignal,
+) => Promise<VersionRow | undefined>;

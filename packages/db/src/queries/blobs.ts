@@ -52,6 +52,8 @@ export async function* readBlob(db: Db, scope: TwinScope, id: string): AsyncGene
     }
     // What a database driver decodes is never shared memory.
     yield part.bytes as Uint8Array<ArrayBuffer>;
+    // Only the last one is shorter.
+    if (part.bytes.byteLength < BLOB_PART_BYTES) return;
   }
 }
 

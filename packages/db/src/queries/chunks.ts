@@ -16,8 +16,8 @@ export interface NewChunk {
 }
 
 /**
- * Adds chunks of a version, a few hundred at most in one call; one that is there already is left alone, so a batch may be
- * sent again. Words of the title and the headings weigh more (A) than those of the passage (B); they are those of the
+ * Adds chunks of a version, a few hundred at most in one call, and says how many; one that is there already is left alone.
+ * Words of the title and the headings weigh more (A) than those of the passage (B); they are those of the
  * version's language.
  */
 export async function insertChunks(
@@ -25,13 +25,13 @@ export async function insertChunks(
   scope: TwinScope,
   version: { documentId: string; versionId: number; title: string },
   chunks: readonly NewChunk[],
-): Promise<void> {
+): Promise<number> {
   if (chunks.length === 0) {
-    return;
+    return 0;
   }
   const language = sql`(
     select language::regconfig from document_version where twin_id = ${scope.twinId} and id = ${version.versionId})`;
-  await tx
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('chunk')
     .values(
       chunks.map((chunk) => {
@@ -55,7 +55,8 @@ export async function insertChunks(
       }),
     )
     .onConflict((conflict) => conflict.columns(['twin_id', 'version_id', 'ordinal']).doNothing())
-    .execute();
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows);
 }
 
 /** Where a chunk stands in its document's text, and whether it may answer. */

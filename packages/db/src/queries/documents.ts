@@ -13,6 +13,15 @@ export async function findDocument(db: Db, scope: TwinScope, id: string): Promis
   return await selectDocuments(db, scope).where('document.id', '=', id).executeTakeFirst();
 }
 
+/** The document's own row, for work on it that needs no more; undefined once it has been deleted. */
+export async function findDocumentRow(
+  db: Db,
+  scope: TwinScope,
+  id: string,
+): Promise<Selectable<DocumentTable> | undefined> {
+  return await selectDocumentRow(db, scope, id).executeTakeFirst();
+}
+
 /** Documents whose newest version is not at a final stage, oldest first. */
 export async function listUnfinishedDocuments(db: Db, scope: TwinScope): Promise<DocumentRow[]> {
   return await selectDocuments(db, scope)
@@ -84,14 +93,16 @@ export async function lockDocument(
   scope: TwinScope,
   id: string,
 ): Promise<Selectable<DocumentTable> | undefined> {
-  return await tx
+  return await selectDocumentRow(tx, scope, id).forUpdate().executeTakeFirst();
+}
+
+function selectDocumentRow(db: Db, scope: TwinScope, id: string) {
+  return db
     .selectFrom('document')
     .selectAll()
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
-    .where('deleted_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst();
+    .where('deleted_at', 'is', null);
 }
 
 export async function updateDocument(

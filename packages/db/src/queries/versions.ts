@@ -122,34 +122,37 @@ export interface VersionChanges {
   attempts?: number;
   warnings?: string[];
   isFinished?: boolean;
+  /** The version's words are of the language most of whose stop words this sample of its text holds. */
+  languageSample?: string;
 }
 
 /**
- * Changes a version only while it stands at `stage`. False when it does not any more: canceled, replaced, deleted, or
- * moved on by another worker; whoever gets false stops.
+ * Changes a version only while it stands at `stage`, and locks it until the end of a transaction. Undefined when it does
+ * not stand there any more: canceled, replaced, deleted, or moved on by another worker; whoever gets that stops.
  */
 export async function updateVersionAt(
   db: Db,
   scope: TwinScope,
   id: number,
   stage: IngestionStage,
-  { addChunksEmbedded = 0, warnings, file_metadata, isFinished, ...columns }: VersionChanges,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  { addChunksEmbedded = 0, warnings, file_metadata, isFinished, languageSample, ...columns }: VersionChanges,
+): Promise<VersionRow | undefined> {
+  return await db
     .updateTable('document_version')
     .set({
       ...columns,
       ...(warnings === undefined ? {} : { warnings: JSON.stringify(warnings) }),
       ...(file_metadata === undefined ? {} : { file_metadata: JSON.stringify(file_metadata) }),
       ...(isFinished === undefined ? {} : { finished_at: isFinished ? sql<Date>`now()` : null }),
+      ...(languageSample === undefined ? {} : { language: sql<string>`text_language(${languageSample})::text` }),
       chunks_embedded: sql<number>`chunks_embedded + ${addChunksEmbedded}::integer`,
       updated_at: sql<Date>`now()`,
     })
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
     .where('stage', '=', stage)
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
+    .returningAll()
+    .executeTakeFirst();
 }
 
 /** The version's row, locked until the end of `tx`, if it stands at `stage`. */
@@ -232,18 +235,4 @@ function selectUnfinishedVersions(db: Db, scope: TwinScope) {
 function isOfDocument(scope: TwinScope) {
   return sql<boolean>`exists (select from document d
     where d.twin_id = ${scope.twinId} and d.id = document_version.document_id and d.deleted_at is null)`;
-}
-
-/** Sets the language of a version's words to the one most of whose stop words the sample of its text holds. */
-export async function updateVersionLanguage(
-  tx: Tx,
-  scope: TwinScope,
-  { versionId, sample }: { versionId: number; sample: string },
-): Promise<void> {
-  await tx
-    .updateTable('document_version')
-    .set({ language: sql<string>`text_language(${sample})::text` })
-    .where('twin_id', '=', scope.twinId)
-    .where('id', '=', versionId)
-    .execute();
 }
