@@ -79,7 +79,8 @@ async function beginBatch(
   if (start === undefined) return await lockVersionAt(tx, scope, version.id, 'chunking');
   const changes = { visibility: 'hidden' as const, languageSample: start.languageSample };
   const current = await updateVersionAt(tx, scope, version.id, 'chunking', changes);
-  if (current !== undefined) await deleteChunks(tx, scope, [version.id]);
+  // Visible to nobody yet, not even as hidden: no attempt has come this far.
+  if (current !== undefined && version.visibility !== 'none') await deleteChunks(tx, scope, [version.id]);
   return current;
 }
 
