@@ -6,8 +6,8 @@ export interface SearchSlots {
 }
 
 /**
- * A search for the nearest computes without waiting for anything. More of them at once than the database has cores are no
- * faster together, and each takes longer: on two cores eight at once do as many a second as four, at twice the time each
+ * A search for the nearest computes without waiting for anything. Far more of them at once than the database has cores do no
+ * more together, and each takes longer: on two cores 20 at once do as many a second as eight, at twice the time each
  * (bench/vectors.md). Meanwhile the pool's other connections serve what is quick.
  *
  * @param max as many as the database has cores.
