@@ -29,6 +29,9 @@ export function formatReport(report: EvaluationReport): string {
   const reranker = report.settings.reranker === null ? '' : `, reranked by ${report.settings.reranker}`;
   return [
     `${report.dataSet}: ${report.documentCount} documents, ${report.settings.embedder}${reranker}, hash ${report.hash}`,
+    ...(report.documentsLeftOut === 0
+      ? []
+      : [`${report.documentsLeftOut} documents cannot be found: they have no text, or failed on their way in`]),
     ...formatTable(rows),
     ...(refusalRows.length === 0
       ? []

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Deps } from '@twin/core/deps';
 import { chunkTokens } from '@twin/core/documents/chunk-document';
+import { countSearchableDocuments } from '@twin/db/queries/library';
 import type { TwinScope } from '@twin/db/scope';
 import { askQuestion, type QuestionResult } from './ask-question.ts';
 import type { Holders } from './build-library.ts';
@@ -28,9 +29,11 @@ export interface EvaluationInput {
 
 export interface EvaluationReport {
   dataSet: string;
+  /** Documents that can be found, and those that cannot: without a text, or failed on their way in. */
   documentCount: number;
+  documentsLeftOut: number;
   settings: { embedder: string; chunkTokens: number; reranker: string | null };
-  /** Of data set, settings and questions asked: where it is equal, so are all numbers but the durations. */
+  /** Of data set, settings, questions asked and how many documents were left out: where it is equal, so are all numbers but the durations. */
   hash: string;
   groups: GroupSummary[];
   refusal: RefusalSummary[];
@@ -41,6 +44,8 @@ export interface EvaluationReport {
 /** Asks all questions of a data set whose documents are in the library, one after the other. */
 export async function runEvaluation(deps: Deps, scope: TwinScope, input: EvaluationInput): Promise<EvaluationReport> {
   const { dataSet, offTopic, signal, onProgress } = input;
+  const documentCount = await countSearchableDocuments(deps.db, scope);
+  const documentsLeftOut = new Set(input.holders.values()).size - documentCount;
   const library = await openLibrary(deps, scope, dataSet, input.holders);
   const questions = dataSet.questions.slice(0, input.questionsMax);
   const others = (offTopic?.questions ?? []).slice(0, input.questionsMax);
@@ -56,9 +61,16 @@ export async function runEvaluation(deps: Deps, scope: TwinScope, input: Evaluat
   };
   return {
     dataSet: dataSet.name,
-    documentCount: dataSet.documents.length,
+    documentCount,
+    documentsLeftOut,
     settings,
-    hash: hashOf({ dataSet: dataSet.hash, offTopic: offTopic?.hash, settings, questionsMax: input.questionsMax }),
+    hash: hashOf({
+      dataSet: dataSet.hash,
+      offTopic: offTopic?.hash,
+      settings,
+      questionsMax: input.questionsMax,
+      documentsLeftOut,
+    }),
     groups: summarizeGroups(results),
     refusal: [
       summarizeRefusal(`questions of ${offTopic?.name}`, answerable, otherResults),

@@ -75,7 +75,7 @@ function summaryOf(stages: IngestionStage[]): string {
   const parts = [
     `${documents(stages.length - failed - unfinished)} can be asked about`,
     ...(unfinished === 0 ? [] : [`${documents(unfinished)} still being read`]),
-    ...(failed === 0 ? [] : [`${documents(failed)} could not be read`]),
+    ...(failed === 0 ? [] : [`${documents(failed)} could not be taken in`]),
   ];
   return `${parts.join(', ')}.`;
 }

@@ -78,7 +78,7 @@ function RetryAll({ count }: { count: number }) {
           </Button>
         }
       >
-        {formatCount(count, 'document')} could not be read. Each says why below.
+        {formatCount(count, 'document')} could not be taken in. Each says why below.
       </Notice>
     </div>
   );
