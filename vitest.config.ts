@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
     pool: 'forks',
+    // By default one core is left free, which on two cores halves the speed.
+    maxWorkers: '100%',
     globalSetup: ['packages/db/src/testing/prepare-test-databases.ts'],
     // A database opens within seconds on two busy cores; a test that needs longer says so itself.
     testTimeout: 30_000,

@@ -16,7 +16,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
 
     test('no screen of an empty twin has a violation', async ({ page }) => {
-      for (const path of ['/', '/documents', '/admin', '/no-such-page']) {
+      for (const path of ['/', '/documents', '/persona', '/admin', '/admin/evaluation', '/no-such-page']) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expectNoViolations(page, `${path}, empty`);

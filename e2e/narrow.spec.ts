@@ -22,7 +22,7 @@ for (const width of [320, 390]) {
       await page.getByRole('button', { name: 'Close source' }).tap();
       await expect(sourcePassage(page)).toHaveCount(0);
 
-      for (const name of ['Documents', 'Admin']) {
+      for (const name of ['Documents', 'Persona', 'Admin']) {
         await page.getByRole('button', { name: 'Open navigation' }).tap();
         await page
           .getByRole('dialog')
@@ -30,6 +30,11 @@ for (const width of [320, 390]) {
           .tap();
         await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
         await expectNoSidewaysScroll(page, name);
+      }
+      for (const path of ['/admin/evaluation', '/documents/sample-life']) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expectNoSidewaysScroll(page, path);
       }
     });
   });

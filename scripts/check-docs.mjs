@@ -5,7 +5,7 @@ import { listProjectFiles } from './source-files.mjs';
 
 /**
  * Checks what the documents claim against the code: every setting of the server is in the README's table and in
- * .env.example and nothing else is, every path or link they name exists, and the Dockerfile copies every manifest.
+ * .env.example and nothing else is, the container is given all of them, every path or link they name exists, and the Dockerfile copies every manifest.
  *
  * @param {string} root
  * @returns {{ documentCount: number, settingCount: number, findings: string[] }}
@@ -18,6 +18,7 @@ export function checkDocs(root) {
   const findings = [
     ...compare(settings, namesIn(read('README.md'), /^\| `([A-Z][A-Z_]+)`/gm), "README.md's table"),
     ...compare(settings, namesIn(read('.env.example'), /^#? ?([A-Z][A-Z_]+)=/gm), '.env.example'),
+    ...findWithheldSettings(settings, existsSync(join(root, 'compose.yaml')) ? read('compose.yaml') : ''),
     ...documents.flatMap((path) => findDeadPaths(root, path, read(path))),
     ...findMissingManifests(files, existsSync(join(root, 'Dockerfile')) ? read('Dockerfile') : ''),
   ];
@@ -43,6 +44,16 @@ function compare(settings, documented, where) {
       .filter((name) => !settings.includes(name))
       .map((name) => `${where} names ${name}, which env.ts does not read`),
   ];
+}
+
+/**
+ * What stands in `.env` reaches the container only where compose.yaml names it. The image sets the port and the folder.
+ * @param {string[]} settings @param {string} compose
+ */
+function findWithheldSettings(settings, compose) {
+  if (compose === '') return [];
+  const given = ['PORT', 'DATA_DIR', ...namesIn(compose, /^ {6}([A-Z][A-Z_]+):/gm)];
+  return settings.filter((name) => !given.includes(name)).map((name) => `compose.yaml does not pass ${name} on`);
 }
 
 /** @param {string} root @param {string} path @param {string} text */

@@ -57,3 +57,8 @@ it('reports a package whose manifest the image lacks', () => {
   });
   expect(checkDocs(root).findings).toEqual(['Dockerfile does not copy packages/core/package.json']);
 });
+
+it('reports a setting that does not reach the container', () => {
+  write({ 'compose.yaml': 'services:\n  app:\n    environment:\n      HOST: 0.0.0.0\n' });
+  expect(checkDocs(root).findings).toEqual(['compose.yaml does not pass LOG_LEVEL on']);
+});

@@ -68,7 +68,7 @@ test('npm start serves the app and says so; Ctrl-C stops it cleanly; the data is
   });
   expect(stored.ok).toBe(true);
   first.ctrlC();
-  await first.ended;
+  expect(await first.ended).toBe(0);
   expect(first.output()).not.toMatch(/error|at file:/i);
 
   const second = npmStart({ PORT: '0' });

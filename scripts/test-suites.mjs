@@ -16,13 +16,13 @@ export function testSuites(root, { chromium, resultsFolder }) {
   if (serverUrl) {
     const doing = 'the packages that use the database, on the Postgres server in TEST_DATABASE_URL';
     // What uses no database would repeat what the first run has shown.
-    const only = ['packages/db', 'packages/core', 'packages/api', 'apps/server'];
+    const only = ['packages/db', 'packages/core', 'packages/api', 'packages/eval', 'apps/server'];
     suites.push(vitestSuite(root, resultsFolder, { name: 'Tests on a server', doing, serverUrl, only }));
   }
   suites.push(browserSuite(root, resultsFolder, { name: 'Browser', doing: `the journeys in ${chromium}`, chromium }));
   if (serverUrl) {
     const doing = 'the journeys that store the most, on the Postgres server in TEST_DATABASE_URL';
-    const only = ['journey', 'two-tabs', 'owner', 'real-documents'];
+    const only = ['journey', 'two-tabs', 'owner', 'real-documents', 'folder', 'embedding-model'];
     suites.push(browserSuite(root, resultsFolder, { name: 'Browser on a server', doing, chromium, serverUrl, only }));
   }
   return suites;

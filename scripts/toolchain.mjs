@@ -50,8 +50,8 @@ export async function ensureToolchain(root, progress) {
   });
 }
 
-/** @param {string} folder @returns {Toolchain | undefined} */
-function findToolchain(folder) {
+/** The one that is installed already. @param {string} folder @returns {Toolchain | undefined} */
+export function findToolchain(folder) {
   const node = [process.execPath, join(folder, 'node_modules', nodePackage() ?? '', 'bin', 'node')].find(isRecentNode);
   const pnpm = findPnpm(folder);
   if (!node || !pnpm) return undefined;

@@ -59,6 +59,14 @@ test('an embedding model needs a provider', () => {
   });
 });
 
+test.each([
+  ['EMBEDDING_DIMENSIONS', '512'],
+  ['UPSTASH_VECTOR_REST_URL', 'https://a.upstash.io'],
+  ['UPSTASH_REDIS_REST_TOKEN', 'token'],
+])('half a setting is told: %s alone', (name, value) => {
+  expect(problemsOf({ [name]: value })).toMatchObject([{ name, nextStep: expect.stringContaining('Set ') }]);
+});
+
 test('a reranker needs a provider, and is one that exists', () => {
   expect(problemsOf({ RERANKER: 'chat-model' })).toMatchObject([{ name: 'RERANKER' }]);
   const provider = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' };

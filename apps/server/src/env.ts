@@ -156,6 +156,15 @@ export function loadEnv(): Env {
   return parseEnv(process.env);
 }
 
+/** The first means nothing without the second. */
+const halfSettings = [
+  ['EMBEDDING_DIMENSIONS', 'EMBEDDING_MODEL'],
+  ['UPSTASH_VECTOR_REST_URL', 'UPSTASH_VECTOR_REST_TOKEN'],
+  ['UPSTASH_VECTOR_REST_TOKEN', 'UPSTASH_VECTOR_REST_URL'],
+  ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
+  ['UPSTASH_REDIS_REST_TOKEN', 'UPSTASH_REDIS_REST_URL'],
+] as const;
+
 /** @throws ConfigurationError with every problem at once; no message holds a value. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   // An empty variable is how compose files and shells spell "not set".
@@ -169,6 +178,15 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     if (parsed.data[name] === undefined || env.modelEndpoint !== undefined) continue;
     const reason = 'names a model, but there is no provider to ask for it';
     throw new ConfigurationError([{ name, reason, nextStep: nextSteps[name] }]);
+  }
+  const half = halfSettings.find(
+    ([name, needed]) => parsed.data[name] !== undefined && parsed.data[needed] === undefined,
+  );
+  if (half !== undefined) {
+    const [name, needed] = half;
+    throw new ConfigurationError([
+      { name, reason: `does nothing without ${needed}`, nextStep: `Set ${needed} too, or leave ${name} out.` },
+    ]);
   }
   const missing = env.recognition.languages.filter((language) => !hasLanguage(language, env.recognition));
   if (missing.length > 0) {

@@ -7,6 +7,8 @@ import { startServer } from './start-server.ts';
 
 /** Answers and jobs get 10 s each to end, and the database some to write what it holds. */
 const stopMsMax = 60_000;
+/** A signal that comes again this soon is the same one. */
+const repeatedMsMax = 1_000;
 
 try {
   const env = loadEnv();
@@ -25,12 +27,14 @@ try {
     process.exit(1);
   });
 
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const stop = async (signal: NodeJS.Signals) => {
-    if (stopping) {
-      process.exit(1);
+    if (stoppingSince !== undefined) {
+      // A terminal, npm and a supervisor may each pass the same signal on; a person's second thought comes later.
+      if (performance.now() - stoppingSince > repeatedMsMax) process.exit(1);
+      return;
     }
-    stopping = true;
+    stoppingSince = performance.now();
     logger.info({ signal }, 'stopping: answers being written may take up to 10 s; a second signal stops at once');
     // What cannot be closed in time, a database that answers nothing, must not keep the process: a start repairs it.
     const closed = await Promise.race([server.close().then(() => true), delay(stopMsMax, false)]);

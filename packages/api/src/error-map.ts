@@ -75,7 +75,8 @@ function describeTrpcError(error: TRPCError): DescribedError {
   if (code === 'internal') {
     return describeError(undefined);
   }
-  const message = error.code === 'PARSE_ERROR' ? 'The request body is not valid JSON.' : error.message;
+  const message =
+    error.code === 'PARSE_ERROR' ? 'The request body is not valid JSON. Send one JSON object.' : error.message;
   return { ...plain(code, message), trpc: error.code, httpStatus: getHTTPStatusCodeFromError(error) };
 }
 

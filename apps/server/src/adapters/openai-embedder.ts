@@ -88,7 +88,7 @@ function toVectors(response: OpenAI.CreateEmbeddingResponse, count: number): Flo
   const items: unknown = response.data;
   if (!Array.isArray(items) || items.length !== count) {
     const found = Array.isArray(items) ? items.length : 'no';
-    const message = `The embedding endpoint answered ${count} texts with ${found} vectors.`;
+    const message = `The embedding endpoint answered ${count} texts with ${found} vectors. Check that OPENAI_BASE_URL serves embeddings for EMBEDDING_MODEL.`;
     throw modelError('model-unavailable', 'broken-answer', message);
   }
   const byIndex = new Map((items as OpenAI.Embedding[]).map((item, position) => [item.index ?? position, item]));
@@ -100,7 +100,7 @@ function toVector(embedding: unknown): Float32Array {
     throw modelError(
       'model-unavailable',
       'broken-answer',
-      'The embedding endpoint sent a vector that is not a list of numbers.',
+      'The embedding endpoint sent a vector that is not a list of numbers. Check that it serves EMBEDDING_MODEL.',
     );
   }
   // Float32Array turns null into 0, so the numbers are looked at first.
@@ -108,7 +108,7 @@ function toVector(embedding: unknown): Float32Array {
     throw modelError(
       'model-refused',
       'bad-vectors',
-      'The embedding endpoint sent a vector with a value that is not a number.',
+      'The embedding endpoint sent a vector with a value that is not a number. Try another EMBEDDING_MODEL, or update the endpoint.',
     );
   }
   return Float32Array.from(embedding as number[]);

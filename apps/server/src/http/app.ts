@@ -56,7 +56,10 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
   app.get('/api/openapi.json', admit(parts, 'read'), (c) => c.json(openApi));
   app.route('/api', authEndpoints(parts));
   app.all('/api/*', () => {
-    throw new AppError('not-found', 'There is nothing at this address, or not for this method.');
+    throw new AppError(
+      'not-found',
+      'There is nothing at this address, or not for this method. See /api/openapi.json for what there is.',
+    );
   });
 
   app.get('/metrics', admit(parts, 'read'), async (c) => {
@@ -64,6 +67,12 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
     return c.body(body, 200, { 'Content-Type': contentType });
   });
   app.get('*', serveWebApp(webApp));
-  app.notFound((c) => respondWithError(c, new AppError('not-found', 'There is nothing at this address.'), deps.logger));
+  app.notFound((c) =>
+    respondWithError(
+      c,
+      new AppError('not-found', 'There is nothing at this address. See /api/openapi.json for what there is.'),
+      deps.logger,
+    ),
+  );
   return app;
 }

@@ -16,7 +16,11 @@ export function checkOrigin(env: Env): MiddlewareHandler<HttpEnv> {
     const site = c.req.header('sec-fetch-site');
     const isTrusted = origin !== undefined && trusted.has(origin);
     if (!isOurs || !(site === undefined || site === 'same-origin' || site === 'none' || isTrusted)) {
-      throw new AppError('forbidden', 'Requests from other sites are refused.', { reason: 'cross-origin' });
+      throw new AppError(
+        'forbidden',
+        'Requests from other sites are refused. The owner can allow this one with TRUSTED_ORIGINS.',
+        { reason: 'cross-origin' },
+      );
     }
     await next();
   };

@@ -13,7 +13,7 @@ export function admit(parts: ServerParts, door: RateLimitDoor): MiddlewareHandle
       throw new AppError('unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer …".');
     }
     if (principal.kind === 'visitor') {
-      throw new AppError('forbidden', 'This is not available to you.');
+      throw new AppError('forbidden', 'This is not available to you. Sign in as the owner.');
     }
     await countAgainst(c, parts, door, { scope: principal.scope, principal });
     c.set('principal', principal);

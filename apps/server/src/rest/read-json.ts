@@ -31,6 +31,9 @@ function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new AppError('invalid-input', 'The request body is not valid JSON.', { reason: 'malformed-json', cause });
+    throw new AppError('invalid-input', 'The request body is not valid JSON. Send one JSON object.', {
+      reason: 'malformed-json',
+      cause,
+    });
   }
 }

@@ -8,7 +8,7 @@ export const guardPrincipal = t.middleware(({ ctx, meta, next }) => {
     throw new AppError('unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer …".');
   }
   if (meta === undefined || !meta.allowed.includes(principal.kind)) {
-    throw new AppError('forbidden', 'This is not available to you.');
+    throw new AppError('forbidden', 'This is not available to you. Sign in as the owner.');
   }
   return next({ ctx: { principal } });
 });
