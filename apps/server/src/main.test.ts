@@ -160,11 +160,10 @@ test.runIf(isOnServer)(
     await expect.poll(async () => (await fetch(`${server.origin}/readyz`)).status, { timeout: 60_000 }).toBe(200);
     const again = await post(server, '/api/ingest', { documents: [{ id: 'doc-1', content: text, title: 'Ferry' }] });
     expect(again.ok).toBe(true);
-    const ask = async () =>
-      (await (
-        await post(server, '/api/chat', { messages: [{ role: 'user', content: 'When did the ferry leave?' }] })
-      ).json()) as object;
-    await expect.poll(ask, { timeout: 60_000, interval: 1_000 }).toMatchObject({ citations: [{ documentId: 'doc-1' }] });
+    const question = { messages: [{ role: 'user', content: 'What is in my documents?' }] };
+    expect(await (await post(server, '/api/chat', question)).json()).toMatchObject({
+      citations: [{ documentId: 'doc-1' }],
+    });
     expect(server.process.exitCode).toBeNull();
   },
   180_000,
