@@ -22,6 +22,8 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     ...devices['Desktop Chrome'],
+    // Without a graphics card, every frame of a moving picture is painted by the cores the servers need.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args },
     // Without pictures of every step, which cost more than the steps; a failed test takes one at its end.
     trace: { mode: 'retain-on-failure', screenshots: false },
