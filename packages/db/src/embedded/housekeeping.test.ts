@@ -19,10 +19,13 @@ test('the log does not grow with all that is written, and deleted space is used 
     for (let round = 0; round < 20; round += 1) {
       await pglite.exec(fill);
       await pglite.exec('delete from kept');
+      // Else the engine counts the dead only once a second, and a quick machine writes the next round before they are seen.
+      await pglite.exec('select pg_stat_force_next_flush()');
       await expect.poll(() => deadRows(pglite), { timeout: 20_000 }).toBe(0);
       sizes.push(await sizeOf(pglite));
     }
-    expect(sizes.at(-1)).toBeLessThan(2 * sizes[0]!);
+    // The first round leaves its maps of free space; nothing is left of any later one.
+    expect(sizes.at(-1)).toBeLessThanOrEqual(sizes[1]!);
     // 20 rounds wrote some 350 MB of log, in files of 16 MB.
     expect((await readdir(join(directory, 'pg_wal'))).length).toBeLessThan(18);
   } finally {
