@@ -17,7 +17,7 @@ export default defineConfig({
   outputDir: '../test-results',
   workers: 2,
   // Every test has a server and a database of its own; two cores are shared by two of each.
-  timeout: 90_000,
+  timeout: 150_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
