@@ -26,9 +26,6 @@ const browser = await chromium.launch({
 });
 try {
   const desktop = await openPage({ viewport: { width: 1280, height: 960 } });
-  await desktop.goto('/');
-  await desktop.getByRole('button', { name: 'Try a sample collection' }).waitFor();
-  await save(desktop, 'welcome');
   await loadSamples(desktop);
   await sampleQuestions(desktop).first().click();
   await answerIsOver(desktop);
