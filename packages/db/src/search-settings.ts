@@ -1,6 +1,8 @@
 /**
  * Session settings of every connection: how far an approximate search looks, and that it goes on when a filter leaves too
- * few. Twenty lists of an `ivfflat` index find .95 of the nearest ten or more from 100 lists to 1,000. In a file of its own, so that the embedded database's thread loads nothing else.
+ * few. Twenty lists of an `ivfflat` index find .95 of the nearest ten or more from 100 lists to 1,000.
+ *
+ * In a file of its own, so that the embedded database's thread loads nothing else.
  */
 export const SEARCH_SETTINGS = {
   'hnsw.ef_search': '100',

@@ -1,5 +1,6 @@
 import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { listVectorsSwitchedOff } from '@twin/db/testing/list-vectors-switched-off';
 import { bagOfWordsVector } from '@twin/testing/bag-of-words-vector';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppError } from '../app-error.ts';
@@ -10,6 +11,7 @@ import { insertBeeLibrary } from '../testing/bee-library.ts';
 import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
 import { cancelModelChange, getEmbeddingModels, startModelChange } from './model-changes.ts';
 import { performModelChange } from './perform-model-change.ts';
+import { rollBackEmbeddingModel } from './roll-back-embedding-model.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -108,6 +110,42 @@ test('the way back leads to the model before', async () => {
   const { id } = await startModelChange(deps, database.scope, 'rollback');
   await performModelChange(deps, database.scope, id, signal);
   expect(await activeName()).toBe(testEmbedder.modelName);
+});
+
+test('a way back whose process died after the switch is not taken back again by the next try', async () => {
+  const ahead = await startModelChange(serverWith(wide), database.scope, 'switch');
+  await performModelChange(serverWith(wide), database.scope, ahead.id, signal);
+  const { id } = await startModelChange(serverWith(wide), database.scope, 'rollback');
+  // As far as the process came before it died: switched, and not recorded.
+  await rollBackEmbeddingModel(serverWith(wide), database.scope, { signal });
+  await performModelChange(serverWith(wide), database.scope, id, signal);
+  expect(await activeName()).toBe(testEmbedder.modelName);
+  expect((await getEmbeddingModels(serverWith(wide), database.scope)).change).toMatchObject({ id, state: 'done' });
+});
+
+test('a change that is taken up where another model is configured by now fails, and says so', async () => {
+  const { id } = await startModelChange(serverWith(wide), database.scope, 'switch');
+  await performModelChange(serverWith(embedderNamed('newer')), database.scope, id, signal);
+  const { change } = await getEmbeddingModels(serverWith(wide), database.scope);
+  expect(change).toMatchObject({ id, state: 'failed', error: expect.stringContaining('“newer” is configured now') });
+});
+
+test('a passage that is switched off stays so for a model that is filled later', async () => {
+  const [off] = await database.db.selectFrom('chunk').select('id').orderBy('id').limit(1).execute();
+  await database.db
+    .updateTable('chunk')
+    .set({ enabled: false })
+    .where('id', '=', off?.id ?? 0)
+    .execute();
+  const later = embedderNamed('later');
+  const { id } = await startModelChange(serverWith(later), database.scope, 'switch');
+  await performModelChange(serverWith(later), database.scope, id, signal);
+  const model = await findActiveEmbeddingModel(database.db);
+  const rows = await listVectorsSwitchedOff(database.db, model?.id ?? 0);
+  expect(model?.name).toBe('later');
+  expect(rows).toEqual([off?.id]);
+  const { id: back } = await startModelChange(serverWith(later), database.scope, 'rollback');
+  await performModelChange(serverWith(later), database.scope, back, signal);
 });
 
 test('a model that no longer finds what golden questions expect is refused, with both counts', async () => {

@@ -1,4 +1,5 @@
-import { findModelChange, updateModelChange } from '@twin/db/queries/model-changes';
+import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
+import { findModelChange, type ModelChangeRow, updateModelChange } from '@twin/db/queries/model-changes';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
@@ -26,14 +27,34 @@ export async function performModelChange(
     if (!(await updateModelChange(deps.db, scope, id, { state: 'running', embedded }))) canceled.abort();
   };
   try {
-    if (change.kind === 'switch') await switchEmbeddingModel(deps, scope, deps.embedder, { signal, onProgress });
-    else await rollBackEmbeddingModel(deps, scope, { signal, onProgress });
+    await changeTo(deps, scope, change, { signal, onProgress });
     await updateModelChange(deps.db, scope, id, { state: 'done' });
   } catch (error) {
     if (canceled.signal.aborted) return;
     if (stopping.aborted || !isFinal(error)) throw error;
     await updateModelChange(deps.db, scope, id, { state: 'failed', error: error.message });
   }
+}
+
+/**
+ * To the model that the change was asked for, also when this is a later try: by then it may answer already, and what is
+ * configured or answered before may be another one.
+ */
+async function changeTo(
+  deps: Deps,
+  scope: TwinScope,
+  { kind, model }: ModelChangeRow,
+  options: { signal: AbortSignal; onProgress: (embedded: number) => Promise<void> },
+): Promise<void> {
+  if (kind === 'rollback') {
+    if ((await findActiveEmbeddingModel(deps.db))?.name !== model) await rollBackEmbeddingModel(deps, scope, options);
+    return;
+  }
+  if (deps.embedder.modelName !== model) {
+    const message = `“${deps.embedder.modelName}” is configured now, and not “${model}” any more. Start the change again.`;
+    throw new AppError('conflict', message);
+  }
+  await switchEmbeddingModel(deps, scope, deps.embedder, options);
 }
 
 /** What asking again cannot heal. */

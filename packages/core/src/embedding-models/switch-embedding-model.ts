@@ -42,7 +42,11 @@ export async function switchEmbeddingModel(
   { signal, isTrusted = false, onProgress }: ModelSwitchOptions,
 ): Promise<boolean> {
   const active = await findActiveEmbeddingModel(deps.db);
-  if (active !== undefined && isModelOf(active, embedder)) return false;
+  if (active !== undefined && isModelOf(active, embedder)) {
+    // A call that was killed right after the switch left passages to the next one.
+    await fillShadow(deps, scope, { modelId: active.id, embedder }, { signal });
+    return false;
+  }
   const target = { modelId: (await registerTarget(deps, embedder, signal)).id, embedder };
   for (let compared = isTrusted; ; ) {
     // Documents that came in meanwhile have vectors of the old model only: again, until none is left.

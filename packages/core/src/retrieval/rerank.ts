@@ -38,12 +38,13 @@ export async function rerank(
       texts,
       signal ? AbortSignal.any([signal, deadline]) : deadline,
     );
-    if (order === undefined)
+    if (order === undefined) {
       logger.warn({ reranker: reranker.name }, 'The reranker gave no order; keeping the search’s');
+    }
     return { passages: order === undefined ? passages : blend(passages, order), spent };
   } catch (error) {
     if (signal?.aborted) throw new AppError('canceled', 'The search was stopped.', { cause: error });
-    logger.warn({ err: error }, 'The passages could not be reranked; keeping the order of the search');
+    logger.warn({ error }, 'The passages could not be reranked; keeping the order of the search');
     return { passages, spent: undefined };
   }
 }

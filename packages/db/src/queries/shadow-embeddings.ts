@@ -60,8 +60,8 @@ export async function insertShadowEmbeddings(
   const rows = embeddings.map(({ chunkId, embedding }) => sql`(${chunkId}::bigint, ${vectorText(embedding)})`);
   // Locked, so that a deletion under way is either seen here or takes these rows along.
   await sql`
-    insert into ${table} (twin_id, chunk_id, version_id, embedding)
-    select c.twin_id, c.id, c.version_id, given.embedding::vector
+    insert into ${table} (twin_id, chunk_id, version_id, embedding, enabled)
+    select c.twin_id, c.id, c.version_id, given.embedding::vector, c.enabled
     from (values ${sql.join(rows)}) as given (chunk_id, embedding)
     join chunk c on c.twin_id = ${scope.twinId} and c.id = given.chunk_id
     for key share of c
