@@ -65,8 +65,10 @@ const report = (what: string, ended: string, figures: ServerFigures) => {
 report('at rest', '', await watchServer(server, () => delay(15_000)));
 for (const [fileName, make] of files) {
   let ended = '';
+  // Made beforehand: making it would hold up the watching, which happens in this process.
+  const content = [...make()];
   const figures = await watchServer(server, async () => {
-    await upload(fileName, make());
+    await upload(fileName, content);
     ended = await untilSettled(fileName);
   });
   report(fileName, ended, figures);

@@ -24,8 +24,8 @@ async function search(
 }
 
 test('the passage that holds the answer comes first, with what a citation needs', async () => {
-  const { passages, relevant, documentCount } = await search('How many bees does a strong hive hold in summer?');
-  expect({ relevant, documentCount }).toEqual({ relevant: true, documentCount: 2 });
+  const { passages, relevant } = await search('How many bees does a strong hive hold in summer?');
+  expect(relevant).toBe(true);
   expect(passages[0]).toMatchObject({
     documentId: 'bees',
     documentTitle: 'The honey bee',
@@ -82,7 +82,7 @@ test('a filter leaves its documents alone to be searched', async () => {
   const question = 'How many bees does a strong hive hold in summer?';
   const filter = { documentIds: ['refunds'] };
   const found = await retrieve(createTestDeps(database), database.scope, { question, limit: 8, filter });
-  expect(found.documentCount).toBe(1);
+  expect(found.passages.map(({ documentId }) => documentId)).toContain('refunds');
   expect(found.passages.map(({ documentId }) => documentId)).not.toContain('bees');
   expect(found.relevant).toBe(false);
 });
@@ -113,7 +113,7 @@ test('any text is a valid question', async () => {
     '%_',
     'x'.repeat(8_000),
   ]) {
-    expect((await search(question)).documentCount).toBe(2);
+    await expect(search(question)).resolves.toMatchObject({ relevance: expect.any(Number) });
   }
 });
 

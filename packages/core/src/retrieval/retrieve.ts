@@ -34,8 +34,6 @@ export interface Retrieval {
   relevant: boolean;
   /** How surely it has: 1 and above is relevant. Comparable between questions and between libraries. */
   relevance: number;
-  /** Documents that were searched. */
-  documentCount: number;
   /** What a reranker read and wrote for it. */
   spent?: TokenCounts | undefined;
 }
@@ -64,7 +62,7 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
   const active = findActiveEmbedder(deps);
   const range = findSearchRange(deps.db, scope, input.filter);
   const asked = findAskedQuestion(deps, scope, question, earlierQuestions);
-  const [byWords, byMeaning, { documentCount }, provider] = await Promise.all([
+  const [byWords, byMeaning, provider] = await Promise.all([
     asked.then(async (asked) => await searchByWords(deps, scope, { asked, range: await range, limit: legLimit })),
     searchByMeaning(deps, scope, {
       question,
@@ -74,7 +72,6 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
       limit: legLimit,
       signal,
     }),
-    range,
     active.then((found) => (found?.embedder ?? deps.embedder).provider),
   ]);
   if (signal?.aborted) throw new AppError('canceled', 'The search was stopped.');
@@ -96,7 +93,7 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
     ? await rerank(deps, { question: asRead, passages: candidates, signal })
     : { passages: candidates, spent: undefined };
   const passages = spreadDocuments(ranked.passages, perDocumentMax).slice(0, limit);
-  return { passages, relevant, relevance, documentCount, spent: ranked.spent };
+  return { passages, relevant, relevance, spent: ranked.spent };
 }
 
 /** Where not even the limit was reached, all other chunks hold none of the words and score 0. */

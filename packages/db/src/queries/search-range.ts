@@ -7,8 +7,7 @@ import { type DocumentFilter, isInFilter, isVersionInFilter, versionsInFilter } 
 /** What a search looks at, and how much that is: the size decides how it is done. */
 export interface SearchRange {
   filter: DocumentFilter | undefined;
-  documentCount: number;
-  /** Of their live versions. */
+  /** Of the live versions in it. Of a whole library not all are counted: see `COUNTED_CHUNKS_MAX`. */
   chunkCount: number;
   /** Of all live versions. */
   libraryChunkCount: number;
@@ -16,6 +15,8 @@ export interface SearchRange {
 
 /** Up to here a filtered search fetches the filter's chunks by their ids and compares them all. */
 const NARROW_CHUNKS_MAX = 5_000;
+/** Searches of a whole library that is larger than this are all done alike, so it is not counted further. */
+const COUNTED_CHUNKS_MAX = 10_000;
 
 /** The documents that answer questions and pass the filter. */
 export async function findSearchRange(
@@ -23,32 +24,36 @@ export async function findSearchRange(
   scope: TwinScope,
   filter: DocumentFilter | undefined,
 ): Promise<SearchRange> {
-  const [library, part] = await Promise.all([countLiveVersions(db, scope), filter && countVersions(db, scope, filter)]);
-  return { filter, ...(part ?? library), libraryChunkCount: library.chunkCount };
-}
-
-interface VersionCounts {
-  documentCount: number;
-  chunkCount: number;
+  if (filter !== undefined) return { filter, ...(await countFiltered(db, scope, filter)) };
+  const chunkCount = await countUpToMax(db, scope);
+  return { filter, chunkCount, libraryChunkCount: chunkCount };
 }
 
 /** Every document that answers has one live version, and no other has. An index holds all that is read. */
-async function countLiveVersions(db: Db, scope: TwinScope): Promise<VersionCounts> {
-  const { rows } = await sql<VersionCounts>`${namedStatement('count-live-versions')}
-    select count(*) as "documentCount", coalesce(sum(chunk_count), 0)::integer as "chunkCount"
-    from document_version where twin_id = ${scope.twinId} and visibility = 'live'`.execute(db);
-  return rows[0] ?? { documentCount: 0, chunkCount: 0 };
+function liveVersions(scope: TwinScope): RawBuilder<unknown> {
+  return sql`from document_version where twin_id = ${scope.twinId} and visibility = 'live'`;
 }
 
-async function countVersions(db: Db, scope: TwinScope, filter: DocumentFilter): Promise<VersionCounts> {
-  const { rows } = await sql<VersionCounts>`
-    select count(*) as "documentCount", coalesce(sum(version.chunk_count), 0)::integer as "chunkCount"
+/** Sums version by version and stops past the limit: a large library is not read through for each question. */
+async function countUpToMax(db: Db, scope: TwinScope): Promise<number> {
+  const { rows } = await sql<{ chunkCount: number }>`${namedStatement('count-live-chunks')}
+    select coalesce(
+      (select counted from (select sum(chunk_count) over (rows unbounded preceding) as counted ${liveVersions(scope)}) as so_far
+        where counted > ${sql.lit(COUNTED_CHUNKS_MAX)} limit 1),
+      (select sum(chunk_count) ${liveVersions(scope)}), 0)::integer as "chunkCount"`.execute(db);
+  return rows[0]?.chunkCount ?? 0;
+}
+
+async function countFiltered(db: Db, scope: TwinScope, filter: DocumentFilter): Promise<Omit<SearchRange, 'filter'>> {
+  const { rows } = await sql<Omit<SearchRange, 'filter'>>`
+    select coalesce(sum(version.chunk_count), 0)::integer as "chunkCount",
+      (select coalesce(sum(chunk_count), 0)::integer ${liveVersions(scope)}) as "libraryChunkCount"
     from document
     join document_version as version on version.twin_id = document.twin_id and version.id = document.live_version_id
     where document.twin_id = ${scope.twinId} and document.deleted_at is null and ${isInFilter(scope, filter)}`.execute(
     db,
   );
-  return rows[0] ?? { documentCount: 0, chunkCount: 0 };
+  return rows[0] ?? { chunkCount: 0, libraryChunkCount: 0 };
 }
 
 /** Whether the range is few enough chunks to compare them all, one by one. */

@@ -69,8 +69,12 @@ async function nearestOf(
   { filter = {}, ...query }: SimilarQuery & { modelId: number },
 ): Promise<RawBuilder<unknown>> {
   const { documentIds, metadata } = filter;
-  const range = await findSearchRange(db, scope, documentIds && { documentIds });
-  if (metadata === undefined) return nearestChunks(scope, { ...query, range });
+  const documents = documentIds && { documentIds };
+  if (metadata === undefined) {
+    return nearestChunks(scope, { ...query, range: await findSearchRange(db, scope, documents) });
+  }
+  // Of all documents, too: a filter counts the library to its end.
+  const range = { ...(await findSearchRange(db, scope, documents ?? {})), filter: documents };
   const described = await countChunksWith(db, scope, metadata, comparedMax(range, query.limit) + 1);
   const chunkCount = Math.min(range.chunkCount, described);
   return nearestChunks(scope, { ...query, range: { ...range, chunkCount }, metadata });
