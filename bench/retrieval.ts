@@ -41,14 +41,14 @@ const cases: Case[] = [
   {
     name: 'by words',
     call: async (question) => {
-      const search = { words: await askWords(db, scope, question), range: await range(), limit: 50 };
+      const search = { ...(await askWords(db, scope, question)), range: await range(), limit: 50 };
       return await findChunksByWords(db, scope, search);
     },
   },
   {
     name: 'by words, all chunks',
     call: async (question) => {
-      const search = { words: await askWords(db, scope, question), range: await range(), limit: 50 };
+      const search = { ...(await askWords(db, scope, question)), range: await range(), limit: 50 };
       return await wordMatches(scope, search).execute(db);
     },
   },
@@ -95,7 +95,7 @@ async function measureRecall(size: number): Promise<Record<string, string | numb
   const whole = await range();
   for (let index = 0; index < questionCount; index += 1) {
     const question = makeQuestion(index, size);
-    const search = { words: await askWords(db, scope, question), range: whole, limit: 50 };
+    const search = { ...(await askWords(db, scope, question)), range: whole, limit: 50 };
     const exact = (await wordMatches(scope, search).execute(db)).rows;
     shares.words.push(shareOf(exact, await findChunksByWords(db, scope, search)));
     const [embedding = new Float32Array()] = await embedder.embed([question], 'question');

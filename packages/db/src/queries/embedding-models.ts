@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { DatabaseHome } from '../client.ts';
 import type { Db, Tx } from '../db.ts';
+import { namedStatement } from '../server/name-statements.ts';
 import { IVFFLAT_ROWS_MIN, indexDefinition, vectorStorage } from '../vector.ts';
 import { findVectorIndexKind } from './vector-index-kind.ts';
 
@@ -24,7 +25,11 @@ export function embeddingTable(modelId: number): RawBuilder<unknown> {
 }
 
 export async function findActiveEmbeddingModel(db: Db): Promise<EmbeddingModel | undefined> {
-  return await db.selectFrom('embedding_model').select(COLUMNS).where('state', '=', 'active').executeTakeFirst();
+  const { rows } = await sql<EmbeddingModel>`${namedStatement('active-embedding-model')}
+    select ${sql.join(COLUMNS.map((column) => sql.ref(column)))} from embedding_model where state = 'active'`.execute(
+    db,
+  );
+  return rows[0];
 }
 
 /** The one that answered before the active one. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
 
 export interface QuestionWord {
   /** The stem by which it is found. */
@@ -48,7 +49,7 @@ export async function listQuestionWords(
   scope: TwinScope,
   questions: readonly string[],
 ): Promise<QuestionWords> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`${namedStatement('question-words')}
     with total as materialized (
       select coalesce((select chunk_count from word where twin_id = ${scope.twinId} and lexeme = ''), 0) as chunk_count
     ),

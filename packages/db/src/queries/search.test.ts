@@ -222,8 +222,8 @@ test('a filter leaves only its documents, in either search', async () => {
     for (const range of [found, { ...found, chunkCount: 100_000 }]) {
       const near = await findNearestChunks(db, scope, { modelId, embedding: atAngle(90), range, limit: 10 });
       expect(near.map(({ chunkId }) => chunkId)).toEqual(inside);
-      const words = await askWords(db, scope, 'inside outside at');
-      const named = await findChunksByWords(db, scope, { words, range, limit: 10 });
+      const asked = await askWords(db, scope, 'inside outside at');
+      const named = await findChunksByWords(db, scope, { ...asked, range, limit: 10 });
       expect(named.map(({ chunkId }) => chunkId).toSorted((a, b) => a - b)).toEqual(inside);
     }
   }

@@ -125,31 +125,14 @@ export async function listPassages(db: Db, scope: TwinScope, chunkIds: readonly 
   if (chunkIds.length === 0) {
     return [];
   }
-  const rows = await db
-    .selectFrom('chunk as c')
-    .innerJoin('document_version as v', (join) =>
-      join.onRef('v.twin_id', '=', 'c.twin_id').onRef('v.id', '=', 'c.version_id').on('v.visibility', '=', 'live'),
-    )
-    .innerJoin('document as d', (join) =>
-      join.onRef('d.twin_id', '=', 'c.twin_id').onRef('d.id', '=', 'c.document_id').on('d.deleted_at', 'is', null),
-    )
-    .where('c.twin_id', '=', scope.twinId)
-    .where('c.id', 'in', chunkIds)
-    .where('c.enabled', '=', true)
-    .select([
-      'c.id as chunkId',
-      'c.document_id as documentId',
-      'd.title as documentTitle',
-      'c.version_id as versionId',
-      'c.ordinal',
-      'c.start_offset as startOffset',
-      'c.end_offset as endOffset',
-      'c.page_from as pageFrom',
-      'c.page_to as pageTo',
-      'c.heading_path as headingPath',
-      'c.content',
-    ])
-    .execute();
+  const { rows } = await sql<PassageRow>`${namedStatement('passages')}
+    select c.id as "chunkId", c.document_id as "documentId", d.title as "documentTitle", c.version_id as "versionId",
+      c.ordinal, c.start_offset as "startOffset", c.end_offset as "endOffset", c.page_from as "pageFrom",
+      c.page_to as "pageTo", c.heading_path as "headingPath", c.content
+    from chunk c
+    join document_version v on v.twin_id = c.twin_id and v.id = c.version_id and v.visibility = 'live'
+    join document d on d.twin_id = c.twin_id and d.id = c.document_id and d.deleted_at is null
+    where c.twin_id = ${scope.twinId} and c.id = any (cast(${[...chunkIds]} as bigint[])) and c.enabled`.execute(db);
   const byId = new Map(rows.map((row) => [row.chunkId, row]));
   return chunkIds.flatMap((id) => byId.get(id) ?? []);
 }

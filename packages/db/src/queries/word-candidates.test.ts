@@ -1,16 +1,52 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AskedWord, chooseWordCandidates } from './word-candidates.ts';
 
 const rare: AskedWord = { id: 1, chunkCount: 10, weight: 8 };
 const middling: AskedWord = { id: 2, chunkCount: 1_500, weight: 3 };
 const common: AskedWord = { id: 3, chunkCount: 9_000, weight: 1 };
+const among = { libraryChunkCount: 20_000 };
 
-test('rare words come whole, commoner ones by the chunks that say them strongly, the commonest not at all', () => {
-  expect(chooseWordCandidates([common, middling, rare], 1_000)).toEqual({ keys: [1, -2], missedScore: 3 + 1.3 });
-  expect(chooseWordCandidates([common, middling, rare], 20_000)).toEqual({ keys: [1, 2, 3], missedScore: 0 });
+test('rare words come whole, commoner ones where they are said strongly or together', () => {
+  const { sets, missedScore } = chooseWordCandidates([common, middling, rare], { ...among, chunksMax: 1_200 });
+  expect(sets).toEqual([[1], [2, 3], [-2]]);
+  // The middling word alone, said weakly.
+  expect(missedScore).toBeCloseTo(3, 1);
+});
+
+test('all chunks with a word are candidates where they are few enough', () => {
+  const all = chooseWordCandidates([common, middling, rare], { ...among, chunksMax: 20_000 });
+  expect(all).toEqual({ sets: [[3], [2], [1]], missedScore: 0 });
+  expect(chooseWordCandidates([], { ...among, chunksMax: 1 })).toEqual({ sets: [], missedScore: 0 });
 });
 
 test('a question of common words alone still has candidates', () => {
-  expect(chooseWordCandidates([{ ...common, chunkCount: 500_000 }], 1_000).keys).toEqual([-3]);
-  expect(chooseWordCandidates([], 1_000)).toEqual({ keys: [], missedScore: 0 });
+  const chosen = chooseWordCandidates([{ ...common, chunkCount: 500_000 }], {
+    libraryChunkCount: 1e6,
+    chunksMax: 1_000,
+  });
+  expect(chosen.sets).toEqual([[-3]]);
+});
+
+/** As the index reads them. */
+function isCandidate(sets: readonly number[][], keys: ReadonlySet<number>): boolean {
+  return sets.some((set) => set.every((key) => keys.has(key)));
+}
+
+test('what says more is a candidate wherever what says less is one', () => {
+  const words = fc.uniqueArray(
+    fc.record({ id: fc.integer({ min: 1, max: 99 }), chunkCount: fc.integer({ min: 1, max: 50_000 }) }),
+    { selector: ({ id }) => id, minLength: 1, maxLength: 8 },
+  );
+  fc.assert(
+    fc.property(words, fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 8, maxLength: 8 }), (drawn, said) => {
+      const asked = drawn.map((word) => ({ ...word, weight: Math.log(100_000 / word.chunkCount) }));
+      const { sets } = chooseWordCandidates(asked, { libraryChunkCount: 100_000, chunksMax: 1_000 });
+      expect(sets.length).toBeGreaterThan(0);
+      const keysOf = (levels: readonly number[]) =>
+        new Set(asked.flatMap(({ id }, index) => [[], [id], [id, -id]][levels[index] ?? 0] ?? []));
+      const more = said.map((level) => Math.min(2, level + 1));
+      expect(isCandidate(sets, keysOf(said)) && !isCandidate(sets, keysOf(more))).toBe(false);
+    }),
+  );
 });

@@ -8,40 +8,111 @@ export interface AskedWord {
 }
 
 export interface WordCandidates {
-  /** As in `chunk_words.keys`: a word's id for all chunks that hold it, negative for those that say it strongly. */
-  keys: number[];
+  /**
+   * A chunk is a candidate when it has all keys of any of these sets. Keys are as in `chunk_words.keys`: a word's id for
+   * all chunks that hold it, negative for those that say it strongly.
+   */
+  sets: number[][];
   /** About what a chunk that is no candidate can score. 0 when every chunk with a word of the question is one. */
   missedScore: number;
 }
 
 /** The share of a word's chunks that say it strongly, on ordinary prose. */
 const STRONG_SHARE = 0.2;
-/** What a chunk says of a word on average: where it may be strong, and where it is not. At most it is 2.6 and 1.25. */
-const ANY_WEIGHT = 1.3;
+/** What a chunk says of a word on average: where it is not strong, and where it is. At most it is 1.25 and 2.6. */
 const WEAK_WEIGHT = 1;
+const STRONG_WEIGHT = 1.6;
+/** More words together add little and cost the index much. */
+const SET_SIZE_MAX = 3;
+/** Each set is a look into the index. Where there would be more, sets are smaller. */
+const SETS_MAX = 40;
+/** The heaviest words of a long question; what the others add decides nothing. */
+const WORDS_MAX = 12;
+/** Halvings of the score that candidates must reach: to a thousandth of the greatest. */
+const STEPS = 10;
+
+interface Key {
+  key: number;
+  worth: number;
+  /** What the next lower choice for the word, weak or not at all, is worth less. */
+  step: number;
+  /** The share of all chunks that have it. */
+  share: number;
+}
 
 /**
- * Chooses the chunks worth scoring: those with the rarest words of the question, then those that say its commoner words
- * strongly, together about `chunksMax`. What they leave out holds common words only, and those weakly.
+ * Chooses the chunks worth scoring, about `chunksMax` at most: those of which one to three words, counted as said weakly
+ * or strongly, make a score that is as low as so many chunks allow. What they leave out says common words only, and those
+ * weakly or alone.
  *
- * After MaxScore (Turtle and Flood, 1995), with two levels of impact in place of sorted lists.
+ * After MaxScore and WAND (Turtle and Flood, 1995; Broder et al., 2003), with two levels of impact in place of sorted lists
+ * and the inverted index's conjunctions in place of a walk through them. Counts of conjunctions are estimated as if words
+ * stood independently.
  */
-export function chooseWordCandidates(words: readonly AskedWord[], chunksMax: number): WordCandidates {
-  const keys: number[] = [];
-  let expected = 0;
-  let missedScore = 0;
-  for (const { id, chunkCount, weight } of words.toSorted((a, b) => a.chunkCount - b.chunkCount)) {
-    const strongCount = STRONG_SHARE * chunkCount;
-    if (expected + chunkCount <= chunksMax) {
-      keys.push(id);
-      expected += chunkCount;
-    } else if (expected === 0 || expected + strongCount <= chunksMax) {
-      keys.push(-id);
-      expected += strongCount;
-      missedScore += WEAK_WEIGHT * weight;
-    } else {
-      missedScore += ANY_WEIGHT * weight;
-    }
+export function chooseWordCandidates(
+  words: readonly AskedWord[],
+  { chunksMax, libraryChunkCount }: { chunksMax: number; libraryChunkCount: number },
+): WordCandidates {
+  if (sum(words.map(({ chunkCount }) => chunkCount)) <= chunksMax) {
+    return { sets: words.map(({ id }) => [id]), missedScore: 0 };
   }
-  return { keys, missedScore };
+  const heaviest = words.toSorted((a, b) => b.weight - a.weight).slice(0, WORDS_MAX);
+  const levels = heaviest.map((word) => levelsOf(word, libraryChunkCount));
+  let high = sum(heaviest.slice(0, SET_SIZE_MAX).map(({ weight }) => STRONG_WEIGHT * weight));
+  let low = 0;
+  let chosen = listSets(levels, high);
+  for (let step = 0; step < STEPS; step += 1) {
+    const middle = (low + high) / 2;
+    const sets = listSets(levels, middle);
+    if (libraryChunkCount * sum(sets.map(shareOf)) <= chunksMax) {
+      chosen = sets;
+      high = middle;
+    } else low = middle;
+  }
+  return { sets: chosen.map((set) => set.map(({ key }) => key)), missedScore: high };
+}
+
+type Levels = readonly [weak: Key, strong: Key];
+
+function levelsOf({ id, chunkCount, weight }: AskedWord, libraryChunkCount: number): Levels {
+  const share = Math.min(1, chunkCount / Math.max(1, libraryChunkCount));
+  const [weak, strong] = [WEAK_WEIGHT * weight, STRONG_WEIGHT * weight];
+  return [
+    { key: id, worth: weak, step: weak, share },
+    { key: -id, worth: strong, step: strong - weak, share: STRONG_SHARE * share },
+  ];
+}
+
+/** The least sets of keys that are worth `scoreMin`, of as many words as `SETS_MAX` allows. */
+function listSets(words: readonly Levels[], scoreMin: number): Key[][] {
+  let sets: Key[][] = [];
+  for (let sizeMax = SET_SIZE_MAX; sizeMax > 0; sizeMax -= 1) {
+    sets = extendSet([], words, { scoreMin, sizeMax });
+    if (sets.length <= SETS_MAX) break;
+  }
+  return sets;
+}
+
+/** By the words that follow those of the set. A step lower at any of its words, none would be worth enough. */
+function extendSet(
+  set: readonly Key[],
+  words: readonly Levels[],
+  wanted: { scoreMin: number; sizeMax: number },
+): Key[][] {
+  return words.flatMap((levels, index) =>
+    levels.flatMap((key) => {
+      const extended = [...set, key];
+      const spare = sum(extended.map(({ worth }) => worth)) - wanted.scoreMin;
+      if (spare >= 0) return extended.every(({ step }) => spare < step) ? [extended] : [];
+      return extended.length < wanted.sizeMax ? extendSet(extended, words.slice(index + 1), wanted) : [];
+    }),
+  );
+}
+
+function shareOf(set: readonly Key[]): number {
+  return set.reduce((share, key) => share * key.share, 1);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

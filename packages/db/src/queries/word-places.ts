@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
 
 /** Where a chunk says a word: counted in words from 1, those of title and headings first. */
 export interface WordPlaces {
@@ -16,7 +17,7 @@ export async function listWordPlaces(
   { chunkIds, lexemes }: { chunkIds: readonly number[]; lexemes: readonly string[] },
 ): Promise<WordPlaces[]> {
   if (chunkIds.length === 0 || lexemes.length === 0) return [];
-  const { rows } = await sql<WordPlaces>`
+  const { rows } = await sql<WordPlaces>`${namedStatement('word-places')}
     select chunk.id as "chunkId", held.lexeme, held.positions::integer[] as places
     from chunk, unnest(chunk.tsv) as held
     where chunk.twin_id = ${scope.twinId} and chunk.id = any (cast(${[...chunkIds]} as bigint[]))

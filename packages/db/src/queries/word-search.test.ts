@@ -37,10 +37,10 @@ test('of the best chunks, the index names nearly all when a fifth of them are sc
   let named = 0;
   let best = 0;
   for (const question of questions) {
-    const search = { words: await askWords(db, scope, question), range: wholeLibrary(), limit: 20 };
+    const search = { ...(await askWords(db, scope, question)), range: wholeLibrary(), limit: 20 };
     const exact = await findChunksByWords(db, scope, search);
-    const { keys } = chooseWordCandidates(search.words, CHUNKS / 5);
-    const { rows } = await wordMatches(scope, search, keys).execute(db);
+    const { sets } = chooseWordCandidates(search.words, { ...search, chunksMax: CHUNKS / 5 });
+    const { rows } = await wordMatches(scope, search, sets).execute(db);
     const scores = new Map(rows.map(({ chunkId, score }) => [chunkId, score]));
     for (const { chunkId, score } of exact) {
       if (!scores.has(chunkId)) continue;
@@ -54,17 +54,17 @@ test('of the best chunks, the index names nearly all when a fifth of them are sc
 
 test('a large library is searched through the index, with the same result as a scan where all candidates fit', async () => {
   const { db, scope } = database;
-  const search = { words: await askWords(db, scope, questions[0] ?? ''), limit: 50 };
+  const search = { ...(await askWords(db, scope, questions[0] ?? '')), limit: 50 };
   const scanned = await findChunksByWords(db, scope, { ...search, range: wholeLibrary() });
   expect(await findChunksByWords(db, scope, { ...search, range: wholeLibrary(1_000_000) })).toEqual(scanned);
   const rare = { ...search, words: search.words.toSorted((a, b) => a.chunkCount - b.chunkCount).slice(0, 1) };
-  const { keys } = chooseWordCandidates(rare.words, 100);
+  const { sets } = chooseWordCandidates(rare.words, { ...rare, chunksMax: 100 });
   const lines = await db.transaction().execute(async (tx) => {
     // A table this small would be read whole whatever the query; the question is whether the index can serve it.
     await sql`set local enable_seqscan = off`.execute(tx);
     await sql`set local enable_indexscan = off`.execute(tx);
     const plan = await sql<{ 'QUERY PLAN': string }>`
-      explain ${wordMatches(scope, { ...rare, range: wholeLibrary() }, keys)}`.execute(tx);
+      explain ${wordMatches(scope, { ...rare, range: wholeLibrary() }, sets)}`.execute(tx);
     return plan.rows.map((row) => row['QUERY PLAN']).join('\n');
   });
   expect(lines).toContain('Bitmap Index Scan on chunk_words_keys');
@@ -72,8 +72,9 @@ test('a large library is searched through the index, with the same result as a s
 
 test('the best score of some chunks is the first of the search', async () => {
   const { db, scope } = database;
-  const words = await askWords(db, scope, questions[1] ?? '');
-  const found = await findChunksByWords(db, scope, { words, range: wholeLibrary(), limit: 5 });
+  const asked = await askWords(db, scope, questions[1] ?? '');
+  const { words } = asked;
+  const found = await findChunksByWords(db, scope, { ...asked, range: wholeLibrary(), limit: 5 });
   const chunkIds = found.map(({ chunkId }) => chunkId).toReversed();
   expect(await findBestScore(db, scope, { words, chunkIds })).toBe(found[0]?.score);
   expect(await findBestScore(db, scope, { words: [], chunkIds })).toBe(0);

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { isInRange, isNarrow, type SearchRange } from './search-range.ts';
-import { type AskedWord, chooseWordCandidates } from './word-candidates.ts';
+import { type AskedWord, chooseWordCandidates, type WordCandidates } from './word-candidates.ts';
 
 export interface WordMatch {
   chunkId: number;
@@ -14,44 +14,47 @@ export interface WordSearch {
   words: readonly AskedWord[];
   range: SearchRange;
   limit: number;
+  /** Chunks of the twin, which tells how common the words are. */
+  libraryChunkCount: number;
 }
 
-/** Up to here scoring every chunk is as fast as asking the index first. */
+/** Up to here scoring every chunk is about as fast as asking the index first, and misses nothing. */
 const SCAN_CHUNKS_MAX = 3_000;
-/** How many chunks are scored: at first, and where that left room for better ones or found too few. */
-const CANDIDATES_FIRST = 2_000;
-const CANDIDATES_MORE = 10_000;
-const CANDIDATES_LAST = 50_000;
+/** How many chunks are scored at most, as estimated: at first, and where that found too few. */
+const CANDIDATES = [2_000, 10_000, 50_000] as const;
+/** Of a part of the library it may leave the best out at first, but not from here on. */
+const CANDIDATES_ENOUGH = 10_000;
 
 /**
  * The chunks that say most about the words asked, best first. Scores are BM25 itself: the negative inner product of what
  * the question asks and what a chunk says (see `chunk_words`), the same on every Postgres.
  *
- * In a small range every chunk is scored. In a large one the inverted index names the candidates, by the rarest words
- * first, and only those are scored: their scores are exact, and of the 50 best at least 98 % are found (bench/retrieval.md).
+ * In a small range every chunk is scored. In a large one the inverted index names the candidates (`chooseWordCandidates`),
+ * and only those are scored: their scores are exact, and of the 50 best at least 98 % are found (bench/retrieval.md).
  */
 export async function findChunksByWords(db: Db, scope: TwinScope, search: WordSearch): Promise<WordMatch[]> {
-  const { words, range, limit } = search;
+  const { words, range, limit, libraryChunkCount } = search;
   if (words.length === 0) return [];
   if (range.chunkCount <= SCAN_CHUNKS_MAX || isNarrow(range)) return await run(db, wordMatches(scope, search));
   let matches: WordMatch[] = [];
-  for (const chunksMax of [CANDIDATES_FIRST, CANDIDATES_MORE, CANDIDATES_LAST]) {
-    const { keys, missedScore } = chooseWordCandidates(words, chunksMax);
-    matches = await run(db, wordMatches(scope, search, keys));
+  for (const chunksMax of CANDIDATES) {
+    const { sets, missedScore } = chooseWordCandidates(words, { chunksMax, libraryChunkCount });
+    matches = await run(db, wordMatches(scope, search, sets));
+    if (missedScore === 0) break;
     const isFull = matches.length === limit;
-    if (missedScore === 0 || (isFull && (matches.at(-1)?.score ?? 0) >= missedScore)) break;
-    if (isFull && chunksMax >= CANDIDATES_MORE) break;
+    const isEnough = range.filter === undefined || chunksMax >= CANDIDATES_ENOUGH;
+    if (isFull && (isEnough || (matches.at(-1)?.score ?? 0) >= missedScore)) break;
   }
   return matches;
 }
 
-/** The statement of `findChunksByWords`, over all chunks or over those with one of `keys`, for those who ask how it is planned. */
+/** The statement of `findChunksByWords`, over all chunks or over those with all keys of one of `sets`, for those who ask how it is planned. */
 export function wordMatches(
   scope: TwinScope,
-  { words, range, limit }: WordSearch,
-  keys?: readonly number[],
+  { words, range, limit }: Omit<WordSearch, 'libraryChunkCount'>,
+  sets?: WordCandidates['sets'],
 ): RawBuilder<WordMatch> {
-  const isCandidate = keys === undefined ? sql`true` : sql`keys && cast(${[...keys]} as integer[])`;
+  const isCandidate = sets === undefined ? sql`true` : hasOneOf(sets);
   // The question's vector is a subquery, computed once: written into the order it would be read anew for each chunk.
   return sql<WordMatch>`
     with best as materialized (
@@ -65,6 +68,14 @@ export function wordMatches(
     from best
     where distance < 0
     order by distance, chunk_id`;
+}
+
+/** Sets of one key are one condition, which the index answers in one go. */
+function hasOneOf(sets: WordCandidates['sets']): RawBuilder<boolean> {
+  const single = sets.flatMap((set) => (set.length === 1 ? set : []));
+  const others = sets.filter((set) => set.length > 1).map((set) => sql<boolean>`keys @> cast(${set} as integer[])`);
+  const conditions = single.length > 0 ? [sql<boolean>`keys && cast(${single} as integer[])`, ...others] : others;
+  return sql<boolean>`(${sql.join(conditions, sql` or `)})`;
 }
 
 /** What the best of some chunks scores for these words, 0 when none says any. */

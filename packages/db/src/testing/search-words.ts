@@ -1,16 +1,20 @@
 import type { Db } from '../db.ts';
 import { listQuestionWords } from '../queries/lexemes.ts';
 import { findSearchRange } from '../queries/search-range.ts';
-import type { AskedWord } from '../queries/word-candidates.ts';
-import { findChunksByWords, type WordMatch } from '../queries/word-search.ts';
+import { findChunksByWords, type WordMatch, type WordSearch } from '../queries/word-search.ts';
 import type { TwinScope } from '../scope.ts';
 
-/** The words of a question that some chunk holds, each weighted by its rarity alone. */
-export async function askWords(db: Db, scope: TwinScope, question: string): Promise<AskedWord[]> {
-  const { texts } = await listQuestionWords(db, scope, [question]);
-  return (texts[0] ?? []).flatMap(({ id, chunkCount, rarity }) =>
+/** The words of a question that some chunk holds, each weighted by its rarity alone, among how many chunks. */
+export async function askWords(
+  db: Db,
+  scope: TwinScope,
+  question: string,
+): Promise<Pick<WordSearch, 'words' | 'libraryChunkCount'>> {
+  const { texts, chunkCount: libraryChunkCount } = await listQuestionWords(db, scope, [question]);
+  const words = (texts[0] ?? []).flatMap(({ id, chunkCount, rarity }) =>
     id === null ? [] : [{ id, chunkCount, weight: rarity }],
   );
+  return { words, libraryChunkCount };
 }
 
 /** The chunks that say most about a question's words, in all documents. */
@@ -20,5 +24,5 @@ export async function searchWords(
   { question, limit }: { question: string; limit: number },
 ): Promise<WordMatch[]> {
   const range = await findSearchRange(db, scope, undefined);
-  return await findChunksByWords(db, scope, { words: await askWords(db, scope, question), range, limit });
+  return await findChunksByWords(db, scope, { ...(await askWords(db, scope, question)), range, limit });
 }
