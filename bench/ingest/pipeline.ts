@@ -48,6 +48,7 @@ export function openPipeline(database: TestDatabase) {
     },
     jobs: {
       enqueueIngestion: () => Promise.resolve(),
+      ingestUnlocked: () => undefined,
       enqueueErasure: () => Promise.resolve(),
       enqueueEvaluation: () => Promise.resolve(),
       enqueueModelChange: () => Promise.resolve(),

@@ -28,6 +28,8 @@ export const personaName = nonEmptyText(limits.personaNameCharactersMax);
 export const personaBio = text(limits.personaBioCharactersMax);
 export const personaTone = text(limits.personaToneCharactersMax);
 export const webAddress = nonEmptyText(limits.webAddressCharactersMax);
+/** White space may be part of it. */
+export const filePassword = text(limits.filePasswordCharactersMax).refine((value) => value !== '', 'must not be empty');
 export const rowId = z.guid();
 /** What the library is sorted by. */
 export const sortedBy = z.object({

@@ -13,6 +13,7 @@ export const limits = {
   personaToneCharactersMax: 120,
   dailyTokensMax: 1_000_000_000,
   fileNameCharactersMax: 255,
+  filePasswordCharactersMax: 127,
   searchResultsMax: 50,
   canonicalCharactersMax: 20_000_000,
   pagesMax: 5_000,

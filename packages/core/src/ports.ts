@@ -88,11 +88,18 @@ export interface ReadProgress {
 /** Reads one untrusted file in a sandbox of its own. */
 export interface DocumentReader {
   /**
-   * @param file `content` opens the file's bytes, in order and pulled as they are needed, each time it is called.
+   * @param file `content` opens the file's bytes, in order and pulled as they are needed, each time it is called; `password`
+   * opens a locked PDF, and is neither kept nor logged.
    * @throws AppError `unreadable-document` or `unsupported-type` with a `reason`; a killed sandbox is `unreadable-document`.
    */
   read(
-    file: { fileName: string; mediaType: string | null; byteSize: number; content: () => AsyncIterable<Uint8Array> },
+    file: {
+      fileName: string;
+      mediaType: string | null;
+      byteSize: number;
+      password?: string | undefined;
+      content: () => AsyncIterable<Uint8Array>;
+    },
     options: { limits: ReadLimits; signal: AbortSignal; onProgress?: (progress: ReadProgress) => void },
   ): Promise<ParsedDocument>;
 }
@@ -116,6 +123,11 @@ export interface WebPageSource {
 export interface JobQueue {
   /** Queues the ingestion of a version inside the transaction that acknowledges it: both happen or neither. */
   enqueueIngestion(tx: Transaction<Database>, scope: TwinScope, versionId: number): Promise<void>;
+  /**
+   * Does the ingestion of a version in this process, one after another, with a password that opens its file: a password is
+   * never written into a queue. Returns at once; a process that dies leaves a version that is asked for its password again.
+   */
+  ingestUnlocked(scope: TwinScope, versionId: number, password: string): void;
   /** Queues the erasure of a deleted document, to be done after a while, inside the transaction that deletes it. */
   enqueueErasure(
     tx: Transaction<Database>,

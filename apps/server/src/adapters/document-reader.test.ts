@@ -2,9 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@twin/core/app-error';
+import { inProcessReader } from '@twin/core/documents/in-process-reader';
 import type { ReadProgress } from '@twin/core/ports';
+import { makeDocx } from '@twin/testing/fixtures/docx';
 import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
 import { makeLongPdf, makePdf } from '@twin/testing/fixtures/pdf';
+import { makePicture } from '@twin/testing/fixtures/picture';
+import { makeZip } from '@twin/testing/fixtures/zip';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDocumentReader } from './document-reader.ts';
 
@@ -76,7 +80,7 @@ test('a refusal in the sandbox arrives with its code, reason and message', async
       signal: neverAborted,
     }),
   );
-  expect(error).toMatchObject({ code: 'unreadable-document', reason: 'password-protected' });
+  expect(error).toMatchObject({ code: 'unreadable-document', reason: 'password-required' });
   expect(error.message).toContain('“locked.pdf” is locked with a password.');
 });
 
@@ -161,4 +165,88 @@ test('the sandbox has no environment, reads no other files, writes none and star
   `);
   const error = await failure(reader.read(file('a.txt', 'x'), { limits, signal: neverAborted }));
   expect(error.message).toBe(`{}${' ERR_ACCESS_DENIED'.repeat(6)}`);
+});
+
+test('an archive of nothing but scans is recognised, and progress never runs backwards', async () => {
+  const progress: ReadProgress[] = [];
+  const scans = makeZip({
+    'a.png': makePicture('png', ['The lighthouse keeper was Ada Quill.']),
+    'b.png': makePicture('png', ['She kept the lamp for forty years.']),
+  });
+  const parsed = await createDocumentReader().read(file('scans.zip', scans), {
+    limits,
+    signal: neverAborted,
+    onProgress: (step) => progress.push(step),
+  });
+  expect(parsed.canonicalText).toContain('The lighthouse keeper was Ada Quill.');
+  expect(parsed.canonicalText).toContain('She kept the lamp for forty years.');
+  expect(parsed.pictures).toEqual({ recognised: 2, unrecognised: 0, textless: 0 });
+  const pages = progress.map(({ pagesRead }) => pagesRead);
+  expect(pages).toEqual(pages.toSorted((one, other) => one - other));
+  expect(progress.at(-1)).toMatchObject({ pagesRead: 2, recognition: { pagesDone: 2, pageCount: 2 } });
+});
+
+test('a password reaches the sandbox and opens the file', async () => {
+  const locked = file('will.pdf', makePdf([['Nobody else reads this.']], { password: 'open sesame' }));
+  const read = (password: string) => {
+    return createDocumentReader().read({ ...locked, password }, { limits, signal: neverAborted });
+  };
+  expect((await read('open sesame')).canonicalText).toBe('Nobody else reads this.');
+  expect(await failure(read('open says me'))).toMatchObject({ reason: 'password-wrong' });
+});
+
+test('a sandbox that dies in the middle of a line has told no outcome, and fails its file alone', async () => {
+  const reader = await sandboxRunning(`process.stdout.write('{"type":"result","docu', () => process.exit(7));`);
+  expect(await failure(reader.read(file('odd.pdf', 'x'), { limits, signal: neverAborted }))).toMatchObject({
+    code: 'unreadable-document',
+    reason: 'crashed',
+  });
+});
+
+test('where the program gave a file up is told to the log, without words of the file', async () => {
+  const cut = makeDocx([{ paragraph: 'The secret is in the third drawer.' }]).slice(0, 700);
+  const { cause } = await failure(createDocumentReader().read(file('cut.docx', cut), { limits, signal: neverAborted }));
+  expect(cause).toBeInstanceOf(Error);
+  expect((cause as Error).message).toMatch(/^\w*Error.*\n\s+at .*zip-directory/);
+});
+
+/** Names in a file that mean something to JavaScript. Mammoth before 1.12.2 let them change what it did with the next file. */
+const poisonedParts = {
+  'word/styles.xml': `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${[
+    '__proto__',
+    'constructor',
+    'hasOwnProperty',
+    'externalFileAccess',
+  ]
+    .map((name) => `<w:style w:type="paragraph" w:styleId="${name}"><w:name w:val="__proto__"/></w:style>`)
+    .join('')}</w:styles>`,
+  'word/_rels/document.xml.rels':
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="__proto__" Type="constructor" Target="__proto__"/></Relationships>',
+};
+const namespaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+  xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+  xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+  xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"
+  xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`;
+/** A picture that is linked to a file of the machine that reads it. */
+const linkingParts = {
+  'word/_rels/document.xml.rels':
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="p" TargetMode="External" Target="file:///etc/hosts" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/></Relationships>',
+  'word/document.xml': `<w:document ${namespaces}><w:body><w:p><w:r><w:t>All agreed.</w:t></w:r><w:r><w:drawing>
+    <wp:inline><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:link="p"/></pic:blipFill></pic:pic></a:graphicData>
+    </a:graphic></wp:inline></w:drawing></w:r></w:p></w:body></w:document>`,
+};
+
+test('a poisoned Word document changes nothing of the next one, in a sandbox or without', async () => {
+  const options = { limits, signal: neverAborted };
+  const poison = () => file('poison.docx', makeDocx([{ paragraph: 'Poisoned.' }], { parts: poisonedParts }));
+  const next = () => file('next.docx', makeDocx([], { parts: linkingParts }));
+  for (const reader of [createDocumentReader(), inProcessReader]) {
+    const before = await reader.read(next(), options);
+    expect(before.canonicalText).toBe('All agreed.');
+    expect((await reader.read(poison(), options)).canonicalText).toBe('Poisoned.');
+    expect(await reader.read(next(), options)).toEqual(before);
+  }
+  expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('externalFileAccess');
+  expect(Object.keys(Object.prototype)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AppError } from '@twin/core/app-error';
 import type { ParsedDocument } from '@twin/core/documents/parsed-document';
 import type { RecognitionSettings } from '@twin/core/documents/recognition/recognition-settings';
-import type { DocumentReader } from '@twin/core/ports';
+import type { DocumentReader, ReadProgress } from '@twin/core/ports';
 import { readInSandbox } from './reading-sandbox.ts';
 
 const defaultEntry = join(import.meta.dirname, 'reading-sandbox-worker.ts');
@@ -21,17 +21,28 @@ export function createDocumentReader({
   entry?: string;
 } = {}): DocumentReader {
   return {
-    async read({ fileName, mediaType, content }, { limits, signal, onProgress }) {
-      const request = { fileName, mediaType, limits };
-      const read = { entry, signal, onProgress };
-      const first = await readInSandbox({ ...read, request, content: content() }).catch(textlessOrThrow);
+    async read({ content, ...file }, { limits, signal, onProgress }) {
+      const request = { ...file, limits };
+      const read = { entry, signal };
+      let pages = { pagesRead: 0, pageCount: 0 };
+      const onPage = (progress: ReadProgress) => {
+        pages = progress;
+        onProgress?.(progress);
+      };
+      const first = await readInSandbox({ ...read, request, content: content(), onProgress: onPage }).catch(
+        textlessOrThrow,
+      );
       const isComplete = !(first instanceof AppError) && (first.pictures?.unrecognised ?? 0) === 0;
       if (isComplete) return first;
       // The sandbox stops recognising by itself after `recognitionMsMax`, and keeps what it has.
       const durationMsMax = limits.durationMsMax + limits.recognitionMsMax;
       const patient = { ...request, recognition, limits: { ...limits, durationMsMax } };
+      // The pages have been counted before: only what is recognised is news.
+      const onRecognised = ({ recognition: step }: ReadProgress) => {
+        if (step !== undefined) onProgress?.({ ...pages, recognition: step });
+      };
       try {
-        return await readInSandbox({ ...read, request: patient, content: content() });
+        return await readInSandbox({ ...read, request: patient, content: content(), onProgress: onRecognised });
       } catch (error) {
         // The text that is there is worth more than the pictures that could not be read.
         if (first instanceof AppError || !(error instanceof AppError)) throw error;

@@ -7,13 +7,19 @@ import type { ReadLimits, ReadProgress } from '@twin/core/ports';
 export interface ReadRequest {
   fileName: string;
   mediaType: string | null;
+  byteSize: number;
   limits: ReadLimits;
+  /** Opens a locked PDF. It travels through this pipe alone, where no other process sees it. */
+  password?: string | undefined;
   /** Absent: pictures of text are counted and not read. */
   recognition?: RecognitionSettings;
 }
 
-/** Each line on the sandbox's standard output. The last one is a result or a failure. */
+/**
+ * Each line on the sandbox's standard output. The last one is a result or a failure; its `cause` is where in the program
+ * the file was given up, for the log.
+ */
 export type ReadMessage =
   | { type: 'progress'; progress: ReadProgress }
   | { type: 'result'; document: ParsedDocument }
-  | { type: 'failure'; code: AppErrorCode; reason: string | undefined; message: string };
+  | { type: 'failure'; code: AppErrorCode; reason: string | undefined; message: string; cause?: string };

@@ -25,7 +25,14 @@ try {
   await send({ type: 'result', document });
 } catch (error) {
   if (!(error instanceof AppError)) throw error;
-  await send({ type: 'failure', code: error.code, reason: error.reason, message: error.message });
+  const { code, reason, message } = error;
+  await send({
+    type: 'failure',
+    code,
+    reason,
+    message,
+    ...(error.cause !== undefined && { cause: traceOf(error.cause) }),
+  });
 }
 // Parsers may leave timers behind; nothing is left to do.
 process.exit(0);
@@ -34,14 +41,35 @@ function isLast({ pagesRead, pageCount, recognition }: ReadProgress): boolean {
   return recognition === undefined ? pagesRead >= pageCount : recognition.pagesDone >= recognition.pageCount;
 }
 
+/** The request's line, then the file into one buffer of its size: large files are in memory once. */
 async function receive(): Promise<{ request: ReadRequest; bytes: Uint8Array }> {
-  const received: Buffer[] = [];
-  for await (const part of process.stdin as AsyncIterable<Buffer>) received.push(part);
-  const all = Buffer.concat(received);
-  const headerEnd = all.indexOf('\n');
-  const request = JSON.parse(all.toString('utf8', 0, headerEnd)) as ReadRequest;
-  // A copy, because PDF reading takes ownership of the whole buffer behind its bytes.
-  return { request, bytes: new Uint8Array(all.subarray(headerEnd + 1)) };
+  let header = Buffer.alloc(0);
+  let request: ReadRequest | undefined;
+  let bytes = new Uint8Array();
+  let filled = 0;
+  for await (const part of process.stdin as AsyncIterable<Buffer>) {
+    let content = part;
+    if (request === undefined) {
+      header = Buffer.concat([header, part]);
+      const headerEnd = header.indexOf('\n');
+      if (headerEnd < 0) continue;
+      request = JSON.parse(header.toString('utf8', 0, headerEnd)) as ReadRequest;
+      bytes = new Uint8Array(request.byteSize);
+      content = header.subarray(headerEnd + 1);
+    }
+    bytes.set(content, filled);
+    filled += content.byteLength;
+  }
+  if (request === undefined || filled !== bytes.byteLength) throw new Error(`${filled} bytes of the file arrived`);
+  return { request, bytes };
+}
+
+/** Mistakes of the program are told in words; the words of other errors may be those of the file. */
+function traceOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause;
+  const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const isMistake = cause instanceof TypeError || cause instanceof RangeError || cause instanceof ReferenceError;
+  return [isMistake ? `${cause.name}: ${cause.message.slice(0, 300)}` : cause.name, ...frames.slice(0, 12)].join('\n');
 }
 
 function send(message: ReadMessage): Promise<void> {

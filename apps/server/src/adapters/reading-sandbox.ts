@@ -58,7 +58,7 @@ export async function readInSandbox(reading: SandboxedReading): Promise<ParsedDo
   try {
     const sent = send(sandbox, request, content, () => kill('crashed'));
     const [outcome, end, stderr] = await Promise.all([
-      receiveOutcome(sandbox, onProgress),
+      receiveOutcome(sandbox, onProgress, () => kill('too-large')),
       ended(sandbox),
       tailOf(sandbox.stderr),
     ]);
@@ -121,20 +121,46 @@ async function send(
   return sourceError;
 }
 
-async function receiveOutcome(sandbox: Sandbox, onProgress: SandboxedReading['onProgress']) {
+/** The text of the largest document, escaped, with all of its blocks. Longer ones would not fit into one string. */
+const MESSAGE_BYTES_MAX = 256 * 1024 * 1024;
+
+/** Undefined when the sandbox ended before it had told an outcome, or in the middle of telling it. */
+async function receiveOutcome(
+  sandbox: Sandbox,
+  onProgress: SandboxedReading['onProgress'],
+  onTooLong: () => void,
+): Promise<Outcome> {
   let outcome: Outcome;
-  for await (const line of readLines(sandbox.stdout)) {
-    const message = JSON.parse(line) as ReadMessage;
-    if (message.type === 'progress') onProgress?.(message.progress);
-    else outcome = message.type === 'result' ? { document: message.document } : { failure: message };
+  try {
+    for await (const line of readLines(sandbox.stdout, MESSAGE_BYTES_MAX)) {
+      const message = parseMessage(line);
+      if (message?.type === 'progress') onProgress?.(message.progress);
+      else if (message !== undefined) {
+        outcome = message.type === 'result' ? { document: message.document } : { failure: message };
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    onTooLong();
   }
   return outcome;
 }
 
+function parseMessage(line: string): ReadMessage | undefined {
+  try {
+    return JSON.parse(line) as ReadMessage;
+  } catch {
+    return undefined;
+  }
+}
+
 function settle(outcome: NonNullable<Outcome>): ParsedDocument {
   if ('document' in outcome) return outcome.document;
-  const { code, message, reason } = outcome.failure;
-  throw new AppError(code, message, reason === undefined ? {} : { reason });
+  const { code, message, reason, cause } = outcome.failure;
+  throw new AppError(code, message, {
+    ...(reason !== undefined && { reason }),
+    ...(cause !== undefined && { cause: new Error(cause) }),
+  });
 }
 
 interface SandboxEnd {

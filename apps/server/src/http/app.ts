@@ -7,6 +7,7 @@ import { documentFileEndpoint } from '../rest/document-file.ts';
 import { ingestEndpoint } from '../rest/ingest.ts';
 import { openApiDocument } from '../rest/openapi/openapi-document.ts';
 import { respondWithError } from '../rest/respond-with-error.ts';
+import { unlockEndpoint } from '../rest/unlock.ts';
 import { uploadEndpoint } from '../rest/upload.ts';
 import { webPageEndpoint } from '../rest/web-page.ts';
 import { callerLeft } from './caller-left.ts';
@@ -53,6 +54,7 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
   app.post('/api/ingest', admit(parts, 'ingest'), ingestEndpoint(parts));
   app.post('/api/chat', admit(parts, 'chat'), chatEndpoint(parts));
   app.get('/api/documents/:id/file', admit(parts, 'read'), documentFileEndpoint(parts));
+  app.post('/api/documents/:id/unlock', admit(parts, 'write'), unlockEndpoint(parts));
   app.get('/api/openapi.json', admit(parts, 'read'), (c) => c.json(openApi));
   app.route('/api', authEndpoints(parts));
   app.all('/api/*', () => {

@@ -27,6 +27,7 @@ const closed: [string, string][] = [
   ['POST', '/api/chat'],
   ['PUT', '/api/uploads?fileName=a.txt'],
   ['GET', '/api/documents/doc-1/file'],
+  ['POST', '/api/documents/doc-1/unlock'],
   ['GET', '/metrics'],
   ['GET', '/api/openapi.json'],
   ...listProcedures()

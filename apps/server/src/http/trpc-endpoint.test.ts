@@ -158,6 +158,7 @@ test.each([
   ['documents.reindex', () => client.documents.reindex.mutate({ ids: ['nothing'] })],
   ['documents.switchChunk', () => client.documents.switchChunk.mutate({ id: 'nothing', chunkId: 1, enabled: false })],
   ['documents.retry', () => client.documents.retry.mutate({ id: 'nothing' })],
+  ['documents.unlock', () => client.documents.unlock.mutate({ id: 'nothing', password: 'x' })],
   ['documents.cancel', () => client.documents.cancel.mutate({ id: 'nothing' })],
   ['conversations.get', () => client.conversations.get.query({ id: unknownId })],
   ['conversations.rename', () => client.conversations.rename.mutate({ id: unknownId, title: 'x' })],

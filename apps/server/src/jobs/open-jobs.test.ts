@@ -6,10 +6,13 @@ import { getDocument } from '@twin/core/documents/get-document';
 import { inProcessReader } from '@twin/core/documents/in-process-reader';
 import { receiveUpload } from '@twin/core/documents/receive-upload';
 import { retryDocument } from '@twin/core/documents/retry-document';
+import { unlockDocument } from '@twin/core/documents/unlock-document';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
 import { createTestDeps } from '@twin/core/testing/create-test-deps';
 import { findVersion } from '@twin/db/queries/versions';
+import { countRowsHolding } from '@twin/db/testing/count-rows-holding';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { makePdf } from '@twin/testing/fixtures/pdf';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createDocumentReader } from '../adapters/document-reader.ts';
 import { createLogger } from '../adapters/pino-logger.ts';
@@ -43,9 +46,9 @@ async function openServer(overrides: Partial<Deps> = {}): Promise<{ jobs: Jobs; 
   return { jobs, deps };
 }
 
-async function upload(deps: Deps, text: string) {
+async function upload(deps: Deps, text: string | Uint8Array) {
   async function* content() {
-    yield new TextEncoder().encode(text);
+    yield typeof text === 'string' ? new TextEncoder().encode(text) : text;
   }
   const file = { fileName: 'note.md', mediaType: null, content: content(), origin: 'upload' as const };
   return (await receiveUpload(deps, database.scope, file)).document;
@@ -167,4 +170,39 @@ test('a canceled document can be tried again at once', async () => {
   await retryDocument(deps, database.scope, document.id);
   expect(await waitForStage(deps, document.id, 'reading', 5_000)).toMatchObject({ attempts: 1 });
   await cancelIngestion(deps, database.scope, document.id);
+});
+
+test('a locked file is read with its password at once, which no table ever holds', async () => {
+  const held: Record<string, number>[] = [];
+  const reader = createDocumentReader();
+  const { jobs, deps } = await openServer({
+    reader: {
+      read: async (file, options) => {
+        if (file.password !== undefined) held.push(await countRowsHolding(database.db, file.password));
+        return await reader.read(file, options);
+      },
+    },
+  });
+  await jobs.work(deps);
+  const document = await upload(deps, makePdf([['The clock goes to Ines.']], { password: 'open sesame' }));
+  expect(await waitForStage(deps, document.id, 'failed')).toMatchObject({ error: { code: 'password-required' } });
+  await unlockDocument(deps, database.scope, { id: document.id, password: 'open sesame' });
+  await waitForStage(deps, document.id, 'ready');
+  expect(held).toEqual([{}]);
+});
+
+test('a locked file whose server stops is taken up by the next one, and asks again', async () => {
+  const first = await openServer();
+  await first.jobs.work(first.deps);
+  const document = await upload(first.deps, makePdf([['The lamp goes to Ben.']], { password: 'open sesame' }));
+  await waitForStage(first.deps, document.id, 'failed');
+  first.deps.reader = neverReading;
+  await unlockDocument(first.deps, database.scope, { id: document.id, password: 'open sesame' });
+  await waitForStage(first.deps, document.id, 'reading');
+  await first.jobs.stop();
+  const second = await openServer();
+  await second.jobs.work(second.deps);
+  expect(await waitForStage(second.deps, document.id, 'failed')).toMatchObject({
+    error: { code: 'password-required' },
+  });
 });

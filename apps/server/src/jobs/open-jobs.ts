@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Deps } from '@twin/core/deps';
 import type { JobQueue, Logger } from '@twin/core/ports';
 import type { DatabaseHandle } from '@twin/db/client';
@@ -26,6 +27,7 @@ import {
   workOnModelChanges,
 } from './model-change-queue.ts';
 import { removeOrphanedJobs, requeueUnfinished } from './requeue-unfinished.ts';
+import { createUnlockedIngestions } from './unlocked-ingestions.ts';
 
 export interface Jobs {
   queue: JobQueue;
@@ -54,10 +56,19 @@ export async function openJobs(database: DatabaseHandle, logger: Logger, connect
   await openQueue(boss, EVALUATION_QUEUE, evaluationQueueOptions);
   await openQueue(boss, MODEL_CHANGE_QUEUE, modelChangeQueueOptions);
   const stopping = new AbortController();
+  const unlocked = createUnlockedIngestions(stopping.signal);
+  let working: Deps | undefined;
   let sweep: NodeJS.Timeout | undefined;
   return {
-    queue: createJobQueue(boss),
+    queue: {
+      ...createJobQueue(boss),
+      ingestUnlocked(scope, versionId, password) {
+        // Nobody is answered before the jobs are being worked on.
+        if (working !== undefined) unlocked.start(working, scope, versionId, password);
+      },
+    },
     async work(deps) {
+      working = deps;
       if (database.home === 'embedded') {
         for (const queue of [INGESTION_QUEUE, EVALUATION_QUEUE, MODEL_CHANGE_QUEUE])
           await removeOrphanedJobs(boss, queue);
@@ -86,6 +97,7 @@ export async function openJobs(database: DatabaseHandle, logger: Logger, connect
     async stop() {
       stopping.abort(new Error('The server is stopping'));
       clearInterval(sweep);
+      await Promise.race([unlocked.settled(), delay(STOP_MS_MAX)]);
       await boss.stop({ graceful: true, timeout: STOP_MS_MAX });
     },
   };
@@ -99,7 +111,7 @@ async function openQueue(boss: PgBoss, name: string, options: Omit<Queue, 'name'
   await boss.findJobs(name, { key: 'none' });
 }
 
-function createJobQueue(boss: PgBoss): JobQueue {
+function createJobQueue(boss: PgBoss): Omit<JobQueue, 'ingestUnlocked'> {
   return {
     async enqueueIngestion(tx, scope, versionId) {
       const job: IngestionJob = { twinId: scope.twinId, versionId };

@@ -1,5 +1,7 @@
 import { request } from 'node:http';
+import type { DocumentView } from '@twin/core/documents/document-view';
 import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
+import { makePdf } from '@twin/testing/fixtures/pdf';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readServerSentEvents } from '../testing/event-source.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
@@ -262,4 +264,24 @@ test('an unknown document has no file', async () => {
   const response = await fetch(`${server.origin}/api/documents/nothing/file`);
   expect(response.status).toBe(404);
   expect(await response.json()).toMatchObject({ error: { code: 'not-found' } });
+});
+
+test('a locked PDF is read with its password, and what waits for none takes none', async () => {
+  const client = createTestClient(server.origin);
+  const bytes = makePdf([['The clock goes to Ines.']], { password: 'open sesame' });
+  const { document } = (await (await upload({ fileName: 'will.pdf' }, bytes)).json()) as { document: DocumentView };
+  const errorCode = async () => (await client.documents.get.query({ id: document.id })).ingestion.error?.code;
+  const unlock = (password: string) => post(`/api/documents/${document.id}/unlock`, { password });
+  await expect.poll(errorCode, { timeout: 30_000 }).toBe('password-required');
+  expect((await unlock('')).status).toBe(400);
+  expect((await unlock('open says me')).status).toBe(202);
+  await expect.poll(errorCode, { timeout: 30_000 }).toBe('password-wrong');
+  expect(await (await unlock('open sesame')).json()).toMatchObject({ document: { ingestion: { stage: 'reading' } } });
+  await expect
+    .poll(async () => (await client.documents.get.query({ id: document.id })).ingestion.stage, { timeout: 30_000 })
+    .toBe('ready');
+  const refused = await unlock('open sesame');
+  expect(refused.status).toBe(409);
+  expect(await refused.json()).toMatchObject({ error: { code: 'conflict', reason: 'not-locked' } });
+  await client.documents.delete.mutate({ ids: [document.id] });
 });

@@ -11,10 +11,11 @@ import { restoreDocuments } from '@twin/core/documents/restore-documents';
 import { retryDocument } from '@twin/core/documents/retry-document';
 import { retryFailedDocuments } from '@twin/core/documents/retry-failed-documents';
 import { switchChunk } from '@twin/core/documents/switch-chunk';
+import { unlockDocument } from '@twin/core/documents/unlock-document';
 import { watchIngestions } from '@twin/core/documents/watch-ingestions';
 import { limits } from '@twin/core/limits';
 import { z } from 'zod';
-import { documentId, pageLimit, sortedBy, text, webAddress } from '../fields.ts';
+import { documentId, filePassword, pageLimit, sortedBy, text, webAddress } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 import type { DocumentPage } from '../views.ts';
@@ -79,6 +80,11 @@ export const documentsRouter = t.router({
   retry: procedureFor('write')
     .input(byId)
     .mutation(({ ctx, input }): Promise<DocumentView> => retryDocument(ctx.deps, ctx.principal.scope, input.id)),
+
+  /** Reads a locked PDF with its password, which is used for this one reading and kept nowhere. */
+  unlock: procedureFor('write')
+    .input(byId.extend({ password: filePassword }))
+    .mutation(({ ctx, input }): Promise<DocumentView> => unlockDocument(ctx.deps, ctx.principal.scope, input)),
 
   retryAll: procedureFor('write')
     .input(z.object({}))

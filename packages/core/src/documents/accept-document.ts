@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '@twin/db/db';
-import { deleteBlobs, markBlobStored } from '@twin/db/queries/blobs';
+import { deleteReceivingBlob, markBlobStored } from '@twin/db/queries/blobs';
 import { listDeletedDocumentIds } from '@twin/db/queries/deleted-documents';
 import { lockAcceptance, updateDocument, upsertDocument } from '@twin/db/queries/documents';
 import {
@@ -54,7 +54,7 @@ export async function acceptDocument(
   await eraseDocuments(deps, tx, scope, await listDeletedDocumentIds(tx, scope, inTheWay));
   const target = await findTarget(tx, scope, offered);
   if (target.duplicateOf !== undefined) {
-    await deleteBlobs(tx, scope, [offered.blobId]);
+    await deleteReceivingBlob(tx, scope, offered.blobId);
     const { document_id: documentId, id: versionId } = target.duplicateOf;
     if (offered.title !== undefined && documentId === offered.documentId) {
       await updateDocument(tx, scope, documentId, { title: offered.title });

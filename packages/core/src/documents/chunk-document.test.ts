@@ -18,9 +18,18 @@ const block = fc.record({
   text,
   level: fc.integer({ min: 1, max: 6 }),
   page: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
+  part: fc.option(fc.constantFrom('a.pdf', 'b.eml', 'b.eml › c.pdf'), { nil: undefined }),
 });
 
-function build(blocks: { kind: BlockKind; text: string; level?: number; page?: number | undefined }[]) {
+interface BuiltBlock {
+  kind: BlockKind;
+  text: string;
+  level?: number;
+  page?: number | undefined;
+  part?: string | undefined;
+}
+
+function build(blocks: BuiltBlock[]) {
   const canonical = createCanonicalText({ fileName: 'test.md', charactersMax: 10_000_000 });
   for (const { level, ...rest } of blocks)
     canonical.add({ ...rest, level: rest.kind === 'heading' ? level : undefined });
@@ -54,6 +63,21 @@ describe('for any document', () => {
           ordinal += 1;
         }
         expect(document.canonicalText.slice(end).trim()).toBe('');
+      }),
+    );
+  });
+
+  test('a chunk is of one part, and its pages are those of its blocks, the first one first', () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        for (const { startOffset, endOffset, pageFrom, pageTo } of chunkDocument(document)) {
+          const inside = document.blocks.filter(({ start, end }) => start < endOffset && end > startOffset);
+          expect(new Set(inside.map(({ part }) => part)).size).toBe(1);
+          const pages = inside.flatMap(({ page }) => page ?? []);
+          expect([pageFrom, pageTo]).toEqual(
+            pages.length === 0 ? [null, null] : [Math.min(...pages), Math.max(...pages)],
+          );
+        }
       }),
     );
   });
@@ -105,6 +129,16 @@ test('a long paragraph is cut between sentences only, also where its lines are w
   const chunks = [...chunkDocument(build([{ kind: 'paragraph', text: sentences.join(' ') }]))];
   expect(chunks.length).toBeGreaterThan(1);
   for (const chunk of chunks) expect(chunk.content).toMatch(/^Sentence[\s\S]*here\.$/);
+});
+
+test('a paragraph as long as a book is cut between sentences too', () => {
+  const sentences = Array.from(
+    { length: 6_000 },
+    (_, index) => `Sentence ${index} of a book says 3.5 plain things here.`,
+  );
+  const chunks = [...chunkDocument(build([{ kind: 'paragraph', text: sentences.join(' ') }]))];
+  expect(chunks.length).toBeGreaterThan(100);
+  for (const chunk of chunks) expect(chunk.content).toMatch(/^Sentence.*here\.$/s);
 });
 
 test('a table and a code block that fit stay whole', () => {

@@ -29,9 +29,10 @@ interface Piece extends Span {
 }
 
 /**
- * Cuts a document into passages along its structure. A heading starts a passage unless the one before is still tiny;
- * tables and code stay whole when they fit; long paragraphs are cut between sentences. Passages are in order, do not
- * overlap, leave out nothing but white space between them, and hold at most `chunkTokens.max` tokens.
+ * Cuts a document into passages along its structure. A heading starts a passage unless the one before is still tiny, and
+ * so does the next part (a file of an archive, a sheet): page numbers are of one part alone. Tables and code stay whole
+ * when they fit; long paragraphs are cut between sentences. Passages are in order, do not overlap, leave out nothing but
+ * white space between them, and hold at most `chunkTokens.max` tokens.
  *
  * A generator, so that a caller can let other work in between passages of a long document.
  */
@@ -41,7 +42,7 @@ export function* chunkDocument(document: {
 }): Generator<DocumentChunk> {
   const { canonicalText } = document;
   let ordinal = 0;
-  for (const pieces of packPieces(listPieces(canonicalText, document.blocks))) {
+  for (const pieces of listPassages(canonicalText, document.blocks)) {
     const [first] = pieces;
     const last = pieces.at(-1);
     if (first === undefined || last === undefined) continue;
@@ -50,8 +51,8 @@ export function* chunkDocument(document: {
       ordinal,
       startOffset: first.start,
       endOffset: last.end,
-      pageFrom: pages[0] ?? null,
-      pageTo: pages.at(-1) ?? null,
+      pageFrom: pages.length === 0 ? null : Math.min(...pages),
+      pageTo: pages.length === 0 ? null : Math.max(...pages),
       headingPath: commonPath(pieces),
       content: canonicalText.slice(first.start, last.end),
       tokenCount: estimateTokens(canonicalText, first.start, last.end),
@@ -60,8 +61,31 @@ export function* chunkDocument(document: {
   }
 }
 
-function* listPieces(text: string, blocks: readonly Block[]): Generator<Piece & { isHeading: boolean }> {
-  const open: { level: number; title: string }[] = [];
+interface OpenHeading {
+  level: number;
+  title: string;
+}
+
+function* listPassages(text: string, blocks: readonly Block[]): Generator<Piece[]> {
+  const open: OpenHeading[] = [];
+  for (const part of listParts(blocks)) yield* packPieces(listPieces(text, part, open));
+}
+
+/** Runs of blocks of the same part. */
+function* listParts(blocks: readonly Block[]): Generator<Block[]> {
+  let start = 0;
+  for (let index = 1; index <= blocks.length; index += 1) {
+    if (index < blocks.length && blocks[index]?.part === blocks[start]?.part) continue;
+    yield blocks.slice(start, index);
+    start = index;
+  }
+}
+
+function* listPieces(
+  text: string,
+  blocks: readonly Block[],
+  open: OpenHeading[],
+): Generator<Piece & { isHeading: boolean }> {
   for (const block of blocks) {
     const isHeading = block.kind === 'heading';
     if (isHeading) {

@@ -77,7 +77,7 @@ async function beginBatch(
   start: Batch['start'],
 ): Promise<VersionRow | undefined> {
   if (start === undefined) return await lockVersionAt(tx, scope, version.id, 'chunking');
-  const changes = { visibility: 'hidden' as const, languageSample: start.languageSample };
+  const changes = { visibility: 'hidden' as const, startsEmbeddingAnew: true, languageSample: start.languageSample };
   const current = await updateVersionAt(tx, scope, version.id, 'chunking', changes);
   // Visible to nobody yet, not even as hidden: no attempt has come this far.
   if (current !== undefined && version.visibility !== 'none') await deleteChunks(tx, scope, [version.id]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../app-error.ts';
 import { testEmbedder } from '../testing/create-test-deps.ts';
 import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
+import { cancelIngestion } from './cancel-ingestion.ts';
 import { inProcessReader } from './in-process-reader.ts';
 import { retryDocument } from './retry-document.ts';
 import { retryFailedDocuments } from './retry-failed-documents.ts';
@@ -87,4 +88,37 @@ describe('a model that is away', () => {
     expect(ingestion.warnings.join()).toContain('“another” is configured now');
     expect(await bench.search('teapot')).toEqual(['The teapot is green.']);
   });
+});
+
+test('canceled in the middle of embedding and tried again, the share that is done starts from nothing', async () => {
+  const { document } = await bench.upload(
+    Array.from({ length: 400 }, (_, index) => `Sentence ${index} tells of the zeppelin.`).join(' '),
+  );
+  const shares: number[] = [];
+  const note = async () => {
+    const { stage, chunksEmbedded, chunkCount } = (await bench.document(document.id)).ingestion;
+    if (stage === 'embedding') shares.push(chunksEmbedded / chunkCount!);
+  };
+  let batches = 0;
+  bench.use({
+    embedder: {
+      ...testEmbedder,
+      batchMax: 3,
+      embed: async (texts, purpose) => {
+        batches += 1;
+        await note();
+        if (batches === 3) await cancelIngestion(bench.deps, bench.database.scope, document.id);
+        return await testEmbedder.embed(texts, purpose);
+      },
+    },
+  });
+  await bench.resumeAll();
+  expect((await bench.document(document.id)).ingestion.stage).toBe('canceled');
+  shares.length = 0;
+  await retryDocument(bench.deps, bench.database.scope, document.id);
+  await bench.deps.runJobs();
+  const { ingestion } = await bench.document(document.id);
+  expect(ingestion).toMatchObject({ stage: 'ready', chunksEmbedded: ingestion.chunkCount });
+  expect(shares[0]).toBe(0);
+  expect(Math.max(...shares)).toBeLessThan(1);
 });

@@ -18,6 +18,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocu
   html: async (input) => (await import('./parsers/html.ts')).parseHtml(input),
   json: async (input) => (await import('./parsers/json.ts')).parseJson(input),
   'json-lines': async (input) => (await import('./parsers/json.ts')).parseJsonLines(input),
+  mailbox: async (input) => (await import('./parsers/mailbox.ts')).parseMailbox(input),
   markdown: async (input) => (await import('./parsers/markdown.ts')).parseMarkdown(input),
   notebook: async (input) => (await import('./parsers/notebook.ts')).parseNotebook(input),
   'open-document': async (input) => (await import('./parsers/open-document.ts')).parseOpenDocument(input),
@@ -34,6 +35,8 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocu
 export interface Reading extends FileInput {
   limits: Pick<ReadLimits, 'charactersMax' | 'pagesMax' | 'recognisedPagesMax' | 'recognitionMsMax'>;
   onProgress?: ((progress: ReadProgress) => void) | undefined;
+  /** Opens a locked PDF. */
+  password?: string | undefined;
   /** Absent: pictures of text are counted and not read. */
   recognition?: RecognitionSettings | undefined;
 }
@@ -64,7 +67,9 @@ export async function parseDocument({ recognition, ...input }: Reading): Promise
 async function parseNested(input: Omit<ParserInput, 'readPart'>, depth: number): Promise<ParsedDocument> {
   if (depth > NESTING_MAX) throw unreadable(input.fileName, 'nested-too-deeply');
   if (input.bytes.byteLength === 0) throw unreadable(input.fileName, 'empty');
-  const readPart = (part: FileInput) => parseNested({ ...input, ...part, onProgress: undefined }, depth + 1);
+  const readPart = (part: FileInput) => {
+    return parseNested({ ...input, ...part, onProgress: undefined }, depth + 1).catch(forPart(part));
+  };
   try {
     const parsed = await parsers[await sniffFormat(input.bytes, input)]({ ...input, readPart });
     if (parsed.canonicalText === '') throw unreadable(input.fileName, 'empty');
@@ -73,4 +78,12 @@ async function parseNested(input: Omit<ParserInput, 'readPart'>, depth: number):
     if (error instanceof AppError) throw error;
     throw unreadable(input.fileName, 'corrupt', error);
   }
+}
+
+/** Nobody can be asked for the password of a file inside of another: only a copy without it helps. */
+function forPart({ fileName }: FileInput): (error: unknown) => never {
+  return (error) => {
+    const isLocked = error instanceof AppError && error.reason?.startsWith('password-') === true;
+    throw isLocked ? unreadable(fileName, 'password-protected', error) : error;
+  };
 }

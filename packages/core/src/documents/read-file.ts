@@ -26,6 +26,6 @@ export async function readFile({ db }: Deps, scope: TwinScope, documentId: strin
     fileName: version.file_name,
     mediaType: version.media_type,
     byteSize: version.byte_size,
-    content: readBlob(db, scope, version.blob_id),
+    content: readBlob(db, scope, { id: version.blob_id, byteSize: version.byte_size }),
   };
 }

@@ -8,6 +8,7 @@ import { limits } from '../limits.ts';
 import type { ReadProgress } from '../ports.ts';
 import { announceIngestion } from './announce-ingestion.ts';
 import { titleFromFileName } from './file-name.ts';
+import { keepCharset } from './media-type.ts';
 import type { ParsedDocument } from './parsed-document.ts';
 import { readLimits } from './read-limits.ts';
 import type { StageStep } from './stages.ts';
@@ -22,7 +23,7 @@ export const readVersion: StageStep = async (deps, scope, version, signal) => {
       fileName: version.file_name,
       mediaType: version.media_type,
       byteSize: version.byte_size,
-      content: () => readBlob(deps.db, scope, blobId),
+      content: () => readBlob(deps.db, scope, { id: blobId, byteSize: version.byte_size }),
     },
     {
       limits: readLimits,
@@ -66,7 +67,7 @@ async function storeText(
       attempts: 1,
       error_code: null,
       error_message: null,
-      media_type: parsed.mediaType,
+      media_type: keepCharset(parsed.mediaType, version.media_type),
       page_count: parsed.pageCount,
       pages_read: parsed.pageCount ?? 0,
       pictures_recognised: parsed.pictures?.recognised ?? 0,

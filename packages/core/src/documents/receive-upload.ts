@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { deleteBlobs } from '@twin/db/queries/blobs';
+import { deleteReceivingBlob } from '@twin/db/queries/blobs';
 import { insertIngestion } from '@twin/db/queries/ingestion-metadata';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
@@ -27,7 +27,8 @@ export interface Upload {
 
 /**
  * Stores a file and queues its ingestion. When this resolves, the bytes and the job are committed together; when it
- * rejects, nothing of the upload is left. `duplicate`: the content was here already, and `document` is what holds it.
+ * rejects before they are, nothing of the upload is left. Where a connection is lost at the very commit, nobody can tell
+ * which it was: then what is committed stays, and the same upload again is a duplicate. `duplicate`: the content was here already, and `document` is what holds it.
  *
  * @throws AppError `too-large` or `invalid-input` (empty).
  */
@@ -72,9 +73,9 @@ async function accept(deps: Deps, scope: TwinScope, upload: Upload, blob: Stored
   });
 }
 
-/** A blob that cannot be removed now is removed with the other unfinished uploads later. */
+/** Leaves alone what was committed after all. A blob that cannot be removed now is removed with the other unfinished uploads later. */
 async function takeBack(deps: Deps, scope: TwinScope, blobId: string): Promise<void> {
-  await deleteBlobs(deps.db, scope, [blobId]).catch((error: unknown) => {
+  await deleteReceivingBlob(deps.db, scope, blobId).catch((error: unknown) => {
     deps.logger.warn({ error, blobId }, 'could not remove an unfinished upload');
   });
 }

@@ -14,6 +14,7 @@ export type DocumentFormat =
   | 'image'
   | 'json'
   | 'json-lines'
+  | 'mailbox'
   | 'markdown'
   | 'notebook'
   | 'open-document'

@@ -29,6 +29,7 @@ export function sniffText(start: string, fileName: string, mediaType: string | n
   const extension = fileName.toLowerCase().split('.').at(-1) ?? '';
   const lower = start.trimStart().toLowerCase();
   const named = formats.get(extension);
+  if (extension !== 'eml' && /^from \S/.test(lower) && mailHeader.test(lower)) return 'mailbox';
   if (named === 'email' || (/^(?:from |[\w-]+: )/.test(lower) && mailHeader.test(lower))) return 'email';
   if (htmlStart.test(lower)) return 'html';
   if (named !== undefined) return named;

@@ -1,29 +1,49 @@
+import { AppError } from '../app-error.ts';
+import { namedMainPart, usualMainParts } from './parsers/office-main-part.ts';
 import { createReadBudget } from './parsers/read-budget.ts';
+import { attributeOf, childElements, readXmlPart } from './parsers/xml-tree.ts';
 import { openZip, type ZipArchive } from './parsers/zip-archive.ts';
 import type { DocumentFormat } from './sniff-format.ts';
+import { unsupported } from './unreadable.ts';
 
-/** A part that only one format has. The name of the file says nothing: every one of these is a zip. */
-const telltaleParts: readonly [path: string, format: DocumentFormat][] = [
-  ['word/document.xml', 'docx'],
-  ['xl/workbook.xml', 'xlsx'],
-  ['ppt/presentation.xml', 'pptx'],
-];
 const mediaTypes: readonly [start: string, format: DocumentFormat][] = [
   ['application/vnd.oasis.opendocument.', 'open-document'],
   ['application/epub+zip', 'epub'],
 ];
+/** By the media type of the main part. That of a binary workbook (XLSB) does not end so. */
+const mainPartTypes: readonly [type: RegExp, format: DocumentFormat][] = [
+  [/(?:wordprocessingml|ms-word).*main\+xml$/i, 'docx'],
+  [/(?:spreadsheetml|ms-excel).*main\+xml$/i, 'xlsx'],
+  [/(?:presentationml|ms-powerpoint).*main\+xml$/i, 'pptx'],
+];
+const CONTENT_TYPES = '[Content_Types].xml';
+/** What Pages, Numbers and Keynote keep their documents in. */
+const appleParts = /^Index\/[^/]+\.iwa$|^Index\.zip$|^index\.apxl(?:\.gz)?$/;
 
-const MEDIA_TYPE_BYTES_MAX = 1024;
+/** What tells a format is a line of text, or a list of the file's parts. */
+const INFLATED_BYTES_MAX = 1024 * 1024;
 
-/** @throws AppError `too-large` for too many entries, `corrupt` when the archive has no directory. */
+/**
+ * Tells apart the formats that are zip archives; the name of the file says nothing.
+ * @throws AppError `too-many-files`, `corrupt` when the archive has no directory, or `unsupported-type` for a document in
+ * a format that is not read: its parts are no documents of their own.
+ */
 export function sniffZip(bytes: Uint8Array, fileName: string): DocumentFormat {
-  // A budget of its own: the directory and one line of text are looked at, and nothing of the upload's is used up.
-  const budget = { ...createReadBudget(), inflatedBytesLeft: MEDIA_TYPE_BYTES_MAX };
+  // A budget of its own: nothing of the upload's is used up.
+  const budget = { ...createReadBudget(), inflatedBytesLeft: INFLATED_BYTES_MAX };
   const archive = openZip(bytes, fileName, budget);
-  const telltale = telltaleParts.find(([path]) => archive.has(path));
-  if (telltale !== undefined) return telltale[1];
+  for (const format of ['docx', 'xlsx', 'pptx'] as const) if (archive.has(usualMainParts[format])) return format;
   const mediaType = declaredMediaType(archive);
-  return mediaTypes.find(([start]) => mediaType.startsWith(start))?.[1] ?? 'zip';
+  const declared = mediaTypes.find(([start]) => mediaType.startsWith(start));
+  if (declared !== undefined) return declared[1];
+  if (!archive.has(CONTENT_TYPES)) {
+    if (archive.paths.some((path) => appleParts.test(path))) throw unsupported(fileName, 'office');
+    return 'zip';
+  }
+  const type = mainPartType(archive, fileName);
+  const named = mainPartTypes.find(([pattern]) => pattern.test(type));
+  if (named === undefined) throw unsupported(fileName, 'office');
+  return named[1];
 }
 
 /** OpenDocument and EPUB files name their type in a first entry of this name. */
@@ -34,5 +54,19 @@ function declaredMediaType(archive: ZipArchive): string {
       .trim();
   } catch {
     return '';
+  }
+}
+
+/** The media type of the part that an Office file, or another built like one, says is its document; else empty. */
+function mainPartType(archive: ZipArchive, fileName: string): string {
+  try {
+    const path = namedMainPart(archive, fileName);
+    const types = readXmlPart(archive, CONTENT_TYPES, fileName);
+    if (path === undefined || types === undefined) return '';
+    const entry = childElements(types, 'Override').find((part) => attributeOf(part, 'PartName') === `/${path}`);
+    return entry === undefined ? '' : (attributeOf(entry, 'ContentType') ?? '');
+  } catch (error) {
+    if (error instanceof AppError) return '';
+    throw error;
   }
 }

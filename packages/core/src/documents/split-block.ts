@@ -62,19 +62,28 @@ function isSpace(text: string, index: number): boolean {
 }
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
-/** The segmenter looks at its whole input at once: longer texts are fed to it in parts cut at line ends. */
-const SEGMENTER_CHARACTERS_MAX = 200_000;
+/** The segmenter looks at its whole input at once: longer texts are fed to it in windows of this size. */
+const WINDOW_CHARACTERS = 100_000;
 
 function* cutAtSentences(text: string, span: Span): Iterable<Span> {
-  if (span.end - span.start > SEGMENTER_CHARACTERS_MAX) {
-    yield* cutAtLines(text, span);
-    return;
+  let from = span.start;
+  while (from < span.end) {
+    const to = beforePair(text, Math.min(span.end, from + WINDOW_CHARACTERS));
+    // The segmenter ends a sentence at every line end. Before a small letter the line was only wrapped.
+    const unwrapped = text.slice(from, to).replace(/\n(?=\p{Ll})/gu, ' ');
+    const found = [...sentences.segment(unwrapped)];
+    // The last sentence of a window may go on in the next one, which starts with it.
+    const whole = to < span.end && found.length > 1 ? found.slice(0, -1) : found;
+    for (const { index, segment } of whole) yield { start: from + index, end: from + index + segment.length };
+    const last = whole.at(-1);
+    from = last === undefined ? to : from + last.index + last.segment.length;
   }
-  // The segmenter ends a sentence at every line end. Before a small letter the line was only wrapped.
-  const unwrapped = text.slice(span.start, span.end).replace(/\n(?=\p{Ll})/gu, ' ');
-  for (const { index, segment } of sentences.segment(unwrapped)) {
-    yield { start: span.start + index, end: span.start + index + segment.length };
-  }
+}
+
+/** The place, or the one before it where it lies in the middle of a surrogate pair. */
+function beforePair(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
 }
 
 function* cutAtBlankLines(text: string, span: Span): Iterable<Span> {

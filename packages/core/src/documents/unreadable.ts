@@ -5,19 +5,25 @@ import { readableFormats } from './readable-formats.ts';
 export type UnreadableReason =
   | 'corrupt'
   | 'crashed'
+  | 'dynamic-form'
   | 'empty'
   | 'nested-too-deeply'
   | 'no-text'
   | 'out-of-memory'
   | 'password-protected'
+  | 'password-required'
+  | 'password-wrong'
   | 'timed-out'
   | 'too-large'
-  | 'too-many-pages';
+  | 'too-many-files'
+  | 'too-many-pages'
+  | 'unpacks-too-large';
 
 const explanations: Record<UnreadableReason, string> = {
   corrupt: 'is damaged or incomplete. Open it in the program that made it, save it again, and upload the new copy.',
   crashed:
     'stopped its reader. The file is probably damaged: save it again or export it as PDF, and upload the new copy.',
+  'dynamic-form': 'is a form that only Adobe Reader can show. Open it there, print it to a PDF file, and upload that.',
   empty: 'holds no text. Check that you chose the right file.',
   'nested-too-deeply': 'is packed inside too many archives. Unpack it and upload the documents inside.',
   'no-text':
@@ -25,14 +31,25 @@ const explanations: Record<UnreadableReason, string> = {
   'out-of-memory':
     'needs more memory to read than a single file may use. Split it into smaller files and upload those.',
   'password-protected': 'is locked with a password. Save a copy without the password and upload that.',
+  'password-required': 'is locked with a password. Enter the password, or save a copy without it and upload that.',
+  'password-wrong': 'is locked, and that password does not open it. Check the password and enter it again.',
   'timed-out': 'took too long to read. Split it into smaller files and upload those.',
   'too-large': 'holds more text than a single document may. Split it into smaller files and upload those.',
+  'too-many-files':
+    'holds more files than are read from one archive (10,000). Unpack it and upload the documents that matter.',
   'too-many-pages': 'has more pages than a single document may. Split it into smaller files and upload those.',
+  'unpacks-too-large':
+    'unpacks to more than 200 MB, which is more than one upload may. Unpack it and upload what is inside in parts.',
 };
 
 /** A permanent failure to read `fileName`; the message names the file, the reason and what to do next. */
 export function unreadable(fileName: string, reason: UnreadableReason, cause?: unknown): AppError {
   return new AppError('unreadable-document', `“${fileName}” ${explanations[reason]}`, { reason, cause });
+}
+
+/** Whether a file was not read for want of a password that would open it. */
+export function isLocked(reason: string | null): boolean {
+  return reason === 'password-required' || reason === 'password-wrong';
 }
 
 /** Why a file of another type is refused. */

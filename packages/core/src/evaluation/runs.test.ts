@@ -31,6 +31,7 @@ afterAll(() => database.close());
 function depsWith(overrides: Partial<Deps>): Deps {
   const jobs: Deps['jobs'] = {
     enqueueIngestion: () => Promise.reject(new Error('Nothing is taken in here')),
+    ingestUnlocked: () => undefined,
     enqueueErasure: () => Promise.reject(new Error('Nothing is erased here')),
     removeIngestions: () => Promise.resolve(),
     enqueueEvaluation: (_tx, _scope, runId) => Promise.resolve(void queued.push(runId)),

@@ -40,6 +40,7 @@ export const testEmbedder: Embedder = {
 
 const noJobs: JobQueue = {
   enqueueIngestion: () => Promise.reject(new Error('This test runs no jobs')),
+  ingestUnlocked: () => undefined,
   enqueueErasure: () => Promise.resolve(),
   enqueueEvaluation: () => Promise.reject(new Error('This test runs no jobs')),
   enqueueModelChange: () => Promise.reject(new Error('This test runs no jobs')),

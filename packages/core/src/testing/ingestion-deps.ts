@@ -3,6 +3,7 @@ import type { TestDatabase } from '@twin/db/testing/create-test-database';
 import type { Deps } from '../deps.ts';
 import { inProcessReader } from '../documents/in-process-reader.ts';
 import { ingestVersion } from '../documents/ingest-version.ts';
+import { unlockedReader } from '../documents/unlocked-reader.ts';
 
 import { createTestDeps } from './create-test-deps.ts';
 
@@ -15,7 +16,7 @@ export interface IngestionDeps extends Deps {
 
 /** Deps that take documents in for real, except that files are read in this process and jobs run when a test says so. */
 export function createIngestionDeps(database: TestDatabase, overrides: Partial<Deps> = {}): IngestionDeps {
-  let queue: { scope: TwinScope; versionId: number }[] = [];
+  let queue: { scope: TwinScope; versionId: number; password?: string }[] = [];
   const deps = createTestDeps(database, {
     reader: inProcessReader,
     jobs: {
@@ -25,6 +26,7 @@ export function createIngestionDeps(database: TestDatabase, overrides: Partial<D
         queue.push({ scope, versionId });
         return Promise.resolve();
       },
+      ingestUnlocked: (scope, versionId, password) => void queue.push({ scope, versionId, password }),
       enqueueErasure: () => Promise.resolve(),
       removeIngestions: (_tx, _scope, versionIds) => {
         queue = queue.filter(({ versionId }) => !versionIds.includes(versionId));
@@ -40,7 +42,9 @@ export function createIngestionDeps(database: TestDatabase, overrides: Partial<D
     },
     async runJobs(signal = new AbortController().signal) {
       for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-        await ingestVersion(deps, job.scope, job.versionId, signal);
+        const { scope, versionId, password } = job;
+        const reader = password === undefined ? deps.reader : unlockedReader(deps.reader, password);
+        await ingestVersion({ ...deps, reader }, scope, versionId, signal);
       }
     },
   };

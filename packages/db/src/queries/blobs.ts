@@ -37,9 +37,16 @@ export async function markBlobStored(tx: Tx, scope: TwinScope, id: string, byteS
     .executeTakeFirstOrThrow();
 }
 
-/** The bytes in order, one part in memory at a time. Ends early, without an error, when the blob is deleted meanwhile. */
-export async function* readBlob(db: Db, scope: TwinScope, id: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  for (let partNumber = 0; ; partNumber += 1) {
+/**
+ * The bytes in order, one part in memory at a time.
+ * @throws Error when a part of the `byteSize` is missing: the blob is being deleted, or damaged.
+ */
+export async function* readBlob(
+  db: Db,
+  scope: TwinScope,
+  { id, byteSize }: { id: string; byteSize: number },
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (let partNumber = 0; partNumber * BLOB_PART_BYTES < byteSize; partNumber += 1) {
     const part = await db
       .selectFrom('blob_part')
       .select('bytes')
@@ -47,13 +54,9 @@ export async function* readBlob(db: Db, scope: TwinScope, id: string): AsyncGene
       .where('blob_id', '=', id)
       .where('part_number', '=', partNumber)
       .executeTakeFirst();
-    if (part === undefined) {
-      return;
-    }
+    if (part === undefined) throw new Error(`Part ${partNumber} of blob ${id} is missing`);
     // What a database driver decodes is never shared memory.
     yield part.bytes as Uint8Array<ArrayBuffer>;
-    // Only the last one is shorter.
-    if (part.bytes.byteLength < BLOB_PART_BYTES) return;
   }
 }
 
@@ -80,9 +83,12 @@ export async function deleteUnusedBlobs(tx: Tx, scope: TwinScope, ids: readonly 
     .execute();
 }
 
-export async function deleteBlobs(db: Db, scope: TwinScope, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) {
-    return;
-  }
-  await db.deleteFrom('blob').where('twin_id', '=', scope.twinId).where('id', 'in', ids).execute();
+/** Deletes a blob that no version has been given: once it is stored, it stays. */
+export async function deleteReceivingBlob(db: Db, scope: TwinScope, id: string): Promise<void> {
+  await db
+    .deleteFrom('blob')
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .where('state', '=', 'receiving')
+    .execute();
 }

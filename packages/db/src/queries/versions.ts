@@ -116,8 +116,9 @@ export interface VersionChanges {
   file_metadata?: Record<string, string>;
   character_count?: number;
   chunk_count?: number;
-  /** Added to the count, not set. */
+  /** Added to the count, which starts at none where the passages are cut anew. */
   addChunksEmbedded?: number;
+  startsEmbeddingAnew?: boolean;
   /** Set when the stage changes; otherwise left alone. */
   attempts?: number;
   warnings?: string[];
@@ -135,8 +136,10 @@ export async function updateVersionAt(
   scope: TwinScope,
   id: number,
   stage: IngestionStage,
-  { addChunksEmbedded = 0, warnings, file_metadata, isFinished, languageSample, ...columns }: VersionChanges,
+  changes: VersionChanges,
 ): Promise<VersionRow | undefined> {
+  const { addChunksEmbedded = 0, startsEmbeddingAnew = false, ...others } = changes;
+  const { warnings, file_metadata, isFinished, languageSample, ...columns } = others;
   return await db
     .updateTable('document_version')
     .set({
@@ -145,7 +148,7 @@ export async function updateVersionAt(
       ...(file_metadata === undefined ? {} : { file_metadata: JSON.stringify(file_metadata) }),
       ...(isFinished === undefined ? {} : { finished_at: isFinished ? sql<Date>`now()` : null }),
       ...(languageSample === undefined ? {} : { language: sql<string>`text_language(${languageSample})::text` }),
-      chunks_embedded: sql<number>`chunks_embedded + ${addChunksEmbedded}::integer`,
+      chunks_embedded: startsEmbeddingAnew ? 0 : sql<number>`chunks_embedded + ${addChunksEmbedded}::integer`,
       updated_at: sql<Date>`now()`,
     })
     .where('twin_id', '=', scope.twinId)
@@ -170,6 +173,17 @@ export async function lockVersionAt(
     .where('stage', '=', stage)
     .forUpdate()
     .executeTakeFirst();
+}
+
+/** Says that somebody is at work on an unfinished version. */
+export async function touchVersion(db: Db, scope: TwinScope, id: number): Promise<void> {
+  await db
+    .updateTable('document_version')
+    .set({ updated_at: sql<Date>`now()` })
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .where('stage', 'in', unfinishedStages)
+    .execute();
 }
 
 /** Takes back the attempt that `claimVersion` counted: what went wrong was not the document's doing. */

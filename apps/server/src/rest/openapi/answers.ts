@@ -124,6 +124,8 @@ export const uploadAnswer: z.ZodType<Awaited<ReturnType<typeof receiveUpload>>> 
   outcome,
 });
 
+export const unlockAnswer = z.object({ document: documentView });
+
 export const errorAnswer: z.ZodType<ErrorBody> = z.object({
   error: z.object({
     code: z.string(),

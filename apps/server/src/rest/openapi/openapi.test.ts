@@ -81,6 +81,7 @@ const calls: [string, Call][] = [
   ['put /api/uploads', { url: '/api/uploads?fileName=a.txt', body: 'A file.', status: 200 }],
   ['post /api/web-pages', { ...json({ url: 'http://127.0.0.1/' }), status: 400 }],
   ['get /api/documents/{id}/file', { url: '/api/documents/doc-2/file' }],
+  ['post /api/documents/{id}/unlock', { ...json({ password: 'x' }), url: '/api/documents/doc-2/unlock', status: 409 }],
   ['post /api/auth/api-key/create', json({ name: 'script' })],
   ['get /api/auth/api-key/list', {}],
   ['post /api/auth/revoke-other-sessions', json({})],

@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { chatBody } from '../chat.ts';
 import { ingestBody } from '../ingest.ts';
+import { unlockBody } from '../unlock.ts';
 import { uploadQuery } from '../upload.ts';
 import { webPageBody } from '../web-page.ts';
 import { accountOperations } from './account-operations.ts';
-import { chatAnswer, errorAnswer, healthAnswer, ingestAnswer, readinessAnswer, uploadAnswer } from './answers.ts';
+import {
+  chatAnswer,
+  errorAnswer,
+  healthAnswer,
+  ingestAnswer,
+  readinessAnswer,
+  unlockAnswer,
+  uploadAnswer,
+} from './answers.ts';
 import type { Operation } from './operation.ts';
 
 /** Every endpoint but the tRPC procedures, whose description is their types. A test holds the list against the routes. */
@@ -68,6 +77,17 @@ export const operations: Operation[] = [
     summary: 'Download the original file of a document',
     access: 'owner',
     answers: [{ status: 200, description: 'Its bytes, always as a download.', content: 'bytes' }],
+  },
+  {
+    method: 'post',
+    path: '/api/documents/{id}/unlock',
+    summary: 'Read a locked PDF with its password, which is used once and kept nowhere',
+    access: 'owner',
+    body: unlockBody,
+    answers: [
+      { status: 202, description: 'It is being read.', content: unlockAnswer },
+      { status: 409, description: 'The document does not wait for a password.', content: errorAnswer },
+    ],
   },
   {
     method: 'get',

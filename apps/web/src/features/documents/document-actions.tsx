@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ActionMenu, MenuAction } from '../../components/menu.tsx';
 import type { DocumentView } from '../../views.ts';
-import { isWorking } from './ingestion-words.ts';
+import { isLocked, isWorking } from './ingestion-words.ts';
 import { OrganizeDialog } from './organize-dialog.tsx';
+import { UnlockButton } from './unlock-button.tsx';
 import { useDocumentChanges } from './use-document-changes.ts';
 
-/** What can be done with a document in the state it is in: cancel, retry, delete. */
+/** What can be done with a document in the state it is in: cancel, retry, enter its password, delete. */
 export function DocumentActions({ document }: { document: DocumentView }) {
   const { id, title, ingestion } = document;
   const { retry, cancel } = useDocumentChanges();
@@ -18,7 +19,8 @@ export function DocumentActions({ document }: { document: DocumentView }) {
           <X aria-hidden className="size-4" />
         </IconButton>
       )}
-      {(ingestion.stage === 'failed' || ingestion.stage === 'canceled') && (
+      {isLocked(document) && <UnlockButton document={document} small />}
+      {(ingestion.stage === 'failed' || ingestion.stage === 'canceled') && !isLocked(document) && (
         <Button
           size="small"
           aria-label={`Retry ${title}`}

@@ -12,8 +12,9 @@ import type { DocumentView } from '../../views.ts';
 import { DocumentLabels } from './document-labels.tsx';
 import { DocumentPageActions } from './document-page-actions.tsx';
 import { DocumentTextView } from './document-text-view.tsx';
-import { isWorking, kindOf, wordsOf } from './ingestion-words.ts';
+import { isLocked, isWorking, kindOf, wordsOf } from './ingestion-words.ts';
 import { StateBadge } from './state-badge.tsx';
+import { UnlockButton } from './unlock-button.tsx';
 import { useWatchedDocuments } from './use-watched-documents.ts';
 
 /** One document: what is known of it, what was noticed while reading it, and its text as the twin knows it. */
@@ -43,6 +44,11 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
       </div>
       <DocumentLabels document={document} removable />
       <ReadingNotes ingestion={document.ingestion} />
+      {isLocked(document) && (
+        <div className="mt-3">
+          <UnlockButton document={document} />
+        </div>
+      )}
       <Facts document={document} />
       {document.searchable && (
         <DocumentTextView

@@ -27,6 +27,11 @@ export function isWorking({ ingestion }: Pick<DocumentView, 'ingestion'>): boole
   return tones[ingestion.stage] === 'working';
 }
 
+/** Whether the newest version waits for the password of its file. */
+export function isLocked({ ingestion: { stage, error } }: Pick<DocumentView, 'ingestion'>): boolean {
+  return stage === 'failed' && (error?.code === 'password-required' || error?.code === 'password-wrong');
+}
+
 export function wordsOf({ ingestion, searchable }: Pick<DocumentView, 'ingestion' | 'searchable'>): IngestionWords {
   return { ...stageWords(ingestion, searchable), tone: tones[ingestion.stage] };
 }

@@ -4,7 +4,7 @@ import { formatCount } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import { changeDocuments, documentLists, keepDocuments } from './documents-query.ts';
 
-/** What can be done to a document: delete, retry, cancel. Failures are told; the list then shows the truth again. */
+/** What can be done to a document: delete, retry, unlock, cancel. Failures are told; the list then shows the truth again. */
 export function useDocumentChanges() {
   const queryClient = useQueryClient();
   const listChanged = () => queryClient.invalidateQueries(documentLists);
@@ -52,6 +52,17 @@ export function useDocumentChanges() {
       onError: (error) => notifyProblem('The document could not be read again', error),
     }),
   );
+  const unlock = useMutation(
+    trpc.documents.unlock.mutationOptions({
+      // The password is gone from memory with the form, not some minutes later.
+      gcTime: 0,
+      onSuccess: (document) => {
+        keepDocuments(queryClient, [document]);
+        return statusChanged();
+      },
+      onError: (error) => notifyProblem('The document could not be unlocked', error),
+    }),
+  );
   const cancel = useMutation(
     trpc.documents.cancel.mutationOptions({
       onSuccess: (document) => {
@@ -89,5 +100,5 @@ export function useDocumentChanges() {
       onError: (error) => notifyProblem('Nothing was changed', error),
     }),
   );
-  return { remove, retry, cancel, retryAll, reindex, organize };
+  return { remove, retry, unlock, cancel, retryAll, reindex, organize };
 }

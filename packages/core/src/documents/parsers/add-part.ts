@@ -1,11 +1,12 @@
 import { AppError } from '../../app-error.ts';
 import type { CanonicalText } from '../canonical-text.ts';
 import type { FileInput, ParserInput } from './parser-input.ts';
+import { isOverBudget } from './read-budget.ts';
 
 /**
  * Adds a file found inside another as a section under its name, its own headings one level deeper. Resolves with the
  * sentence to warn with when it cannot be read; the files beside it are still read.
- * @throws AppError `too-large` when the upload's budget is used up: what is left of it would only be read in part.
+ * @throws AppError when the upload's budget is used up: what is left of it would only be read in part.
  */
 export async function addPart(canonical: CanonicalText, part: FileInput, parent: ParserInput): Promise<string[]> {
   try {
@@ -19,7 +20,7 @@ export async function addPart(canonical: CanonicalText, part: FileInput, parent:
     return parsed.warnings.map((warning) => `${part.fileName}: ${warning}`);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.reason === 'too-large') throw error;
+    if (isOverBudget(error)) throw error;
     return [`Not read: ${error.message}`];
   }
 }

@@ -1,7 +1,7 @@
 import type { CanonicalText } from '../canonical-text.ts';
 import { chunkTokens } from '../chunk-document.ts';
 import { estimateTokens } from '../estimate-tokens.ts';
-import { tableLines } from './format-table.ts';
+import { cleanCells, formatRecord, formatRow, formatRule } from './format-table.ts';
 
 type Row = readonly string[];
 
@@ -38,23 +38,33 @@ function filledCells(row: Row): string[] {
   return row.filter((cell) => cell.trim() !== '');
 }
 
-/** Adds one table in groups of rows small enough for a passage, each under the header again. */
+/**
+ * Adds one table in groups of rows small enough for a passage, each under the header again. A row that would not fit into
+ * one together with its header is told by itself, `column: value` line by line, so that no cell loses its name.
+ */
 export function addTable(canonical: CanonicalText, rows: readonly Row[], place: TablePlace = {}): void {
-  const [header, rule, ...body] = tableLines(rows);
-  if (header === undefined || rule === undefined) return;
-  const headTokens = estimateTokens(header) + estimateTokens(rule);
+  const [header, ...body] = cleanCells(rows);
+  if (header === undefined) return;
+  const head = `${formatRow(header)}\n${formatRule(header)}`;
+  const headTokens = estimateTokens(head);
   let group: string[] = [];
   let tokens = headTokens;
-  const end = () => canonical.add({ kind: 'table', text: [header, rule, ...group].join('\n'), ...place });
-  for (const line of body) {
+  const end = () => {
+    if (group.length > 0) canonical.add({ kind: 'table', text: [head, ...group].join('\n'), ...place });
+    group = [];
+    tokens = headTokens;
+  };
+  for (const cells of body) {
+    const line = formatRow(cells);
     const lineTokens = estimateTokens(line);
-    if (group.length > 0 && tokens + lineTokens > chunkTokens.target) {
-      end();
-      group = [];
-      tokens = headTokens;
+    if (tokens + lineTokens > chunkTokens.target) end();
+    if (headTokens + lineTokens > chunkTokens.target) {
+      canonical.add({ kind: 'paragraph', text: formatRecord(header, cells), ...place });
+      continue;
     }
     group.push(line);
     tokens += lineTokens;
   }
   end();
+  if (body.length === 0) canonical.add({ kind: 'table', text: head, ...place });
 }

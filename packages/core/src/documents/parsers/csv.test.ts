@@ -38,3 +38,38 @@ test('a quote that is never closed does not swallow the rest of the file', async
   const parsed = await readBytes('open.csv', 'name,note\nAda,"never closed\nBob,fine');
   expect(parsed.canonicalText).toContain('| Bob | fine |');
 });
+
+test('a quotation mark inside of a cell leaves quoted cells as they are', async () => {
+  const parsed = await readBytes('parts.csv', 'Part,Note\nPipe 3" wide,"long, thin"\nBolt,plain\n');
+  expect(outlineOf(parsed)).toEqual([
+    'table: | Part | Note |\n| --- | --- |\n| Pipe 3" wide | long, thin |\n| Bolt | plain |',
+  ]);
+  expect(parsed.warnings).toEqual([]);
+});
+
+test('a quotation mark that is never closed is told of', async () => {
+  const parsed = await readBytes('open.csv', 'Part,Note\nPipe,"long\nBolt,plain\n');
+  expect(parsed.canonicalText).toContain('| Bolt | plain |');
+  expect(parsed.warnings).toEqual([expect.stringContaining('never closed')]);
+});
+
+test('a blank line inside of a table does not make a header of the next row', async () => {
+  const parsed = await readBytes('gaps.csv', 'Day,Rain\nOne,4\n\nTwo,5\n\nStation,Height,Built\nNorth,9,1911\n');
+  expect(outlineOf(parsed)).toEqual([
+    'table: | Day | Rain |\n| --- | --- |\n| One | 4 |\n| Two | 5 |',
+    'table: | Station | Height | Built |\n| --- | --- | --- |\n| North | 9 | 1911 |',
+  ]);
+});
+
+test('a row too long for a passage is told cell by cell, each with its name, also in a table of very many columns', async () => {
+  const story = Array.from({ length: 300 }, (_, index) => `word${index}`).join(' ');
+  const parsed = await readBytes('tales.csv', `Who,Tale\nAda,short\nBen,${story}\nCy,short too\n`);
+  expect(outlineOf(parsed)).toEqual([
+    'table: | Who | Tale |\n| --- | --- |\n| Ada | short |',
+    `paragraph: Who: Ben\nTale: ${story}`,
+    'table: | Who | Tale |\n| --- | --- |\n| Cy | short too |',
+  ]);
+  const columns = Array.from({ length: 200 }, (_, index) => `Measure ${index}`);
+  const wide = await readBytes('wide.csv', `${columns.join(',')}\n${columns.map((_, index) => index).join(',')}\n`);
+  expect(wide.canonicalText).toContain('\nMeasure 17: 17\nMeasure 18: 18\n');
+});

@@ -12,24 +12,55 @@ export function parseCsv(input: ParserInput): ParsedDocument {
   if (text.length > input.limits.charactersMax) throw unreadable(input.fileName, 'too-large');
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const delimiter = sniffDelimiter(text);
-  addRows(canonical, readRecords(text, delimiter));
+  const { rows, warnings } = readRecords(text, delimiter);
+  addRows(canonical, joinRuns(rows));
   return {
     ...canonical.finish(),
     title: null,
     mediaType: delimiter === '\t' ? 'text/tab-separated-values' : 'text/csv',
     pageCount: null,
-    warnings: [],
+    warnings,
   };
 }
 
-function readRecords(text: string, delimiter: string): string[][] {
+interface Records {
+  rows: string[][];
+  warnings: string[];
+}
+
+function readRecords(text: string, delimiter: string): Records {
   const options = { delimiter, bom: true, relax_column_count: true, skip_empty_lines: false } as const;
   try {
-    return parse(text, options);
+    return { rows: parse(text, options), warnings: [] };
   } catch {
-    // A quote that is never closed, or stands inside of a cell: then quotes are ordinary characters.
-    return parse(text, { ...options, quote: null });
+    // Below: a quotation mark in the wrong place.
   }
+  try {
+    // Inside of a cell it is a character like any other, and the cells that are quoted stay so.
+    return { rows: parse(text, { ...options, relax_quotes: true }), warnings: [] };
+  } catch {
+    const warnings = ['A quotation mark is never closed, so that all of them were read as plain characters.'];
+    return { rows: parse(text, { ...options, quote: null }), warnings };
+  }
+}
+
+/** Without the blank lines inside of a table: where rows of the same width go on, it is the same table. */
+function joinRuns(rows: readonly string[][]): string[][] {
+  const isBlank = (row: readonly string[]) => row.every((cell) => cell.trim() === '');
+  const joined: string[][] = [];
+  let widthBefore: number | undefined;
+  let blank: string[] | undefined;
+  for (const row of rows) {
+    if (isBlank(row)) {
+      blank ??= row;
+      continue;
+    }
+    if (blank !== undefined && row.length !== widthBefore) joined.push(blank);
+    joined.push(row);
+    blank = undefined;
+    widthBefore = row.length;
+  }
+  return joined;
 }
 
 const delimiters = [',', ';', '\t', '|'] as const;

@@ -1,17 +1,21 @@
 import chardet from 'chardet';
+import { decodeUtf32 } from './decode-utf32.ts';
 
 /** Statistics need no more than this; chardet on a whole large file would take seconds. */
 const SAMPLE_BYTES = 64 * 1024;
 
 /**
- * Decodes text of unknown encoding: byte order mark, then UTF-8 if the bytes are valid UTF-8, then what the document
- * declares, then statistics. Returns undefined when the bytes are not text.
+ * Decodes text of unknown encoding: byte order mark, then UTF-8 if the bytes are UTF-8 but for a few damaged ones, then what
+ * the document declares, then statistics. Returns undefined when the bytes are not text.
  */
 export function decodeText(bytes: Uint8Array, declaredCharset?: string): string | undefined {
+  const utf32 = decodeUtf32(bytes);
+  if (utf32 !== undefined) return utf32;
   const marked = charsetOfByteOrderMark(bytes) ?? guessUtf16(bytes);
   if (marked !== undefined) return decodeAs(bytes, marked);
   if (looksBinary(bytes)) return undefined;
-  const utf8 = decodeStrictly(bytes, 'utf-8');
+  if (hasJapaneseEscapes(bytes)) return decodeAs(bytes, 'iso-2022-jp');
+  const utf8 = decodeUtf8(bytes);
   if (utf8 !== undefined) return utf8;
   if (declaredCharset !== undefined) {
     const declared = decodeAs(bytes, declaredCharset);
@@ -25,6 +29,30 @@ function charsetOfByteOrderMark(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   return undefined;
+}
+
+/** ISO-2022-JP is 7-bit, so that it is valid UTF-8 too: only these escapes to two bytes a character tell it. */
+function hasJapaneseEscapes(bytes: Uint8Array): boolean {
+  const sample = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, SAMPLE_BYTES));
+  return sample.includes('\u001b$B') || sample.includes('\u001b$@');
+}
+
+/** In other encodings characters that happen to be valid UTF-8 are far rarer than those that are not. */
+const VALID_PER_DAMAGED_MIN = 3;
+
+/** A file is UTF-8 also where a few of its bytes are damaged: they alone become U+FFFD. */
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  const strict = decodeStrictly(bytes, 'utf-8');
+  if (strict !== undefined) return strict;
+  const text = decodeAs(bytes, 'utf-8') ?? '';
+  let damaged = 0;
+  let valid = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0xfffd) damaged += 1;
+    else if (code > 0x7f) valid += 1;
+  }
+  return valid >= damaged * VALID_PER_DAMAGED_MIN ? text : undefined;
 }
 
 /** UTF-16 without a mark: in most scripts one byte of each pair is mostly zero, the other almost never. */
@@ -59,7 +87,9 @@ function looksBinary(bytes: Uint8Array): boolean {
 const CONFIDENCE_MIN = 50;
 
 function guessCharset(bytes: Uint8Array): string {
-  const [best] = chardet.analyse(bytes.subarray(0, SAMPLE_BYTES));
+  // What comes before the first character that is not ASCII says nothing.
+  const start = Math.max(0, bytes.findIndex((byte) => byte > 0x7f) - SAMPLE_BYTES / 4);
+  const [best] = chardet.analyse(bytes.subarray(start, start + SAMPLE_BYTES));
   return best !== undefined && best.confidence >= CONFIDENCE_MIN ? best.name : 'windows-1252';
 }
 

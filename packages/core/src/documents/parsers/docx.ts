@@ -9,16 +9,17 @@ import { isText } from './html-node.ts';
 import { linearizeEquations } from './office-equations.ts';
 import { openOfficePackage, pictureWarnings } from './office-package.ts';
 import type { ParserInput } from './parser-input.ts';
+import { properTitle } from './placeholder-title.ts';
 
 const DOCX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** Reads a Word document: body, tables, notes and comments in order, then the text of its page headers and footers. */
 export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
-  const { parts, mediaCount } = openOfficePackage(input);
-  const body = parts.get('word/document.xml');
+  const { parts, mainPart, mediaCount } = openOfficePackage(input);
+  const body = parts.get(mainPart);
   if (body === undefined) throw unreadable(input.fileName, 'corrupt');
   const equations = linearizeEquations(strFromU8(body));
-  parts.set('word/document.xml', strToU8(equations.xml));
+  parts.set(mainPart, strToU8(equations.xml));
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   addHtmlBlocks(canonical, await convertToHtml(parts, input.fileName));
   for (const line of headerAndFooterLines(parts)) canonical.add({ kind: 'paragraph', text: line });
@@ -52,8 +53,8 @@ async function convertToHtml(parts: Map<string, Uint8Array>, fileName: string): 
         convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),
       },
     );
-    // The arrow that leads back from a note to its place means nothing in plain text.
-    return result.value.replaceAll('↑', '');
+    // The arrow that leads back from a note or comment to its place means nothing in plain text.
+    return result.value.replace(/<a href="#[^"]*-ref-[^"]*">↑<\/a>/g, '');
   } catch (error) {
     throw unreadable(fileName, 'corrupt', error);
   }
@@ -77,7 +78,7 @@ function declaredTitle(parts: Map<string, Uint8Array>): string | null {
   const properties = parts.get('docProps/core.xml');
   if (properties === undefined) return null;
   const title = /<dc:title>([^<]*)<\/dc:title>/.exec(strFromU8(properties))?.[1] ?? '';
-  return decodeEntities(title).trim() || null;
+  return properTitle(decodeEntities(title));
 }
 
 function decodeEntities(xmlText: string): string {

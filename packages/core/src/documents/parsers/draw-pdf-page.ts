@@ -1,4 +1,5 @@
 import { createCanvas } from '@napi-rs/canvas';
+import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { eraseRules } from '../recognition/erase-rules.ts';
 import type { PdfPage } from './open-pdf.ts';
 import { pictureScale } from './pdf-picture-scale.ts';
@@ -12,8 +13,20 @@ export interface DrawnPage {
 /** Grey values of a blank page differ less than this: paper is never quite even on a scan. */
 const BLANK_RANGE_MAX = 24;
 
-/** Draws a page, upright as it is displayed. */
-export async function drawPdfPage(page: PdfPage): Promise<DrawnPage> {
+const textOperators: ReadonlySet<number> = new Set([
+  OPS.showText,
+  OPS.showSpacedText,
+  OPS.nextLineShowText,
+  OPS.nextLineSetSpacingShowText,
+]);
+/** pdf.js's `AnnotationMode.ENABLE_FORMS`: fields are left to the page that shows it, and so not drawn. */
+const WITHOUT_FIELDS = 2;
+
+/**
+ * Draws a page, upright as it is displayed, without what was filled into its fields.
+ * @param options `isTextLeftOut`: draws its pictures alone, where its text is known already.
+ */
+export async function drawPdfPage(page: PdfPage, { isTextLeftOut = false } = {}): Promise<DrawnPage> {
   const scale = await pictureScale(page);
   const viewport = page.getViewport({ scale });
   const width = Math.max(1, Math.floor(viewport.width));
@@ -22,7 +35,15 @@ export async function drawPdfPage(page: PdfPage): Promise<DrawnPage> {
   const context = canvas.getContext('2d');
   // The library's canvas has the browser's interface, and not its types.
   const target = { canvas: canvas as never, canvasContext: context as never };
-  await page.render({ ...target, viewport, background: '#ffffff' }).promise;
+  await page.render({
+    ...target,
+    viewport,
+    background: '#ffffff',
+    annotationMode: WITHOUT_FIELDS,
+    ...(isTextLeftOut && {
+      operationsFilter: (index, { fnArray }) => !textOperators.has(fnArray[index] ?? 0),
+    }),
+  }).promise;
   const grey = toGrey(context.getImageData(0, 0, width, height).data);
   eraseRules(grey, width, height);
   const header = Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1');

@@ -1,19 +1,34 @@
-/**
- * The lines of a Markdown table: the first row as its header, a rule, then one line a row. Empty rows and columns are left
- * out; short rows are padded. Empty when no cell holds text.
- */
-export function tableLines(rows: readonly (readonly string[])[]): string[] {
-  const cleaned = rows.map((row) => row.map(formatCell)).filter((row) => row.some((cell) => cell !== ''));
+/** The cells of a table as they are shown: empty rows and columns are left out, short rows are padded. */
+export function cleanCells(rows: readonly (readonly string[])[]): string[][] {
+  const cleaned = rows.map((row) => row.map(cleanCell)).filter((row) => row.some((cell) => cell !== ''));
   const width = cleaned.reduce((widest, row) => Math.max(widest, row.length), 0);
   const columns = Array.from({ length: width }, (_, column) => column).filter((column) =>
     cleaned.some((row) => (row[column] ?? '') !== ''),
   );
-  const lines = cleaned.map((row) => `| ${columns.map((column) => row[column] ?? '').join(' | ')} |`);
-  const [header, ...body] = lines;
-  if (header === undefined) return [];
-  return [header, `| ${columns.map(() => '---').join(' | ')} |`, ...body];
+  return cleaned.map((row) => columns.map((column) => row[column] ?? ''));
 }
 
-function formatCell(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\|');
+function cleanCell(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** One line of a Markdown table. */
+export function formatRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+/** The line below its header. */
+export function formatRule(cells: readonly string[]): string {
+  return `| ${cells.map(() => '---').join(' | ')} |`;
+}
+
+/** A row by itself, a line for each cell that holds something: `column: value`. */
+export function formatRecord(header: readonly string[], cells: readonly string[]): string {
+  return cells
+    .flatMap((cell, column) => {
+      const name = header[column] ?? '';
+      if (cell === '') return [];
+      return name === '' ? cell : `${name}: ${cell}`;
+    })
+    .join('\n');
 }

@@ -53,6 +53,8 @@ function visitAs(walk: Walk, node: HtmlElement, kind: BlockKind, marker: string)
   walk.marker = marker;
   visitAll(walk, node.children);
   endBlock(walk);
+  // An item without text of its own leaves its number to nobody.
+  if (kind !== outerKind || node.name === 'li') walk.marker = '';
   walk.kind = outerKind;
 }
 
@@ -67,8 +69,16 @@ function endBlock(walk: Walk): void {
 function visitTable(walk: Walk, table: HtmlElement): void {
   endBlock(walk);
   const { rows, isLayout } = readTable(table);
-  if (isLayout) visitAs(walk, table, walk.kind, '');
-  else addTable(walk.canonical, rows);
+  if (isLayout) {
+    visitAs(walk, table, walk.kind, '');
+    return;
+  }
+  for (const child of table.children) {
+    if ('attribs' in child && child.name === 'caption') {
+      walk.canonical.add({ kind: 'paragraph', text: visibleText(child) });
+    }
+  }
+  addTable(walk.canonical, rows);
 }
 
 function markerOf(item: HtmlElement): string {

@@ -14,7 +14,7 @@ const unseenTags = new Set(['script', 'style', 'noscript', 'template', 'svg', 'h
 /** Elements that start on a line of their own. */
 export const blockTags = new Set(
   `
-    address article aside body center dd details dialog div dl dt fieldset figcaption figure footer form
+    address article aside body caption center dd details dialog div dl dt fieldset figcaption figure footer form
     header hr html legend main menu nav ol p section summary tbody td tfoot th thead tr ul
   `
     .trim()

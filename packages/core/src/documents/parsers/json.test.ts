@@ -35,3 +35,20 @@ test('a notebook yields its prose, its code and what the code printed', async ()
   expect(parsed.title).toBe('Rain of March');
   expect(outlineOf(parsed)).toEqual(['heading2: Rain', 'paragraph: Per day.', 'code: sum(rain)', 'code: 41.5']);
 });
+
+test('records that have little in common are told one by one, not as a table of empty cells', async () => {
+  const records = Array.from({ length: 60 }, (_, index) => ({ id: index, [`only here ${index}`]: 'yes' }));
+  const parsed = await readBytes('sparse.json', JSON.stringify(records));
+  expect(parsed.blocks).toHaveLength(60);
+  expect(outlineOf(parsed)[7]).toBe('paragraph: id: 7\nonly here 7: yes');
+});
+
+test('a notebook of the format before 2015 is read, and what is cut from an output is told of', async () => {
+  const cells = [
+    { cell_type: 'heading', level: 2, source: 'Rain' },
+    { cell_type: 'code', input: ['sum(rain)'], outputs: [{ output_type: 'pyout', text: ['x'.repeat(20_001)] }] },
+  ];
+  const parsed = await readBytes('old.ipynb', JSON.stringify({ nbformat: 3, worksheets: [{ cells }] }));
+  expect(outlineOf(parsed).slice(0, 2)).toEqual(['heading2: Rain', 'code: sum(rain)']);
+  expect(parsed.warnings).toEqual(['Outputs of which only the first 20,000 characters were read: 1.']);
+});

@@ -1,6 +1,7 @@
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
+import { formatRecord } from './format-table.ts';
 import { indentJson } from './indent-json.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
@@ -11,7 +12,7 @@ export function parseJson(input: ParserInput): ParsedDocument {
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const value = readJson(text);
   const records = Array.isArray(value) ? flatRecords(value) : undefined;
-  if (records !== undefined) addTable(canonical, toRows(records));
+  if (records !== undefined) addRecords(canonical, records);
   else
     canonical.add({ kind: 'code', text: value === undefined || text.trim().includes('\n') ? text : indentJson(text) });
   return finish(
@@ -30,7 +31,7 @@ export function parseJsonLines(input: ParserInput): ParsedDocument {
   const filled = lines.filter((line) => line.trim() !== '');
   const values = filled.map(readJson);
   const records = flatRecords(values);
-  if (records !== undefined) addTable(canonical, toRows(records));
+  if (records !== undefined) addRecords(canonical, records);
   else for (const line of filled) canonical.add({ kind: 'code', text: line });
   const broken = values.filter((value) => value === undefined).length;
   return finish(canonical, 'application/jsonl', broken === 0 ? [] : [`Lines with an error, read as text: ${broken}.`]);
@@ -76,7 +77,14 @@ function flatRecords(values: readonly unknown[]): FlatRecord[] | undefined {
   return records;
 }
 
-function toRows(records: readonly FlatRecord[]): string[][] {
+/** Records that have little in common would make a table of mostly empty cells: each is told by itself. */
+function addRecords(canonical: CanonicalText, records: readonly FlatRecord[]): void {
   const columns = [...new Set(records.flatMap((record) => [...record.keys()]))];
-  return [columns, ...records.map((record) => columns.map((column) => record.get(column) ?? ''))];
+  if (columns.length <= COLUMNS_MAX) {
+    addTable(canonical, [columns, ...records.map((record) => columns.map((column) => record.get(column) ?? ''))]);
+    return;
+  }
+  for (const record of records) {
+    canonical.add({ kind: 'paragraph', text: formatRecord([...record.keys()], [...record.values()]) });
+  }
 }

@@ -61,7 +61,8 @@ function addBlock(canonical: CanonicalText, node: RootContent, prose: BlockKind)
     case 'list':
       node.children.forEach((item, index) => {
         const [first, ...rest] = item.children;
-        const marker = node.ordered ? `${(node.start ?? 1) + index}. ` : '';
+        const number = node.ordered ? `${(node.start ?? 1) + index}. ` : '';
+        const marker = number + taskMark(item.checked);
         if (first?.type === 'paragraph') canonical.add({ kind: 'list-item', text: marker + inlineText(first) });
         else if (first !== undefined) addBlock(canonical, first, 'list-item');
         addBlocks(canonical, rest, 'list-item');
@@ -77,6 +78,12 @@ function addBlock(canonical: CanonicalText, node: RootContent, prose: BlockKind)
     default:
       return canonical.add({ kind: prose, text: inlineText(node) });
   }
+}
+
+/** What a task list shows as a box. */
+function taskMark(checked: boolean | null | undefined): string {
+  if (checked === null || checked === undefined) return '';
+  return checked ? '[x] ' : '[ ] ';
 }
 
 function tableRows(table: Table): string[][] {

@@ -1,4 +1,4 @@
-import { createCanonicalText } from '../canonical-text.ts';
+import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addMarkdownBlocks } from './markdown.ts';
@@ -12,12 +12,13 @@ const OUTPUT_CHARACTERS_MAX = 20_000;
 export function parseNotebook(input: ParserInput): ParsedDocument {
   const notebook = readNotebook(input);
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
-  for (const cell of arrayOf(field(notebook, 'cells'))) {
-    const source = joined(field(cell, 'source'));
-    if (field(cell, 'cell_type') === 'markdown') addMarkdownBlocks(canonical, source);
-    else canonical.add({ kind: 'code', text: source });
+  let shortened = 0;
+  for (const cell of listCells(notebook)) {
+    addSource(canonical, cell);
     for (const output of arrayOf(field(cell, 'outputs'))) {
-      canonical.add({ kind: 'code', text: outputText(output).slice(0, OUTPUT_CHARACTERS_MAX) });
+      const text = outputText(output);
+      if (text.length > OUTPUT_CHARACTERS_MAX) shortened += 1;
+      canonical.add({ kind: 'code', text: text.slice(0, OUTPUT_CHARACTERS_MAX) });
     }
   }
   const title = field(field(notebook, 'metadata'), 'title');
@@ -26,8 +27,24 @@ export function parseNotebook(input: ParserInput): ParsedDocument {
     title: typeof title === 'string' && title.trim() !== '' ? title.trim() : null,
     mediaType: 'application/x-ipynb+json',
     pageCount: null,
-    warnings: [],
+    warnings: shortened === 0 ? [] : [`Outputs of which only the first 20,000 characters were read: ${shortened}.`],
   };
+}
+
+/** Until format 3 the cells were on sheets, of which there was always one. */
+function listCells(notebook: unknown): unknown[] {
+  const sheets = arrayOf(field(notebook, 'worksheets'));
+  return [notebook, ...sheets].flatMap((holder) => arrayOf(field(holder, 'cells')));
+}
+
+function addSource(canonical: CanonicalText, cell: unknown): void {
+  // Code was called input.
+  const source = joined(field(cell, 'source')) || joined(field(cell, 'input'));
+  const type = field(cell, 'cell_type');
+  if (type === 'markdown') addMarkdownBlocks(canonical, source);
+  else if (type === 'heading')
+    canonical.add({ kind: 'heading', level: Number(field(cell, 'level')) || 1, text: source });
+  else canonical.add({ kind: 'code', text: source });
 }
 
 function readNotebook(input: ParserInput): unknown {

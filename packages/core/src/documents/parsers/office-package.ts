@@ -1,14 +1,18 @@
 import { unreadable } from '../unreadable.ts';
+import { findMainPart } from './office-main-part.ts';
 import type { ParserInput } from './parser-input.ts';
+import { properTitle } from './placeholder-title.ts';
 import { firstDescendant, readXmlPart, textOf } from './xml-tree.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
 
 /**
- * The XML parts of an Office file (a zip), by path. Pictures and other media are not inflated at all.
+ * The XML parts of a Word file (a zip), by path. Pictures and other media are not inflated at all.
  * @throws AppError `corrupt`, `password-protected` or `too-large`.
  */
 export function openOfficePackage({ bytes, fileName, budget }: ParserInput): {
   parts: Map<string, Uint8Array>;
+  /** The path of the document's body. */
+  mainPart: string;
   mediaCount: number;
 } {
   const archive = openZip(bytes, fileName, budget);
@@ -19,7 +23,7 @@ export function openOfficePackage({ bytes, fileName, budget }: ParserInput): {
     refuseDoctype(part, fileName);
     parts.set(path, part);
   }
-  return { parts, mediaCount: countPictures(archive) };
+  return { parts, mainPart: findMainPart(archive, 'docx', fileName), mediaCount: countPictures(archive) };
 }
 
 export function countPictures(archive: ZipArchive): number {
@@ -40,5 +44,5 @@ function refuseDoctype(part: Uint8Array, fileName: string): void {
 
 /** The title an Office file names in its properties; null when it names none. */
 export function readCoreTitle(archive: ZipArchive, fileName: string): string | null {
-  return textOf(firstDescendant(readXmlPart(archive, 'docProps/core.xml', fileName), 'title')).trim() || null;
+  return properTitle(textOf(firstDescendant(readXmlPart(archive, 'docProps/core.xml', fileName), 'title')));
 }

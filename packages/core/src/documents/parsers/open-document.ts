@@ -6,6 +6,7 @@ import { countPictures, pictureWarnings } from './office-package.ts';
 import { readOpenDocumentRows } from './open-document-rows.ts';
 import { addOpenDocumentText, paragraphsText } from './open-document-text.ts';
 import type { ParserInput } from './parser-input.ts';
+import { properTitle } from './placeholder-title.ts';
 import {
   attributeOf,
   childElements,
@@ -36,7 +37,7 @@ export function parseOpenDocument(input: ParserInput): ParsedDocument {
   } else slides.forEach((slide, index) => addSlide(canonical, slide, index + 1));
   return {
     ...canonical.finish(),
-    title: textOf(firstDescendant(readXmlPart(archive, 'meta.xml', fileName), 'title')).trim() || null,
+    title: properTitle(textOf(firstDescendant(readXmlPart(archive, 'meta.xml', fileName), 'title'))),
     mediaType: Buffer.from(archive.read('mimetype') ?? [])
       .toString('latin1')
       .trim(),

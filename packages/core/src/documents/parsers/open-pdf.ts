@@ -12,13 +12,18 @@ const folder = (name: string) => `${join(packageFolder, name)}/`;
 
 /**
  * Opens a PDF for its text and pictures alone: no scripts, no forms that compute, no fonts of the system, nothing fetched.
- * Character maps, fonts and decoders (JBIG2, JPEG 2000) come from the package.
- * @throws AppError `password-protected` or `corrupt`.
+ * It takes the bytes over: they are empty afterwards. Character maps, fonts and decoders (JBIG2, JPEG 2000) come from the package.
+ * @throws AppError `password-required`, `password-wrong` or `corrupt`.
  */
-export async function openPdf({ bytes, fileName }: Pick<ParserInput, 'bytes' | 'fileName'>): Promise<PdfDocument> {
+export async function openPdf({
+  bytes,
+  fileName,
+  password,
+}: Pick<ParserInput, 'bytes' | 'fileName' | 'password'>): Promise<PdfDocument> {
   const loading = getDocument({
-    // Taken over by pdf.js: a copy, because the same bytes may be one part of a larger file.
-    data: bytes.slice(),
+    // Taken over by pdf.js with the whole buffer behind them, so what is a part of a larger file is copied.
+    data: bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice(),
+    ...(password !== undefined && { password }),
     verbosity: 0,
     enableXfa: false,
     useSystemFonts: false,
@@ -33,6 +38,7 @@ export async function openPdf({ bytes, fileName }: Pick<ParserInput, 'bytes' | '
   } catch (error) {
     await loading.destroy();
     const isLocked = error instanceof Error && error.name === 'PasswordException';
-    throw unreadable(fileName, isLocked ? 'password-protected' : 'corrupt', error);
+    if (!isLocked) throw unreadable(fileName, 'corrupt', error);
+    throw unreadable(fileName, password === undefined ? 'password-required' : 'password-wrong', error);
   }
 }

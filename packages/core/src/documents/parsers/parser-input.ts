@@ -5,6 +5,7 @@ import type { ReadBudget } from './read-budget.ts';
 
 /** One file: its bytes and what the uploader, or the archive it was in, says about it. */
 export interface FileInput {
+  /** Given away: a parser may take over the buffer behind them. */
   bytes: Uint8Array;
   fileName: string;
   mediaType: string | null;
@@ -13,6 +14,8 @@ export interface FileInput {
 /** What every parser gets: the whole file, and the bounds of the result. */
 export interface ParserInput extends FileInput {
   limits: Pick<ReadLimits, 'charactersMax' | 'pagesMax'>;
+  /** Opens a locked PDF, this one or one inside. */
+  password?: string | undefined;
   onProgress?: ((progress: ReadProgress) => void) | undefined;
   budget: ReadBudget;
   /** Reads pictures of text, or counts them; one for the whole upload. */

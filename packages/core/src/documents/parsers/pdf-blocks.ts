@@ -46,7 +46,8 @@ export function joinBlocks(lines: readonly PdfLine[], outline: ReadonlyMap<strin
   return blocks;
 }
 
-const bullet = /^(?:[•‣◦▪▫●○■□–—·]|[-*](?=\s))\s*/;
+/** A dash without a space behind it belongs to what follows: “–5 °C”. */
+const bullet = /^(?:[•‣◦▪▫●○■□·]|[-*–—](?=\s))\s*/;
 const itemNumber = /^(?:\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S/;
 
 function startBlock(line: PdfLine): PdfBlock {

@@ -1,8 +1,5 @@
 import type { PdfDocument } from './open-pdf.ts';
-
-/** Programs write file names and placeholders into the title; those say less than the name the uploader chose. */
-const placeholderTitle =
-  /^untitled|^microsoft (?:word|powerpoint|excel)\b|^document\d*$|\.(?:docx?|pdf|tex|dvi|indd|qxd|pptx?|xlsx?|odt|rtf|jpe?g|png|tiff?)$/i;
+import { properTitle } from './placeholder-title.ts';
 
 const kept: readonly [key: string, name: string][] = [
   ['Author', 'author'],
@@ -10,10 +7,15 @@ const kept: readonly [key: string, name: string][] = [
   ['Keywords', 'keywords'],
 ];
 
+interface PdfMetadata {
+  title: string | null;
+  metadata: Record<string, string>;
+  /** An XFA form: drawn by Adobe Reader alone, unless it has ordinary form fields as well. */
+  hasDynamicForm: boolean;
+}
+
 /** What the file says about itself. */
-export async function readPdfMetadata(
-  pdf: PdfDocument,
-): Promise<{ title: string | null; metadata: Record<string, string> }> {
+export async function readPdfMetadata(pdf: PdfDocument): Promise<PdfMetadata> {
   const info: object = await pdf.getMetadata().then(
     (found) => found.info,
     () => ({}),
@@ -25,7 +27,8 @@ export async function readPdfMetadata(
   const title = textOf('Title');
   const entries = kept.flatMap(([key, name]) => (textOf(key) === '' ? [] : [[name, textOf(key)] as const]));
   return {
-    title: title.length < 3 || placeholderTitle.test(title) ? null : title,
+    title: title.length < 3 ? null : properTitle(title),
     metadata: Object.fromEntries(entries),
+    hasDynamicForm: Reflect.get(info, 'IsXFAPresent') === true,
   };
 }

@@ -1,62 +1,70 @@
 import { unreadable } from '../unreadable.ts';
 import type { PdfDocument, PdfPage } from './open-pdf.ts';
 import type { ParserInput } from './parser-input.ts';
+import { readPageAnnotations } from './pdf-annotations.ts';
 import { joinLines, type PdfLine } from './pdf-lines.ts';
+import { readPagePictures } from './pdf-page-pictures.ts';
 
 export interface PdfPages {
   lines: PdfLine[];
-  fields: { text: string; page: number }[];
-  /** Numbers of the pages on which there is no text at all. */
-  textless: number[];
+  /** What was typed into form fields or noted, by page. */
+  annotations: Map<number, string[]>;
+  /** Pages to recognise: those without text, and those whose little text lies on a picture of a page. */
+  pictures: PicturePage[];
+  /** Numbers of the pages that could not be read. */
+  damaged: number[];
+  hasFields: boolean;
 }
 
-/** Reads the text layer of each page, and what was typed into its form fields. @throws AppError `corrupt`. */
+export interface PicturePage {
+  page: number;
+  /** A stamp, a watermark or a line of a fax machine: read as it is, and left out when the page is recognised. */
+  hasText: boolean;
+}
+
+/** Reads the text layer of each page, and what was filled in or noted on it. @throws AppError `corrupt` when none can be read. */
 export async function readPdfPages(pdf: PdfDocument, { fileName, onProgress }: ParserInput): Promise<PdfPages> {
-  const pages: PdfPages = { lines: [], fields: [], textless: [] };
+  const pages: PdfPages = { lines: [], annotations: new Map(), pictures: [], damaged: [], hasFields: false };
+  let lastError: unknown;
   for (let number = 1; number <= pdf.numPages; number += 1) {
     try {
-      const page = await pdf.getPage(number);
-      const content = await page.getTextContent();
-      const lines = joinLines(
-        content.items.filter((item) => 'str' in item),
-        number,
-        page.getViewport({ scale: 1 }).transform,
-      );
-      const fields = await readFormFields(page, number);
-      if (lines.length === 0 && fields.length === 0) pages.textless.push(number);
-      pages.lines.push(...lines);
-      pages.fields.push(...fields);
-      page.cleanup();
+      await addPage(pages, pdf, number);
     } catch (error) {
-      throw unreadable(fileName, 'corrupt', error);
+      pages.damaged.push(number);
+      lastError = error;
     }
     onProgress?.({ pagesRead: number, pageCount: pdf.numPages });
   }
+  if (pages.damaged.length === pdf.numPages) throw unreadable(fileName, 'corrupt', lastError);
   return pages;
 }
 
-interface FieldAnnotation {
-  fieldName?: unknown;
-  fieldValue?: unknown;
-  exportValue?: unknown;
-  checkBox?: unknown;
-  radioButton?: unknown;
-  buttonValue?: unknown;
+async function addPage(pages: PdfPages, pdf: PdfDocument, number: number): Promise<void> {
+  const page = await pdf.getPage(number);
+  const content = await page.getTextContent();
+  const lines = joinLines(
+    content.items.filter((item) => 'str' in item),
+    number,
+    page.getViewport({ scale: 1 }).transform,
+  );
+  const { texts, hasFields } = await readPageAnnotations(page);
+  if (lines.length === 0 || (await isScan(page, lines))) {
+    pages.pictures.push({ page: number, hasText: lines.length > 0 });
+  }
+  pages.lines.push(...lines);
+  if (texts.length > 0) pages.annotations.set(number, texts);
+  pages.hasFields ||= hasFields;
+  page.cleanup();
 }
 
-/** What was filled in is not part of a page's text, so it is added as `name: value`; a ticked box as `name: yes`. */
-async function readFormFields(page: PdfPage, number: number): Promise<PdfPages['fields']> {
-  const annotations: FieldAnnotation[] = await page.getAnnotations();
-  return annotations.flatMap((annotation) => {
-    const value = valueOf(annotation);
-    return value === '' ? [] : [{ text: `${String(annotation.fieldName)}: ${value}`, page: number }];
-  });
-}
+/** What scanners, shops and archives put onto a scanned page is shorter than this. */
+const STAMP_CHARACTERS_MAX = 200;
+/** A scan fills its page but for a margin. */
+const SCAN_SHARE_MIN = 0.7;
 
-function valueOf({ fieldValue, exportValue, checkBox, radioButton, buttonValue }: FieldAnnotation): string {
-  const values = [fieldValue].flat().filter((part) => typeof part === 'string' && part !== '' && part !== 'Off');
-  // Each button of a group is an annotation of its own, and all of them hold the value of the chosen one.
-  if (radioButton === true) return values.includes(buttonValue) ? String(buttonValue) : '';
-  if (checkBox === true) return values.length > 0 && fieldValue === exportValue ? 'yes' : '';
-  return values.join(', ');
+async function isScan(page: PdfPage, lines: readonly PdfLine[]): Promise<boolean> {
+  const characters = lines.reduce((sum, { text }) => sum + text.length, 0);
+  if (characters > STAMP_CHARACTERS_MAX) return false;
+  const pictures = await readPagePictures(page).catch(() => undefined);
+  return pictures !== undefined && pictures.share >= SCAN_SHARE_MIN && !pictures.hasHiddenText;
 }

@@ -1,4 +1,5 @@
 import { createCanonicalText } from '../canonical-text.ts';
+import { charsetOf } from '../media-type.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable, unsupported } from '../unreadable.ts';
 import { decodeText } from './decode-text.ts';
@@ -14,9 +15,12 @@ export function parsePlainText(input: ParserInput): ParsedDocument {
   return { ...canonical.finish(), title: null, mediaType: 'text/plain', pageCount: null, warnings: [] };
 }
 
-/** @throws AppError when the bytes are not text, or decode to nothing. */
-export function decodeOrRefuse({ bytes, fileName }: ParserInput, declaredCharset?: string): string {
-  const text = decodeText(bytes, declaredCharset);
+/**
+ * @param declaredCharset what the text says of itself; the server that it came from knows better.
+ * @throws AppError when the bytes are not text, or decode to nothing.
+ */
+export function decodeOrRefuse({ bytes, fileName, mediaType }: ParserInput, declaredCharset?: string): string {
+  const text = decodeText(bytes, charsetOf(mediaType) ?? declaredCharset);
   if (text === undefined) throw unsupported(fileName, 'unknown-type');
   if (text.trim() === '') throw unreadable(fileName, 'empty');
   return text;

@@ -2,6 +2,7 @@ import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addTable } from './add-rows.ts';
+import { findMainPart } from './office-main-part.ts';
 import { countPictures, pictureWarnings, readCoreTitle } from './office-package.ts';
 import type { ParserInput } from './parser-input.ts';
 import { readChart } from './pptx-chart.ts';
@@ -11,7 +12,6 @@ import { attributeOf, descendants, nameOf, readXmlPart } from './xml-tree.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
 
 const PPTX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
-const PRESENTATION = 'ppt/presentation.xml';
 
 interface Slide {
   archive: ZipArchive;
@@ -42,9 +42,10 @@ export function parsePptx(input: ParserInput): ParsedDocument {
 }
 
 function listSlidePaths(archive: ZipArchive, fileName: string): string[] {
-  const presentation = readXmlPart(archive, PRESENTATION, fileName);
+  const path = findMainPart(archive, 'pptx', fileName);
+  const presentation = readXmlPart(archive, path, fileName);
   if (presentation === undefined) throw unreadable(fileName, 'corrupt');
-  const relationships = readRelationships(archive, PRESENTATION, fileName);
+  const relationships = readRelationships(archive, path, fileName);
   return [...descendants(presentation, 'sldId')].flatMap((slide) => {
     // Its own number is an `id` as well, without a prefix.
     const id = slide.attribs['r:id'] ?? attributeOf(slide, 'id');

@@ -1,3 +1,4 @@
+import type { AppError } from '../../app-error.ts';
 import { unreadable } from '../unreadable.ts';
 
 /** Files in one upload, those inside of archives in it included. */
@@ -17,9 +18,18 @@ export function createReadBudget(): ReadBudget {
   return { entriesLeft: ENTRIES_MAX, inflatedBytesLeft: INFLATED_BYTES_MAX };
 }
 
-/** @throws AppError `too-large` when that many entries, or bytes, are more than what is left. */
+/** @throws AppError `too-many-files` or `unpacks-too-large` when that many entries, or bytes, are more than what is left. */
 export function takeFromBudget(budget: ReadBudget, taken: Partial<ReadBudget>, fileName: string): void {
   budget.entriesLeft -= taken.entriesLeft ?? 0;
   budget.inflatedBytesLeft -= taken.inflatedBytesLeft ?? 0;
-  if (budget.entriesLeft < 0 || budget.inflatedBytesLeft < 0) throw unreadable(fileName, 'too-large');
+  if (budget.entriesLeft < 0) throw unreadable(fileName, 'too-many-files');
+  if (budget.inflatedBytesLeft < 0) throw unreadable(fileName, 'unpacks-too-large');
+}
+
+/** The reasons for which a whole upload is refused, however deep inside of it the limit was met. */
+const wholeReasons: ReadonlySet<string | undefined> = new Set(['too-large', 'too-many-files', 'unpacks-too-large']);
+
+/** Whether a part was refused because the upload's budget is used up: whatever is left of it would only be read in part. */
+export function isOverBudget(error: AppError): boolean {
+  return wholeReasons.has(error.reason);
 }

@@ -10,10 +10,10 @@ export interface Relationship {
   path: string;
 }
 
-/** The parts that a part of an Office file refers to. */
+/** The parts that a part of an Office file refers to; those of the file as a whole for the path ''. */
 export function readRelationships(archive: ZipArchive, partPath: string, fileName: string): Relationship[] {
   const folder = posix.dirname(partPath);
-  const root = readXmlPart(archive, `${folder}/_rels/${posix.basename(partPath)}.rels`, fileName);
+  const root = readXmlPart(archive, posix.join(folder, '_rels', `${posix.basename(partPath)}.rels`), fileName);
   return (root === undefined ? [] : childElements(root, 'Relationship')).map((relationship) => {
     const target = attributeOf(relationship, 'Target') ?? '';
     return {

@@ -1,7 +1,7 @@
 /** What a group sets until it closes. */
 export interface RtfGroup {
   /** Where the text of the group goes. */
-  destination: 'body' | 'font-table' | 'style-sheet' | 'title' | 'unseen';
+  destination: 'body' | 'font-table' | 'style-sheet' | 'text-box' | 'title' | 'unseen';
   charset: string;
   /** How many bytes after a Unicode character say the same for programs that know none. */
   skipCount: number;
@@ -13,7 +13,7 @@ const unseenDestinations = new Set(
   `
     colortbl listtable listoverridetable revtbl rsidtbl generator info pict object filetbl themedata colorschememapping
     datastore latentstyles xmlnstbl fldinst header headerl headerr headerf footer footerl footerr footerf bkmkstart bkmkend
-    author operator company category doccomm keywords subject creatim revtim printim nonshppict shpinst panose falt
+    shprslt author operator company category doccomm keywords subject creatim revtim printim nonshppict shpinst panose falt
   `
     .trim()
     .split(/\s+/),
@@ -23,6 +23,8 @@ export function destinationOf(word: string): RtfGroup['destination'] | undefined
   if (word === 'fonttbl') return 'font-table';
   if (word === 'stylesheet') return 'style-sheet';
   if (word === 'title') return 'title';
+  // Inside of a drawing, whose other parts are not shown.
+  if (word === 'shptxt') return 'text-box';
   return unseenDestinations.has(word) ? 'unseen' : undefined;
 }
 

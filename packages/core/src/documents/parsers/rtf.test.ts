@@ -17,3 +17,9 @@ test('groups that never close, and as many as there are bytes, end as text', asy
   const parsed = await readBytes('deep.rtf', `{\\rtf1 before ${'{'.repeat(500_000)}after \\bin99999999 gone`);
   expect(parsed.canonicalText).toBe('before after');
 });
+
+test('text boxes are told after their paragraph, and text that was deleted is not', async () => {
+  const box = String.raw`{\shp{\*\shpinst{\sp{\sn fLine}{\sv 0}}{\shptxt \pard Boxed {\b words}\par More\par}}{\shprslt{\*\do\dptxbx{\dptxbxtext Boxed again}}}}`;
+  const parsed = await readBytes('boxes.rtf', String.raw`{\rtf1 Before ${box}{\deleted not }after.\par Next.\par}`);
+  expect(outlineOf(parsed)).toEqual(['paragraph: Before after.', 'paragraph: Boxed words\nMore', 'paragraph: Next.']);
+});

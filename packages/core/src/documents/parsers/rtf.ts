@@ -32,6 +32,7 @@ class RtfReader {
   #group: RtfGroup = { destination: 'body', charset: 'windows-1252', skipCount: 1, isHidden: false };
   #paragraph = plainParagraph;
   #text = '';
+  #boxText = '';
   #bytes: number[] = [];
   #toSkip = 0;
   #defaultCharset = 'windows-1252';
@@ -81,6 +82,7 @@ class RtfReader {
       this.#add(String.fromCharCode((value ?? 0x3f) & 0xffff));
       this.#toSkip = this.#group.skipCount;
     } else if (this.#group.destination === 'body') this.#takeBodyWord(name, value);
+    else if (this.#group.destination === 'text-box') this.#takeBoxWord(name, value);
     else this.#takeTableWord(name, value);
     if (name === 'uc') this.#group.skipCount = Math.min(8, Math.max(0, value ?? 1));
     else if (name === 'ansicpg') this.#setDefaultCharset(charsetOfCodePage(value ?? 0));
@@ -100,9 +102,20 @@ class RtfReader {
     else if (name === 'outlinelevel') this.#setHeading(value !== undefined && value < 6 ? value + 1 : undefined);
     else if (name === 'cell' || name === 'nestcell') this.#blocks.endCell(this.#takeText());
     else if (name === 'row' || name === 'nestrow') this.#blocks.endRow();
-    else if (name === 'f') this.#group.charset = this.#fontCharsets.get(value ?? 0) ?? this.#defaultCharset;
+    else this.#setCharacters(name, value);
+  }
+
+  /** A text box stands anywhere in a paragraph; it is told after it. */
+  #takeBoxWord(name: string, value: number | undefined): void {
+    if (name === 'par' || name === 'cell' || name === 'row') this.#boxText += '\n';
+    else this.#setCharacters(name, value);
+  }
+
+  #setCharacters(name: string, value: number | undefined): void {
+    if (name === 'f') this.#group.charset = this.#fontCharsets.get(value ?? 0) ?? this.#defaultCharset;
     else if (name === 'plain') this.#group = { ...this.#group, isHidden: false, charset: this.#defaultCharset };
-    else if (name === 'v') this.#group.isHidden = value !== 0;
+    // Deleted text stays in the file as long as its changes are tracked.
+    else if (name === 'v' || name === 'deleted') this.#group.isHidden = value !== 0;
   }
 
   /** Words in the tables of fonts and styles, which say what their numbers mean. */
@@ -135,6 +148,7 @@ class RtfReader {
   #add(text: string): void {
     const { destination, isHidden } = this.#group;
     if (destination === 'body' && !isHidden) this.#text += text;
+    else if (destination === 'text-box' && !isHidden) this.#boxText += text;
     else if (destination === 'title') this.title += text;
     else if (destination === 'style-sheet') this.#nameStyle(text);
   }
@@ -151,6 +165,10 @@ class RtfReader {
 
   #endParagraph(): void {
     this.#blocks.endParagraph(this.#takeText(), this.#paragraph);
+    const boxText = this.#boxText;
+    this.#boxText = '';
+    if (boxText.trim() !== '')
+      this.#blocks.endParagraph(boxText, { ...plainParagraph, isInTable: this.#paragraph.isInTable });
   }
 
   #takeText(): string {

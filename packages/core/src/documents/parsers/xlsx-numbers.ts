@@ -1,7 +1,7 @@
 import { attributeOf, childElements, firstDescendant, type XmlElement } from './xml-tree.ts';
 
 /** How a number is meant to be read. */
-export type NumberStyle = 'plain' | 'date' | 'time' | 'date-time' | 'percent';
+export type NumberStyle = 'plain' | 'date' | 'time' | 'date-time' | 'duration' | 'percent';
 
 const MS_PER_DAY = 86_400_000;
 /** Day 0 of the two calendars a workbook may count in; the older one has a day too many before March 1900. */
@@ -13,12 +13,23 @@ export function formatNumber(value: string, style: NumberStyle, startsIn1904: bo
   if (value.trim() === '' || !Number.isFinite(number)) return value;
   if (style === 'percent') return `${withoutNoise(number * 100)}%`;
   if (style === 'plain') return withoutNoise(number);
+  if (style === 'duration') return formatDuration(number);
   const zero = startsIn1904 ? dayZero.from1904 : dayZero.from1900;
   const date = new Date(zero + Math.round((number * MS_PER_DAY) / 1000) * 1000);
   if (Number.isNaN(date.getTime())) return value;
   const [day = '', time = ''] = date.toISOString().slice(0, 19).split('T');
   if (style === 'time') return time;
   return style === 'date' || time === '00:00:00' ? day : `${day} ${time}`;
+}
+
+/** A number of days as hours, however many, and minutes; seconds where there are any. */
+function formatDuration(days: number): string {
+  const seconds = Math.round(Math.abs(days) * 86_400);
+  const twoDigits = (number: number) => String(number).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const parts = [String(hours), twoDigits(Math.floor(seconds / 60) % 60)];
+  if (seconds % 60 !== 0) parts.push(twoDigits(seconds % 60));
+  return `${days < 0 ? '-' : ''}${parts.join(':')}`;
 }
 
 function withoutNoise(number: number): string {
@@ -44,6 +55,7 @@ function styleOfBuiltin(id: number): NumberStyle {
   if (id === 9 || id === 10) return 'percent';
   if (id === 22) return 'date-time';
   if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || (id >= 50 && id <= 58)) return 'date';
+  if (id === 46) return 'duration';
   if ((id >= 18 && id <= 21) || (id >= 32 && id <= 36) || (id >= 45 && id <= 47)) return 'time';
   return 'plain';
 }
@@ -52,6 +64,8 @@ function styleOfCode(code: string): NumberStyle {
   // Quoted and escaped characters, colours and locales are shown or obeyed, not placeholders.
   const pattern = code.replace(/"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').toLowerCase();
   if (pattern.includes('%')) return 'percent';
+  // In brackets hours do not start again after a day: the number is a span of time and no time of day.
+  if (/\[(?:h+|m+|s+)\]/.test(pattern)) return 'duration';
   const hasDate = /[dy]|m{3}/.test(pattern);
   const hasTime = /[hs]/.test(pattern);
   if (hasDate) return hasTime ? 'date-time' : 'date';

@@ -33,3 +33,31 @@ test('a cell far out of any sheet is not believed', async () => {
   const parsed = await readBytes('far.xlsx', zipSync({ ...parts, 'xl/worksheets/s1.xml': sheet }));
   expect(outlineOf(parsed)).toEqual(['heading1: One', 'paragraph: 1', 'paragraph: 3']);
 });
+
+test('a span of time is read in hours, and not as a time of day', async () => {
+  const parts = unzipSync(makeXlsx([{ name: 'One', rows: [['a']] }]));
+  const styles = `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[h]:mm"/><numFmt numFmtId="171" formatCode="h:mm"/></numFmts>
+    <cellXfs><xf numFmtId="170"/><xf numFmtId="46"/><xf numFmtId="171"/></cellXfs></styleSheet>`;
+  const cells = '<c s="0"><v>1.5625</v></c><c s="1"><v>-0.0625115740740741</v></c><c s="2"><v>0.5</v></c>';
+  const sheet = `<worksheet><sheetData><row>${cells}</row></sheetData></worksheet>`;
+  const files = { ...parts, 'xl/styles.xml': strToU8(styles), 'xl/worksheets/s1.xml': strToU8(sheet) };
+  expect((await readBytes('spans.xlsx', zipSync(files))).canonicalText).toContain('| 37:30 | -1:30:01 | 12:00:00 |');
+});
+
+test('comments on cells are read after their sheet', async () => {
+  const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments';
+  const files = {
+    ...unzipSync(makeXlsx([{ name: 'One', rows: [['Steel', 12]] }])),
+    'xl/worksheets/_rels/s1.xml.rels': strToU8(
+      `<Relationships><Relationship Id="c" Type="${type}" Target="../comments1.xml"/></Relationships>`,
+    ),
+    'xl/comments1.xml': strToU8(
+      '<comments><commentList><comment ref="B1"><text><r><t>Ask </t></r><r><t>Brown.</t></r></text></comment></commentList></comments>',
+    ),
+  };
+  expect(outlineOf(await readBytes('noted.xlsx', zipSync(files)))).toEqual([
+    'heading1: One',
+    'table: | Steel | 12 |\n| --- | --- |',
+    'paragraph: Comment on B1: Ask Brown.',
+  ]);
+});

@@ -13,14 +13,15 @@ export interface ZipArchive {
   has(path: string): boolean;
   /**
    * A file's content, inflated anew on each call and counted while it is inflated; undefined when there is no such file.
-   * @throws AppError `too-large`, `password-protected`, or `corrupt` when it is not what the directory says it is.
+   * @param shownName what errors call it; the archive's own name unless told otherwise.
+   * @throws AppError `unpacks-too-large`, `password-protected`, or `corrupt` when it is not what the directory says it is.
    */
-  read(path: string): Uint8Array<ArrayBuffer> | undefined;
+  read(path: string, shownName?: string): Uint8Array<ArrayBuffer> | undefined;
 }
 
 /**
  * Opens an archive without inflating anything.
- * @throws AppError `corrupt`, or `too-large` for too many entries.
+ * @throws AppError `corrupt` or `too-many-files`.
  */
 export function openZip(bytes: Uint8Array, fileName: string, budget: ReadBudget): ZipArchive {
   const entries = new Map<string, ZipEntry>();
@@ -35,16 +36,16 @@ export function openZip(bytes: Uint8Array, fileName: string, budget: ReadBudget)
   return {
     paths: [...entries.keys()],
     has: (path) => entries.has(path),
-    read: (path) => {
+    read: (path, shownName = fileName) => {
       const entry = entries.get(path);
       if (entry === undefined) return undefined;
-      if (entry.isEncrypted) throw unreadable(fileName, 'password-protected');
+      if (entry.isEncrypted) throw unreadable(shownName, 'password-protected');
       // Refused before any work when the directory itself admits to more than may be inflated.
       takeFromBudget(budget, { inflatedBytesLeft: entry.inflatedBytes }, fileName);
       try {
         return inflate(bytes, entry);
       } catch (error) {
-        throw unreadable(fileName, 'corrupt', error);
+        throw unreadable(shownName, 'corrupt', error);
       }
     },
   };

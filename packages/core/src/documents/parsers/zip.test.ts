@@ -1,6 +1,8 @@
+import { makePdf } from '@twin/testing/fixtures/pdf';
 import { makeZip, markEncrypted } from '@twin/testing/fixtures/zip';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read-fixture.ts';
+import { chunkDocument } from '../chunk-document.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
 
@@ -30,12 +32,12 @@ test('what all archives in an upload inflate to is counted together', async () =
   const inner = makeZip({ 'zeros.bin': new Uint8Array(60_000_000) });
   const bomb = makeZip({ 'a.zip': inner, 'b.zip': inner, 'c.zip': inner, 'd.zip': inner });
   expect(bomb.length).toBeLessThan(1_000_000);
-  expect(await refusalOf(readBytes('bomb.zip', bomb))).toBe('too-large');
+  expect(await refusalOf(readBytes('bomb.zip', bomb))).toBe('unpacks-too-large');
 });
 
 test('an archive of very many files is refused before any is inflated', async () => {
   const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`${index}.txt`, text('x')]));
-  expect(await refusalOf(readBytes('many.zip', makeZip(many)))).toBe('too-large');
+  expect(await refusalOf(readBytes('many.zip', makeZip(many)))).toBe('too-many-files');
 });
 
 test('an encrypted archive asks for a copy without the password', async () => {
@@ -73,5 +75,38 @@ test('entries that share the same compressed bytes are counted as often as they 
   tail.writeUInt32LE(directory.length * copies.length, 12);
   const bomb = Buffer.concat([single.subarray(0, single.readUInt32LE(end + 16)), ...copies, tail]);
   expect(bomb.length).toBeLessThan(40_000);
-  expect(await refusalOf(readBytes('overlap.zip', new Uint8Array(bomb)))).toBe('too-large');
+  expect(await refusalOf(readBytes('overlap.zip', new Uint8Array(bomb)))).toBe('unpacks-too-large');
+});
+
+test('a file that is damaged or locked by itself is told of, and the others are read', async () => {
+  const archive = Buffer.from(makeZip({ 'a.txt': text('First.'), 'b.txt': text('Second.'), 'c.txt': text('Third.') }));
+  const entry = archive.lastIndexOf('b.txt') - 46;
+  const damaged = Buffer.from(archive);
+  damaged.writeUInt32LE(7, entry + 16);
+  const locked = Buffer.from(archive);
+  locked.writeUInt16LE(1, entry + 8);
+  for (const [bytes, warning] of [
+    [damaged, /^Not read: “b\.txt” is damaged/],
+    [locked, /^Not read: “b\.txt” is locked with a password/],
+  ] as const) {
+    const parsed = await readBytes('some.zip', new Uint8Array(bytes));
+    expect(parsed.canonicalText).toBe('a.txt\n\nFirst.\n\nc.txt\n\nThird.');
+    expect(parsed.warnings).toEqual([expect.stringMatching(warning)]);
+  }
+});
+
+test('nobody is asked for the password of a PDF inside of an archive', async () => {
+  const files = { 'a.txt': text('First.'), 'b.pdf': makePdf([['x']], { password: 'secret' }) };
+  expect((await readBytes('some.zip', makeZip(files))).warnings).toEqual([
+    expect.stringMatching(/“b\.pdf” is locked with a password\. Save a copy without the password/),
+  ]);
+});
+
+test('no passage holds text of two files, so that its pages are those of one', async () => {
+  const files = { 'a.pdf': makePdf([[], [], ['Page three of a.']]), 'b.pdf': makePdf([['Page one of b.']]) };
+  const chunks = [...chunkDocument(await readBytes('two.zip', makeZip(files)))];
+  expect(chunks.map(({ content, pageFrom, pageTo }) => [content, pageFrom, pageTo])).toEqual([
+    ['a.pdf\n\nPage three of a.', 3, 3],
+    ['b.pdf\n\nPage one of b.', 1, 1],
+  ]);
 });

@@ -1,9 +1,11 @@
+import { AppError } from '../../app-error.ts';
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable, unsupported } from '../unreadable.ts';
 import { addPart } from './add-part.ts';
-import type { ParserInput } from './parser-input.ts';
-import { openZip } from './zip-archive.ts';
+import type { FileInput, ParserInput } from './parser-input.ts';
+import { isOverBudget } from './read-budget.ts';
+import { openZip, type ZipArchive } from './zip-archive.ts';
 
 /** What programs leave in archives for themselves. */
 const clutter = /(?:^|\/)(?:__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/i;
@@ -20,14 +22,17 @@ export async function parseZip(input: ParserInput): Promise<ParsedDocument> {
   const canonical = createCanonicalText({ fileName, charactersMax: input.limits.charactersMax });
   const paths = archive.paths.filter((path) => !clutter.test(path));
   const warnings: string[] = [];
+  let lastLocked: AppError | undefined;
   for (const [index, path] of paths.entries()) {
-    const bytes = archive.read(path);
-    if (bytes === undefined) continue;
-    warnings.push(...(await addPart(canonical, { bytes, fileName: shownPath(path), mediaType: null }, input)));
+    const entry = openEntry(archive, path);
+    if (entry instanceof AppError) {
+      warnings.push(`Not read: ${entry.message}`);
+      if (entry.reason === 'password-protected') lastLocked = entry;
+    } else if (entry !== undefined) warnings.push(...(await addPart(canonical, entry, input)));
     input.onProgress?.({ pagesRead: index + 1, pageCount: paths.length });
   }
   const { canonicalText, blocks } = canonical.finish();
-  if (canonicalText === '') throw paths.length === 0 ? unreadable(fileName, 'empty') : unsupported(fileName, 'archive');
+  if (canonicalText === '') throw reasonForNothing(input, paths.length, lastLocked);
   return {
     canonicalText,
     blocks,
@@ -36,6 +41,26 @@ export async function parseZip(input: ParserInput): Promise<ParsedDocument> {
     pageCount: null,
     warnings: shorten(warnings),
   };
+}
+
+/** A file that is damaged or locked by itself costs the others nothing: its error is returned, to be told. */
+function openEntry(archive: ZipArchive, path: string): FileInput | AppError | undefined {
+  const fileName = shownPath(path);
+  try {
+    const bytes = archive.read(path, fileName);
+    return bytes === undefined ? undefined : { bytes, fileName, mediaType: null };
+  } catch (error) {
+    if (error instanceof AppError && !isOverBudget(error)) return error;
+    throw error;
+  }
+}
+
+/** Why an archive yields no text. Scans and photos have none until they are recognised. */
+function reasonForNothing({ fileName, pictures }: ParserInput, files: number, locked: AppError | undefined): AppError {
+  const { unrecognised, textless } = pictures.coverage;
+  if (unrecognised + textless > 0) return unreadable(fileName, 'no-text');
+  if (locked !== undefined) return unreadable(fileName, 'password-protected', locked);
+  return files === 0 ? unreadable(fileName, 'empty') : unsupported(fileName, 'archive');
 }
 
 function shorten(warnings: string[]): string[] {

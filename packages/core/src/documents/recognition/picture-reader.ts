@@ -14,6 +14,7 @@ export interface PictureReader {
    * not even drawn then. Undefined when it was not read, or holds no legible text.
    * @param draw the picture's bytes, undefined when there is nothing on it.
    * @param orientations EXIF orientations to try, the likeliest first.
+   * @throws Error when the picture cannot be drawn or opened; it then counts as one without text.
    */
   read(
     draw: () => Promise<Uint8Array | undefined>,
@@ -61,13 +62,21 @@ export function createPictureReader(
         coverage.unrecognised += 1;
         return undefined;
       }
-      const picture = await draw();
-      const page = picture === undefined ? undefined : (await engine(settings)).recognise(picture, orientations);
-      pagesDone += 1;
-      onProgress?.({ pagesDone, pageCount });
-      const isLegible = page !== undefined && page.confidence >= CONFIDENCE_MIN;
-      coverage[isLegible ? 'recognised' : 'textless'] += 1;
-      return isLegible ? page : undefined;
+      let isLegible = false;
+      try {
+        const picture = await draw();
+        const page = picture === undefined ? undefined : (await engine(settings)).recognise(picture, orientations);
+        isLegible = page !== undefined && page.confidence >= CONFIDENCE_MIN;
+        return isLegible ? page : undefined;
+      } catch (error) {
+        // What a damaged picture has done to the engine's memory is not known.
+        recogniser = undefined;
+        throw error;
+      } finally {
+        pagesDone += 1;
+        coverage[isLegible ? 'recognised' : 'textless'] += 1;
+        onProgress?.({ pagesDone, pageCount });
+      }
     },
     close: () => recogniser?.close(),
   };

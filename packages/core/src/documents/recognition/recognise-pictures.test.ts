@@ -87,3 +87,13 @@ test('a picture that cannot be opened is damaged', async () => {
   const cut = makePicture('png', lines).slice(0, 200);
   await expect(readBytes('cut.png', cut)).rejects.toMatchObject({ reason: 'corrupt' });
 });
+
+test('a scan with a stamp of a program is recognised beside it, unless its text is there already, unseen', async () => {
+  const stamp = 'Received on 4 May';
+  const parsed = await readBytes('stamped.pdf', makeScannedPdf([{ lines, stamp }]));
+  expect(parsed.canonicalText).toBe(`${stamp}\n\n${text}`);
+  expect(parsed.pictures).toEqual(all);
+  const known = await readBytes('known.pdf', makeScannedPdf([{ lines, stamp: text, isStampHidden: true }]));
+  expect(known).toMatchObject({ canonicalText: text, warnings: [] });
+  expect(known.pictures).toBeUndefined();
+});

@@ -1,0 +1,46 @@
+import { createCanonicalText } from '../canonical-text.ts';
+import type { ParsedDocument } from '../parsed-document.ts';
+import { unreadable } from '../unreadable.ts';
+import { addPart } from './add-part.ts';
+import type { ParserInput } from './parser-input.ts';
+import { takeFromBudget } from './read-budget.ts';
+
+const FROM = Buffer.from('From ');
+const NEW_LINE = 0x0a;
+
+/** Reads a mailbox (mbox): its messages one after another, each as a section with its attachments. */
+export async function parseMailbox(input: ParserInput): Promise<ParsedDocument> {
+  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  const messages = splitMailbox(Buffer.from(input.bytes.buffer, input.bytes.byteOffset, input.bytes.byteLength));
+  const warnings: string[] = [];
+  for (const [index, message] of messages.entries()) {
+    takeFromBudget(input.budget, { entriesLeft: 1 }, input.fileName);
+    const part = { bytes: message, fileName: `Message ${index + 1}.eml`, mediaType: 'message/rfc822' };
+    warnings.push(...(await addPart(canonical, part, input)));
+    input.onProgress?.({ pagesRead: index + 1, pageCount: messages.length });
+  }
+  const { canonicalText, blocks } = canonical.finish();
+  if (canonicalText === '') throw unreadable(input.fileName, 'empty');
+  return { canonicalText, blocks, title: null, mediaType: 'application/mbox', pageCount: null, warnings };
+}
+
+/** A message begins after a line of its own: `From `, who and when, at the start of the file or after an empty line. */
+function splitMailbox(bytes: Buffer): Uint8Array[] {
+  const starts: number[] = [];
+  for (let at = bytes.indexOf(FROM); at >= 0; at = bytes.indexOf(FROM, at + 1)) {
+    if (isSeparator(bytes, at)) starts.push(at);
+  }
+  return starts.map((start, index) => {
+    const end = bytes.indexOf(NEW_LINE, start) + 1;
+    return bytes.subarray(end === 0 ? bytes.length : end, starts[index + 1] ?? bytes.length);
+  });
+}
+
+const LINE_BYTES_MAX = 400;
+
+function isSeparator(bytes: Buffer, at: number): boolean {
+  const before = bytes.toString('latin1', Math.max(0, at - 3), at);
+  if (at > 0 && !/\n\r?\n$/.test(before)) return false;
+  const [line = ''] = bytes.toString('latin1', at, at + LINE_BYTES_MAX).split('\n');
+  return /^From \S.*\d:\d\d/.test(line);
+}

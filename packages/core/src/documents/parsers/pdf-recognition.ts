@@ -1,0 +1,76 @@
+import { AppError } from '../../app-error.ts';
+import type { RecognisedPage } from '../recognition/recognised-page.ts';
+import type { PdfDocument } from './open-pdf.ts';
+import { pageRanges } from './page-ranges.ts';
+import type { ParserInput } from './parser-input.ts';
+import type { PicturePage } from './pdf-pages.ts';
+
+interface RecognisedPages {
+  pages: Map<number, RecognisedPage & { pixelsPerPoint: number }>;
+  warnings: string[];
+}
+
+/** Recognises the text of pages that are pictures. A page that cannot be drawn is told of. */
+export async function recognisePages(
+  pdf: PdfDocument,
+  pictures: readonly PicturePage[],
+  input: ParserInput,
+): Promise<RecognisedPages> {
+  const pages: RecognisedPages['pages'] = new Map();
+  const skippedBefore = input.pictures.coverage.unrecognised;
+  const damaged: number[] = [];
+  input.pictures.expect(pictures.length);
+  for (const { page, hasText } of pictures) {
+    try {
+      const found = await recognisePage(pdf, page, hasText, input);
+      if (found !== undefined) pages.set(page, found);
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      damaged.push(page);
+    }
+  }
+  const isGivenUp = input.pictures.coverage.unrecognised > skippedBefore;
+  const unread = pictures.filter(({ page }) => !pages.has(page) && !damaged.includes(page));
+  return { pages, warnings: describe({ read: [...pages.keys()], damaged, unread, isGivenUp }) };
+}
+
+async function recognisePage(pdf: PdfDocument, number: number, hasText: boolean, { pictures }: ParserInput) {
+  let pixelsPerPoint = 1;
+  const found = await pictures.read(async () => {
+    // Loaded here, because the native library behind it is allowed in the sandbox for recognition alone.
+    const { drawPdfPage } = await import('./draw-pdf-page.ts');
+    const page = await pdf.getPage(number);
+    const drawn = await drawPdfPage(page, { isTextLeftOut: hasText });
+    page.cleanup();
+    ({ pixelsPerPoint } = drawn);
+    return drawn.picture;
+  });
+  return found === undefined ? undefined : { ...found, pixelsPerPoint };
+}
+
+interface Outcome {
+  read: number[];
+  damaged: number[];
+  unread: PicturePage[];
+  isGivenUp: boolean;
+}
+
+function describe({ read, damaged, unread, isGivenUp }: Outcome): string[] {
+  const warnings: string[] = [];
+  const textless = unread.filter(({ hasText }) => !hasText).map(({ page }) => page);
+  const stamped = unread.filter(({ hasText }) => hasText).map(({ page }) => page);
+  if (read.length > 0) warnings.push(`${named(read)} read by text recognition (OCR), which may misread.`);
+  const outcome = isGivenUp ? 'pictures of text that were not recognised' : 'without legible text';
+  if (textless.length > 0) warnings.push(`${named(textless)} blank, or ${outcome}.`);
+  if (stamped.length > 0) {
+    const why = isGivenUp ? 'was not recognised' : 'holds no legible text';
+    warnings.push(`${named(stamped)} read without the picture that fills the page: it ${why}.`);
+  }
+  if (damaged.length > 0) warnings.push(`${named(damaged)} a picture too damaged to be recognised.`);
+  return warnings;
+}
+
+/** `Page 3 was`, `Pages 3–5 were`. */
+export function named(pages: readonly number[]): string {
+  return pages.length === 1 ? `Page ${pages[0]} was` : `Pages ${pageRanges(pages)} were`;
+}
