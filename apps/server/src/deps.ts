@@ -10,7 +10,7 @@ import type { DatabaseHandle } from '@twin/db/client';
 import { createAnnouncements } from './adapters/announcements.ts';
 import { createDocumentReader } from './adapters/document-reader.ts';
 import { createOpenAiChatModel } from './adapters/openai-chat-model.ts';
-import { createOpenAiEmbedder } from './adapters/openai-embedder.ts';
+import { createOpenAiEmbedder, createStoredOpenAiEmbedder } from './adapters/openai-embedder.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { createWebPageSource } from './adapters/web-page-source.ts';
 import type { Env } from './env.ts';
@@ -58,7 +58,7 @@ function createOtherEmbedders({ modelEndpoint }: Env): NonNullable<Deps['otherEm
     const embedder =
       provider === 'builtin' || modelEndpoint === undefined
         ? createBuiltinEmbedder()
-        : createOpenAiEmbedder({ ...modelEndpoint, model: name, dimensions });
+        : createStoredOpenAiEmbedder({ ...modelEndpoint, model: name, dimensions });
     // Another release may have shipped another built-in model.
     if (embedder.provider !== provider || embedder.modelName !== name) return undefined;
     made.set(key, embedder);

@@ -32,13 +32,15 @@ export interface TokenCounts {
 /** A model that writes answers. Absent (undefined in Deps) means answers are quoted from the documents. */
 export interface ChatModel {
   readonly modelName: string;
+  /** Where it is asked: two servers may serve different models under one name. Undefined where there is one place only. */
+  readonly endpoint?: string | undefined;
   /** Tokens it reads and writes at once; undefined when nobody said. */
   readonly contextTokens?: number | undefined;
   /** Per million tokens, in one currency; undefined when nobody said. */
   readonly pricesPerMillion?: { prompt: number; completion: number } | undefined;
   /**
    * Text deltas in order. Retries transient failures only before the first delta; calls `onRetry` for each. Calls `onUsage`
-   * before the end where the endpoint tells what it counted.
+   * before the end where the endpoint tells what it counted, and `onCut` where it ended the answer at its limit of tokens.
    * Aborting `signal` closes the upstream request at once.
    * @throws AppError `model-unavailable`, `model-rate-limited` or `model-refused`.
    */
@@ -46,8 +48,11 @@ export interface ChatModel {
     prompt: ChatPrompt,
     options: {
       signal: AbortSignal;
+      /** What is left for the answer beside the prompt; undefined leaves it to the endpoint. */
+      answerTokensMax?: number | undefined;
       onRetry?: (waitMs: number, reason: string) => void;
       onUsage?: (counts: TokenCounts) => void;
+      onCut?: () => void;
     },
   ): AsyncIterable<string>;
 }

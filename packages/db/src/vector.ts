@@ -73,6 +73,11 @@ export function cosineDistance(column: string, embedding: Float32Array): RawBuil
   return sql<number>`${sql.ref(column)} <=> ${toSql(Array.from(embedding))}`;
 }
 
+/** The same between two vector columns. */
+export function cosineDistanceOf(one: string, other: string): RawBuilder<number> {
+  return sql<number>`${sql.ref(one)} <=> ${sql.ref(other)}`;
+}
+
 /** The text a vector column reads. @throws RangeError when a component is not finite: Postgres would name no row. */
 export function vectorText(embedding: Float32Array): string {
   if (!embedding.every(Number.isFinite)) {

@@ -104,7 +104,7 @@ function answerHit(citations: readonly Citation[], answers: readonly TextSpan[])
 /** Those that an answer with so many tokens to read would be written from. */
 function withinBudget(passages: readonly Passage[]): Passage[] {
   const size = { tokensMax: budgetTokens, passagesMax: passagesRanked };
-  return choosePassages(passages, size, (text) => (text.match(/\S+/g) ?? []).length * tokensPerWord);
+  return choosePassages(passages, size, ({ content }) => (content.match(/\S+/g) ?? []).length * tokensPerWord);
 }
 
 function toSpan({ documentId, startOffset, endOffset }: Passage | Citation): TextSpan {

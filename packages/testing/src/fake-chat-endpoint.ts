@@ -30,12 +30,14 @@ async function streamAnswer(
 ): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const send = (event: unknown): void => void response.write(`data: ${JSON.stringify(event)}\n\n`);
-  const tokensMax = tokensMaxOf(behaviour);
+  const tokensMax = tokensMaxOf(behaviour, seen);
   const pauseMs = 'msPerToken' in behaviour ? (behaviour.msPerToken ?? 0) : 0;
 
   send(chunkOf({ role: 'assistant', content: '' }));
+  let isWhole = true;
   for (const token of tokensOf(behaviour, seen)) {
-    if (seen.tokensSent >= tokensMax || response.destroyed) break;
+    isWhole = seen.tokensSent < tokensMax;
+    if (!isWhole || response.destroyed) break;
     // Also without a pause the caller must get a chance to leave an endless answer.
     if (pauseMs > 0 || behaviour.kind === 'endless') await sleep(pauseMs);
     send(chunkOf({ content: token }));
@@ -51,7 +53,7 @@ async function streamAnswer(
     return;
   }
   if (behaviour.kind === 'answer') {
-    send(chunkOf({}, 'stop'));
+    send(chunkOf({}, isWhole ? 'stop' : 'length'));
     const usage = { prompt_tokens: 10, completion_tokens: seen.tokensSent, total_tokens: 10 + seen.tokensSent };
     if (seen.body.stream_options) send({ ...chunkOf({}), choices: [], usage });
     response.write('data: [DONE]\n\n');
@@ -73,8 +75,10 @@ function sendWholeAnswer(behaviour: FakeModelBehaviour, seen: FakeModelRequest, 
   response.writeHead(200, { 'content-type': 'application/json' }).end('{"choices": [');
 }
 
-function tokensMaxOf(behaviour: FakeModelBehaviour): number {
-  if (behaviour.kind === 'answer' || behaviour.kind === 'endless') return Number.POSITIVE_INFINITY;
+function tokensMaxOf(behaviour: FakeModelBehaviour, { body }: FakeModelRequest): number {
+  const asked = typeof body.max_tokens === 'number' ? body.max_tokens : Number.POSITIVE_INFINITY;
+  if (behaviour.kind === 'answer') return behaviour.tokensMax ?? asked;
+  if (behaviour.kind === 'endless') return Number.POSITIVE_INFINITY;
   if (behaviour.kind === 'error-body') return 0;
   return 'afterTokens' in behaviour ? (behaviour.afterTokens ?? 3) : 0;
 }

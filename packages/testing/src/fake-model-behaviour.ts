@@ -6,6 +6,8 @@ export type FakeModelBehaviour = { endpoint?: 'chat' | 'embeddings' } & (
       text?: string;
       /** Pause before every token (about four characters). */
       msPerToken?: number;
+      /** Ends the answer with the finish reason `length` after so many; else a request's own `max_tokens` does. */
+      tokensMax?: number;
     }
   | {
       /** Goes silent with the connection open; `afterTokens: 0` (the default) sends not even headers. */

@@ -55,6 +55,41 @@ test('streams the answer in order', async () => {
   expect(server.requests[0]?.authorization).toBe(`Bearer ${apiKey}`);
 });
 
+describe('the limit of an answer', () => {
+  async function readTo(answerTokensMax: number | undefined, model = modelWith()) {
+    let text = '';
+    let isCut = false;
+    const options = { signal: new AbortController().signal, answerTokensMax, onCut: () => void (isCut = true) };
+    for await (const delta of model.stream(prompt, options)) text += delta;
+    return { text, isCut };
+  }
+
+  test('is sent, and an answer that ends there says so', async () => {
+    expect(await readTo(3)).toEqual({ text: 'Bees dance t', isCut: true });
+    expect(server.requests[0]?.body.max_tokens).toBe(3);
+    expect(await readTo(500)).toEqual({ text: 'Bees dance to tell where flowers are [1].', isCut: false });
+  });
+
+  test('is left out where nobody gives one, and the endpoint may have its own', async () => {
+    server.enqueue({ kind: 'answer', tokensMax: 2 });
+    expect(await readTo(undefined)).toEqual({ text: 'Bees dan', isCut: true });
+    expect(server.requests[0]?.body).not.toHaveProperty('max_tokens');
+  });
+
+  test('is left out from then on for a model that refuses it', async () => {
+    const model = modelWith();
+    const message = "Unsupported parameter: 'max_tokens' is not supported with this model.";
+    server.enqueue({ kind: 'http-error', status: 400, message });
+    for (let call = 0; call < 2; call += 1) expect((await readTo(500, model)).text).toContain('Bees dance');
+    expect(server.requests.map(({ body }) => body.max_tokens)).toEqual([500, undefined, undefined]);
+  });
+
+  test('that leaves no room for a word is an error that says what to do', async () => {
+    server.enqueue({ kind: 'answer', tokensMax: 0 });
+    await expect(readTo(500)).rejects.toMatchObject({ code: 'model-unavailable', reason: 'too-long' });
+  });
+});
+
 describe('before the first token', () => {
   test('a 429 is retried visibly, no sooner than its Retry-After', async () => {
     server.enqueue({ kind: 'http-error', status: 429, retryAfterSeconds: 1 });

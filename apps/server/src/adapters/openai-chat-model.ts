@@ -26,28 +26,45 @@ const responseBytesMax = 16 * 1024 * 1024;
 export function createOpenAiChatModel(config: OpenAiChatModelConfig): ChatModel {
   const client = createOpenAiClient(config, responseBytesMax);
   const policy = config.retryPolicy ?? chatRetryPolicy;
+  /** Some models take no `max_tokens`, since what they think would count as well; what they are told is then nothing. */
+  let takesLimit = true;
   return {
     modelName: config.model,
+    endpoint: config.baseUrl,
     contextTokens: config.contextTokens,
     pricesPerMillion: config.pricesPerMillion,
-    async *stream(prompt, { signal, onRetry, onUsage }) {
+    async *stream(prompt, options) {
       for (let attempt = 1; ; attempt++) {
         let begun = false;
+        const limit = takesLimit ? options.answerTokensMax : undefined;
         try {
-          for await (const delta of readDeltas(client, config, prompt, { signal, onUsage })) {
+          for await (const delta of readDeltas(client, config, prompt, { ...options, answerTokensMax: limit })) {
             begun = true;
             yield delta;
           }
           return;
         } catch (error) {
+          if (limit !== undefined && !begun && refusesLimit(error)) {
+            takesLimit = false;
+            continue;
+          }
           const waitMs = begun ? undefined : retryWaitMs(error, attempt, policy);
           if (waitMs === undefined || !(error instanceof AppError)) throw error;
-          onRetry?.(waitMs, error.message);
-          await waitUnlessAborted(waitMs, signal);
+          options.onRetry?.(waitMs, error.message);
+          await waitUnlessAborted(waitMs, options.signal);
         }
       }
     },
   };
+}
+
+function refusesLimit(error: unknown): boolean {
+  return (
+    error instanceof AppError &&
+    error.reason === 'bad-request' &&
+    error.cause instanceof Error &&
+    /max_(?:completion_)?tokens/.test(error.cause.message)
+  );
 }
 
 /** One attempt. */
@@ -55,7 +72,7 @@ async function* readDeltas(
   client: OpenAI,
   config: OpenAiChatModelConfig,
   prompt: ChatPrompt,
-  { signal, onUsage }: { signal: AbortSignal; onUsage: ((counts: TokenCounts) => void) | undefined },
+  { signal, answerTokensMax, onUsage, onCut }: Parameters<ChatModel['stream']>[1],
 ): AsyncGenerator<string> {
   const call: ModelCall = { endpoint: config, model: config.model, setting: 'CHAT_MODEL' };
   const bounds = startTimeBounds(config.timeBounds ?? defaultTimeBounds, signal);
@@ -64,8 +81,9 @@ async function* readDeltas(
   let finishReason: string | null | undefined;
   try {
     const messages = toMessages(prompt);
+    const limit = answerTokensMax === undefined ? {} : { max_tokens: answerTokensMax };
     const stream = await client.chat.completions.create(
-      { model: config.model, messages, stream: true, stream_options: { include_usage: true } },
+      { model: config.model, messages, stream: true, stream_options: { include_usage: true }, ...limit },
       { signal: bounds.signal },
     );
     for await (const chunk of stream) {
@@ -86,6 +104,7 @@ async function* readDeltas(
     }
     // The SDK ends the loop quietly when the request is aborted.
     assertWhole(bounds, signal, finishReason, characters);
+    if (finishReason === 'length') onCut?.();
   } catch (error) {
     throw interruption(bounds, signal) ?? toModelError(error, call);
   } finally {
@@ -121,6 +140,11 @@ function assertWhole(
   if (interrupted) throw interrupted;
   if (finishReason === 'content_filter') {
     throw modelError('model-refused', 'bad-request', "The model endpoint's content filter refused to answer this.");
+  }
+  if (finishReason === 'length' && characters === 0) {
+    const message =
+      'The model used up what it may write before it said a word, as models do that think first. Set CHAT_CONTEXT_TOKENS to what it can read, which leaves it more, or switch its thinking off.';
+    throw modelError('model-unavailable', 'too-long', message);
   }
   if (finishReason) return;
   const message =

@@ -1,6 +1,7 @@
 import { type FakeModelServer, startFakeModelServer } from '@twin/testing/fake-model-server';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { createOpenAiEmbedder, type OpenAiEmbedderConfig } from './openai-embedder.ts';
+import { embeddingPrefixes } from './embedding-prefixes.ts';
+import { createOpenAiEmbedder, createStoredOpenAiEmbedder, type OpenAiEmbedderConfig } from './openai-embedder.ts';
 
 let server: FakeModelServer;
 beforeAll(async () => {
@@ -39,6 +40,39 @@ test('asks for floats, in batches, and keeps the order of the texts', async () =
   expect(server.requests.every((request) => request.body.encoding_format === 'float')).toBe(true);
   const [alone] = await embedder.embed([texts[150] ?? ''], 'passage');
   expect(vectors[150]).toEqual(alone);
+});
+
+test('a model that tells questions from passages by a prefix gets it, and goes by a name of its own', async () => {
+  const embedder = embedderWith({ model: 'intfloat/e5-small-v2' });
+  expect(embedder.modelName).toBe('intfloat/e5-small-v2, prefixed');
+  await embedder.embed(['Why?'], 'question');
+  await embedder.embed(['Because.'], 'passage');
+  expect(server.requests.map(({ body }) => [body.model, body.input])).toEqual([
+    ['intfloat/e5-small-v2', ['query: Why?']],
+    ['intfloat/e5-small-v2', ['passage: Because.']],
+  ]);
+});
+
+test('vectors made without prefixes stay those of a model without them', async () => {
+  const stored = ['nomic-embed-text', 'nomic-embed-text, prefixed'].map((model) =>
+    createStoredOpenAiEmbedder({ apiKey: undefined, baseUrl: server.baseUrl, model }),
+  );
+  for (const embedder of stored) await embedder.embed(['Why?'], 'question');
+  expect(stored.map(({ modelName }) => modelName)).toEqual(['nomic-embed-text', 'nomic-embed-text, prefixed']);
+  expect(server.requests.map(({ body }) => [body.model, body.input])).toEqual([
+    ['nomic-embed-text', ['Why?']],
+    ['nomic-embed-text', ['search_query: Why?']],
+  ]);
+});
+
+test.each([
+  ['text-embedding-3-small', null],
+  ['BAAI/bge-m3', null],
+  ['intfloat/e5-mistral-7b-instruct', null],
+  ['intfloat/multilingual-e5-small', 'query: '],
+  ['bge-small-en-v1.5', 'Represent this sentence for searching relevant passages: '],
+])('%s', (model, question) => {
+  expect(embeddingPrefixes(model)?.question ?? null).toBe(question);
 });
 
 test('a transient failure is retried', async () => {

@@ -1,6 +1,7 @@
 import { AppError } from '@twin/core/app-error';
 import type { Embedder } from '@twin/core/ports';
 import type OpenAI from 'openai';
+import { type EmbeddingPrefixes, embeddingPrefixes } from './embedding-prefixes.ts';
 import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
 import { type ModelCall, modelError, toModelError } from './openai-error.ts';
 import { embedRetryPolicy, type RetryPolicy, retryWaitMs, waitUnlessAborted } from './openai-retry.ts';
@@ -13,13 +14,29 @@ export interface OpenAiEmbedderConfig extends OpenAiEndpoint {
   retryPolicy?: RetryPolicy;
 }
 
+/** What the name of a model that is asked with its own prefixes ends in: vectors made without them are of another model. */
+const prefixedEnding = ', prefixed';
+
 const batchMax = 96;
 const defaultRequestMsMax = 60_000;
 /** 96 vectors of 3,072 numbers are about 6 MB of JSON. */
 const responseBytesMax = 64 * 1024 * 1024;
 
-/** An embedding model behind any OpenAI-compatible endpoint. Its width is learned from the first answer and then held to. */
-export function createOpenAiEmbedder(config: OpenAiEmbedderConfig): Embedder {
+/** The embedder of a model by the name it goes by among the stored ones, which says whether it is asked with prefixes. */
+export function createStoredOpenAiEmbedder(config: OpenAiEmbedderConfig): Embedder {
+  const isPrefixed = config.model.endsWith(prefixedEnding);
+  const model = isPrefixed ? config.model.slice(0, -prefixedEnding.length) : config.model;
+  return createOpenAiEmbedder({ ...config, model }, isPrefixed ? embeddingPrefixes(model) : null);
+}
+
+/**
+ * An embedding model behind any OpenAI-compatible endpoint. Its width is learned from the first answer and then held to.
+ * Models that were trained to tell questions from passages by a prefix get it.
+ */
+export function createOpenAiEmbedder(
+  config: OpenAiEmbedderConfig,
+  prefixes: EmbeddingPrefixes | null = embeddingPrefixes(config.model),
+): Embedder {
   const client = createOpenAiClient(config, responseBytesMax);
   const policy = config.retryPolicy ?? embedRetryPolicy;
   let width = config.dimensions;
@@ -40,12 +57,14 @@ export function createOpenAiEmbedder(config: OpenAiEmbedderConfig): Embedder {
 
   return {
     provider: 'openai',
-    modelName: config.model,
+    modelName: prefixes === null ? config.model : config.model + prefixedEnding,
     get dimensions() {
       return width;
     },
     batchMax,
-    async embed(texts, _purpose, signal) {
+    async embed(given, purpose, signal) {
+      const prefix = prefixes?.[purpose] ?? '';
+      const texts = prefix === '' ? given : given.map((text) => prefix + text);
       const vectors: Float32Array[] = [];
       for (let start = 0; start < texts.length; start += batchMax) {
         vectors.push(...(await embedBatch(texts.slice(start, start + batchMax), signal)));

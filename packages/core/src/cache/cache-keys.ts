@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { AnswerIdentity } from '../chat/answer-cache.ts';
 
 interface AnswerKeyParts extends AnswerIdentity {
-  embeddingModel: string;
   reranker: string | undefined;
 }
 
@@ -18,17 +17,20 @@ export const cacheKeys = {
     model: { provider: string; modelName: string; dimensions: number | undefined },
     question: string,
   ) => keyOf('question-embedding', 1, [model.provider, model.modelName, String(model.dimensions ?? ''), question]),
+  similarityFloor: (modelId: number, sizeClass: number) =>
+    keyOf('similarity-floor', 1, [String(modelId), String(sizeClass)]),
   vectorIndex: () => keyOf('vector-index', 1, []),
   answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel, reranker }: AnswerKeyParts) =>
-    keyOf('answer', 2, [
+    keyOf('answer', 3, [
       question.replaceAll(/\s+/g, ' ').trim(),
       JSON.stringify(history),
       JSON.stringify(persona),
       String(corpusVersion),
       JSON.stringify(filter ?? null),
       model.modelName,
+      model.endpoint ?? '',
       String(model.contextTokens ?? ''),
-      embeddingModel,
+      embeddingModel === undefined ? '' : `${embeddingModel.id} ${embeddingModel.provider} ${embeddingModel.name}`,
       reranker ?? '',
     ]),
 };

@@ -1,3 +1,4 @@
+import { cutsWord } from './cuts-word.ts';
 import type { TextRange } from './split-sentences.ts';
 
 interface Word extends TextRange {
@@ -7,10 +8,12 @@ interface Word extends TextRange {
 /** Of the words a stretch holds, this share has to be in the quote. */
 const alignmentMin = 0.9;
 const wordsMin = 4;
+
 /**
- * The stretch of a folded text whose words, in order, are a quote's. Punctuation and markup do not count, and the text may
- * hold reference numbers such as [12] that the quote leaves out, up to a tenth of its words. Nothing else: a changed, added,
- * lost or exchanged word, even an article, is not let through, for nobody could say which of them change what is meant.
+ * The stretch of a folded text whose words, in order, are a quote's. Punctuation and markup do not count; signs that say
+ * something by themselves (€, %, <, °, an exponent's ^) are words. The text may hold reference numbers such as [12] that the
+ * quote leaves out, up to a tenth of its words. Nothing else: a changed, added, lost or exchanged word, even an article, is
+ * not let through, for nobody could say which of them change what is meant.
  */
 export function alignWords(text: string, quote: string, from = 0): TextRange | undefined {
   const asked = wordsOf(quote, 0);
@@ -36,21 +39,30 @@ function alignAt(text: string, words: readonly Word[], from: number, asked: read
   }
   const last = words[at - 1] as Word;
   const share = asked.length / (at - from);
-  return share >= alignmentMin ? { start: (words[from] as Word).start, end: last.end } : undefined;
+  const { start } = words[from] as Word;
+  const isWhole = !cutsWord(text, start) && !cutsWord(text, last.end);
+  return share >= alignmentMin && isWhole ? { start, end: last.end } : undefined;
 }
 
 function isReference(text: string, { text: word, start, end }: Word): boolean {
   return /^\d{1,3}$/.test(word) && text[start - 1] === '[' && text[end] === ']';
 }
 
-/** Words and numbers, a number with its separators as one; of scripts without spaces, each character. */
+const patterns = [
+  // Of scripts without spaces, each character.
+  String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]`,
+  // A number with its sign and its separators.
+  String.raw`[+-]?\p{N}+(?:[.,:/]\p{N}+)*`,
+  String.raw`[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{N}]+)*`,
+  // Money, comparison and arithmetic, shares, degrees, exponents; | and ~~ are markup.
+  String.raw`!=|\p{Sc}|(?![|~])\p{Sm}|~(?=\p{N})|[%‰°§✓✔✗✘]|\^(?=[+-]?[\p{L}\p{N}])`,
+  // Between two numbers these are arithmetic, a ratio or a range; elsewhere punctuation.
+  String.raw`(?<=\p{N} )[-*·/:](?= \p{N})|(?<=\p{N})[*·](?=\p{N})`,
+];
+const wordPattern = new RegExp(patterns.join('|'), 'gu');
+
 function wordsOf(text: string, from: number): Word[] {
-  const pattern =
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[+-]?\p{N}+(?:[.,:/]\p{N}+)*%?|[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu;
-  pattern.lastIndex = from;
-  const words: Word[] = [];
-  for (const match of text.matchAll(pattern)) {
-    words.push({ text: match[0], start: match.index, end: match.index + match[0].length });
-  }
-  return words;
+  return [...text.matchAll(wordPattern)]
+    .map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }))
+    .filter(({ start }) => start >= from);
 }

@@ -1,4 +1,7 @@
+import { deleteDatabaseValue } from '@twin/db/queries/cache';
 import type { DocumentFilter } from '@twin/db/queries/document-filter';
+import type { EmbeddingModel } from '@twin/db/queries/embedding-models';
+import { findSettledCorpusVersion } from '@twin/db/queries/twins';
 import type { TwinScope } from '@twin/db/scope';
 import { cacheKeys } from '../cache/cache-keys.ts';
 import type { Deps } from '../deps.ts';
@@ -22,20 +25,24 @@ export interface AnswerIdentity {
   persona: Persona;
   corpusVersion: number;
   filter?: DocumentFilter | undefined;
+  /** The configured one, whether or not it may be asked at the moment. */
   model: ChatModel;
+  /** The one that answers searches; undefined when words alone do. */
+  embeddingModel: EmbeddingModel | undefined;
 }
 
 /**
  * The answer that was given before to the same question in the same circumstances, told by the event `answer-cached`; else
- * a new one, kept when it was answered with verified citations. Refusals and failures are made anew each time.
+ * a new one, kept when it was answered with verified citations and nothing was missing. Refusals and failures are made anew
+ * each time.
  */
 export async function* answerOnce(
-  deps: Pick<Deps, 'cache' | 'embedder' | 'reranker' | 'logger'>,
+  deps: Pick<Deps, 'db' | 'cache' | 'reranker' | 'logger'>,
   scope: TwinScope,
   identity: AnswerIdentity,
   answer: () => Answer,
 ): Answer {
-  const key = cacheKeys.answer({ ...identity, embeddingModel: deps.embedder.modelName, reranker: deps.reranker?.name });
+  const key = cacheKeys.answer({ ...identity, reranker: deps.reranker?.name });
   const kept = await deps.cache.find(scope, key);
   if (kept !== undefined) {
     const { events, result } = JSON.parse(kept) as KeptAnswer;
@@ -48,7 +55,10 @@ export async function* answerOnce(
   for (;;) {
     const step = await made.next();
     if (step.done) {
-      if (step.value.outcome === 'answered') await keep(deps, scope, key, { events, result: step.value });
+      const { outcome, degraded = false } = step.value;
+      if (outcome === 'answered' && !degraded) {
+        await keep(deps, scope, key, { events, result: step.value }, identity.corpusVersion);
+      }
       return step.value;
     }
     add(events, step.value);
@@ -56,16 +66,24 @@ export async function* answerOnce(
   }
 }
 
-/** A cache that is away must not fail an answer that is there. */
+/**
+ * Not kept when the documents have changed meanwhile: nobody would find it, and it may quote what was deleted. A change that
+ * is being made is waited for, and one that begins later takes the answer along. A cache that is away must not fail an answer
+ * that is there.
+ */
 async function keep(
-  { cache, logger }: Pick<Deps, 'cache' | 'logger'>,
+  { db, cache, logger }: Pick<Deps, 'db' | 'cache' | 'logger'>,
   scope: TwinScope,
   key: string,
   answer: KeptAnswer,
+  corpusVersion: number,
 ): Promise<void> {
-  await cache.keep(scope, key, { value: JSON.stringify(answer), ttlSeconds: keptSeconds }).catch((error: unknown) => {
+  try {
+    await cache.keep(scope, key, { value: JSON.stringify(answer), ttlSeconds: keptSeconds });
+    if ((await findSettledCorpusVersion(db, scope)) !== corpusVersion) await deleteDatabaseValue(db, scope, key);
+  } catch (error) {
     logger.warn({ err: error }, 'An answer could not be kept for the next who asks');
-  });
+  }
 }
 
 /** What it cost and how it came about is not what it says. */
@@ -73,6 +91,8 @@ function add(events: AnswerEvent[], event: AnswerEvent): void {
   const last = events.at(-1);
   if (event.type === 'text-delta' && last?.type === 'text-delta') {
     events[events.length - 1] = { type: 'text-delta', text: last.text + event.text };
+  } else if (event.type === 'search-end') {
+    events.push({ type: 'search-end', sources: event.sources });
   } else if (event.type !== 'model-retry' && event.type !== 'model-start' && event.type !== 'model-end') {
     events.push(event);
   }

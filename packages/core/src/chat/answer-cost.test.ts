@@ -1,10 +1,16 @@
+import {
+  activateEmbeddingModel,
+  findActiveEmbeddingModel,
+  registerEmbeddingModel,
+} from '@twin/db/queries/embedding-models';
 import { incrementCorpusVersion } from '@twin/db/queries/twins';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Deps } from '../deps.ts';
 import type { ChatModel, Reranker } from '../ports.ts';
 import type { Principal } from '../principal.ts';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
-import { createTestDeps } from '../testing/create-test-deps.ts';
+import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
 import { createScriptedModel, type ModelStep, type ScriptedModel } from '../testing/scripted-model.ts';
 import { getAdminOverview } from '../twin/get-admin-overview.ts';
 import type { Persona } from '../twin/persona.ts';
@@ -34,11 +40,17 @@ async function changeLibrary(): Promise<void> {
 const sting = 'Drones have no sting [1 "Drones have no sting"].';
 const counted = { usage: { promptTokens: 900, completionTokens: 20 } };
 
-async function ask(model: ChatModel, question = 'Do drones have a sting?', reranker?: Reranker) {
+async function ask(
+  model: ChatModel,
+  question = 'Do drones have a sting?',
+  reranker?: Reranker,
+  overrides: Partial<Deps> = {},
+  signal = new AbortController().signal,
+) {
   const events: ChatEvent[] = [];
-  const deps = createTestDeps(database, { chatModel: model, reranker });
+  const deps = createTestDeps(database, { chatModel: model, reranker, ...overrides });
   const messages = [{ role: 'user' as const, content: question }];
-  for await (const event of completeChat(deps, principal, { messages, signal: new AbortController().signal })) {
+  for await (const event of completeChat(deps, principal, { messages, signal })) {
     events.push(event);
   }
   const last = events.at(-1);
@@ -137,11 +149,87 @@ test('beyond the budget of the day, answers are quoted and say why', async () =>
   await ask(modelOf(sting, counted));
   await updateTwinSettings(database, database.scope, { persona, dailyTokensMax: 10 });
   const model = modelOf(sting);
-  const { message, types } = await ask(model);
+  const { message, types } = await ask(model, 'Which of the drones have a sting?');
   expect(model.prompts).toHaveLength(0);
   expect(types).toContain('model-skip');
   expect(message).toMatchObject({ outcome: 'quoted', model: null, modelSkipped: 'token-budget', usage: null });
   expect(message.citations.length).toBeGreaterThan(0);
+});
+
+test('beyond the budget, an answer that was given before costs nothing and is given again', async () => {
+  await ask(modelOf(sting, counted));
+  await updateTwinSettings(database, database.scope, { persona, dailyTokensMax: 10 });
+  const { message, types } = await ask(modelOf(sting));
+  expect(message).toMatchObject({ fromCache: true, outcome: 'answered', usage: null, modelSkipped: null });
+  expect(types).not.toContain('model-skip');
+});
+
+test('a model elsewhere under the same name, and another active embedding model, get answers of their own', async () => {
+  const model = modelOf(sting);
+  await ask(model);
+  expect((await ask({ ...model, endpoint: 'http://127.0.0.1:9' })).message.fromCache).toBe(false);
+  expect((await ask(model)).message.fromCache).toBe(true);
+  const { db, home } = database;
+  const before = await findActiveEmbeddingModel(db);
+  const activate = async (id: number) => await db.transaction().execute((tx) => activateEmbeddingModel(tx, id));
+  const other = { provider: 'openai', name: 'another', dimensions: 8 };
+  await activate((await db.transaction().execute((tx) => registerEmbeddingModel(tx, home, other))).id);
+  expect((await ask(model)).message.fromCache).toBe(false);
+  await activate(before!.id);
+});
+
+test('an answer that ends after the documents have changed is not kept', async () => {
+  const model = modelOf(sting);
+  const changing: ChatModel = {
+    ...model,
+    async *stream(prompt, options) {
+      yield* model.stream(prompt, options);
+      await changeLibrary();
+    },
+  };
+  expect((await ask(changing)).message.outcome).toBe('answered');
+  expect(await countKept()).toBe(0);
+});
+
+test('an answer is kept neither when it was cut off nor when it was made without all that makes it', async () => {
+  const model = modelOf(sting);
+  const cut: ChatModel = {
+    ...model,
+    async *stream(prompt, options) {
+      yield* model.stream(prompt, options);
+      options.onCut?.();
+    },
+  };
+  const { message } = await ask(cut);
+  expect(message).toMatchObject({ state: 'done', outcome: 'answered' });
+  expect(message.text).toMatch(/\[1\]\..*\n\n\*The answer ends here because the model may write no more/);
+  const silent: Reranker = { name: 'silent', rank: () => Promise.reject(new Error('away')) };
+  expect((await ask(model, undefined, silent)).message.outcome).toBe('answered');
+  const blind = { embedder: { ...testEmbedder, embed: () => Promise.reject(new Error('away')) } };
+  expect((await ask(model, undefined, undefined, blind)).message.outcome).toBe('answered');
+  expect(await countKept()).toBe(0);
+});
+
+test('what the search cost counts also where the model fails or is stopped before its first word', async () => {
+  const spent = { promptTokens: 500, completionTokens: 3 };
+  const reranker: Reranker = { name: 'scripted', rank: () => Promise.resolve({ order: [0], spent }) };
+  const failed = await ask(modelOf({ fail: new Error('gone') }), 'Drones fail?', reranker);
+  expect(failed.message).toMatchObject({ state: 'failed', usage: { ...spent, isEstimated: false } });
+  const before = (await getAdminOverview(createTestDeps(database), database.scope)).tokens.today;
+  const stop = new AbortController();
+  const model = modelOf({ stall: true });
+  const stalling: ChatModel = {
+    ...model,
+    stream(prompt, options) {
+      setTimeout(() => stop.abort(), 20);
+      return model.stream(prompt, options);
+    },
+  };
+  const stopped = await ask(stalling, 'Drones stop?', reranker, {}, stop.signal);
+  expect(stopped.message).toMatchObject({ state: 'stopped', usage: { isEstimated: true } });
+  expect(stopped.message.usage?.promptTokens).toBeGreaterThan(503);
+  const after = (await getAdminOverview(createTestDeps(database), database.scope)).tokens.today;
+  expect(after - before).toBe(stopped.message.usage!.promptTokens);
 });
 
 async function countKept(): Promise<number> {

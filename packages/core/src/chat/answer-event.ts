@@ -8,6 +8,11 @@ export interface AnswerResult {
   outcome: AnswerOutcome;
   /** The model that wrote the text; null when no model did. */
   model: string | null;
+  /**
+   * Present when something was missing that it is made with otherwise: the search by meaning, the reranker, the rewriting
+   * of a follow-up, or its own end. The next who asks the same may get a better one.
+   */
+  degraded?: true;
 }
 
 export type Answer = AsyncGenerator<AnswerEvent, AnswerResult>;

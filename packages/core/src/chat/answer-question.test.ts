@@ -8,6 +8,7 @@ import { createScriptedModel, type ModelStep } from '../testing/scripted-model.t
 import type { AnswerEvent, AnswerResult } from './answer-event.ts';
 import { answerQuestion } from './answer-question.ts';
 import type { ChatTurn } from './chat-turn.ts';
+import { fixedSentences } from './fixed-sentences.ts';
 import { foldChatEvent } from './fold-chat-event.ts';
 import type { MessageView } from './message-view.ts';
 
@@ -119,6 +120,12 @@ describe('without a model', () => {
     expectVerifiableCitations(answered);
   });
 
+  test('fixed sentences are in the language of the question', async () => {
+    expect((await ask('Wer hat die Sixtinische Kapelle ausgemalt?')).message.text).toMatch(/^In Ihren Dokumenten habe/);
+    expect(fixedSentences('¿Cuántas abejas hay en la colmena?').fromDocuments).toBe('De sus documentos:');
+    expect(fixedSentences('Ada Quill 1987')).toBe(fixedSentences('What is the name of the clock?'));
+  });
+
   test('a follow-up finds what the question before was about', async () => {
     const history: ChatTurn[] = [
       { role: 'user', text: 'Tell me about drones' },
@@ -147,7 +154,7 @@ describe('with a model', () => {
   });
 
   test('the sources are the passages that were sent, in the order of their numbers', async () => {
-    const model = createScriptedModel(['See [2].']);
+    const model = createScriptedModel(['Bees, refunds, software and drones, see [2].']);
     const deps = createTestDeps(database, { chatModel: model });
     const signal = new AbortController().signal;
     const events: AnswerEvent[] = [];
@@ -178,7 +185,7 @@ describe('with a model', () => {
   test('a quote that the passage says is cited by its sentence; one that it does not say marks the claim', async () => {
     const answered = await ask('How many bees does a strong hive hold in summer?', [
       'A hive holds 40,000 bees [1 "holds about 40,000 bees"]. ',
-      'It holds 50,000 [1 "holds about 50,000 bees"]. Bees form a cluster [2.9 "FORM a cluster"].',
+      'It holds 50,000 [1 "holds about 50,000 bees"]. Bees form a cluster [2.9 "which FORM a cluster and"].',
     ]);
     expect(answered.outcome).toBe('answered');
     expect(answered.message.text).toBe('A hive holds 40,000 bees [1]. It holds 50,000 [?1]. Bees form a cluster [2].');
@@ -202,8 +209,8 @@ describe('with a model', () => {
   });
 
   test('text that Postgres cannot store is made storable, also across deltas', async () => {
-    const { message } = await ask('Drones?', ['A\0B \uD83D', '\uDC1D and \uD83D alone [1].']);
-    expect(message.text).toBe('AB 🐝 and � alone [1].');
+    const { message } = await ask('Drones?', ['A\0B \uD83D', '\uDC1D and \uD83D drones [1].']);
+    expect(message.text).toBe('AB 🐝 and � drones [1].');
   });
 
   test('a failing model fails the answer with its own error', async () => {

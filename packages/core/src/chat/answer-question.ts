@@ -1,24 +1,29 @@
 import type { DocumentFilter } from '@twin/db/queries/document-filter';
 import { countSearchableDocuments, listOpeningChunkIds } from '@twin/db/queries/library';
 import { listPassages } from '@twin/db/queries/search';
-import { findTwin } from '@twin/db/queries/twins';
+import { findTwin, type Twin } from '@twin/db/queries/twins';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import { findActiveEmbedder } from '../embedding-models/active-embedder.ts';
 import type { ChatModel } from '../ports.ts';
+import { isFollowUp } from '../retrieval/follow-up.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import { retrieve } from '../retrieval/retrieve.ts';
 import { type Persona, personaOf } from '../twin/persona.ts';
 import { answerOnce } from './answer-cache.ts';
 import type { Answer } from './answer-event.ts';
-import { roomForPassages } from './build-prompt.ts';
+import { addTokens } from './answer-usage.ts';
+import { quotedTokens, roomForPassages } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { answerContext, choosePassages } from './choose-passages.ts';
 import { earlierQuestionsOf } from './earlier-questions.ts';
 import { isOverviewQuestion } from './is-overview-question.ts';
 import { joinNeighbours } from './join-neighbours.ts';
+import { placeOnPages } from './place-on-pages.ts';
 import { quoteAnswer, quoteOpenings } from './quote-answer.ts';
 import { answerEmptyLibrary, answerEmptyPart, answerNothingRelevant } from './refuse.ts';
+import { rewriteQuestion } from './rewrite-question.ts';
 import { shortenPassage } from './shorten-passage.ts';
 import { toSource } from './to-citation.ts';
 import { findUsableModel } from './usable-model.ts';
@@ -30,6 +35,8 @@ export interface QuestionInput {
   history: readonly ChatTurn[];
   /** The part of the library that is asked; all of it when left out. */
   filter?: DocumentFilter | undefined;
+  /** Whether the answer is to be made anew, though an equal question was answered before. */
+  isFresh?: boolean;
   signal: AbortSignal;
 }
 
@@ -54,19 +61,30 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
   ]);
   if (twin === undefined) throw new AppError('not-found', 'This twin does not exist.');
   yield { type: 'search-start', documentCount };
-  if (documentCount === 0) return yield* input.filter ? answerEmptyPart() : answerEmptyLibrary(deps, scope);
+  if (documentCount === 0)
+    return yield* input.filter ? answerEmptyPart(input.question) : answerEmptyLibrary(deps, scope, input.question);
+  const answer = (): Answer => answerAnew(deps, scope, input, { twin, documentCount });
+  const { chatModel: model } = deps;
+  // Also where the budget is used up: an answer that was given costs nothing.
+  if (model === undefined || input.isFresh === true) return yield* answer();
+  const embeddingModel = (await findActiveEmbedder(deps))?.model;
+  const identity = { ...input, persona: personaOf(twin), corpusVersion: twin.corpusVersion, model, embeddingModel };
+  return yield* answerOnce(deps, scope, identity, answer);
+}
+
+async function* answerAnew(
+  deps: Deps,
+  scope: TwinScope,
+  input: QuestionInput,
+  { twin, documentCount }: { twin: Twin; documentCount: number },
+): Answer {
   const { model, skipped } = await findUsableModel(deps, scope, twin.dailyTokensMax);
   if (skipped !== null) yield { type: 'model-skip', reason: skipped };
-  const persona = personaOf(twin);
+  const asked: Asked = { ...input, persona: personaOf(twin), model };
+  if (isOverviewQuestion(input.question)) return yield* answerOverview(deps, scope, asked, documentCount);
   // Reranking costs tokens too: a budget that is used up stops both.
   const affordable = skipped === null ? deps : { ...deps, reranker: undefined };
-  const answer = (): Answer =>
-    isOverviewQuestion(input.question)
-      ? answerOverview(deps, scope, { ...input, persona, model }, documentCount)
-      : answerFromPassages(affordable, scope, { ...input, persona, model });
-  if (model === undefined) return yield* answer();
-  const { corpusVersion } = twin;
-  return yield* answerOnce(deps, scope, { ...input, persona, corpusVersion, model }, answer);
+  return yield* answerFromPassages(affordable, scope, asked);
 }
 
 interface Asked extends QuestionInput {
@@ -76,23 +94,45 @@ interface Asked extends QuestionInput {
 }
 
 async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): Answer {
-  const { question, history, filter, signal, model } = input;
-  const earlierQuestions = earlierQuestionsOf(history);
-  const found = await retrieve(deps, scope, { question, limit: candidatesMax, earlierQuestions, filter, signal });
+  const { question, model } = input;
+  const found = await search(deps, scope, input);
   const passagesMax = answerContext.passagesMax;
   const tokensMax = model ? Math.min(answerContext.tokensMax, roomForPassages(input, model)) : answerContext.tokensMax;
-  const passages = await joinNeighbours(deps, scope, choosePassages(found.passages, { tokensMax, passagesMax }));
-  if (passages.length === 0) return yield* answerNothingRelevant(passages);
-  if (model) return yield* writeAnswer(model, { ...input, passages, relevant: found.relevant, spent: found.spent });
-  if (!found.relevant) return yield* answerNothingRelevant(passages);
+  const chosen = choosePassages(found.passages, { tokensMax, passagesMax }, model && quotedTokens);
+  const passages = await placeOnPages(deps, scope, await joinNeighbours(deps, scope, chosen));
+  if (passages.length === 0) return yield* answerNothingRelevant(question, passages, found.spent);
+  if (model) {
+    const { relevant, spent, degraded } = found;
+    const result = yield* writeAnswer(model, { ...input, passages, relevant, spent });
+    return degraded ? { ...result, degraded } : result;
+  }
+  if (!found.relevant) return yield* answerNothingRelevant(question, passages);
   yield { type: 'search-end', sources: passages.map(toSource) };
-  return yield* quoteAnswer(deps, scope, { question, passages, signal });
+  return yield* quoteAnswer(deps, scope, { ...input, earlierQuestions: earlierQuestionsOf(input.history), passages });
+}
+
+/** Finds passages for a question; for one that leans on the conversation, where a model can, by its rewriting. */
+async function search(deps: Deps, scope: TwinScope, { question, history, filter, signal, model }: Asked) {
+  const earlierQuestions = earlierQuestionsOf(history);
+  const limits = { limit: candidatesMax, filter, signal };
+  if (model === undefined || earlierQuestions.length === 0 || !isFollowUp(question)) {
+    return await retrieve(deps, scope, { ...limits, question, earlierQuestions });
+  }
+  const { question: rewritten, spent } = await rewriteQuestion(deps, model, { question, history, signal });
+  const asked = rewritten === undefined ? { question, earlierQuestions } : { question: rewritten, asAsked: question };
+  const found = await retrieve(deps, scope, { ...limits, ...asked });
+  return {
+    ...found,
+    spent: found.spent ? addTokens(found.spent, spent) : spent,
+    degraded: found.degraded || rewritten === undefined,
+  };
 }
 
 async function* answerOverview(deps: Deps, scope: TwinScope, input: Asked, documentCount: number): Answer {
   const chunkIds = await listOpeningChunkIds(deps.db, scope, { limit: openingsMax, filter: input.filter });
   const rows = await listPassages(deps.db, scope, chunkIds);
-  const passages = rows.map((row): Passage => ({ ...row, score: 1, similarity: null }));
+  const openings = rows.map((row): Passage => ({ ...row, score: 1, similarity: null }));
+  const passages = await placeOnPages(deps, scope, openings);
   if (input.model) {
     const shortened = passages.map((passage) => shortenPassage(passage, openingCharactersMax));
     return yield* writeAnswer(input.model, { ...input, passages: shortened, relevant: true });

@@ -1,11 +1,18 @@
 import type { Deps } from '../deps.ts';
 import { estimateTokens } from '../documents/estimate-tokens.ts';
-import type { ChatPrompt } from '../ports.ts';
+import type { ChatPrompt, TokenCounts } from '../ports.ts';
 import type { AnswerUsage } from './message-view.ts';
 
 /** A prompt's tokens without its model's tokenizer; a message costs about four more than its text. */
 export function estimatePromptTokens({ system, turns }: ChatPrompt): number {
   return turns.reduce((sum, { text }) => sum + estimateTokens(text) + 4, estimateTokens(system) + 4);
+}
+
+export function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {
+  return {
+    promptTokens: a.promptTokens + b.promptTokens,
+    completionTokens: a.completionTokens + b.completionTokens,
+  };
 }
 
 /** What a finished answer has cost. Where the endpoint did not count, or the answer broke off, by what was written. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Persona } from '../twin/persona.ts';
 import { estimatePromptTokens } from './answer-usage.ts';
-import { buildPrompt, type PromptInput } from './build-prompt.ts';
+import { buildPrompt, type PromptInput, quotedTokens, roomForPassages } from './build-prompt.ts';
 
 function passage(content: string, extra: Partial<Passage> = {}): Passage {
   return {
@@ -74,8 +74,35 @@ test('only passages within the token budget are sent, and always the first', () 
   const long = 'word '.repeat(1_000);
   expect(
     build({ question: 'Why?', history: [], passages: Array.from({ length: 8 }, () => passage(long)) }).sent,
-  ).toHaveLength(2);
+  ).toHaveLength(3);
   expect(build({ question: 'Why?', history: [], passages: [passage(long.repeat(5))] }).sent).toHaveLength(1);
+});
+
+test.each([
+  ['a table', '| 1 | 2 |\n'],
+  ['a list', '- yes\n'],
+])('%s of many short rows, each with its id, stays within the window', (_, row) => {
+  const passages = Array.from({ length: 6 }, () => passage(row.repeat(300).trim()));
+  const { prompt, sent } = build({ question: 'Why?', history: [], passages, contextTokens: 8_192 });
+  expect(sent.length).toBeGreaterThan(0);
+  expect(estimatePromptTokens(prompt)).toBeLessThan(8_192 - 1_500);
+  const room = roomForPassages({ question: 'Why?', persona }, { contextTokens: 8_192 });
+  expect(sent.reduce((sum, one) => sum + quotedTokens(one), 0)).toBeLessThanOrEqual(room);
+});
+
+test('questions and answers take turns, whatever went unanswered or was said twice', () => {
+  const said = (role: 'user' | 'assistant', text: string) => ({ role, text });
+  const history = [
+    said('assistant', 'Welcome.'),
+    said('user', 'Lost?'),
+    said('user', 'What do bees do?'),
+    said('assistant', 'They dance.'),
+    said('assistant', 'At noon.'),
+    said('user', 'Failed?'),
+  ];
+  const { turns } = build({ question: 'Why?', history, passages: [passage('First.')] }).prompt;
+  expect(turns.slice(0, -1)).toEqual([said('user', 'What do bees do?'), said('assistant', 'They dance.\n\nAt noon.')]);
+  expect(turns.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
 });
 
 test('history is the latest turns that fit, from a question on, without stale numbers', () => {

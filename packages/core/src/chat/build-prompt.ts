@@ -28,9 +28,6 @@ export interface PromptInput {
   contextTokens?: number | undefined;
 }
 
-/** An id before each sentence and the attributes of a passage, as a share of its text; measured on prose of 22 words a sentence. */
-const markupShare = 1.25;
-
 /**
  * The prompt for an answer from passages, and the passages that fit into it: the first ones, numbered from 1 in their
  * order; the first is cut where it alone is too long. Passages stand in the user's turn, where models give their text no
@@ -38,7 +35,7 @@ const markupShare = 1.25;
  *
  * @throws AppError `too-large` when the question leaves no room for a passage.
  */
-export function buildPrompt(input: PromptInput): { prompt: ChatPrompt; sent: Passage[] } {
+export function buildPrompt(input: PromptInput): { prompt: ChatPrompt; sent: Passage[]; answerTokensMax: number } {
   const system = systemPrompt(input.persona);
   const budget = divideContext(fixedTokensOf(system, input.question), input.contextTokens);
   const sent = takePassages(input.passages, budget.passageTokens);
@@ -47,23 +44,32 @@ export function buildPrompt(input: PromptInput): { prompt: ChatPrompt; sent: Pas
   return {
     prompt: { system, turns: [...recentTurns(input.history, budget.historyTokens), { role: 'user', text }] },
     sent,
+    answerTokensMax: budget.answerTokens,
   };
 }
 
 /**
- * How many tokens of passages the prompt for a question has room for.
+ * How many tokens of passages, counted by `quotedTokens`, the prompt for a question has room for.
  * @throws AppError `too-large` when the question leaves none.
  */
 export function roomForPassages(
   { question, persona }: Pick<PromptInput, 'question' | 'persona'>,
   { contextTokens }: Pick<PromptInput, 'contextTokens'>,
 ): number {
-  return divideContext(fixedTokensOf(systemPrompt(persona), question), contextTokens).passageTokens / markupShare;
+  return divideContext(fixedTokensOf(systemPrompt(persona), question), contextTokens).passageTokens;
+}
+
+/** What a passage takes in a prompt: its text with an id before each sentence, which is much for tables and lists, and its tags. */
+export function quotedTokens(passage: Passage): number {
+  return estimateTokens(quotePassage(passage, passagesNumbered));
 }
 
 function fixedTokensOf(system: string, question: string): number {
   return estimateTokens(system) + estimateTokens(question) + 40;
 }
+
+/** Of the most digits that the number of a passage has. */
+const passagesNumbered = 98;
 
 function quotePassage(passage: Passage, index: number): string {
   const { pageFrom, headingPath } = passage;
@@ -97,23 +103,43 @@ function attributeText(text: string): string {
   return text.replaceAll(/["<>\s]+/g, ' ').slice(0, 200);
 }
 
-/** The latest turns that fit, from a question on, without the numbers that meant the passages of their own time. */
+/**
+ * The latest turns that fit, questions and answers by turns as some models demand, without the numbers that meant the
+ * passages of their own time. A question that was never answered, as when the model failed, is left out.
+ */
 function recentTurns(history: readonly ChatTurn[], tokensMax: number): ChatTurn[] {
   const turns = history.map(({ role, text }) => ({
     role,
     text: role === 'assistant' ? text.replaceAll(/ ?\[\??\d{1,3}\]/g, '') : text,
   }));
   const recent = takeWithin(turns.toReversed(), tokensMax, ({ text }) => estimateTokens(text)).toReversed();
-  const start = recent.findIndex(({ role }) => role === 'user');
-  return start < 0 ? [] : recent.slice(start);
+  return takeTurns(recent);
+}
+
+function takeTurns(said: readonly ChatTurn[]): ChatTurn[] {
+  const turns: ChatTurn[] = [];
+  for (const turn of said) {
+    const last = turns.at(-1);
+    if (turn.role === last?.role) {
+      const text = turn.role === 'user' ? turn.text : `${last.text}\n\n${turn.text}`;
+      turns[turns.length - 1] = { ...turn, text };
+    } else if (turn.role === 'user' || last !== undefined) turns.push(turn);
+  }
+  return turns.at(-1)?.role === 'user' ? turns.slice(0, -1) : turns;
 }
 
 function takePassages(passages: readonly Passage[], tokensMax: number): Passage[] {
-  const tokensOf = ({ content }: Passage): number => Math.ceil(estimateTokens(content) * markupShare);
-  const taken = takeWithin(passages, tokensMax, tokensOf);
+  const taken = takeWithin(passages, tokensMax, quotedTokens);
   const [first] = passages;
   if (taken.length > 0 || first === undefined) return taken;
-  return [shortenPassage(first, Math.floor((first.content.length * tokensMax) / tokensOf(first)))];
+  let shortened = first;
+  for (let tokens = quotedTokens(first); tokens > tokensMax && shortened.content.length > 1; ) {
+    // A little less than the share that fits: the tags do not shrink with the text.
+    const share = Math.min(0.95, tokensMax / tokens);
+    shortened = shortenPassage(shortened, Math.floor(shortened.content.length * share));
+    tokens = quotedTokens(shortened);
+  }
+  return [shortened];
 }
 
 /** The first items that together stay within the budget. */

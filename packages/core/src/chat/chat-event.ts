@@ -1,3 +1,4 @@
+import type { TokenCounts } from '../ports.ts';
 import type { AnswerSource, Citation, MessageView, UnsupportedClaim } from './message-view.ts';
 
 /**
@@ -6,13 +7,14 @@ import type { AnswerSource, Citation, MessageView, UnsupportedClaim } from './me
  */
 export type ChatEvent =
   | { type: 'search-start'; documentCount: number }
-  | { type: 'search-end'; sources: AnswerSource[] }
+  /** `spent` is what a model read and wrote for the search, where one was asked. */
+  | { type: 'search-end'; sources: AnswerSource[]; spent?: TokenCounts }
   | { type: 'model-retry'; waitMs: number; reason: string }
   /** An equal question was answered before; what follows is that answer. */
   | { type: 'answer-cached' }
   /** A model is configured and not asked, so the answer is quoted. */
   | { type: 'model-skip'; reason: 'token-budget' }
-  /** The model has begun to write. Its tokens are an estimate until `model-end`. */
+  /** The model has begun to write, or was stopped while it read. Its tokens, with those of the search, are an estimate until `model-end`. */
   | { type: 'model-start'; promptTokens: number }
   /** What the endpoint counted; absent where it does not tell. */
   | { type: 'model-end'; promptTokens: number; completionTokens: number }

@@ -55,6 +55,12 @@ test('a citation is looked up in its document as it is now', async () => {
     startOffset: startOffset + 11,
     endOffset: endOffset + 11,
   });
+  const said = 'Drones have no sting.';
+  const twice = `${said} ${'x'.repeat(startOffset)} ${said} ${said}`;
+  expect(findAgain(twice, newer, citation)).toMatchObject({
+    standing: 'moved',
+    startOffset: said.length + startOffset + 2,
+  });
   expect(findAgain('Drones have a sting.', newer, citation)).toEqual({ standing: 'changed' });
 
   await db.transaction().execute((tx) => deleteDocuments(tx, scope, ['bees']));

@@ -35,13 +35,13 @@ export async function checkCitation(
   return findAgain(text.canonicalText, live.versionId, citation);
 }
 
-/** Exactly, at its offsets, is the only way a citation of the live version can be; a newer one is searched for it. */
+/** Exactly, at its offsets, is the only way a citation of the live version can be; a newer one is searched for it, near where it was. */
 export function findAgain(text: string, versionId: number, citation: Citation): CheckedCitation {
   const { startOffset, endOffset, quote } = citation;
   if (text.slice(startOffset, endOffset) === quote) {
     return { standing: 'unchanged', versionId, startOffset, endOffset };
   }
-  const located = versionId === citation.versionId ? undefined : locateQuote(text, quote);
+  const located = versionId === citation.versionId ? undefined : locateQuote(text, quote, startOffset);
   if (located === undefined) return { standing: 'changed' };
   return { standing: 'moved', versionId, startOffset: located.range.start, endOffset: located.range.end };
 }

@@ -29,7 +29,7 @@ const furtherShare = 0.8;
 export function choosePassages(
   found: readonly Passage[],
   { tokensMax, passagesMax }: ContextSize,
-  countTokens: (text: string) => number = estimateTokens,
+  countTokens: (passage: Passage) => number = ({ content }) => estimateTokens(content),
 ): Passage[] {
   const chosen: Passage[] = [];
   let tokensLeft = tokensMax;
@@ -37,7 +37,7 @@ export function choosePassages(
     const fitting = startThatFits(passage, tokensLeft, countTokens);
     if (fitting !== undefined) chosen.push(fitting);
     if (fitting !== passage) break;
-    tokensLeft -= countTokens(passage.content);
+    tokensLeft -= countTokens(passage);
   }
   return chosen;
 }
@@ -68,11 +68,11 @@ function placeOf({ versionId, ordinal }: Passage, step = 0): string {
 function startThatFits(
   passage: Passage,
   tokensMax: number,
-  countTokens: (text: string) => number,
+  countTokens: (passage: Passage) => number,
 ): Passage | undefined {
-  const { content } = passage;
-  if (countTokens(content) <= tokensMax) return passage;
-  const sentences = splitSentences(content).filter(({ end }) => countTokens(content.slice(0, end)) <= tokensMax);
-  const last = sentences.at(-1);
-  return last && { ...passage, content: content.slice(0, last.end), endOffset: passage.startOffset + last.end };
+  if (countTokens(passage) <= tokensMax) return passage;
+  const { content, startOffset } = passage;
+  return splitSentences(content)
+    .map(({ end }) => ({ ...passage, content: content.slice(0, end), endOffset: startOffset + end }))
+    .findLast((start) => countTokens(start) <= tokensMax);
 }

@@ -45,7 +45,10 @@ test('earlier turns are part of the prompt', async () => {
   const { conversationId, messageId } = await ask(first);
   await watch(messageId);
   await watch((await ask('And in winter?', conversationId)).messageId);
-  expect(model.prompts[1]?.turns.slice(0, 2)).toEqual([
+  // Between the two answers, the follow-up was rewritten.
+  expect(model.prompts).toHaveLength(3);
+  expect(model.prompts[1]?.turns[0]?.text).toContain('Question to rewrite: And in winter?');
+  expect(model.prompts[2]?.turns.slice(0, 2)).toEqual([
     { role: 'user', text: first },
     { role: 'assistant', text: 'It holds 40,000 bees.' },
   ]);

@@ -59,7 +59,9 @@ export async function endAnswer(
       from_cache: message.fromCache,
       model_skipped: message.modelSkipped,
     });
-    if (usage !== null && message.model !== null) await addTokenUsage(tx, scope, { ...usage, model: message.model });
+    // Also where the answer was quoted in the end: a model may have been asked for the search.
+    const asked = message.model ?? deps.chatModel?.modelName ?? null;
+    if (usage !== null && asked !== null) await addTokenUsage(tx, scope, { ...usage, model: asked });
     return appended;
   });
   if (last) deps.announcements.publish(`turn:${messageId}`, last);

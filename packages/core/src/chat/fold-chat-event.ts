@@ -10,8 +10,10 @@ export function foldChatEvent(message: MessageView, event: ChatEvent): MessageVi
     case 'search-start':
     case 'model-retry':
       return message;
-    case 'search-end':
-      return { ...message, sources: event.sources };
+    case 'search-end': {
+      const { sources, spent } = event;
+      return { ...message, sources, usage: spent ? { ...spent, isEstimated: false, cost: null } : message.usage };
+    }
     case 'answer-cached':
       return { ...message, fromCache: true };
     case 'model-skip':

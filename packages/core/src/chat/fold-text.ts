@@ -8,7 +8,11 @@ export interface FoldedText {
 
 const quoteMarks = /[\u2018\u2019\u201A\u201B\u2032\u0060\u00B4\u2039\u203A]/;
 const doubleQuoteMarks = /[\u201C\u201D\u201E\u201F\u2033\u00AB\u00BB\u300C\u300D]/;
-const dashes = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/;
+const dashes = /[\u2010-\u2013\u2212\uFE63\uFF0D]/;
+/** Between words, with or without spaces around it. */
+const longDashes = /[\u2014\u2015\uFE58]/;
+const superscripts = /[\u00B2\u00B3\u00B9\u2070-\u207F]/;
+const subscripts = /[\u2080-\u208E]/;
 /** Soft hyphens, zero-width characters, byte order marks: on paper they do not exist. */
 const invisible = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
 /** A word that a line end cuts in two. Only before a lower-case letter: "Anglo-\nSaxon" keeps its hyphen. */
@@ -16,11 +20,13 @@ const hyphenation = /(?<=\p{L})[-\u2010\u00AD][ \t]*\r?\n[ \t]*(?=\p{Ll})/uy;
 
 /**
  * Folds what a reader takes for the same: case, runs of white space, kinds of quotation marks and dashes, ligatures and
- * full-width forms (NFKC), composed and decomposed accents, hyphenation at line ends.
+ * full-width forms (NFKC), composed and decomposed accents, hyphenation at line ends. What is raised stays apart, as it is
+ * typed where nothing can be raised: 10⁶ becomes 10^6, not 106.
  */
 export function foldText(raw: string): FoldedText {
   const folded: FoldedText = { text: '', starts: [], ends: [] };
-  const add = (piece: string, start: number, end: number): void => {
+  const add = (text: string, start: number, end: number): void => {
+    const piece = text.startsWith(' ') && folded.text.endsWith(' ') ? text.slice(1) : text;
     folded.text += piece;
     for (let unit = 0; unit < piece.length; unit += 1) {
       folded.starts.push(start);
@@ -38,17 +44,22 @@ export function foldText(raw: string): FoldedText {
     }
     character.lastIndex = at;
     const piece = character.exec(raw)?.[0] ?? raw.charAt(at);
-    add(foldCharacter(piece), at, at + piece.length);
+    add(foldCharacter(piece, raw.charAt(at - 1)), at, at + piece.length);
     at += piece.length;
   }
   return folded;
 }
 
-function foldCharacter(piece: string): string {
+function foldCharacter(piece: string, before: string): string {
   if (/^\s/.test(piece)) return ' ';
   if (invisible.test(piece)) return '';
   if (quoteMarks.test(piece)) return "'";
   if (doubleQuoteMarks.test(piece)) return '"';
   if (dashes.test(piece)) return '-';
-  return piece.normalize('NFKC').toLowerCase();
+  if (longDashes.test(piece)) return ' - ';
+  const plain = piece.normalize('NFKC').toLowerCase();
+  if (superscripts.test(piece)) return `${superscripts.test(before) ? '' : '^'}${plain.replace('\u2212', '-')}`;
+  if (subscripts.test(piece)) return /\p{Nd}/u.test(before) ? `_${plain}` : plain;
+  // 2½ is not 21/2, and a note ① is not a digit of what it stands at.
+  return /^\p{No}/u.test(piece) ? piece : plain;
 }

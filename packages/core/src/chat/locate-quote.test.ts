@@ -37,6 +37,54 @@ describe('is found', () => {
   });
 });
 
+describe('signs, units and exponents', () => {
+  const measured = `It fell (p < 0.05 in all groups) from -5 °C to 12 °C, by 40 % or €40; 10⁶ cells on 25 m² of a
+wafer – ±3 % – in non-refundable lots – we can’t return them—at H₂O, 2½ times.`;
+  test.each([
+    ['fell (p < 0.05 in all groups)'],
+    ['p < 0.05 in all  groups'],
+    ['from −5 °C to 12 °C'],
+    ['by 40% or €40; 10^6 cells'],
+    ['10^6 cells on 25 m^2 of a wafer'],
+    ['wafer - ±3 % - in non-refundable lots'],
+    ['return them - at h2o'],
+    ['2½ times'],
+  ])('found: %s', (quote) => {
+    expect(locateQuote(measured, quote)).toBeDefined();
+  });
+  test.each([
+    ['fell (p > 0.05 in all groups)'],
+    ['fell p 0.05 in all groups'],
+    ['5 °C to 12 °C'],
+    ['fell from 5 °C to 12 °C'],
+    ['to 12 °C, by 40 or €40'],
+    ['to 12 C, by 40 % or €40'],
+    ['by 40 % or $40; 10⁶ cells'],
+    ['to 12 °C, by 40'],
+    ['40; 10⁶ cells on'],
+    ['or €40; 106 cells'],
+    ['or €40; 10'],
+    ['€40; 10⁷ cells on 25 m² of'],
+    ['cells on 25 m'],
+    ['cells on 25 m2 of'],
+    ['3 % – in non-refundable lots'],
+    ['refundable lots'],
+    ['we can'],
+    ['H₂O, 2 times'],
+    ['at H₂O, 21/2 times'],
+  ])('not found: %s', (quote) => {
+    expect(locateQuote(measured, quote)).toBeUndefined();
+  });
+});
+
+test('of several places, the one nearest to where it is looked for', () => {
+  const twice = 'Bees dance at noon. Drones rest. Bees dance at noon. All sleep. BEES dance at noon.';
+  expect(locateQuote(twice, 'Bees dance at noon')?.range.start).toBe(0);
+  expect(locateQuote(twice, 'Bees dance at noon', 30)?.range.start).toBe(33);
+  expect(locateQuote(twice, 'bees dance at noon', 90)?.range.start).toBe(64);
+  expect(locateQuote(twice, 'Bees dance … at noon', 30)).toBeUndefined();
+});
+
 describe('is not found', () => {
   test.each([
     ['holds about 50,000 bees'],
@@ -62,6 +110,8 @@ const sentences = [
   'Refunds are paid within 14 days after we receive the returned goods; the buyer pays for the return.',
   'Die Miete beträgt 1.250,50 € monatlich und ist spätestens am dritten Werktag eines Monats zu zahlen.',
   'The “tide clock” – built by Ada Quill in 1987 – shows high water at the old harbour twice a day.',
+  'Side effects fell (p < 0.05) by 12 % at -5 °C and by 40 % at +20 °C in all groups but one.',
+  'It costs €40 or $45 a piece, holds 10⁶ cells on 25 m² and is wrong by ±3 % at the very worst.',
 ];
 const library = sentences.join(' ');
 
@@ -87,8 +137,26 @@ const mutations: Record<string, Mutation> = {
   'another word': (words, at, spice) => words.with(at, ['never', 'only', '99', 'gold'][spice % 4] ?? ''),
   'a word more': (words, at, spice) => words.toSpliced(at, 0, ['not', 'always', '7', 'blue'][spice % 4] ?? ''),
   'a word twice': (words, at) => words.toSpliced(at, 0, words[at] ?? ''),
+  'another sign': (words, at, spice) =>
+    changeSign(words, at, (sign) => signs[(signs.indexOf(sign) + 1 + (spice % 8)) % 9] ?? '%'),
+  'a sign lost': (words, at) => changeSign(words, at, () => ''),
+  'a number with another sign': (words, at) =>
+    changeFirst(words, at, /[+-]?\d/, (number) => (number.startsWith('-') ? number.slice(1) : `-${number}`)),
+  'an exponent flattened': (words, at) => changeFirst(words, at, /[²⁶]/, (raised) => raised.normalize('NFKC')),
+  'an exponent lost': (words, at) => changeFirst(words, at, /[²⁶]/, () => ''),
   'two words exchanged': (words, at) => words.with(at, words[at + 1] ?? '').with(at + 1, words[at] ?? ''),
 };
+
+const signs = ['<', '>', '%', '‰', '€', '$', '°', '±', '≥'];
+const changeSign = (words: string[], at: number, change: (sign: string) => string) =>
+  changeFirst(words, at, /[<>%‰€$°±≥]/, change);
+
+/** In the word at a place, or else in the next that has it, from the beginning again. */
+function changeFirst(words: string[], at: number, what: RegExp, change: (piece: string) => string): string[] {
+  const places = words.flatMap((word, place) => (what.test(word) ? [place] : []));
+  const place = places.find((candidate) => candidate >= at) ?? places[0];
+  return place === undefined ? words : words.with(place, words[place]?.replace(what, change) ?? '');
+}
 
 function letterAt(position: number): string {
   return letters[position % letters.length] ?? 'x';
@@ -105,14 +173,19 @@ function changeCharacter(word: string, spice: number, change: (character: string
 const bare = (quote: string): string =>
   quote
     .toLowerCase()
-    .match(/\p{N}[\p{N}.,]*\p{N}|[\p{L}\p{N}]+/gu)
+    .match(/[+-]?\p{N}[\p{N}.,]*\p{N}|[+-]?\p{N}|[\p{L}\p{N}]+|[<>%‰€$°±≥]/gu)
     ?.join(' ') ?? '';
 
 test('of 1,000 quotes with one thing changed at random, none is found', () => {
   const quote = fc
-    .record({ sentence: fc.nat(3), from: fc.nat(10), length: fc.integer({ min: 5, max: 16 }) })
+    .record({ sentence: fc.nat(5), from: fc.nat(10), length: fc.integer({ min: 5, max: 16 }) })
     .map(({ sentence, from, length }) => (sentences[sentence] ?? '').split(' ').slice(from, from + length))
-    .filter((words) => words.length >= 3);
+    .filter((words) => words.length >= 3)
+    // A number without its sign or unit is no quote.
+    .map((words) => (locateQuote(library, words.join(' ')) === undefined ? words.slice(1, -1) : words))
+    .filter(
+      (words) => words.length >= 3 && !/^[\d.]+\)?$/.test(words[0] ?? '') && !/^[+-]?\d+$/.test(words.at(-1) ?? ''),
+    );
   fc.assert(
     fc.property(
       quote,

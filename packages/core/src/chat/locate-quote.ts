@@ -1,4 +1,5 @@
 import { alignWords } from './align-words.ts';
+import { cutsWord } from './cuts-word.ts';
 import { type FoldedText, foldText } from './fold-text.ts';
 import type { TextRange } from './split-sentences.ts';
 
@@ -16,21 +17,43 @@ const gapCharactersMax = 400;
 
 /**
  * Where a text says what a model claims it says: exactly; else with case, white space, quotation marks, dashes, ligatures
- * and hyphenation folded; else word by word (`alignWords`). Whole words only. A quote with an ellipsis is found when its
- * parts are, in order and near each other. Undefined when the text does not say it: one wrong word is a wrong quote.
+ * and hyphenation folded; else word by word (`alignWords`). Whole words only, and a number with its sign and unit sign. A
+ * quote with an ellipsis is found when its parts are, in order and near each other. Undefined when the text does not say it:
+ * one wrong word is a wrong quote.
+ *
+ * @param near an offset: of several places that begin with the same words, the one that begins nearest to it.
  */
-export function locateQuote(text: string, quote: string): LocatedQuote | undefined {
-  const exact = findWhole(text, quote);
-  if (exact !== undefined) return { range: exact, match: 'exact' };
+export function locateQuote(text: string, quote: string, near = 0): LocatedQuote | undefined {
+  const exact = nearest(near, (from): LocatedQuote | undefined => {
+    const range = findWhole(text, quote, from);
+    return range && { range, match: 'exact' };
+  });
+  if (exact !== undefined) return exact;
   const folded = foldText(text);
   const parts = foldText(quote)
     .text.split(/\.{3,}/)
     .map(trimQuote)
     .filter((part) => part !== '');
   if (parts.length > 1 && parts.some((part) => part.split(' ').length < partWordsMin)) return undefined;
+  return nearest(near, (from) => locateParts(folded, parts, from));
+}
+
+/** Of what `find` finds from one offset on and then from behind that, the one nearest to an offset. */
+function nearest(near: number, find: (from: number) => LocatedQuote | undefined): LocatedQuote | undefined {
+  const distance = ({ range }: LocatedQuote): number => Math.abs(range.start - near);
+  let best: LocatedQuote | undefined;
+  for (let from = 0; ; ) {
+    const found = find(from);
+    if (found !== undefined && (best === undefined || distance(found) < distance(best))) best = found;
+    if (found === undefined || found.range.start >= near) return best;
+    from = found.range.start + 1;
+  }
+}
+
+function locateParts(folded: FoldedText, parts: readonly string[], from: number): LocatedQuote | undefined {
   let located: LocatedQuote | undefined;
   for (const part of parts) {
-    const found = locateFolded(folded, part, located?.range.end ?? 0);
+    const found = locateFolded(folded, part, located?.range.end ?? from);
     if (found === undefined) return undefined;
     if (located !== undefined && found.range.start - located.range.end > gapCharactersMax) return undefined;
     located = {
@@ -67,24 +90,4 @@ function findWhole(text: string, piece: string, from = 0): TextRange | undefined
     if (!cutsWord(text, start) && !cutsWord(text, end)) return { start, end };
   }
   return undefined;
-}
-
-/** Scripts that write no spaces have no word to cut. A number goes on after its comma or point: 40,000 is not 40. */
-function cutsWord(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - 2), at);
-  const after = text.slice(at, at + 2);
-  if (/[\uD800-\uDBFF]$/.test(before) && /^[\uDC00-\uDFFF]/.test(after)) return true;
-  if (/^\p{M}/u.test(after)) return true;
-  if (/[\p{N}]$/u.test(before) && /^[.,:/'-]\p{N}/u.test(after)) return true;
-  if (/\p{N}[.,:/'-]$/u.test(before) && /^\p{N}/u.test(after)) return true;
-  const last = /[\p{L}\p{N}]$/u.exec(before)?.[0];
-  const first = /^[\p{L}\p{N}]/u.exec(after)?.[0];
-  if (last === undefined || first === undefined) return false;
-  return !isUnspaced(last) || !isUnspaced(first);
-}
-
-function isUnspaced(character: string): boolean {
-  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(
-    character,
-  );
 }

@@ -11,15 +11,14 @@ test.each([
   ['There are 40,000 of them in one hive', 'A hive holds 40,000 bees.'],
   ['They stay warm during winter by shivering', 'In winter the bees form a cluster and shiver to keep warm.'],
 ])('%s', (claim, quote) => {
-  expect(pickQuote(passage, claim).quote).toBe(quote);
+  expect(pickQuote(passage, claim)?.quote).toBe(quote);
 });
 
-test('a claim that shares no word is supported by the whole passage', () => {
-  expect(pickQuote(passage, 'Ruche et essaim')).toEqual({
-    startOffset: 10,
-    endOffset: canonicalText.length,
-    quote: passage.content,
-  });
+test('a claim that shares no word is supported by nothing, unless it is in another language', () => {
+  expect(pickQuote(passage, 'Wasps are the best swimmers of the sea')).toBeUndefined();
+  expect(pickQuote(passage, 'Ruche 17')).toBeUndefined();
+  const quote = pickQuote(passage, 'Les abeilles dansent pour dire où sont les fleurs');
+  expect(quote).toEqual({ startOffset: 10, endOffset: 47, quote: 'Bees dance to tell where flowers are.' });
 });
 
 test('the quote is the canonical text at its offsets, whatever passage and claim', () => {
@@ -27,16 +26,13 @@ test('the quote is the canonical text at its offsets, whatever passage and claim
     minLength: 1,
   });
   fc.assert(
-    fc.property(text, fc.nat(20), fc.string(), (pieces, from, claim) => {
+    fc.property(text, fc.nat(20), fc.oneof(fc.string(), fc.constant('Bees dance')), (pieces, from, claim) => {
       const whole = pieces.join('');
       const startOffset = Math.min(from, whole.length - 1);
-      const {
-        startOffset: start,
-        endOffset: end,
-        quote,
-      } = pickQuote({ content: whole.slice(startOffset), startOffset }, claim);
-      expect(whole.slice(start, end)).toBe(quote);
-      expect(quote.length).toBeGreaterThan(0);
+      const picked = pickQuote({ content: whole.slice(startOffset), startOffset }, claim);
+      if (picked === undefined) return;
+      expect(whole.slice(picked.startOffset, picked.endOffset)).toBe(picked.quote);
+      expect(picked.quote.length).toBeGreaterThan(0);
     }),
   );
 });

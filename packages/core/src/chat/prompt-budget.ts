@@ -4,7 +4,9 @@ import { AppError } from '../app-error.ts';
 const defaultContextTokens = 8_192;
 /** Tokens are estimated within about 15 %; what is estimated must still fit. */
 const usableShare = 0.87;
+/** Room for an answer in a small window, and in one where an eighth of it is more. */
 const answerTokensMax = 1_500;
+const longAnswerTokensMax = 4_000;
 const historyTokensMax = 1_000;
 /** More passages than this rarely hold an answer that the first did not, and always cost. */
 const passageTokensMax = 6_000;
@@ -13,6 +15,8 @@ const passageTokensMin = 200;
 export interface PromptBudget {
   passageTokens: number;
   historyTokens: number;
+  /** What the model may write. */
+  answerTokens: number;
 }
 
 /**
@@ -25,12 +29,15 @@ export function divideContext(
   fixedTokens: number,
   contextTokens: number | undefined = defaultContextTokens,
 ): PromptBudget {
-  const answerTokens = Math.min(answerTokensMax, Math.floor(contextTokens / 4));
+  const answerTokens = Math.max(
+    Math.min(answerTokensMax, Math.floor(contextTokens / 4)),
+    Math.min(longAnswerTokensMax, Math.floor(contextTokens / 8)),
+  );
   const free = Math.floor(contextTokens * usableShare) - answerTokens - fixedTokens;
   if (free < passageTokensMin) {
     const message = `This question is too long for the model, which reads ${contextTokens} tokens at once. Ask a shorter one, or set CHAT_CONTEXT_TOKENS if the model can read more.`;
     throw new AppError('too-large', message, { reason: 'context-window' });
   }
   const historyTokens = Math.min(historyTokensMax, Math.floor(free / 5));
-  return { historyTokens, passageTokens: Math.min(passageTokensMax, free - historyTokens) };
+  return { historyTokens, answerTokens, passageTokens: Math.min(passageTokensMax, free - historyTokens) };
 }

@@ -2,20 +2,17 @@ import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
+import { fixedSentences } from './fixed-sentences.ts';
 import { toMarkdownText } from './markdown-text.ts';
 import { quoteAt } from './pick-quote.ts';
-import { quoteSentences } from './quote-sentences.ts';
+import { type QuotedQuestion, quoteSentences } from './quote-sentences.ts';
 import { splitSentences } from './split-sentences.ts';
 import { toCitation } from './to-citation.ts';
 
 /** An answer without a model: the best sentences of the passages, quoted word for word and cited each. */
-export async function* quoteAnswer(
-  deps: Deps,
-  scope: TwinScope,
-  input: { question: string; passages: readonly Passage[]; signal: AbortSignal },
-): Answer {
+export async function* quoteAnswer(deps: Deps, scope: TwinScope, input: QuotedQuestion): Answer {
   const stretches = await quoteSentences(deps, scope, input);
-  yield { type: 'text-delta', text: 'From your documents:' };
+  yield { type: 'text-delta', text: fixedSentences(input.question).fromDocuments };
   for (const [index, { passage, range }] of stretches.entries()) {
     const quote = quoteAt(passage, range);
     yield { type: 'citation-add', citation: toCitation(index + 1, passage, quote) };

@@ -1,14 +1,19 @@
 import { listTextLexemes } from '@twin/db/queries/lexemes';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
+import { isFollowUp } from '../retrieval/follow-up.ts';
+import { mixDirections } from '../retrieval/mix-directions.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import { findWeightedWords, type WeightedWords, weightedCoverage } from '../retrieval/question-words.ts';
+import { joinStretches, type QuotedStretch } from './join-stretches.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
 
-/** A stretch of one or more whole sentences of a passage, as a range of the passage's own text. */
-export interface QuotedStretch {
-  passage: Passage;
-  range: TextRange;
+export interface QuotedQuestion {
+  question: string;
+  /** Those before it, the latest first: where it leans on them, their words count a little. */
+  earlierQuestions: readonly string[];
+  passages: readonly Passage[];
+  signal: AbortSignal;
 }
 
 interface Candidate {
@@ -40,14 +45,15 @@ const besideShare = 0.3;
 export async function quoteSentences(
   deps: Deps,
   scope: TwinScope,
-  { question, passages, signal }: { question: string; passages: readonly Passage[]; signal: AbortSignal },
+  { question, earlierQuestions, passages, signal }: QuotedQuestion,
 ): Promise<QuotedStretch[]> {
   const read = passages.slice(0, passagesReadMax);
   const candidates = read.flatMap(sentencesOf);
+  const leansOn = isFollowUp(question) ? earlierQuestions : [];
   const [words, lexemes, similarities] = await Promise.all([
-    findWeightedWords(deps, scope, question),
+    findWeightedWords(deps, scope, question, { earlierQuestions: leansOn }),
     listTextLexemes(deps.db, scope, [...candidates.map(({ text }) => text), ...read.map(contextOf)]),
-    similaritiesTo(deps, question, candidates.slice(0, sentencesEmbeddedMax), signal),
+    similaritiesTo(deps, [question, ...leansOn], candidates.slice(0, sentencesEmbeddedMax), signal),
   ]);
   const contexts = new Map(read.map((passage, index) => [passage, new Set(lexemes[candidates.length + index])]));
   const scored = candidates.map((candidate, index) => {
@@ -60,7 +66,7 @@ export async function quoteSentences(
     };
     return { ...candidate, words: own, score: scoreOf(words, said, similarities[index] ?? 0, candidate) };
   });
-  return joinNeighbours(chooseBest(scored).map((chosen) => withAntecedent(chosen, candidates)));
+  return joinStretches(chooseBest(scored).map((chosen) => withAntecedent(chosen, candidates)));
 }
 
 function sentencesOf(passage: Passage): Omit<Candidate, 'words' | 'score'>[] {
@@ -130,34 +136,17 @@ function withAntecedent(
   return { passage, range: near ? { start: before.range.start, end: range.end } : range };
 }
 
-/** Stretches of one passage that touch or overlap become one, in the place of the better. */
-function joinNeighbours(stretches: readonly QuotedStretch[]): QuotedStretch[] {
-  const joined: QuotedStretch[] = [];
-  for (const stretch of stretches) {
-    const neighbour = joined.find(
-      ({ passage, range }) =>
-        passage === stretch.passage && range.start - stretch.range.end < 3 && stretch.range.start - range.end < 3,
-    );
-    if (!neighbour) joined.push(stretch);
-    else {
-      const { start, end } = neighbour.range;
-      neighbour.range = { start: Math.min(start, stretch.range.start), end: Math.max(end, stretch.range.end) };
-    }
-  }
-  return joined;
-}
-
 /** Empty when the embedder fails: words alone then decide. */
 async function similaritiesTo(
   deps: Deps,
-  question: string,
+  questions: readonly string[],
   candidates: readonly { text: string }[],
   signal: AbortSignal,
 ): Promise<number[]> {
   try {
     const texts = candidates.map(({ text }) => text);
-    const [[asked], sentences] = await Promise.all([
-      deps.embedder.embed([question], 'question', signal),
+    const [asked, sentences] = await Promise.all([
+      deps.embedder.embed(questions, 'question', signal).then(mixDirections),
       deps.embedder.embed(texts, 'passage', signal),
     ]);
     return asked ? sentences.map((sentence) => cosine(asked, sentence)) : [];

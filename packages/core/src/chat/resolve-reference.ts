@@ -1,7 +1,8 @@
 import type { Passage } from '../retrieval/passage.ts';
 import type { CitationReference } from './citation-marker.ts';
-import { locateQuote } from './locate-quote.ts';
-import { pickQuote, type Quote, quoteAt } from './pick-quote.ts';
+import { type LocatedQuote, locateQuote } from './locate-quote.ts';
+import { pickQuote, type Quote, quoteAt, supports } from './pick-quote.ts';
+import { countWords, isProof } from './quote-strength.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
 
 /** A claim's proof: words that stand in a passage. */
@@ -10,32 +11,57 @@ export interface CitedQuote {
   quote: Quote;
 }
 
+/** Fewer words in a row stand in a passage that the model did not mean. */
+const movedWordsMin = 4;
+
 /**
- * What a marker stands on, once it is verified. With a quote: the sentences of the cited passage that hold it, else those
- * of another passage that was sent and says it to the letter. Without: the sentence it names, else the passage's sentence
- * nearest to the claim. Undefined when nothing was sent under that number, or no passage says the quote: such a citation
- * must not be shown.
+ * What a marker stands on, once it is verified. With a quote: the sentences of the cited passage that hold it, the named one
+ * before others, else those of another passage that was sent and says all of four words or more to the letter. Without: the
+ * sentence it names, if it is about the claim; else the passage's sentence nearest to the claim. Undefined when nothing was
+ * sent under that number or id, no passage says the quote, or what stands there has nothing to do with the claim: such a
+ * citation must not be shown.
  */
 export function resolveReference(
   sent: readonly Passage[],
-  { passageNumber, sentenceNumber, quote }: CitationReference,
+  reference: CitationReference,
   claim: string,
 ): CitedQuote | undefined {
+  const { passageNumber, sentenceNumber, quote } = reference;
   const passage = sent[passageNumber - 1];
-  if (quote !== null) return findQuote(sent, passage, quote);
+  const named = passage && sentenceNumber !== null ? splitSentences(passage.content)[sentenceNumber - 1] : undefined;
+  if (quote !== null) return isProof(quote, claim) ? findQuote(sent, { passage, named }, quote) : undefined;
   if (passage === undefined) return undefined;
-  const sentence = sentenceNumber === null ? undefined : splitSentences(passage.content)[sentenceNumber - 1];
-  return { passage, quote: sentence === undefined ? pickQuote(passage, claim) : quoteAt(passage, sentence) };
+  if (sentenceNumber === null) {
+    const picked = pickQuote(passage, claim);
+    return picked && { passage, quote: picked };
+  }
+  return named && supports(passage, named, claim) ? { passage, quote: quoteAt(passage, named) } : undefined;
 }
 
-function findQuote(sent: readonly Passage[], cited: Passage | undefined, quote: string): CitedQuote | undefined {
-  const here = cited && locateQuote(cited.content, quote);
-  if (cited !== undefined && here !== undefined) return quoteSentences(cited, here.range);
+interface Cited {
+  passage: Passage | undefined;
+  /** The sentence of it that the marker names. */
+  named: TextRange | undefined;
+}
+
+function findQuote(sent: readonly Passage[], cited: Cited, quote: string): CitedQuote | undefined {
+  const here = locateNear(cited, quote);
+  if (cited.passage !== undefined && here !== undefined) return quoteSentences(cited.passage, here.range);
+  if (countWords(quote) < movedWordsMin) return undefined;
   for (const passage of sent) {
-    const elsewhere = passage === cited ? undefined : locateQuote(passage.content, quote);
+    const elsewhere = passage === cited.passage ? undefined : locateQuote(passage.content, quote);
     if (elsewhere !== undefined && elsewhere.match !== 'aligned') return quoteSentences(passage, elsewhere.range);
   }
   return undefined;
+}
+
+function locateNear({ passage, named }: Cited, quote: string): LocatedQuote | undefined {
+  if (passage === undefined) return undefined;
+  if (named === undefined) return locateQuote(passage.content, quote);
+  const inside = locateQuote(passage.content.slice(named.start, named.end), quote);
+  if (inside === undefined) return locateQuote(passage.content, quote, named.start);
+  const { start, end } = inside.range;
+  return { ...inside, range: { start: named.start + start, end: named.start + end } };
 }
 
 /** The whole sentences around a located quote: a reader judges a sentence, not a scrap. */

@@ -33,7 +33,8 @@ export async function runTurn(deps: Deps, scope: TwinScope, turn: Turn, control:
   let end: AnswerEnd;
   try {
     const answer = answerQuestion(deps, scope, { ...asked, signal: control.signal });
-    end = { state: 'done', ...(await writeDown(answer, log)) };
+    const { outcome, model } = await writeDown(answer, log);
+    end = { state: 'done', outcome, model };
   } catch (error) {
     end = endOf(error, deps, messageId, control.signal);
   }

@@ -3,6 +3,8 @@ import type { ChatModel, ChatPrompt, TokenCounts } from '../ports.ts';
 export type ModelStep =
   | { type: 'text'; text: string }
   | { type: 'model-retry'; waitMs: number; reason: string }
+  /** The endpoint ended the answer at its limit of tokens. */
+  | { type: 'model-cut' }
   /** At most once, at the end: what the endpoint counted. */
   | ({ type: 'model-end' } & TokenCounts);
 
@@ -13,20 +15,25 @@ export type ModelStep =
 export async function* streamWithRetries(
   model: ChatModel,
   prompt: ChatPrompt,
-  signal: AbortSignal,
+  { signal, answerTokensMax }: { signal: AbortSignal; answerTokensMax?: number | undefined },
 ): AsyncGenerator<ModelStep> {
   const left = new AbortController();
   const retries: ModelStep[] = [];
   let counted: TokenCounts | undefined;
+  let cut = false;
   let announce = (): void => undefined;
   const stream = model.stream(prompt, {
     signal: AbortSignal.any([signal, left.signal]),
+    answerTokensMax,
     onRetry(waitMs, reason) {
       retries.push({ type: 'model-retry', waitMs, reason });
       announce();
     },
     onUsage(counts) {
       counted = counts;
+    },
+    onCut() {
+      cut = true;
     },
   });
   const deltas = stream[Symbol.asyncIterator]();
@@ -43,6 +50,7 @@ export async function* streamWithRetries(
       yield { type: 'text', text: step.value };
       next = deltas.next();
     }
+    if (cut) yield { type: 'model-cut' };
     if (counted !== undefined) yield { type: 'model-end', ...counted };
   } finally {
     left.abort();

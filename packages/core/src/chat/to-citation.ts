@@ -1,11 +1,14 @@
 import type { Passage } from '../retrieval/passage.ts';
 import type { AnswerSource, Citation } from './message-view.ts';
 import type { Quote } from './pick-quote.ts';
+import { pageSpan } from './place-on-pages.ts';
 
 const excerptCharactersMax = 320;
 
+/** The pages are the quote's own where the passage knows them, else all of the passage's. */
 export function toCitation(number: number, passage: Passage, quote: Quote): Citation {
-  const { documentId, documentTitle, versionId, chunkId, pageFrom, pageTo, headingPath } = passage;
+  const { documentId, documentTitle, versionId, chunkId, headingPath } = passage;
+  const { pageFrom, pageTo } = pageSpan(passage.pages ?? [], quote) ?? passage;
   return { number, documentId, documentTitle, versionId, chunkId, pageFrom, pageTo, headingPath, ...quote };
 }
 

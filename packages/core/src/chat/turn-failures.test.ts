@@ -54,6 +54,16 @@ test('after a failure the conversation goes on', async () => {
   expect(message).toMatchObject({ state: 'done', outcome: 'quoted' });
 });
 
+test('after a failure without a word, a model that wants questions and answers by turns gets them so', async () => {
+  const { ask, watch } = open([{ fail: new Error('once') }]);
+  const failed = await ask('How many bees are in a strong hive in summer, then?');
+  await watch(failed.messageId);
+  const again = open(['It holds 40,000 bees [1].']);
+  const { messageId } = await again.ask(question, failed.conversationId);
+  expect((await again.watch(messageId)).message).toMatchObject({ state: 'done', outcome: 'answered' });
+  expect(again.model.prompts.at(-1)?.turns.map(({ role }) => role)).toEqual(['user']);
+});
+
 describe('a shutdown', () => {
   test('ends answers that do not finish in time, with their text', async () => {
     const { turns, ask, untilText, storedAnswer } = open(['It holds ', { stall: true }]);

@@ -1,23 +1,22 @@
-import type { ChatModel, TokenCounts } from '../ports.ts';
+import type { ChatModel, ChatPrompt, TokenCounts } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Persona } from '../twin/persona.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
-import { estimatePromptTokens } from './answer-usage.ts';
+import { addTokens, estimatePromptTokens } from './answer-usage.ts';
 import { buildPrompt } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { type CitationPiece, createCitationStream } from './citation-stream.ts';
+import { fixedSentences } from './fixed-sentences.ts';
 import { resolveReference } from './resolve-reference.ts';
 import { createStorableText } from './storable-text.ts';
-import { streamWithRetries } from './stream-with-retries.ts';
+import { type ModelStep, streamWithRetries } from './stream-with-retries.ts';
 import { toCitation, toSource } from './to-citation.ts';
-
-/** Even one uncited word may be an invention, so every answer without a citation says that it stands on nothing. */
-const uncitedNote = '\n\n*No passage of your documents was cited for this, so nothing backs it.*';
 
 /**
  * An answer by the model from numbered passages, each citation verified against them. The sources are exactly the passages
  * the model was sent. Without a single verified citation it is a refusal, whatever the model wrote, and the text ends by
- * saying that nothing backs it: `unsupported`, or `nothing-relevant` when the search had found nothing near either.
+ * saying that nothing backs it: `unsupported`, or `nothing-relevant` when the search had found nothing near either. Where
+ * the model's limit cut the answer off, the text says so.
  */
 export async function* writeAnswer(
   model: ChatModel,
@@ -33,40 +32,58 @@ export async function* writeAnswer(
     spent?: TokenCounts | undefined;
   },
 ): Answer {
-  const { spent = { promptTokens: 0, completionTokens: 0 } } = input;
-  const { prompt, sent } = buildPrompt({ ...input, contextTokens: model.contextTokens });
-  yield { type: 'search-end', sources: sent.map(toSource) };
+  const { question, signal, spent } = input;
+  const say = fixedSentences(question);
+  const { prompt, sent, answerTokensMax } = buildPrompt({ ...input, contextTokens: model.contextTokens });
+  yield { type: 'search-end', sources: sent.map(toSource), ...(spent && { spent }) };
   const citations = createCitationStream(sent.length, (reference, claim) => resolveReference(sent, reference, claim));
   const toStorable = createStorableText();
   let cited = false;
-  let begun = false;
-  for await (const step of streamWithRetries(model, prompt, input.signal)) {
-    if (step.type !== 'text') {
-      yield step.type === 'model-end' ? { ...step, ...addTokens(step, spent) } : step;
-      continue;
-    }
-    if (!begun) yield { type: 'model-start', promptTokens: estimatePromptTokens(prompt) + totalOf(spent) };
-    begun = true;
-    for (const event of toEvents(citations.push(toStorable(step.text)))) {
-      if (event.type === 'citation-add') cited = true;
-      yield event;
+  let isCut = false;
+  for await (const step of withStart(streamWithRetries(model, prompt, { signal, answerTokensMax }), prompt, input)) {
+    if (step.type === 'model-cut') isCut = true;
+    else if (step.type !== 'text') yield step;
+    else {
+      for (const event of toEvents(citations.push(toStorable(step.text)))) {
+        if (event.type === 'citation-add') cited = true;
+        yield event;
+      }
     }
   }
   yield* toEvents(citations.end());
-  if (!cited) yield { type: 'text-delta', text: uncitedNote };
+  if (isCut) yield { type: 'text-delta', text: `\n\n*${say.cutOff}*` };
+  // Even one uncited word may be an invention, so every answer without a citation says that it stands on nothing.
+  if (!cited) yield { type: 'text-delta', text: `\n\n*${say.uncited}*` };
   const refusal = input.relevant ? 'unsupported' : 'nothing-relevant';
-  return { outcome: cited ? 'answered' : refusal, model: model.modelName };
+  return { outcome: cited ? 'answered' : refusal, model: model.modelName, ...(isCut && { degraded: true }) };
 }
 
-function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {
-  return {
-    promptTokens: a.promptTokens + b.promptTokens,
-    completionTokens: a.completionTokens + b.completionTokens,
-  };
-}
-
-function totalOf({ promptTokens, completionTokens }: TokenCounts): number {
-  return promptTokens + completionTokens;
+/**
+ * The steps of a model with its start before the first text, and with what the search cost added to what it counts. One that
+ * is stopped before its first word has read the prompt: that is told as well.
+ */
+async function* withStart(
+  steps: AsyncIterable<ModelStep>,
+  prompt: ChatPrompt,
+  {
+    signal,
+    spent = { promptTokens: 0, completionTokens: 0 },
+  }: { signal: AbortSignal; spent?: TokenCounts | undefined },
+): AsyncGenerator<ModelStep | Extract<AnswerEvent, { type: 'model-start' }>> {
+  const promptTokens = estimatePromptTokens(prompt) + spent.promptTokens + spent.completionTokens;
+  let begun = false;
+  try {
+    for await (const step of steps) {
+      if (step.type === 'text' && !begun) {
+        begun = true;
+        yield { type: 'model-start', promptTokens };
+      }
+      yield step.type === 'model-end' ? { ...step, ...addTokens(step, spent) } : step;
+    }
+  } catch (error) {
+    if (!begun && signal.aborted) yield { type: 'model-start', promptTokens };
+    throw error;
+  }
 }
 
 type WrittenEvent = Extract<AnswerEvent, { type: 'citation-add' | 'claim-unsupported' | 'text-delta' }>;

@@ -2,10 +2,16 @@ import { type EmbeddingModel, findActiveEmbeddingModel } from '@twin/db/queries/
 import type { Deps } from '../deps.ts';
 import type { Embedder } from '../ports.ts';
 
+/** The model that answers searches, and what embeds for it. */
+export interface ActiveEmbedder {
+  model: EmbeddingModel;
+  embedder: Embedder;
+}
+
 /** The model that answers searches, with the embedder that speaks it; undefined while there is none that can be asked. */
 export async function findActiveEmbedder(
   deps: Pick<Deps, 'db' | 'embedder' | 'otherEmbedder'>,
-): Promise<{ model: EmbeddingModel; embedder: Embedder } | undefined> {
+): Promise<ActiveEmbedder | undefined> {
   const model = await findActiveEmbeddingModel(deps.db);
   const embedder = model && embedderOf(deps, model);
   return embedder && { model, embedder };

@@ -1,8 +1,13 @@
 import { findDocumentText } from '@twin/db/queries/document-texts';
+import { addTokenUsage } from '@twin/db/queries/token-usage';
 import type { TwinScope } from '@twin/db/scope';
+import { AppError } from '../app-error.ts';
 import { answerQuestion } from '../chat/answer-question.ts';
-import type { AnswerOutcome, Citation } from '../chat/message-view.ts';
+import { finalUsage } from '../chat/answer-usage.ts';
+import { foldChatEvent } from '../chat/fold-chat-event.ts';
+import type { AnswerOutcome, AnswerUsage, Citation, MessageView } from '../chat/message-view.ts';
 import type { Deps } from '../deps.ts';
+import type { TokenCounts } from '../ports.ts';
 import { retrieve } from '../retrieval/retrieve.ts';
 import { evaluateRanking, type RankingEvaluation } from './evaluate-ranking.ts';
 import type { GoldenQuestion } from './golden-question.ts';
@@ -15,7 +20,7 @@ export interface QuestionEvaluation extends RankingEvaluation {
   outcome: AnswerOutcome;
   refused: boolean;
   citationCount: number;
-  /** Share of the citations whose words stand in the document, at the place they name. */
+  /** Of all claims with a citation, the share whose quote stands in its document at the place it names. */
   quotesVerified: number | null;
   /** Whether the answer holds one of the texts that make it right. */
   answerContained: number | null;
@@ -24,8 +29,9 @@ export interface QuestionEvaluation extends RankingEvaluation {
 }
 
 /**
- * Asks the product one question, as a visitor would, and holds what comes against what is expected.
- * @throws AppError of the model's endpoint, or `canceled`.
+ * Asks the product one question, as a visitor would, and holds what comes against what is expected. The answer is made anew,
+ * and its tokens count as those of any other.
+ * @throws AppError of the model's endpoint, `conflict` when the budget of the day is used up, or `canceled`.
  */
 export async function evaluateQuestion(
   deps: Deps,
@@ -33,39 +39,78 @@ export async function evaluateQuestion(
   golden: GoldenQuestion,
   signal: AbortSignal,
 ): Promise<QuestionEvaluation> {
+  let searchSpent: TokenCounts | undefined;
   const ranking = await evaluateRanking(golden, async (input) => {
-    return (await retrieve(deps, scope, { ...input, signal })).passages;
+    const { passages, spent } = await retrieve(deps, scope, { ...input, signal });
+    searchSpent = spent;
+    return passages;
   });
   const started = performance.now();
-  const answer = answerQuestion(deps, scope, { question: golden.question, history: golden.history, signal });
-  const citations: Citation[] = [];
-  let text = '';
-  let step = await answer.next();
-  for (; !step.done; step = await answer.next()) {
-    if (step.value.type === 'text-delta') text += step.value.text;
-    if (step.value.type === 'citation-add') citations.push(step.value.citation);
-  }
+  const { outcome, message } = await askAnew(deps, scope, golden, signal);
+  const { text, citations, unsupported, usage } = message;
   const latencyMs = Math.round(performance.now() - started);
-  const { outcome } = step.value;
+  await countTokens(deps, scope, [searchSpent && { ...searchSpent, isEstimated: false, cost: null }, usage], text);
   return {
     ...ranking,
     text,
     outcome,
     refused: outcome !== 'answered' && outcome !== 'quoted',
     citationCount: citations.length,
-    quotesVerified: await shareVerified(deps, scope, citations),
+    quotesVerified: await shareVerified(deps, scope, citations, unsupported.length),
     answerContained:
       golden.answerTexts.length === 0 ? null : Number(golden.answerTexts.some((wanted) => holdsWords(text, wanted))),
     latencyMs,
   };
 }
 
-async function shareVerified(deps: Deps, scope: TwinScope, citations: readonly Citation[]): Promise<number | null> {
-  if (citations.length === 0) return null;
+async function askAnew(
+  deps: Deps,
+  scope: TwinScope,
+  { question, history }: GoldenQuestion,
+  signal: AbortSignal,
+): Promise<{ outcome: AnswerOutcome; message: WrittenMessage }> {
+  const answer = answerQuestion(deps, scope, { question, history, isFresh: true, signal });
+  let message: WrittenMessage = { text: '', citations: [], unsupported: [], usage: null };
+  for (;;) {
+    const step = await answer.next();
+    if (step.done) return { outcome: step.value.outcome, message };
+    if (step.value.type === 'model-skip') {
+      const reason = 'The tokens of the day are used up, so the rest would be measured without the model.';
+      throw new AppError('conflict', `${reason} Raise the daily budget, or start the run again tomorrow.`);
+    }
+    message = foldChatEvent(message as MessageView, step.value);
+  }
+}
+
+/** Of a message, what its events tell and a run looks at. */
+type WrittenMessage = Pick<MessageView, 'text' | 'citations' | 'unsupported' | 'usage'>;
+
+async function countTokens(
+  deps: Deps,
+  scope: TwinScope,
+  used: readonly (AnswerUsage | null | undefined)[],
+  text: string,
+) {
+  const model = deps.chatModel?.modelName;
+  if (model === undefined) return;
+  for (const usage of used) {
+    if (!usage) continue;
+    const counted = { ...finalUsage(deps, usage, text), model };
+    await deps.db.transaction().execute((tx) => addTokenUsage(tx, scope, counted));
+  }
+}
+
+async function shareVerified(
+  deps: Deps,
+  scope: TwinScope,
+  citations: readonly Citation[],
+  unsupportedCount: number,
+): Promise<number | null> {
+  if (citations.length + unsupportedCount === 0) return null;
   let verified = 0;
   for (const { versionId, startOffset, endOffset, quote } of citations) {
     const text = await findDocumentText(deps.db, scope, versionId);
     if (text?.canonicalText.slice(startOffset, endOffset) === quote) verified += 1;
   }
-  return verified / citations.length;
+  return verified / (citations.length + unsupportedCount);
 }

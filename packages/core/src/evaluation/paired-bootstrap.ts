@@ -1,6 +1,6 @@
 import { createSeededRandom } from './seeded-random.ts';
 
-/** The mean of paired differences, with the interval that holds it in 95 of 100 samples drawn like this one. */
+/** The mean of paired differences, or the difference of a measure over all pairs, with the interval that holds it in 95 of 100 samples drawn like this one. */
 export interface MeanDifference {
   mean: number;
   low: number;
@@ -17,18 +17,29 @@ const seed = 1;
  * questions cancel out. The same differences give the same interval: the generator is seeded. Undefined without pairs.
  */
 export function pairedBootstrap(differences: readonly number[]): MeanDifference | undefined {
-  const count = differences.length;
+  return bootstrap(differences, (drawn) => drawn.reduce((sum, difference) => sum + difference, 0) / drawn.length);
+}
+
+/**
+ * The same for a difference that is no mean of differences, such as one of F1: `differenceOf` computes it for the pairs and
+ * for each draw of as many.
+ */
+export function bootstrap<T>(
+  pairs: readonly T[],
+  differenceOf: (drawn: readonly T[]) => number,
+): MeanDifference | undefined {
+  const count = pairs.length;
   if (count === 0) return undefined;
   const random = createSeededRandom(seed);
-  const means = Float64Array.from({ length: resamples }, () => {
-    let sum = 0;
-    for (let draw = 0; draw < count; draw += 1) sum += differences[Math.floor(random() * count)] ?? 0;
-    return sum / count;
+  const drawn = [...pairs];
+  const differences = Float64Array.from({ length: resamples }, () => {
+    for (let draw = 0; draw < count; draw += 1) drawn[draw] = pairs[Math.floor(random() * count)] as T;
+    return differenceOf(drawn);
   }).toSorted();
   return {
-    mean: differences.reduce((sum, difference) => sum + difference, 0) / count,
-    low: means[Math.floor(0.025 * resamples)] ?? 0,
-    high: means[Math.ceil(0.975 * resamples) - 1] ?? 0,
+    mean: differenceOf(pairs),
+    low: differences[Math.floor(0.025 * resamples)] ?? 0,
+    high: differences[Math.ceil(0.975 * resamples) - 1] ?? 0,
     count,
   };
 }

@@ -5,7 +5,7 @@ import {
   updateEvaluationRun,
 } from '@twin/db/queries/evaluation-runs';
 import type { TwinScope } from '@twin/db/scope';
-import { AppError } from '../app-error.ts';
+import { AppError, type AppErrorCode } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { evaluateQuestion } from './evaluate-question.ts';
 import type { GoldenQuestion } from './golden-question.ts';
@@ -44,7 +44,17 @@ async function finishRun(deps: Deps, scope: TwinScope, runId: string): Promise<v
   await updateEvaluationRun(deps.db, scope, runId, ['running'], { state: 'done', measures });
 }
 
-/** What asking again cannot heal. */
+/** What asking again may heal: the model or the database is away, or the process stops. */
+const passing: ReadonlySet<AppErrorCode> = new Set([
+  'model-unavailable',
+  'model-rate-limited',
+  'database-unavailable',
+  'storage-full',
+  'overloaded',
+  'canceled',
+]);
+
+/** What asking again cannot heal, such as a question too long for the model. */
 function isFinal(error: unknown): error is AppError {
-  return error instanceof AppError && (error.code === 'model-refused' || error.code === 'invalid-input');
+  return error instanceof AppError && !passing.has(error.code);
 }

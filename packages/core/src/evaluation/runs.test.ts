@@ -1,9 +1,18 @@
+import { deleteDocuments } from '@twin/db/queries/deleted-documents';
+import { updateChunksEnabled } from '@twin/db/queries/kept-chunks';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { insertTestDocument } from '@twin/db/testing/insert-test-document';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import type { ChatModel } from '../ports.ts';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
 import { openChatProcess } from '../testing/chat-process.ts';
 import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
+import { createScriptedModel } from '../testing/scripted-model.ts';
+import { getAdminOverview } from '../twin/get-admin-overview.ts';
+import type { Persona } from '../twin/persona.ts';
+import { updateTwinSettings } from '../twin/twin-settings.ts';
 import { compareRuns } from './compare-runs.ts';
 import { addAnswerAsGolden, addGoldenQuestions, listGolden, removeGoldenQuestion } from './golden-questions.ts';
 import { parseGoldenLines } from './parse-golden-lines.ts';
@@ -14,6 +23,7 @@ let database: TestDatabase;
 let deps: Deps;
 const never = new AbortController().signal;
 const queued: string[] = [];
+const persona: Persona = { name: 'Ada', bio: '', tone: '', person: 'first', strictness: 'strict' };
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -110,6 +120,75 @@ test('the difference of two runs is over the questions both asked', async () => 
   const [newest] = await listRuns(deps, database.scope);
   expect(newest?.id).toBe(after.id);
   await expect(getRun(deps, database.scope, crypto.randomUUID())).rejects.toMatchObject({ code: 'not-found' });
+});
+
+describe('with a model', () => {
+  const sting = ['Drones have no sting [1 "Drones have no sting"]. They fly [1 "Drones fly at night"].'];
+  const counted = { usage: { promptTokens: 900, completionTokens: 20 } };
+
+  async function runWith(model: ChatModel) {
+    const run = depsWith({ chatModel: model });
+    const { id } = await startRun(run, database.scope);
+    await performRun(run, database.scope, id, never);
+    return await getRun(run, database.scope, id);
+  }
+  const setBudget = async (dailyTokensMax: number | null) =>
+    await updateTwinSettings(database, database.scope, { persona, dailyTokensMax });
+
+  test('each answer is made anew, its tokens count, and quotes are held against what could not be verified', async () => {
+    const model = createScriptedModel([...sting, counted]);
+    const first = await runWith(model);
+    const asked = model.prompts.length;
+    expect(first.run).toMatchObject({ state: 'done' });
+    expect(first.run.measures?.quotesVerified).toBe(0.5);
+    const before = (await getAdminOverview(deps, database.scope)).tokens.today;
+    await runWith(model);
+    expect(model.prompts).toHaveLength(2 * asked);
+    expect((await getAdminOverview(deps, database.scope)).tokens.today - before).toBe(920 * asked);
+  });
+
+  test('a budget that is used up ends the run instead of measuring quotes', async () => {
+    await setBudget(1);
+    const { run } = await runWith(createScriptedModel(sting));
+    await setBudget(null);
+    expect(run).toMatchObject({ state: 'failed', error: expect.stringContaining('tokens of the day are used up') });
+  });
+
+  test('what no repetition heals ends the run, what passes is thrown for the queue', async () => {
+    const tooLong = { fail: new AppError('too-large', 'This question is too long for the model.') };
+    expect((await runWith(createScriptedModel([tooLong]))).run).toMatchObject({ state: 'failed' });
+    const away = { fail: new AppError('model-unavailable', 'It is down.') };
+    await expect(runWith(createScriptedModel([away]))).rejects.toMatchObject({ code: 'model-unavailable' });
+  });
+});
+
+test('the hash tells persona, contents, passages and models apart', async () => {
+  const { db, scope } = database;
+  const hashOf = async (overrides: Partial<Deps> = {}) => (await startRun(depsWith(overrides), scope)).hash;
+  const hashes = [await hashOf()];
+  expect(await hashOf()).toBe(hashes[0]);
+  hashes.push(await hashOf({ chatModel: { ...createScriptedModel([]), contextTokens: 4_096 } }));
+  await updateTwinSettings(database, scope, { persona: { ...persona, tone: 'dry' }, dailyTokensMax: null });
+  hashes.push(await hashOf());
+  const added = await insertTestDocument(db, scope, { id: 'more', paragraphs: ['More is said here.'] });
+  hashes.push(await hashOf());
+  await db.transaction().execute((tx) => updateChunksEnabled(tx, scope, added.chunkIds, false));
+  hashes.push(await hashOf());
+  expect(new Set(hashes).size).toBe(hashes.length);
+  await db.transaction().execute((tx) => deleteDocuments(tx, scope, ['more']));
+});
+
+test('the difference of two runs in refusing has an interval of its own', async () => {
+  const before = await startRun(deps, database.scope);
+  await performRun(deps, database.scope, before.id, never);
+  const model = createScriptedModel(['Bees and drones and refunds and Sistine [1].']);
+  const after = await startRun(depsWith({ chatModel: model }), database.scope);
+  await performRun(depsWith({ chatModel: model }), database.scope, after.id, never);
+  const { differences } = await compareRuns(deps, database.scope, { beforeId: before.id, afterId: after.id });
+  expect(differences.refusalF1).toMatchObject({ count: 4 });
+  const { mean, low, high } = differences.refusalF1!;
+  expect(low).toBeLessThanOrEqual(mean);
+  expect(high).toBeGreaterThanOrEqual(mean);
 });
 
 test('an answer of a chat becomes a golden question with what it cites, once', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EvaluationState } from '@twin/db/evaluation-tables';
+import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
 import {
   type EvaluationRunRow,
   findEvaluationRun,
@@ -8,21 +9,35 @@ import {
   listEvaluationRuns,
   updateEvaluationRun,
 } from '@twin/db/queries/evaluation-runs';
+import { findLibraryDigest } from '@twin/db/queries/library';
 import { findTwin } from '@twin/db/queries/twins';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { chunkTokens } from '../documents/chunk-document.ts';
+import { release } from '../release.ts';
+import { staticModelDigest } from '../retrieval/static-model-digest.ts';
+import { type Persona, personaOf } from '../twin/persona.ts';
 import type { QuestionEvaluation } from './evaluate-question.ts';
 import type { GoldenQuestion } from './golden-question.ts';
 import { listGolden } from './golden-questions.ts';
 import type { RunMeasures } from './summarize-run.ts';
 
 export interface RunSettings {
+  release: string;
+  /** Counts the library's changes: for a person to tell runs by. */
   corpusVersion: number;
-  embedder: string;
+  /** A digest of all documents, their titles and contents. */
+  library: string;
+  /** The model that answers searches; null while there is none. */
+  embedder: string | null;
+  embedderDimensions: number | null;
+  /** Of the built-in model's files, where it is that one. */
+  embedderDigest: string | null;
   /** Null: answers are quoted. */
   chatModel: string | null;
+  chatContextTokens: number | null;
+  persona: Persona | null;
   chunkTokens: number;
   /** Null: passages stay in the order of the search. */
   reranker: string | null;
@@ -33,7 +48,7 @@ export interface EvaluationRunView {
   state: EvaluationState;
   settings: RunSettings;
   /**
-   * Of questions, corpus and settings. Without a chat model, runs of one release with equal hashes have equal numbers,
+   * Of questions, documents and settings. Without a chat model, runs of one release with equal hashes have equal numbers,
    * durations aside.
    */
   hash: string;
@@ -61,20 +76,39 @@ export async function startRun(deps: Deps, scope: TwinScope): Promise<Evaluation
   if (questions.length === 0) {
     throw new AppError('conflict', 'There are no questions to evaluate yet. Add some first.');
   }
-  const settings: RunSettings = {
-    corpusVersion: (await findTwin(deps.db, scope))?.corpusVersion ?? 0,
-    embedder: deps.embedder.modelName,
-    chatModel: deps.chatModel?.modelName ?? null,
-    chunkTokens: chunkTokens.target,
-    reranker: deps.reranker?.name ?? null,
-  };
-  const hash = createHash('sha256').update(JSON.stringify({ settings, questions })).digest('hex').slice(0, 16);
+  const settings = await findSettings(deps, scope);
+  // Equal libraries are equal, however often they have changed.
+  const hashed = JSON.stringify({ settings: { ...settings, corpusVersion: undefined }, questions });
+  const hash = createHash('sha256').update(hashed).digest('hex').slice(0, 16);
   const id = await deps.db.transaction().execute(async (tx) => {
     const runId = await insertEvaluationRun(tx, scope, { settings, hash, questions });
     await deps.jobs.enqueueEvaluation(tx, scope, runId);
     return runId;
   });
   return toRunView(await existingRun(deps, scope, id));
+}
+
+/** All that a run's numbers depend on beside its questions. */
+async function findSettings(deps: Deps, scope: TwinScope): Promise<RunSettings> {
+  const [twin, library, active] = await Promise.all([
+    findTwin(deps.db, scope),
+    findLibraryDigest(deps.db, scope),
+    findActiveEmbeddingModel(deps.db),
+  ]);
+  const { chatModel, reranker } = deps;
+  return {
+    release,
+    corpusVersion: twin?.corpusVersion ?? 0,
+    library,
+    embedder: active?.name ?? null,
+    embedderDimensions: active?.dimensions ?? null,
+    embedderDigest: active?.provider === 'builtin' ? await staticModelDigest() : null,
+    chatModel: chatModel?.modelName ?? null,
+    chatContextTokens: chatModel?.contextTokens ?? null,
+    persona: twin ? personaOf(twin) : null,
+    chunkTokens: chunkTokens.target,
+    reranker: reranker?.name ?? null,
+  };
 }
 
 /** Newest first, 50 at most. */

@@ -1,12 +1,14 @@
 import type { NearChunk } from '@twin/db/queries/search';
+import type { SearchRange } from '@twin/db/queries/search-range';
 import type { AskedWord } from '@twin/db/queries/word-candidates';
 import { findBestScore } from '@twin/db/queries/word-search';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import type { Embedder } from '../ports.ts';
+import type { ActiveEmbedder } from '../embedding-models/active-embedder.ts';
 import type { AskedQuestion } from './question-words.ts';
 import { relevanceOf } from './relevance.ts';
 import type { WordHits } from './search-by-words.ts';
+import { findSimilarityFloor } from './similarity-floor.ts';
 
 /**
  * A question that leans on the conversation is about the documents nearly as surely as what it leans on. Of 527 turns that
@@ -21,7 +23,9 @@ export interface Found {
   isLeaning: boolean;
   byWords: WordHits;
   byMeaning: readonly NearChunk[];
-  provider: Embedder['provider'];
+  /** Undefined when words alone are searched. */
+  active: ActiveEmbedder | undefined;
+  range: SearchRange;
 }
 
 /**
@@ -29,13 +33,21 @@ export interface Found {
  * leans on earlier ones may be carried by their words, and by what they found themselves; one that does not must stand by
  * its own.
  */
-export async function findRelevance(deps: Pick<Deps, 'db'>, scope: TwinScope, found: Found): Promise<number> {
-  const { asked, isLeaning, byWords, byMeaning, provider } = found;
+export async function findRelevance(deps: Pick<Deps, 'db' | 'cache'>, scope: TwinScope, found: Found): Promise<number> {
+  const { asked, isLeaning, byWords, byMeaning, active, range } = found;
+  const provider = active?.embedder.provider ?? 'builtin';
+  // Of a part of the library, only that much was there to be found.
+  const chunkCount = range.filter === undefined ? asked.chunkCount : range.chunkCount;
+  const similarityFloor =
+    active === undefined || provider === 'builtin' || byMeaning.length === 0
+      ? undefined
+      : await findSimilarityFloor(deps, scope, { modelId: active.model.id, chunkCount: asked.chunkCount });
   const chunkIds = byWords.matches.map(({ chunkId }) => chunkId);
   const judge = (bestScore: number, questionWeight: number): number => {
     const bestSimilarity = byMeaning[0]?.similarity ?? null;
-    const { rarityMax, chunkCount } = asked;
-    return relevanceOf({ bestScore, questionWeight, rarityMax, chunkCount, bestSimilarity }, provider);
+    const { rarityMax } = asked;
+    const evidence = { bestScore, questionWeight, rarityMax, chunkCount, similarityFloor, bestSimilarity };
+    return relevanceOf(evidence, provider);
   };
   const bestOf = async (words: readonly AskedWord[]) => await findBestScore(deps.db, scope, { words, chunkIds });
   if (!isLeaning) {

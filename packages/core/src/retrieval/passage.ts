@@ -1,3 +1,5 @@
+import type { PageStretch } from '@twin/db/queries/page-stretches';
+
 /** A found chunk with everything a citation needs. Offsets are UTF-16 code units into the version's canonical text. */
 export interface Passage {
   chunkId: number;
@@ -9,6 +11,8 @@ export interface Passage {
   endOffset: number;
   pageFrom: number | null;
   pageTo: number | null;
+  /** Where its pages begin and end, when it runs over more than one and that was looked up. */
+  pages?: readonly PageStretch[];
   headingPath: string[];
   content: string;
   /** Fused score, 0 to 1, comparable within one result only. */

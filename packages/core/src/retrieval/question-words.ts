@@ -23,11 +23,19 @@ const shapingWordShare = 0.25;
 const earlierWordShare = 0.4;
 const earlierWordDecay = 0.6;
 
+/** Words of a question as it was asked that its rewriting lost; a guess of a model must not bury what a person said. */
+const asAskedWordShare = 0.5;
+
 /** What was asked further back has been left behind. */
 const earlierQuestionsMax = 3;
 
 /** Neighbours in a question up to this far apart, stop words counted, make a pair. */
 const pairDistanceMax = 3;
+
+/** What a question is read together with: those before it, the latest first, or itself as it was before its rewriting. */
+export type QuestionsBefore =
+  | { earlierQuestions?: readonly string[]; asAsked?: undefined }
+  | { earlierQuestions?: undefined; asAsked: string };
 
 type NamedWord = AskedWord & { lexeme: string };
 
@@ -48,19 +56,22 @@ export interface AskedQuestion {
   pairs: WordPair[];
 }
 
-/** The words of a question and of those before it, the latest first, weighted for a search. */
+/** The words of a question and of what it is read together with, weighted for a search. */
 export async function findAskedQuestion(
   deps: Pick<Deps, 'db'>,
   scope: TwinScope,
   question: string,
-  earlierQuestions: readonly string[] = [],
+  before: QuestionsBefore = {},
 ): Promise<AskedQuestion> {
-  const { texts, rarityMax, chunkCount } = await listQuestionWords(deps.db, scope, [question, ...earlierQuestions]);
-  const [asked = [], ...earlier] = texts;
-  const own = await correctTypos(deps, scope, asked);
-  const all = withEarlier(own, earlier);
+  const questions = [question, ...textsOf(before)];
+  const { texts, rarityMax, chunkCount } = await listQuestionWords(deps.db, scope, questions);
+  const [asked = [], ...others] = texts;
+  const corrected = await correctTypos(deps, scope, asked);
+  const own = corrected.map(weigh);
+  const earlier = others.map((words) => words.map(weigh));
+  const all = withEarlier(own, earlier, sharesOf(before));
   // A guess counts for what is found, and for what was asked as the unknown word it is.
-  const guessedWeight = sumWeights(asked.map(({ rarity }) => rarity)) - sumWeights(own.map(({ rarity }) => rarity));
+  const guessedWeight = weightOf(asked) - weightOf(corrected);
   return {
     own: toAsked(own.map((word) => ({ ...word, weight: word.rarity }))),
     all: toAsked(all),
@@ -69,7 +80,7 @@ export async function findAskedQuestion(
       words: toAsked(words.map((word) => ({ ...word, weight: word.rarity }))),
       weight: weightOf(words),
     })),
-    allWeight: guessedWeight + sumWeights(all.map(({ lexeme, weight }) => weigh(lexeme, weight))),
+    allWeight: guessedWeight + all.reduce((sum, { weight }) => sum + weight, 0),
     rarityMax,
     chunkCount,
     pairs: pairUp(own),
@@ -81,10 +92,17 @@ export async function findWeightedWords(
   deps: Pick<Deps, 'db'>,
   scope: TwinScope,
   question: string,
+  before: QuestionsBefore = {},
 ): Promise<WeightedWords> {
-  const { texts } = await listQuestionWords(deps.db, scope, [question]);
-  const words = await correctTypos(deps, scope, texts[0] ?? []);
-  return new Map(words.map(({ lexeme, rarity }) => [lexeme, weigh(lexeme, rarity)]));
+  const { texts } = await listQuestionWords(deps.db, scope, [question, ...textsOf(before)]);
+  const [asked = [], ...earlier] = texts;
+  const own = await correctTypos(deps, scope, asked);
+  const words = withEarlier(
+    own.map(weigh),
+    earlier.map((words) => words.map(weigh)),
+    sharesOf(before),
+  );
+  return new Map(words.map(({ lexeme, weight }) => [lexeme, weight]));
 }
 
 /** Share of the question's weight that a text holds, 0 to 1: rare words count more. */
@@ -100,11 +118,23 @@ export function weightedCoverage(question: WeightedWords, words: ReadonlySet<str
 
 type WeightedWord = QuestionWord & { weight: number };
 
-function withEarlier(own: readonly QuestionWord[], earlier: readonly (readonly QuestionWord[])[]): WeightedWord[] {
+function textsOf({ earlierQuestions = [], asAsked }: QuestionsBefore): readonly string[] {
+  return asAsked === undefined ? earlierQuestions : [asAsked];
+}
+
+function sharesOf({ asAsked }: QuestionsBefore): (age: number) => number {
+  return asAsked === undefined ? (age) => earlierWordShare * earlierWordDecay ** age : () => asAskedWordShare;
+}
+
+function withEarlier(
+  own: readonly QuestionWord[],
+  earlier: readonly (readonly QuestionWord[])[],
+  shareOf: (age: number) => number,
+): WeightedWord[] {
   const words = new Map(own.map((word) => [word.lexeme, { ...word, weight: word.rarity }]));
   for (const [age, question] of earlier.entries()) {
     for (const word of question) {
-      const weight = earlierWordShare * earlierWordDecay ** age * word.rarity;
+      const weight = shareOf(age) * word.rarity;
       if (!words.has(word.lexeme)) words.set(word.lexeme, { ...word, weight });
     }
   }
@@ -132,13 +162,10 @@ function pairUp(words: readonly QuestionWord[]): WordPair[] {
 }
 
 function weightOf(words: readonly QuestionWord[]): number {
-  return sumWeights(words.map(({ lexeme, rarity }) => weigh(lexeme, rarity)));
+  return words.reduce((sum, { rarity }) => sum + rarity, 0);
 }
 
-function weigh(lexeme: string, rarity: number): number {
-  return shapingWords.has(lexeme) ? shapingWordShare * rarity : rarity;
-}
-
-function sumWeights(weights: readonly number[]): number {
-  return weights.reduce((sum, weight) => sum + weight, 0);
+/** Words that shape a question count less than their rarity, wherever they are counted. */
+function weigh(word: QuestionWord): QuestionWord {
+  return shapingWords.has(word.lexeme) ? { ...word, rarity: shapingWordShare * word.rarity } : word;
 }

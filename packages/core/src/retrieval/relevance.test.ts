@@ -24,8 +24,19 @@ test.each<[string, Partial<SearchEvidence>, boolean]>([
 
 test('with a remote model, meaning alone is enough', () => {
   const other = { ...evidence, bestScore: 0 };
-  expect(relevanceOf({ ...other, bestSimilarity: 0.6 }, 'openai')).toBeGreaterThan(1);
-  expect(relevanceOf({ ...other, bestSimilarity: 0.2 }, 'openai')).toBeLessThan(1);
+  for (const similarityFloor of [0.4, 0.8]) {
+    expect(
+      relevanceOf({ ...other, similarityFloor, bestSimilarity: similarityFloor + 0.05 }, 'openai'),
+    ).toBeGreaterThan(1);
+    expect(relevanceOf({ ...other, similarityFloor, bestSimilarity: similarityFloor - 0.05 }, 'openai')).toBeLessThan(
+      1,
+    );
+  }
+});
+
+test('until a remote model’s similarities are known, words decide alone', () => {
+  expect(relevanceOf({ ...evidence, bestScore: 0, bestSimilarity: 0.9 }, 'openai')).toBe(0);
+  expect(relevanceOf({ ...evidence, bestSimilarity: 0.1 }, 'openai')).toBeGreaterThan(1);
 });
 
 test('the fewer passages there are, the less it takes; from 60 on it takes all', () => {

@@ -8,12 +8,12 @@ export interface SearchEvidence {
   rarityMax: number;
   /** Chunks that were there to be found. */
   chunkCount: number;
+  /** From where on a remote model's similarity says more than chance; undefined while nobody knows. */
+  similarityFloor?: number | undefined;
   /** The nearest chunk's cosine similarity; null when meaning was not searched. */
   bestSimilarity: number | null;
 }
 
-/** From this cosine similarity of a remote model on, meaning alone is enough. */
-const remoteSimilarityMin = 0.45;
 /**
  * What words and the built-in model's similarity have to reach together. Passing questions that belong to the documents /
  * about other things, in percent: 225 to abstracts 100 / 3, 1,190 to 240 encyclopedia paragraphs 99 / 2, 105 to 15 of these
@@ -34,17 +34,19 @@ const wordConfidenceMin = 0.5;
  * How surely the documents are about what was asked, as a multiple of what the gate asks for: 1 and above may hold an
  * answer. Comparable between questions and between libraries: the share of the question's weight that the best chunk
  * earns, plus the best similarity. As if half a word more had been asked that no chunk holds, since the one word of a
- * short question is easily found.
+ * short question is easily found. With a remote model, whose cosines have a scale of their own, a similarity above its floor
+ * is enough alone, and below it the words decide alone.
  *
  * It tells off-topic questions apart (area under the curve 0.997 for abstracts, 0.998 encyclopedia, 1.000 documentation)
  * and no more: a near miss passes, and only a model can tell that one.
  */
 export function relevanceOf(evidence: SearchEvidence, provider: 'builtin' | 'openai'): number {
-  const { bestScore, questionWeight, rarityMax, chunkCount, bestSimilarity } = evidence;
+  const { bestScore, questionWeight, rarityMax, chunkCount, similarityFloor, bestSimilarity } = evidence;
   const byWords = questionWeight === 0 ? 0 : bestScore / (questionWeight + 0.5 * rarityMax);
   if (bestSimilarity === null) return byWords / wordConfidenceMin;
   if (provider === 'builtin') return (byWords + bestSimilarity) / (confidenceMin * shareNeeded(chunkCount));
-  return Math.max(byWords / wordConfidenceMin, bestSimilarity / remoteSimilarityMin);
+  const byMeaning = similarityFloor === undefined ? 0 : bestSimilarity / similarityFloor;
+  return Math.max(byWords / wordConfidenceMin, byMeaning);
 }
 
 function shareNeeded(chunkCount: number): number {

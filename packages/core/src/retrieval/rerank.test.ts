@@ -81,5 +81,5 @@ test('without a reranker nothing changes', async () => {
     { reranker: undefined, logger: silentLogger },
     { question: 'Stings?', passages, signal: undefined },
   );
-  expect(ranked).toEqual({ passages, spent: undefined });
+  expect(ranked).toEqual({ passages, spent: undefined, failed: false });
 });

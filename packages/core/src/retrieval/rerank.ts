@@ -16,6 +16,8 @@ export interface Reranked {
   passages: Passage[];
   /** What the reranker read and wrote; undefined when it was not asked, or failed. */
   spent: TokenCounts | undefined;
+  /** It was asked, and its order is missing. */
+  failed: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function rerank(
   { question, passages, signal }: { question: string; passages: Passage[]; signal: AbortSignal | undefined },
 ): Promise<Reranked> {
   const judged = passages.slice(0, rerankedMax);
-  if (reranker === undefined || judged.length < 2) return { passages, spent: undefined };
+  if (reranker === undefined || judged.length < 2) return { passages, spent: undefined, failed: false };
   const deadline = AbortSignal.timeout(rerankMsMax);
   try {
     const texts = judged.map((passage) => textToEmbed(passage.documentTitle, passage));
@@ -41,11 +43,11 @@ export async function rerank(
     if (order === undefined) {
       logger.warn({ reranker: reranker.name }, 'The reranker gave no order; keeping the search’s');
     }
-    return { passages: order === undefined ? passages : blend(passages, order), spent };
+    return { passages: order === undefined ? passages : blend(passages, order), spent, failed: order === undefined };
   } catch (error) {
     if (signal?.aborted) throw new AppError('canceled', 'The search was stopped.', { cause: error });
     logger.warn({ error }, 'The passages could not be reranked; keeping the order of the search');
-    return { passages, spent: undefined };
+    return { passages, spent: undefined, failed: true };
   }
 }
 

@@ -6,6 +6,7 @@ import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { findActiveEmbedder } from '../embedding-models/active-embedder.ts';
 import type { TokenCounts } from '../ports.ts';
+import { denseWeight } from './dense-weight.ts';
 import { findRelevance } from './find-relevance.ts';
 import { isFollowUp } from './follow-up.ts';
 import { fuseByScore, type ScoredList } from './fuse.ts';
@@ -22,6 +23,8 @@ export interface RetrievalInput {
   limit: number;
   /** Earlier questions of the conversation, the latest first: their words and directions count a little. */
   earlierQuestions?: readonly string[];
+  /** The question as it was asked, where `question` is a rewriting that stands by itself: its words count half. */
+  asAsked?: string | undefined;
   /** The part of the library to search; all of it when left out. */
   filter?: DocumentFilter | undefined;
   signal?: AbortSignal;
@@ -36,18 +39,13 @@ export interface Retrieval {
   relevance: number;
   /** What a reranker read and wrote for it. */
   spent?: TokenCounts | undefined;
+  /** Whether the model that embeds, or the reranker, could not be asked. */
+  degraded: boolean;
 }
 
 /** Each leg looks deeper than the answer needs, so that what both find a little can win. */
 const legLimit = 50;
 const perDocumentMax = 4;
-
-/**
- * Beside the words, the built-in model finds what they miss and must not outvote them. At 0, 0.3, 0.5 and 1: MRR@10 of
- * 1,190 questions to 240 encyclopedia paragraphs 96.5, 96.8, 96.5, 95.3; of 100 questions to documentation 83.1, 84.6,
- * 82.8, 80.3; nDCG@10 of 225 questions to abstracts 52.6, 52.8, 52.0, 48.5. A remote model is taken as their equal, unmeasured.
- */
-const denseWeights = { builtin: 0.3, openai: 1 } as const;
 
 /**
  * The passages that most likely answer a question: found by words and by meaning side by side, fused by score, spread
@@ -57,12 +55,12 @@ const denseWeights = { builtin: 0.3, openai: 1 } as const;
  * @throws AppError `canceled` when the signal aborts.
  */
 export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInput): Promise<Retrieval> {
-  const { question, limit, earlierQuestions = [], signal } = input;
-  const isLeaning = earlierQuestions.length > 0 && isFollowUp(question);
+  const { question, limit, asAsked, earlierQuestions = [], signal } = input;
+  const isLeaning = asAsked === undefined && earlierQuestions.length > 0 && isFollowUp(question);
   const active = findActiveEmbedder(deps);
   const range = findSearchRange(deps.db, scope, input.filter);
-  const asked = findAskedQuestion(deps, scope, question, earlierQuestions);
-  const [byWords, byMeaning, provider] = await Promise.all([
+  const asked = findAskedQuestion(deps, scope, question, asAsked === undefined ? { earlierQuestions } : { asAsked });
+  const [byWords, { near: byMeaning, failed }, embedder] = await Promise.all([
     asked.then(async (asked) => await searchByWords(deps, scope, { asked, range: await range, limit: legLimit })),
     searchByMeaning(deps, scope, {
       question,
@@ -72,28 +70,35 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
       limit: legLimit,
       signal,
     }),
-    active.then((found) => (found?.embedder ?? deps.embedder).provider),
+    active.then((found) => found?.embedder ?? deps.embedder),
   ]);
   if (signal?.aborted) throw new AppError('canceled', 'The search was stopped.');
   const fused = fuseByScore([
     wordList(byWords),
     {
       hits: byMeaning.map(({ chunkId, similarity }) => ({ id: chunkId, score: similarity })),
-      weight: denseWeights[provider],
+      weight: denseWeight(embedder),
     },
   ]);
   const [candidates, found] = await Promise.all([
     describe(deps, scope, fused.slice(0, limit * 2), byMeaning),
-    findRelevance(deps, scope, { asked: await asked, isLeaning, byWords, byMeaning, provider }),
+    findRelevance(deps, scope, {
+      asked: await asked,
+      isLeaning,
+      byWords,
+      byMeaning,
+      active: await active,
+      range: await range,
+    }),
   ]);
   const relevance = candidates.length === 0 ? 0 : found;
   const relevant = relevance >= 1;
   const asRead = isLeaning ? [...earlierQuestions.slice(0, 1), question].join('\n') : question;
   const ranked = relevant
     ? await rerank(deps, { question: asRead, passages: candidates, signal })
-    : { passages: candidates, spent: undefined };
+    : { passages: candidates, spent: undefined, failed: false };
   const passages = spreadDocuments(ranked.passages, perDocumentMax).slice(0, limit);
-  return { passages, relevant, relevance, spent: ranked.spent };
+  return { passages, relevant, relevance, spent: ranked.spent, degraded: failed || ranked.failed };
 }
 
 /** Where not even the limit was reached, all other chunks hold none of the words and score 0. */

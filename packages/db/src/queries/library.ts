@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { type DocumentFilter, isInFilter } from './document-filter.ts';
@@ -58,4 +59,23 @@ function searchableDocuments(db: Db, scope: TwinScope, filter: DocumentFilter = 
     .where('document.deleted_at', 'is', null)
     .where('document.live_version_id', 'is not', null)
     .where(isInFilter(scope, filter));
+}
+
+/**
+ * A digest of all that a search can find: each document with its title and its content, and which of its passages are
+ * switched off. Equal for libraries that say the same, whatever became of them before.
+ */
+export async function findLibraryDigest(db: Db, scope: TwinScope): Promise<string> {
+  const { rows } = await sql<{ digest: string }>`
+    select encode(sha256(convert_to(coalesce(string_agg(
+        jsonb_build_array(d.id, d.title, encode(v.content_sha256, 'hex'), off.ordinals)::text, E'\n' order by d.id), ''), 'UTF8')), 'hex') as digest
+    from document d
+    join document_version v on v.twin_id = d.twin_id and v.id = d.live_version_id
+    cross join lateral (
+      select jsonb_agg(c.ordinal order by c.ordinal) as ordinals
+      from chunk c
+      where c.twin_id = v.twin_id and c.version_id = v.id and not c.enabled
+    ) as off
+    where d.twin_id = ${scope.twinId} and d.deleted_at is null`.execute(db);
+  return rows[0]?.digest ?? '';
 }

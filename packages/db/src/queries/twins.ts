@@ -24,6 +24,17 @@ export async function findTwin(db: Db, scope: TwinScope): Promise<Twin | undefin
     .executeTakeFirst();
 }
 
+/** The corpus version once no transaction is changing it: waits for one that is under way. */
+export async function findSettledCorpusVersion(db: Db, scope: TwinScope): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('twin')
+    .select('corpus_version as corpusVersion')
+    .where('id', '=', scope.twinId)
+    .forShare()
+    .executeTakeFirst();
+  return row?.corpusVersion;
+}
+
 /** Changes who the twin is and what it may spend. */
 export async function updateTwin(
   db: Db,

@@ -58,9 +58,9 @@ function Heading({ run }: { run: EvaluationRun }) {
         {isUnderWay(run) && <CancelButton runId={run.id} />}
       </div>
       <p className="mt-1.5 text-soft">
-        {stateWords(run)}. Found with {embedder}, {chatModel === null ? 'answers quoted' : `answered by ${chatModel}`},
-        library version {formatNumber(corpusVersion)}. Fingerprint <span className="font-mono text-sm">{run.hash}</span>
-        .
+        {stateWords(run)}. Found with {embedder ?? 'words alone'},{' '}
+        {chatModel === null ? 'answers quoted' : `answered by ${chatModel}`}, library version{' '}
+        {formatNumber(corpusVersion)}. Fingerprint <span className="font-mono text-sm">{run.hash}</span>.
       </p>
       {isUnderWay(run) && (
         <ProgressLine

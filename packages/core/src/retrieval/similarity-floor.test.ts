@@ -1,0 +1,59 @@
+import { registerEmbeddingModel } from '@twin/db/queries/embedding-models';
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { insertTestDocument } from '@twin/db/testing/insert-test-document';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSeededRandom } from '../evaluation/seeded-random.ts';
+import { createTestDeps } from '../testing/create-test-deps.ts';
+import { findSimilarityFloor, floorOf } from './similarity-floor.ts';
+
+const chunkCount = 120;
+const dimensions = 16;
+let database: TestDatabase;
+/** Two models: of one, unrelated passages are far apart; of the other, all of them are near. */
+const modelIds: number[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { db, home, scope } = database;
+  for (const [index, shared] of [0, 8].entries()) {
+    const name = `shared-${shared}`;
+    const modelId = await db.transaction().execute(async (tx) => {
+      return (await registerEmbeddingModel(tx, home, { provider: 'openai', name, dimensions })).id;
+    });
+    modelIds.push(modelId);
+    const random = createSeededRandom(index + 1);
+    const vectors = Array.from({ length: chunkCount }, () =>
+      Float32Array.from({ length: dimensions }, (_, at) => random() - 0.5 + (at === 0 ? shared / 4 : 0)),
+    );
+    const paragraphs = vectors.map((_, number) => `Passage ${number} of ${name}.`);
+    await insertTestDocument(db, scope, { id: name, paragraphs, embeddings: { modelId, vectors } });
+  }
+});
+afterAll(() => database.close());
+
+test('the floor is where a model’s unrelated passages end', async () => {
+  const deps = createTestDeps(database);
+  const floors = [];
+  for (const modelId of modelIds) {
+    floors.push(await findSimilarityFloor(deps, database.scope, { modelId, chunkCount }));
+  }
+  const [apart, near] = floors;
+  expect(apart).toBeGreaterThan(0.3);
+  expect(apart).toBeLessThan(0.7);
+  expect(near).toBeGreaterThan(0.85);
+  expect(near).toBeLessThanOrEqual(1);
+});
+
+test('it is measured once for a model and a size of the library', async () => {
+  const deps = createTestDeps(database);
+  const asked = { modelId: modelIds[0] ?? 0, chunkCount };
+  const first = await findSimilarityFloor(deps, database.scope, asked);
+  expect(await findSimilarityFloor(deps, database.scope, { ...asked, chunkCount: chunkCount - 20 })).toBe(first);
+  expect(deps.cache.statistics()).toEqual({ hits: 2, misses: 0 });
+});
+
+test('a few passages tell nothing', async () => {
+  const deps = createTestDeps(database);
+  expect(await findSimilarityFloor(deps, database.scope, { modelId: modelIds[0] ?? 0, chunkCount: 8 })).toBeUndefined();
+  expect(floorOf([0.2, 0.3])).toBeUndefined();
+});
