@@ -14,13 +14,13 @@ COPY packages/testing/package.json packages/testing/
 COPY bench/package.json bench/
 COPY e2e/package.json e2e/
 
-FROM base AS web
-RUN pnpm install --frozen-lockfile --filter "@twin/web..."
+FROM base AS build
+RUN pnpm install --frozen-lockfile --filter "@twin/web..." --filter "@twin/server..."
 COPY packages packages
-COPY apps/web apps/web
-RUN pnpm --filter @twin/web build
+COPY apps apps
+RUN pnpm --filter @twin/web --filter @twin/server build
 
-# The server runs its sources as they are, so it needs its dependencies and nothing built.
+# The server runs its sources as they are, but for the sandbox that reads documents.
 FROM base AS server
 RUN pnpm install --frozen-lockfile --prod --filter "@twin/server..."
 COPY packages packages
@@ -31,7 +31,8 @@ WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 RUN mkdir /data && chown node:node /data
 COPY --from=server /app /app
-COPY --from=web /app/apps/web/dist apps/web/dist
+COPY --from=build /app/apps/server/dist apps/server/dist
+COPY --from=build /app/apps/web/dist apps/web/dist
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBuild } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { setUp } from './set-up.mjs';
-import { ensureWebBuild } from './web-build.mjs';
 
 /** `npm run screenshots`: takes the README's pictures from the running app. */
 
@@ -11,7 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { toolchain, chromium } = await setUp(root, {
   logFile: join(root, '.toolchain', 'screenshots.log'),
   async also(progress, toolchain) {
-    await ensureWebBuild(root, progress, toolchain);
+    await ensureBuild(root, progress, toolchain);
     return { toolchain, chromium: await ensureChromium(root, progress, toolchain) };
   },
 });

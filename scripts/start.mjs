@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBuild } from './build.mjs';
 import { setUp } from './set-up.mjs';
-import { ensureWebBuild } from './web-build.mjs';
 
 /** `npm start`: sets up what is missing, then serves the app until it is told to stop. */
 
@@ -11,7 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { node, env } = await setUp(root, {
   logFile: join(root, '.toolchain', 'start.log'),
   async also(progress, toolchain) {
-    await ensureWebBuild(root, progress, toolchain);
+    await ensureBuild(root, progress, toolchain);
     return toolchain;
   },
 });

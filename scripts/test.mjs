@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBuild } from './build.mjs';
 import { staticChecks } from './checks.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { runCheck, runSuite } from './run-check.mjs';
 import { makeScratchFolder } from './scratch-folder.mjs';
 import { setUp } from './set-up.mjs';
 import { forgetReport, testSuites } from './test-suites.mjs';
-import { ensureWebBuild } from './web-build.mjs';
 
 /** `npm test`: sets up what is missing, runs every check even after one has failed, and counts. */
 
@@ -15,7 +15,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { toolchain, chromium } = await setUp(root, {
   logFile: join(root, '.toolchain', 'test.log'),
   async also(progress, toolchain) {
-    await ensureWebBuild(root, progress, toolchain);
+    await ensureBuild(root, progress, toolchain);
     return { toolchain, chromium: await ensureChromium(root, progress, toolchain) };
   },
 });

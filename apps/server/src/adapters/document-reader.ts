@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { AppError } from '@twin/core/app-error';
 import type { ParsedDocument } from '@twin/core/documents/parsed-document';
 import type { RecognitionSettings } from '@twin/core/documents/recognition/recognition-settings';
 import type { DocumentReader, ReadProgress } from '@twin/core/ports';
+import { findSandboxProgram } from './find-sandbox-program.ts';
 import { readInSandbox } from './reading-sandbox.ts';
-
-const defaultEntry = join(import.meta.dirname, 'reading-sandbox-worker.ts');
 
 /**
  * Reads each file in a sandbox. A file with pages that hold no text is read a second time, in another sandbox that may
@@ -15,7 +13,7 @@ const defaultEntry = join(import.meta.dirname, 'reading-sandbox-worker.ts');
  */
 export function createDocumentReader({
   recognition = { languages: ['eng'] },
-  entry = defaultEntry,
+  entry = findSandboxProgram('reading-sandbox-worker'),
 }: {
   recognition?: RecognitionSettings;
   entry?: string;

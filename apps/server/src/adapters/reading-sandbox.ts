@@ -8,12 +8,13 @@ import { AppError } from '@twin/core/app-error';
 import type { ParsedDocument } from '@twin/core/documents/parsed-document';
 import { type UnreadableReason, unreadable } from '@twin/core/documents/unreadable';
 import type { ReadProgress } from '@twin/core/ports';
+import { findSandboxProgram } from './find-sandbox-program.ts';
 import { findNetworkIsolation } from './network-isolation.ts';
 import { readLines } from './read-lines.ts';
 import type { ReadMessage, ReadRequest } from './reading-sandbox-protocol.ts';
 
 const projectFolder = join(import.meta.dirname, '../../../..');
-const networkCloser = join(import.meta.dirname, 'close-network.ts');
+const networkCloser = findSandboxProgram('close-network');
 /** This program and what it imports. Settings (`.env`) and the data folder stand beside them and stay closed. */
 const readable = ['apps/server', 'packages', 'node_modules'].map((folder) => join(projectFolder, folder));
 const MEMORY_CHECK_MS = 250;
