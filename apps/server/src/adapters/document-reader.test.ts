@@ -64,12 +64,12 @@ test('a file is read in another process, page by page', async () => {
   expect(progress.at(-1)).toEqual({ pagesRead: 30, pageCount: 30 });
 });
 
-test.each(['harvest.csv', 'budget.xlsx', 'island.epub', 'invitation.eml', 'papers.zip'])(
-  'the sandbox may read the program that reads %s',
-  async (fileName) => {
-    const { bytes, expected } = listFixtureFiles().find((fixture) => fixture.fileName === fileName)!;
-    const parsed = await createDocumentReader().read(file(fileName, bytes), { limits, signal: neverAborted });
-    expect(parsed.canonicalText).toContain('contains' in expected ? expected.contains : undefined);
+test.each(listFixtureFiles().filter(({ expected }) => 'contains' in expected))(
+  'the sandbox, with all it may not do, reads $fileName as this process does',
+  async ({ fileName, bytes }) => {
+    const options = { limits, signal: neverAborted };
+    const sandboxed = await createDocumentReader().read(file(fileName, bytes), options);
+    expect(sandboxed).toEqual(await inProcessReader.read(file(fileName, bytes), options));
   },
 );
 
