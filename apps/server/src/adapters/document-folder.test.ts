@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '@twin/core/app-error';
+import { chunkDocument } from '@twin/core/documents/chunk-document';
+import { readLimits } from '@twin/core/documents/read-limits';
 import { describe, expect, test } from 'vitest';
-import { AppError } from '../app-error.ts';
-import { chunkDocument } from './chunk-document.ts';
-import { parseDocument } from './parse-document.ts';
-import { readLimits } from './read-limits.ts';
+import { createDocumentReader } from './document-reader.ts';
 
 /** What each file of the folder must yield: text by content, or the reason it is refused. */
 const expectations: Record<string, { contains: string[]; warns?: string[] } | { reason: string }> = {
@@ -77,6 +77,12 @@ const expectations: Record<string, { contains: string[]; warns?: string[] } | { 
   },
 };
 
+/** What is behind the passwords that are known. */
+const unlocked = [
+  { fileName: 'password-user.pdf', password: 'password', contains: 'File with password' },
+  { fileName: 'rc4-user-password.pdf', password: 'asdfzxcv', contains: 'pdf encryption test' },
+];
+
 const folder = process.env['DIGITAL_TWIN_TEST_DOCUMENTS'];
 const present = folder === undefined ? [] : readdirSync(folder).filter((fileName) => fileName in expectations);
 const readable = present.flatMap((fileName) => {
@@ -88,10 +94,19 @@ const refused = present.flatMap((fileName) => {
   return 'reason' in expected ? [{ fileName, ...expected }] : [];
 });
 
-function read(fileName: string) {
-  const bytes = new Uint8Array(readFileSync(join(folder ?? '', fileName)));
-  const recognition = { languages: ['eng'] };
-  return parseDocument({ bytes, fileName, mediaType: null, limits: readLimits, recognition });
+const reader = createDocumentReader();
+
+/** As an upload is read: in sandboxes of its own. */
+function read(fileName: string, password?: string) {
+  const path = join(folder ?? '', fileName);
+  const file = {
+    fileName,
+    mediaType: null,
+    byteSize: statSync(path).size,
+    content: () => createReadStream(path),
+    password,
+  };
+  return reader.read(file, { limits: readLimits, signal: new AbortController().signal });
 }
 
 describe.skipIf(folder === undefined)('a folder of real documents, sound and broken', () => {
@@ -116,5 +131,9 @@ describe.skipIf(folder === undefined)('a folder of real documents, sound and bro
     const error: unknown = await read(fileName).catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(AppError);
     expect(error).toMatchObject({ reason });
+  });
+
+  test.each(unlocked)('$fileName opens with its password', async ({ fileName, password, contains }) => {
+    expect((await read(fileName, password)).canonicalText).toContain(contains);
   });
 });

@@ -1,0 +1,35 @@
+import { makePdf } from '@twin/testing/fixtures/pdf';
+import { ask, chooseFiles, documentRows, latestTurn } from './actions.ts';
+import { expectNoViolations } from './expect-no-violations.ts';
+import { expect, test } from './twin-test.ts';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+test('a locked PDF asks for its password, says when it is wrong, and answers once it is right', async ({ page }) => {
+  const will = makePdf([['The grandfather clock goes to Ines.']], { password: 'open sesame' });
+  await page.goto('/documents');
+  await chooseFiles(page, [{ name: 'will.pdf', mimeType: 'application/pdf', buffer: Buffer.from(will) }]);
+  const row = documentRows(page).filter({ hasText: 'will' });
+  await expect(row).toContainText('is locked with a password', { timeout: 30_000 });
+
+  await row.getByRole('button', { name: 'Enter password for will' }).click();
+  const password = page.getByLabel('Password of the file');
+  await expect(password).toBeFocused();
+  await expectNoViolations(page, 'a password being asked for');
+  await page.keyboard.type('open says me');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(row).toContainText('that password does not open it', { timeout: 30_000 });
+
+  await row.getByRole('link', { name: 'will' }).click();
+  await page.getByRole('button', { name: 'Enter password for will' }).click();
+  await expect(page.getByRole('dialog')).toContainText('The last one did not open it.');
+  await expect(password).toHaveValue('');
+  await page.keyboard.type('open sesame');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Ready')).toBeVisible({ timeout: 30_000 });
+
+  await page.goto('/');
+  await ask(page, 'Who gets the grandfather clock?');
+  await expect(latestTurn(page)).toContainText('Ines', { timeout: 30_000 });
+});
