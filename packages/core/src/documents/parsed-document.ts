@@ -23,7 +23,7 @@ export interface Block {
   part?: string;
 }
 
-/** What became of the pages, slides or images that hold no text of their own. */
+/** What became of the pages, slides or images that hold no text of their own, or no more than a stamp. */
 export interface PictureCoverage {
   /** Read by text recognition (OCR). */
   recognised: number;

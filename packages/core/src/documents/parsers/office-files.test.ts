@@ -23,8 +23,16 @@ test('a Word document is one whatever its main part is called', async () => {
   expect(outlineOf(parsed)).toEqual(['heading1: Minutes', 'paragraph: All agreed.']);
 });
 
-test('an arrow in a Word document is read', async () => {
+test('an arrow in a Word document is read, and none is added that leads back from a note', async () => {
   expect((await readBytes('up.docx', makeDocx([{ paragraph: 'Prices ↑ 4 %' }]))).canonicalText).toBe('Prices ↑ 4 %');
+  const w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+  const text = (words: string) => `<w:r><w:t>${words}</w:t></w:r>`;
+  const parts = {
+    'word/document.xml': `<w:document ${w}><w:body><w:p>${text('Prices ↑')}<w:r><w:footnoteReference w:id="1"/></w:r></w:p></w:body></w:document>`,
+    'word/footnotes.xml': `<w:footnotes ${w}><w:footnote w:id="1"><w:p>${text('Since May.')}</w:p></w:footnote></w:footnotes>`,
+  };
+  const noted = await readBytes('noted.docx', makeDocx([], { parts }));
+  expect(outlineOf(noted)).toEqual(['paragraph: Prices ↑[1]', 'list-item: 1. Since May.']);
 });
 
 const main = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument';
