@@ -21,6 +21,7 @@ import * as quickerWords from './migrations/0040-quicker-words.ts';
 import * as filteredVectorSearch from './migrations/0045-filtered-vector-search.ts';
 import * as vectorIndexSetting from './migrations/0046-vector-index-setting.ts';
 import * as modelChanges from './migrations/0055-model-changes.ts';
+import * as acronymsAndCharacters from './migrations/0090-acronyms-and-characters.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
@@ -45,6 +46,7 @@ export const migrations: Record<string, Migration> = {
   '0045-filtered-vector-search': filteredVectorSearch,
   '0046-vector-index-setting': vectorIndexSetting,
   '0055-model-changes': modelChanges,
+  '0090-acronyms-and-characters': acronymsAndCharacters,
 };
 
 /**

@@ -35,6 +35,9 @@ test.each([
   ['an accent that was left out', 'Das Café in Zürich ist nicht mehr da, und der Käse auch nicht.', 'cafe zurich'],
   ['an accent that was added', 'We met in the cafe and then went on.', 'café'],
   ['a stretch of Chinese', '东京塔是日本东京的一座电波塔。', '电波'],
+  ['one Chinese character of a word', '緑茶は健康に良い。', '茶とは何ですか'],
+  ['the word behind an acronym', 'The XMLHttpParser reads PDFs.', 'parser'],
+  ['the acronym before a word', 'The XMLParser reads PDFs.', 'xml'],
   ['a stretch of Japanese', '東京タワーは東京都港区にある。', '港区のタワー'],
   ['Thai', 'กรุงเทพมหานครเป็นเมืองหลวง', 'เมืองหลวง'],
   ['Korean with its endings', '서울에서 벌을 키우는 사람들이 많다.', '서울'],
@@ -43,6 +46,13 @@ test.each([
   const { chunkIds } = await insertTestDocument(db, scope, { id: 'a', title: '', paragraphs: [content, 'Otherwise.'] });
   const found = await searchWords(db, scope, { question, limit: 5 });
   expect(found.map(({ chunkId }) => chunkId)).toEqual([chunkIds[0]]);
+});
+
+test('a Chinese character beside another is no word of its own in a question', async () => {
+  const { db, scope } = database;
+  await insertTestDocument(db, scope, { id: 'tea', paragraphs: ['緑茶は健康に良い。'] });
+  const { texts } = await listQuestionWords(db, scope, ['緑茶', '茶', 'PDFs']);
+  expect(texts.map((words) => words.map(({ lexeme }) => lexeme))).toEqual([['緑茶'], ['茶'], ['pdfs']]);
 });
 
 test('in a library of two languages a question has the stems that some chunk holds, and the stop words of neither', async () => {

@@ -68,12 +68,21 @@ export async function listQuestionWords(
   const totals = rows.filter(({ textNumber }) => textNumber === 0);
   return {
     texts: questions.map((_, index) => {
-      const read = rows.filter(({ textNumber }) => textNumber === index + 1);
+      const isAsked = asksFor(questions[index] ?? '');
+      const read = rows.filter(({ textNumber, lexeme }) => textNumber === index + 1 && isAsked(lexeme));
       return joinLanguages(read, totals.length);
     }),
     chunkCount: totals[0]?.chunkCount ?? 0,
     rarityMax: totals[0]?.rarity ?? 0,
   };
+}
+
+/** A Chinese character is a word of a question where no other stands beside it; elsewhere it is a part of one. */
+function asksFor(question: string): (lexeme: string) => boolean {
+  const plain = question.normalize('NFKC');
+  return (lexeme) =>
+    !/^\p{Script=Han}$/u.test(lexeme) ||
+    new RegExp(`(?<!\\p{Script=Han})${lexeme}(?!\\p{Script=Han})`, 'u').test(plain);
 }
 
 function joinLanguages(read: readonly Row[], languageCount: number): QuestionWord[] {
