@@ -5,12 +5,11 @@ import { updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
-import type { ReadProgress } from '../ports.ts';
-import { announceIngestion } from './announce-ingestion.ts';
 import { titleFromFileName } from './file-name.ts';
 import { keepCharset } from './media-type.ts';
 import type { ParsedDocument } from './parsed-document.ts';
 import { readLimits } from './read-limits.ts';
+import { recordProgress } from './record-progress.ts';
 import type { StageStep } from './stages.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -28,30 +27,11 @@ export const readVersion: StageStep = async (deps, scope, version, signal) => {
     {
       limits: readLimits,
       signal,
-      onProgress: (progress) => void recordProgress(deps, scope, version, progress),
+      onProgress: recordProgress(deps, scope, version),
     },
   );
   return await storeText(deps, scope, version, parsed);
 };
-
-async function recordProgress(
-  deps: Deps,
-  scope: TwinScope,
-  version: VersionRow,
-  { pagesRead, pageCount, recognition }: ReadProgress,
-) {
-  // Of one page there is nothing to follow: its text is stored in a moment.
-  if (pageCount === 1 && recognition === undefined) return;
-  const progress = {
-    pages_read: pagesRead,
-    page_count: pageCount,
-    pictures_recognised: recognition?.pagesDone ?? 0,
-    pictures_to_recognise: recognition?.pageCount ?? 0,
-  };
-  // Progress is for watchers alone; a database that is away shows in the reading itself.
-  await updateVersionAt(deps.db, scope, version.id, 'reading', progress).catch(() => undefined);
-  announceIngestion(deps, scope, version.id);
-}
 
 async function storeText(
   deps: Deps,
