@@ -39,9 +39,13 @@ test('from files to a cited answer, through a reload and a stop, to an empty lib
   expect((await latestTurn(page).innerText()).match(/Sentence number 7 of/g)).toHaveLength(1);
 
   // Stop ends the upstream request within a second and keeps what was written.
-  model.enqueue({ kind: 'endless', msPerToken: 10 });
+  // The follow-up is rewritten first, by a request of its own.
+  model.enqueue(
+    { kind: 'answer', text: 'And what about the garden of the Meridian?' },
+    { kind: 'endless', msPerToken: 10 },
+  );
   const requestsBefore = model.requests.length;
-  const request = () => model.requests[requestsBefore];
+  const request = () => model.requests[requestsBefore + 1];
   await ask(page, 'And what about the garden?');
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
   await expect.poll(() => request()?.tokensSent ?? 0).toBeGreaterThan(5);

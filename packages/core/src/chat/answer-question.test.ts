@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../app-error.ts';
 import { type Cache, createCache } from '../cache/create-cache.ts';
+import type { ChatModel, ChatPrompt } from '../ports.ts';
 import { type BeeLibrary, insertBeeLibrary } from '../testing/bee-library.ts';
 import { createTestDeps } from '../testing/create-test-deps.ts';
 import { createScriptedModel, type ModelStep } from '../testing/scripted-model.ts';
@@ -126,6 +127,12 @@ describe('without a model', () => {
     expect(fixedSentences('Ada Quill 1987')).toBe(fixedSentences('What is the name of the clock?'));
   });
 
+  test('what is quoted for a follow-up is about what was asked before', async () => {
+    const history: ChatTurn[] = [{ role: 'user', text: 'How many bees does a hive hold in summer?' }];
+    const { message } = await ask('What about winter, how many then?', undefined, history);
+    expect(message.citations[0]?.quote).toContain('In winter the colony shrinks to 10,000 bees');
+  });
+
   test('a follow-up finds what the question before was about', async () => {
     const history: ChatTurn[] = [
       { role: 'user', text: 'Tell me about drones' },
@@ -194,6 +201,34 @@ describe('with a model', () => {
       { number: 1, claim: 'It holds 50,000', quote: 'holds about 50,000 bees' },
     ]);
     expectVerifiableCitations(answered);
+  });
+
+  test('a follow-up is searched for by its rewriting, asked as it stands, and costs both calls', async () => {
+    const history: ChatTurn[] = [
+      { role: 'user', text: 'What do drones do?' },
+      { role: 'assistant', text: 'Drones have no sting. As for refunds, they are paid within 14 days.' },
+    ];
+    const asked: ChatPrompt[] = [];
+    const model: ChatModel = {
+      modelName: 'rewriting',
+      async *stream(prompt, { onUsage }) {
+        await Promise.resolve();
+        asked.push(prompt);
+        yield asked.length === 1 ? 'Within how many days are refunds paid?' : 'Refunds are paid within 14 days [1].';
+        onUsage?.({ promptTokens: 100 * asked.length, completionTokens: 10 });
+      },
+    };
+    const deps = createTestDeps(database, { chatModel: model });
+    const { signal } = new AbortController();
+    const question = 'And how long does that take again?';
+    let message = emptyMessage;
+    for await (const event of answerQuestion(deps, database.scope, { question, history, signal })) {
+      message = foldChatEvent(message, event);
+    }
+    expect(asked).toHaveLength(2);
+    expect(asked[1]?.turns.at(-1)?.text.endsWith(question)).toBe(true);
+    expect(message.sources[0]?.documentId).toBe('refunds');
+    expect(message.usage).toMatchObject({ promptTokens: 300, completionTokens: 20, isEstimated: false });
   });
 
   test('a retry is told when it begins', async () => {

@@ -1,0 +1,56 @@
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { insertTestDocument } from '@twin/db/testing/insert-test-document';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDeps } from '../testing/create-test-deps.ts';
+import { findRelevance } from './find-relevance.ts';
+import { findAskedQuestion } from './question-words.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const paragraphs = ['Many bees dance.', 'Drones mean no harm.', 'A hive is warm.', 'The queen lays eggs.'];
+  await insertTestDocument(database.db, database.scope, { id: 'bees', paragraphs });
+});
+afterAll(() => database.close());
+
+const weightsOf = (words: readonly { lexeme: string; weight: number }[]) =>
+  new Map(words.map(({ lexeme, weight }) => [lexeme, weight]));
+const sumOf = (words: readonly { weight: number }[]) => words.reduce((sum, { weight }) => sum + weight, 0);
+
+test('a word that shapes a question counts alike in what is found and in what was asked', async () => {
+  const asked = await findAskedQuestion(database, database.scope, 'How many drones dance?');
+  const weights = weightsOf(asked.own);
+  expect(weights.get('mani')).toBeCloseTo(0.25 * (weights.get('drone') ?? 0));
+  expect(asked.ownWeight).toBeCloseTo(sumOf(asked.own));
+  expect(asked.allWeight).toBeCloseTo(sumOf(asked.all));
+});
+
+test('earlier questions count a little, the question behind a rewriting half', async () => {
+  const lone = weightsOf((await findAskedQuestion(database, database.scope, 'Warm hive queen')).own);
+  const before = { earlierQuestions: ['Warm?', 'Queen?'] };
+  const leaning = weightsOf((await findAskedQuestion(database, database.scope, 'Hive?', before)).all);
+  expect(leaning.get('warm')).toBeCloseTo(0.4 * (lone.get('warm') ?? 0));
+  expect(leaning.get('queen')).toBeCloseTo(0.24 * (lone.get('queen') ?? 0));
+  const rewritten = await findAskedQuestion(database, database.scope, 'Hive queen?', { asAsked: 'Warm queen?' });
+  expect(weightsOf(rewritten.all).get('warm')).toBeCloseTo(0.5 * (lone.get('warm') ?? 0));
+  expect(weightsOf(rewritten.all).get('queen')).toBeCloseTo(lone.get('queen') ?? 0);
+  expect(rewritten.own.map(({ lexeme }) => lexeme)).not.toContain('warm');
+});
+
+test('of a part of the library, the gate asks no more than its few passages can give', async () => {
+  const asked = { ...(await findAskedQuestion(database, database.scope, 'Drones?')), chunkCount: 500 };
+  const found = {
+    asked,
+    isLeaning: false,
+    byWords: { matches: [], bestScore: 0, isComplete: true },
+    byMeaning: [{ chunkId: 1, similarity: 0.6 }],
+    active: undefined,
+  };
+  const filter = { documentIds: ['bees'] };
+  const surenessIn = (range: Parameters<typeof findRelevance>[2]['range']) =>
+    findRelevance(createTestDeps(database), database.scope, { ...found, range });
+  const part = await surenessIn({ filter, chunkCount: 3, libraryChunkCount: 500 });
+  const whole = await surenessIn({ filter: undefined, chunkCount: 500, libraryChunkCount: 500 });
+  expect(part).toBeGreaterThan(1);
+  expect(whole).toBeLessThan(1);
+});
