@@ -1,4 +1,4 @@
-import type { ExpiredRowCounts } from '@twin/db/queries/expired-rows';
+import type { SweepCounts } from '@twin/core/maintenance/sweep-database';
 import { LOCAL_TWIN_ID } from '@twin/db/scope';
 import { createTestDatabase } from '@twin/db/testing/create-test-database';
 import { expect, test } from 'vitest';
@@ -19,7 +19,7 @@ test('what an upload left behind is gone after the next start, however short the
     .execute();
 
   const logger = createLogger({ level: 'silent', forPerson: false });
-  const swept: ExpiredRowCounts[] = [];
+  const swept: SweepCounts[] = [];
   // Of two that start at once, one does it.
   const stops = [1, 2].map(() => sweepExpiredRows(db, logger, (counts) => swept.push(counts)));
   for (const stop of stops) await stop();

@@ -3,6 +3,7 @@ import type { Deps } from '@twin/core/deps';
 import type { Principal } from '@twin/core/principal';
 import type { RateLimitDecision } from '@twin/core/rate-limit/check-rate-limit';
 import { countCall, type RateLimitCaller } from '@twin/core/rate-limit/count-call';
+import { nameWindow } from '@twin/core/rate-limit/name-window';
 import { type RateLimitDoor, rateLimitPolicies } from '@twin/core/rate-limit/policies';
 
 export interface RateLimited extends RateLimitCaller {
@@ -35,26 +36,14 @@ function rateLimitedError({ policy, limit, windowSeconds, resetMs }: RateLimitDe
   );
 }
 
-const units = [
-  { unit: 'day', seconds: 86_400 },
-  { unit: 'hour', seconds: 3_600 },
-  { unit: 'minute', seconds: 60 },
-  { unit: 'second', seconds: 1 },
-];
-
-/** "minute", "5 minutes", "90 seconds": in the largest unit that it is a whole number of. */
-function nameWindow(windowSeconds: number): string {
-  const { unit, seconds } = units.find((candidate) => windowSeconds % candidate.seconds === 0) ?? {
-    unit: 'second',
-    seconds: 1,
-  };
-  const count = windowSeconds / seconds;
-  return count === 1 ? unit : `${count} ${unit}s`;
-}
-
-/** `RateLimit-*` of the tightest decision, and `Retry-After` (whole seconds) when one refused. */
+/**
+ * `RateLimit-*` of the decision that says most: a refusal, the longest of several, before any other, else the tightest. With
+ * a refusal `Retry-After` as well. In whole seconds.
+ */
 export function rateLimitHeaders(decisions: readonly RateLimitDecision[]): Record<string, string> {
-  const tightest = decisions.toSorted((a, b) => a.remaining - b.remaining || b.resetMs - a.resetMs)[0];
+  const tightest = decisions.toSorted(
+    (a, b) => Number(a.allowed) - Number(b.allowed) || a.remaining - b.remaining || b.resetMs - a.resetMs,
+  )[0];
   if (tightest === undefined) {
     return {};
   }
@@ -64,5 +53,5 @@ export function rateLimitHeaders(decisions: readonly RateLimitDecision[]): Recor
     'RateLimit-Remaining': String(tightest.remaining),
     'RateLimit-Reset': seconds,
   };
-  return decisions.some(({ allowed }) => !allowed) ? { ...headers, 'Retry-After': seconds } : headers;
+  return tightest.allowed ? headers : { ...headers, 'Retry-After': seconds };
 }

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { CreatedAt, Json, UpdatedAt } from './column-types.ts';
 
 export interface ConversationTable {
@@ -39,6 +39,8 @@ export interface MessageTable {
   from_cache: Generated<boolean>;
   /** Why a model that is configured was not asked. */
   model_skipped: 'token-budget' | null;
+  /** Of the day's budget, while this answer is running; null without a budget. */
+  reserved_tokens: ColumnType<number | null, never, never>;
   /** Renewed while a process writes this answer; a stale one means its process died. */
   heartbeat_at: Date | null;
   created_at: CreatedAt;

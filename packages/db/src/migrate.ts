@@ -21,6 +21,9 @@ import * as quickerWords from './migrations/0040-quicker-words.ts';
 import * as filteredVectorSearch from './migrations/0045-filtered-vector-search.ts';
 import * as vectorIndexSetting from './migrations/0046-vector-index-setting.ts';
 import * as modelChanges from './migrations/0055-model-changes.ts';
+import * as vectorsInOneCall from './migrations/0070-vectors-in-one-call.ts';
+import * as importTargets from './migrations/0071-import-targets.ts';
+import * as reservedTokens from './migrations/0072-reserved-tokens.ts';
 import * as acronymsAndCharacters from './migrations/0090-acronyms-and-characters.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -46,6 +49,9 @@ export const migrations: Record<string, Migration> = {
   '0045-filtered-vector-search': filteredVectorSearch,
   '0046-vector-index-setting': vectorIndexSetting,
   '0055-model-changes': modelChanges,
+  '0070-vectors-in-one-call': vectorsInOneCall,
+  '0071-import-targets': importTargets,
+  '0072-reserved-tokens': reservedTokens,
   '0090-acronyms-and-characters': acronymsAndCharacters,
 };
 
@@ -62,7 +68,7 @@ export async function migrateToLatest(db: Db): Promise<{ applied: string[] }> {
 /** `migrateToLatest` as far as an earlier release went: with these migrations alone. */
 export async function applyMigrations(db: Db, names: readonly string[]): Promise<{ applied: string[] }> {
   return await db.connection().execute(async (session) => {
-    const present = await listApplied(session);
+    const present = await listAppliedMigrations(session);
     assertNotNewer(present);
     // Kysely's own look reads the whole catalog, which takes a tenth of a start.
     if (names.every((name) => present.includes(name))) return { applied: [] };
@@ -89,13 +95,19 @@ async function runMigrations(session: Db, names: readonly string[]): Promise<str
   return (results ?? []).filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName);
 }
 
-/** The migrations this database has had; none in a database without tables. */
-async function listApplied(session: Db): Promise<string[]> {
+/** The migrations this database has had, by name; none in a database without tables. */
+export async function listAppliedMigrations(session: Db): Promise<string[]> {
   const { rows: tables } = await sql<{ found: boolean }>`
     select to_regclass('kysely_migration') is not null as found`.execute(session);
   if (tables[0]?.found !== true) return [];
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(session);
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(session);
   return rows.map(({ name }) => name);
+}
+
+/** The migrations of this release that this database has not had. */
+export async function listPendingMigrations(session: Db): Promise<string[]> {
+  const applied = new Set(await listAppliedMigrations(session));
+  return Object.keys(migrations).filter((name) => !applied.has(name));
 }
 
 function assertNotNewer(present: readonly string[]): void {

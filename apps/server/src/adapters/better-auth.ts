@@ -2,6 +2,7 @@ import { apiKey } from '@better-auth/api-key';
 import type { Logger } from '@twin/core/ports';
 import type { Db } from '@twin/db/db';
 import { betterAuth } from 'better-auth';
+import { createAuthMiddleware } from 'better-auth/api';
 
 export interface AuthOptions {
   db: Db;
@@ -9,6 +10,8 @@ export interface AuthOptions {
   /** The origin people open. Only its scheme matters: it decides whether cookies are `Secure`. */
   publicOrigin: string;
   logger: Logger;
+  /** Told after each call that may have changed an API key. */
+  onApiKeysChanged?: () => void;
 }
 
 export const passwordCharactersMin = 10;
@@ -27,7 +30,7 @@ export function createAccountMaker(options: AuthOptions) {
 
 /** Table names are those of the migration `0002-auth`. */
 export function authConfiguration(
-  { db, secret, publicOrigin, logger }: AuthOptions,
+  { db, secret, publicOrigin, logger, onApiKeysChanged }: AuthOptions,
   { disableSignUp }: { disableSignUp: boolean },
 ) {
   const secure = publicOrigin.startsWith('https://');
@@ -56,6 +59,12 @@ export function authConfiguration(
     },
     // Its arguments may hold credentials: only the message is logged.
     logger: { level: 'warn' as const, log: (_level: string, message: string) => logger.warn({}, `auth: ${message}`) },
+    hooks: {
+      after: createAuthMiddleware(async ({ path }) => {
+        if (path.startsWith('/api-key/')) onApiKeysChanged?.();
+        return await Promise.resolve();
+      }),
+    },
     plugins: [
       apiKey(
         { defaultPrefix: 'twin_', requireName: true, rateLimit: { enabled: false }, enableSessionForAPIKeys: false },

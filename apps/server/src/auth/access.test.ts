@@ -8,6 +8,10 @@ import { ConfigurationError } from '../configuration-error.ts';
 import { parseEnv } from '../env.ts';
 import { openAccess } from './access.ts';
 
+type AuthTables = {
+  auth_api_key: { requestCount: number | null; lastRequest: Date | null; updatedAt: Date };
+};
+
 const logger = createLogger({ level: 'silent', forPerson: false });
 let database: TestDatabase;
 let dataDir: string;
@@ -92,8 +96,14 @@ test('whoever holds the code becomes the owner, once; then only a session or a k
 
   const userId = owner?.kind === 'owner' ? owner.userId : '';
   const { key, id } = await auth.api.createApiKey({ body: { name: 'script', userId } });
+  const columns = ['requestCount', 'lastRequest', 'updatedAt'] as const;
+  const untouched = await database.db.withTables<AuthTables>().selectFrom('auth_api_key').select(columns).execute();
   const withKey = () => authenticate(new Request('http://x/', { headers: { authorization: `Bearer ${key}` } }));
   expect(await withKey()).toMatchObject({ kind: 'api-key', keyId: id, label: 'script' });
+  expect(await withKey()).toMatchObject({ keyId: id });
+  expect(await database.db.withTables<AuthTables>().selectFrom('auth_api_key').select(columns).execute()).toEqual(
+    untouched,
+  );
   await auth.api.deleteApiKey({ body: { keyId: id }, headers: new Headers({ cookie }) });
   expect(await withKey()).toBeNull();
 

@@ -2,6 +2,7 @@ import type { Logger } from '@twin/core/ports';
 import type { Db } from '@twin/db/db';
 import { type Auth, createAccountMaker, createAuth } from '../adapters/better-auth.ts';
 import type { Env } from '../env.ts';
+import { createApiKeys } from './api-keys.ts';
 import { loadAuthSecret } from './auth-secret.ts';
 import { type Authenticate, createAuthenticate } from './authenticate.ts';
 import { isLoopbackHost } from './loopback.ts';
@@ -21,10 +22,18 @@ export async function openAccess(env: Env, db: Db, logger: Logger): Promise<Acce
     return { kind: 'local', authenticate: createAuthenticate(undefined) };
   }
   const secret = await loadAuthSecret(env);
-  const options = { db, secret, logger, publicOrigin: env.publicOrigin ?? `http://${env.host}:${env.port}` };
+  const apiKeys = createApiKeys(db);
+  const onApiKeysChanged = () => apiKeys.forget();
+  const options = {
+    db,
+    secret,
+    logger,
+    onApiKeysChanged,
+    publicOrigin: env.publicOrigin ?? `http://${env.host}:${env.port}`,
+  };
   const auth = createAuth(options);
   const ownerClaim = await createOwnerClaim(auth, createAccountMaker(options));
-  return { kind: 'owner', authenticate: createAuthenticate(auth), auth, ownerClaim };
+  return { kind: 'owner', authenticate: createAuthenticate({ auth, apiKeys }), auth, ownerClaim };
 }
 
 /** A name beyond this machine means a proxy in front of the loopback address: whoever comes through it is not local. */

@@ -1,9 +1,13 @@
 import type { Principal } from '@twin/core/principal';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
 import type { Auth } from '../adapters/better-auth.ts';
+import type { ApiKeys } from './api-keys.ts';
 
-/** Who is calling: null when the request proves nothing. The one place where a principal comes from. */
-export type Authenticate = (request: Request) => Promise<Principal | null>;
+/**
+ * Who is calling: null when the request proves nothing. The one place where a principal comes from. With `fromMemory` no API
+ * key is looked up: only those count that were proven a moment ago.
+ */
+export type Authenticate = (request: Request, options?: { fromMemory?: boolean }) => Promise<Principal | null>;
 
 const labelCharactersMax = 100;
 
@@ -11,34 +15,26 @@ const labelCharactersMax = 100;
 export const installationScope = mintTwinScope(LOCAL_TWIN_ID);
 
 /**
- * On a loopback address (`auth` undefined) everyone who reaches the server is the owner. Elsewhere an
+ * On a loopback address (`proof` undefined) everyone who reaches the server is the owner. Elsewhere an
  * `Authorization` header is believed or refused on its own, and only without one the session cookie counts.
  * No other header widens or changes what a request may do.
  */
-export function createAuthenticate(auth: Auth | undefined): Authenticate {
+export function createAuthenticate(proof: { auth: Auth; apiKeys: ApiKeys } | undefined): Authenticate {
   const scope = installationScope;
-  return async (request) => {
+  return async (request, options) => {
     const label = claimedLabel(request);
-    if (auth === undefined) {
+    if (proof === undefined) {
       return { kind: 'owner', scope, userId: 'local', label: label ?? 'owner' };
     }
     const authorization = request.headers.get('authorization');
     if (authorization !== null) {
-      const key = await verifyApiKey(auth, authorization);
+      const [, sent] = /^Bearer ([\w-]{20,200})$/i.exec(authorization) ?? [];
+      const key = sent === undefined ? null : await proof.apiKeys.find(sent, options);
       return key && { kind: 'api-key', scope, keyId: key.id, label: label ?? key.name ?? 'api key' };
     }
-    const session = await auth.api.getSession({ headers: request.headers });
+    const session = await proof.auth.api.getSession({ headers: request.headers });
     return session && { kind: 'owner', scope, userId: session.user.id, label: label ?? 'owner' };
   };
-}
-
-async function verifyApiKey(auth: Auth, authorization: string): Promise<{ id: string; name: string | null } | null> {
-  const [, key] = /^Bearer ([\w-]{20,200})$/i.exec(authorization) ?? [];
-  if (key === undefined) {
-    return null;
-  }
-  const verified = await auth.api.verifyApiKey({ body: { key } });
-  return verified.valid && verified.key !== null ? verified.key : null;
 }
 
 /** `x-user-id` says for whom a caller speaks. It subdivides what the caller may see anyway; it proves nothing. */

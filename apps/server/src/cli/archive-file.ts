@@ -1,11 +1,12 @@
+import { constants } from 'node:buffer';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { ArchiveError } from '@twin/db/archive/archive-error';
+import { readLines } from '../adapters/read-lines.ts';
 import { decryptArchive, ENCRYPTED_MAGIC, encryptArchive } from './archive-encryption.ts';
 
 /**
@@ -68,7 +69,8 @@ export async function* readArchiveFile(file: string, passphrase: string | undefi
   const reading = pipeline(bytes, createGunzip(), inflated);
   reading.catch(() => undefined);
   try {
-    yield* createInterface({ input: inflated, crlfDelay: Number.POSITIVE_INFINITY });
+    // Not node:readline, to which U+2028 and U+2029 end a line: JSON leaves them in its texts.
+    yield* readLines(inflated, constants.MAX_STRING_LENGTH);
     await reading;
   } catch (error) {
     if (error instanceof ArchiveError) throw error;

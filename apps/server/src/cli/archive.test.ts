@@ -8,10 +8,13 @@ import { initializeDatabase } from '@twin/db/initialize-database';
 import { insertBlob, insertBlobPart } from '@twin/db/queries/blobs';
 import { setDatabaseValue } from '@twin/db/queries/cache';
 import { setCacheDurability } from '@twin/db/queries/cache-durability';
+import { insertImportedIngestions } from '@twin/db/queries/imported-values';
+import { listIngestions } from '@twin/db/queries/ingestion-metadata';
 import { upsertVectors } from '@twin/db/queries/upsert-vectors';
 import { getVector, querySimilarVectors } from '@twin/db/queries/vectors';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
 import { copyUnmigratedDataFolder } from '@twin/db/testing/embedded-test-database';
+import { listArchivedRows } from '@twin/db/testing/list-archived-rows';
 import { createEmptyDatabase } from '@twin/db/testing/server-test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseConfigOf } from '../database-config.ts';
@@ -43,10 +46,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Words beyond ASCII, line breaks, binary parts, vectors, a cached value: what a careless format would bend. */
+/** Words beyond ASCII, line breaks of every kind, binary parts, vectors, a cached value: what a careless format would bend. */
 async function fill({ variables }: TestHome): Promise<void> {
   const { database } = await initializeDatabase(databaseConfigOf(parseEnv(variables)));
-  const texts = Array.from({ length: 40 }, (_none, n) => `Hive ${n} “hums”\n\\ in ${1800 + n}: ${'🐝'.repeat(n % 3)}`);
+  const texts = Array.from(
+    { length: 40 },
+    (_none, n) => `Hive ${n} “hums”\n\\ in ${1800 + n}:\r\n\u2028\u2029\u0085${'🐝'.repeat(n % 3)}`,
+  );
   const vectors = await embedder.embed(texts, 'passage');
   const model = { provider: embedder.provider, name: embedder.modelName };
   const items = texts.map((content, n) => ({ id: `hive-${n % 4}-chunk-${n}`, content, embedding: vectors[n]! }));
@@ -58,31 +64,14 @@ async function fill({ variables }: TestHome): Promise<void> {
   await database.close();
 }
 
-/** Every row of the tables that hold what people made, in an order of its own. */
+/** Everything a copy needs, and what a search finds. */
 async function readAll(variables: Record<string, string>) {
   const { db, close } = await openDatabase(databaseConfigOf(parseEnv(variables)));
   const [question] = await embedder.embed(['Which hive hums in 1817?'], 'question');
-  const rows = {
-    documents: await db.selectFrom('document').selectAll().orderBy('id').execute(),
-    versions: await db.selectFrom('document_version').selectAll().orderBy('id').execute(),
-    texts: await db.selectFrom('document_text').selectAll().orderBy('version_id').execute(),
-    chunks: await db.selectFrom('chunk').selectAll().orderBy('id').execute(),
-    words: await db.selectFrom('word').selectAll().orderBy('lexeme').execute(),
-    wordVectors: await db.selectFrom('chunk_words').selectAll().orderBy('chunk_id').execute(),
-    parts: await db.selectFrom('blob_part').selectAll().execute(),
-    cache: await db.selectFrom('database_cache').selectAll().execute(),
-  };
+  const rows = await listArchivedRows(db);
   const nearest = await querySimilarVectors(db, scope, { embedding: question!, limit: 10 });
   await close();
-  return { rows: withHex(rows), nearest: nearest.map(({ id, similarity }) => [id, similarity.toFixed(3)]) };
-}
-
-/** The two drivers give binary values in classes of their own. */
-function withHex(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  if (Array.isArray(value)) return value.map(withHex);
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withHex(part)]));
+  return { rows, nearest: nearest.map(({ id, similarity }) => [id, similarity.toFixed(3)]) };
 }
 
 async function emptyFolder(): Promise<Record<string, string>> {
@@ -100,6 +89,7 @@ async function emptyServer(serverUrl: string): Promise<Record<string, string>> {
 
 test('the drill: back up, lose everything, restore: the same rows, hashes and nearest neighbours', async () => {
   const before = await readAll(original.variables);
+  expect(before.rows['chunk']?.some((row) => row.includes('\u2028\u2029'))).toBe(true);
   const serverUrl = process.env['TEST_DATABASE_URL'];
   const target = serverUrl ? await emptyServer(serverUrl) : await emptyFolder();
   // A server that does not keep its cache through crashes was started on it before.
@@ -151,6 +141,17 @@ test('a damaged, cut or foreign file, a wrong passphrase and a full database are
   expect(await refusalOf('foreign')).toBe('damaged');
   expect(await refusalOf('missing')).toBe('not-an-archive');
   expect(await refusalOf('secret', parseEnv({ ...target, BACKUP_PASSPHRASE: 'another passphrase' }))).toBe('damaged');
+
+  const { database } = await initializeDatabase(databaseConfigOf(env));
+  await insertImportedIngestions(database.db, scope, [
+    { id: 'call', userId: 'u', documentCount: 0, documents: [], createdAt: 0, expiresAt: 4e12 },
+  ]);
+  await database.close();
+  expect(await refusalOf('plain.gz'), 'of data that is all in one small table').toBe('not-empty');
+  const { db, close } = await openDatabase(databaseConfigOf(env));
+  expect(await listIngestions(db, scope, 10)).toHaveLength(1);
+  await db.deleteFrom('ingestion_metadata').execute();
+  await close();
   expect(await refusalOf('plain.gz')).toBe('restored');
   expect(await refusalOf('plain.gz')).toBe('not-empty');
 }, 180_000);

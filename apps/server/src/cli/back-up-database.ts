@@ -1,14 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { writeArchive } from '@twin/db/archive/write-archive';
-import { initializeDatabase } from '@twin/db/initialize-database';
+import { openDatabase } from '@twin/db/client';
 import { ConfigurationError } from '../configuration-error.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
 import { writeArchiveFile } from './archive-file.ts';
 import { askForPassphrase, type CommandResult, startProgress } from './terminal.ts';
 
-/** Writes everything the database holds to one file, as it is at one moment. */
+/**
+ * Writes everything the database holds to one file, as it is at one moment, in whichever release's schema it is: a backup
+ * is what people make before an update.
+ */
 export async function backUpDatabase(env: Env, file: string, options: { encrypt?: boolean }): Promise<CommandResult> {
   const path = resolve(file);
   if (await stat(path).catch(() => undefined)) {
@@ -16,7 +19,7 @@ export async function backUpDatabase(env: Env, file: string, options: { encrypt?
     throw new ConfigurationError([{ name: 'Backup', reason: `${path} is there already`, nextStep }]);
   }
   const passphrase = options.encrypt === true ? await askForPassphrase(env.backupPassphrase) : undefined;
-  const { database } = await initializeDatabase(databaseConfigOf(env));
+  const database = await openDatabase(databaseConfigOf(env));
   const progress = startProgress('Rows', 0);
   try {
     const rows = await writeArchiveFile(path, passphrase, async (write) =>

@@ -1,5 +1,5 @@
+import { sweepDatabase } from '@twin/core/maintenance/sweep-database';
 import { openDatabase } from '@twin/db/client';
-import { cleanupExpiredEntries } from '@twin/db/queries/expired-rows';
 import { installationScope } from '../auth/authenticate.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
@@ -9,7 +9,8 @@ import type { CommandResult } from './terminal.ts';
 export async function cleanUpDatabase(env: Env): Promise<CommandResult> {
   const database = await openDatabase(databaseConfigOf(env));
   try {
-    const counts = await cleanupExpiredEntries(database.db, installationScope);
+    const counts = await sweepDatabase({ db: database.db }, installationScope);
+    if (counts === undefined) return { text: 'Another process is cleaning up at this moment.', data: null };
     const text = `Deleted ${Object.entries(counts)
       .map(([name, count]) => `${count} ${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`)
       .join(', ')}.`;

@@ -8,6 +8,7 @@ import { describeModels, rollBackModel, switchModel } from './embedding-model.ts
 import { examineDatabase } from './examine-database.ts';
 import { type ImportUpstashOptions, importUpstash } from './import-upstash.ts';
 import { initializeConfiguredDatabase } from './initialize-configured-database.ts';
+import { listLimits, resetLimits } from './rate-limits.ts';
 import { rebuildVectorIndex } from './rebuild-vector-index.ts';
 import { restoreDatabase } from './restore-database.ts';
 import { runCommand } from './run-command.ts';
@@ -78,6 +79,18 @@ export function createProgram(): Command {
     .addHelpText('after', backupExamples)
     .action(does((env, file: string) => restoreDatabase(env, file)));
 
+  const limits = program.command('limits').description('shows the rate limits, and frees who has run into one');
+  limits
+    .command('list')
+    .description('say which limits hold, and who is nearest to one')
+    .action(does((env) => listLimits(env)));
+  limits
+    .command('reset')
+    .description('free callers at once; a running server notices within a second')
+    .argument('<what...>', 'keys as `limits list` shows them, or a limit’s name for everyone it counts')
+    .addHelpText('after', limitsExamples)
+    .action(does((env, what: string[]) => resetLimits(env, what)));
+
   const model = program.command('model').description('changes the embedding model without a pause');
   model
     .command('switch')
@@ -138,11 +151,15 @@ const indexExamples = `
   npm run cli -- index --kind ivfflat    built in a tenth of the time, searched more slowly; build it again as it grows
   npm run cli -- index --kind hnsw       back to the usual one`;
 
+const limitsExamples = `
+  npm run cli -- limits reset sign-in sign-in-day            nobody can sign in any more: everyone may try again
+  npm run cli -- limits reset sign-in:address:203.0.113.9    one of them`;
+
 const backupExamples = `
 The file is the same for both homes of the database: it is also the way from one to the other.
 
   npm run cli -- backup twin.gz                               a running server goes on, where there is a DATABASE_URL
-  BACKUP_PASSPHRASE=… npm run cli -- backup twin.enc --encrypt
+  npm run cli -- backup twin.enc --encrypt                    with BACKUP_PASSPHRASE from .env, or typed in
   DATA_DIR=./new npm run cli -- restore twin.gz               into a new folder
   DATABASE_URL=postgres://… npm run cli -- restore twin.gz    from the folder to a server: the way to grow`;
 

@@ -1,3 +1,4 @@
+import { isPassage } from '@twin/core/upstash/map-vector';
 import type { KeyPlan, VectorPlan } from '@twin/core/upstash/plan-import';
 
 /** What an import would do, for a person to read before anything is written. */
@@ -7,7 +8,7 @@ export function describeImportPlan(vectors: VectorPlan | undefined, keys: KeyPla
     .trimEnd();
 }
 
-function describeVectors({ source, info, rules, embeddings, namespaces, warnings }: VectorPlan): string[] {
+function describeVectors({ source, info, rules, embeddings, namespaces, vanished, warnings }: VectorPlan): string[] {
   const kept = embeddings.action === 'keep' ? 'taken over as they are' : 'computed anew from the texts';
   return [
     `Upstash Vector at ${source}`,
@@ -19,11 +20,14 @@ function describeVectors({ source, info, rules, embeddings, namespaces, warnings
     ...namespaces.flatMap(({ name, vectorCount, sample, examples }) => [
       `  ${name === '' ? '(default)' : name}: ${vectorCount} vectors; ${describeCounts(sample)}`,
       ...examples.map(({ id, mapped }) =>
-        mapped.outcome === 'passage'
+        isPassage(mapped)
           ? `    ${id} → ${mapped.id}, document “${mapped.title}”, fields ${Object.keys(mapped.metadata).join(', ') || 'none'}`
           : `    ${id} → ${mapped.outcome}`,
       ),
     ]),
+    ...vanished.map(
+      ({ name, itemCount }) => `  ${name}: gone there; the ${itemCount} vectors that came from it are deleted here`,
+    ),
     '',
   ];
 }

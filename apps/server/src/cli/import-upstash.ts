@@ -1,12 +1,14 @@
 import process from 'node:process';
 import { importKeys } from '@twin/core/upstash/import-keys';
-import { importNamespace } from '@twin/core/upstash/import-namespace';
+import { forgetNamespace, importNamespace } from '@twin/core/upstash/import-namespace';
 import { defaultKeyPrefixes, type KeyPrefixes } from '@twin/core/upstash/map-key';
 import { type KeyPlan, planKeyImport, planVectorImport, type VectorPlan } from '@twin/core/upstash/plan-import';
 import type { KeySource, VectorSource } from '@twin/core/upstash/sources';
 import { verifyKeys } from '@twin/core/upstash/verify-keys';
 import { verifyNamespace } from '@twin/core/upstash/verify-vectors';
+import { openDatabase } from '@twin/db/client';
 import { initializeDatabase } from '@twin/db/initialize-database';
+import { listPendingMigrations } from '@twin/db/migrate';
 import { systemClock } from '../adapters/system-clock.ts';
 import { createUpstashKeySource } from '../adapters/upstash-key-source.ts';
 import { createUpstashVectorSource } from '../adapters/upstash-vector-source.ts';
@@ -39,7 +41,9 @@ export async function importUpstash(env: Env, options: ImportUpstashOptions): Pr
   const sources = openSources(env, options);
   if (options.dryRun !== true && options.yes !== true)
     requireSomebody('Look at what is planned with --dry-run, then run it again with --yes.');
-  const { database } = await initializeDatabase(databaseConfigOf(env));
+  const config = databaseConfigOf(env);
+  // A dry run leaves the schema as it is, too.
+  const database = options.dryRun === true ? await openDatabase(config) : (await initializeDatabase(config)).database;
   const deps: Deps = {
     db: database.db,
     databaseHome: database.home,
@@ -47,7 +51,9 @@ export async function importUpstash(env: Env, options: ImportUpstashOptions): Pr
     clock: systemClock,
   };
   try {
-    const vectors = sources.vectors && (await planVectorImport(deps, sources.vectors));
+    const db = (await listPendingMigrations(database.db)).length === 0 ? database.db : undefined;
+    const vectors =
+      sources.vectors && (await planVectorImport({ embedder: deps.embedder, db }, installationScope, sources.vectors));
     const keys = sources.keys && (await planKeyImport(deps, sources.keys, sources.prefixes));
     const plan = describeImportPlan(vectors, keys);
     if (options.dryRun === true) {
@@ -94,7 +100,12 @@ async function runImport(
 ): Promise<ImportReport> {
   const report: ImportReport = { namespaces: [], keys: null };
   if (vectors !== undefined && vectorPlan !== undefined) {
-    const { embeddings, namespaces } = vectorPlan;
+    const { embeddings, namespaces, vanished } = vectorPlan;
+    for (const { name: namespace } of vanished) {
+      const task = { source: vectors, namespace, embeddings };
+      const pass = await forgetNamespace(deps, installationScope, task);
+      report.namespaces.push({ namespace, pass, verdict: await verifyNamespace(deps, installationScope, task) });
+    }
     for (const { name: namespace, vectorCount } of namespaces) {
       const progress = startProgress(`Vectors${namespace === '' ? '' : ` of ${namespace}`}`, vectorCount);
       const task = { source: vectors, namespace, embeddings };

@@ -24,6 +24,7 @@ import { serveWebApp } from './serve-web-app.ts';
 import type { ServerParts } from './server-parts.ts';
 import { trackRequest } from './track-request.ts';
 import { trpcEndpoint, trpcPath } from './trpc-endpoint.ts';
+import { warnOfUnlistedProxy } from './warn-of-unlisted-proxy.ts';
 
 const openApi = openApiDocument();
 
@@ -36,7 +37,7 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
     return respondWithError(c, seen, deps.logger);
   });
 
-  app.use(trackRequest(parts, createClientAddress(env.trustedProxies)));
+  app.use(trackRequest(parts, createClientAddress(env.trustedProxies, warnOfUnlistedProxy(deps.logger))));
   app.use(
     securityHeaders(
       contentSecurityPolicyFor(webApp?.scriptHashes ?? []),

@@ -21,6 +21,15 @@ test.each([
   expect(createClientAddress(['10.0.0.0/8', 'fd00::/8'])(socket, forwarded)).toBe(expected);
 });
 
+test('an address that tells of others without being listed is named', () => {
+  const named: string[] = [];
+  const find = createClientAddress(['10.0.0.5'], (address) => void named.push(address));
+  find('10.0.0.5', '198.51.100.1');
+  find('203.0.113.9', undefined);
+  find('::ffff:10.0.0.6', '198.51.100.1');
+  expect(named).toEqual(['10.0.0.6']);
+});
+
 test.each([
   ['198.51.100.1', '198.51.100.1'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],

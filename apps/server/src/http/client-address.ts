@@ -6,8 +6,13 @@ export type ClientAddress = (socketAddress: string | undefined, forwardedFor: st
 /**
  * Believes `X-Forwarded-For` only as far as listed proxies wrote it: from the right, the first address that is not a
  * listed proxy. Without listed proxies it is the socket's address, whatever the header says.
+ *
+ * @param onUnlistedProxy told the socket's address when the header comes from one that is not listed.
  */
-export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
+export function createClientAddress(
+  trustedProxies: readonly string[],
+  onUnlistedProxy?: (address: string) => void,
+): ClientAddress {
   const proxies = new BlockList();
   for (const entry of trustedProxies) {
     const [address = '', prefix] = entry.split('/');
@@ -18,6 +23,7 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
 
   return (socketAddress, forwardedFor) => {
     let address = withoutMapping(socketAddress ?? '');
+    if (forwardedFor !== undefined && isIP(address) !== 0 && !isProxy(address)) onUnlistedProxy?.(address);
     for (const hop of (forwardedFor ?? '').split(',').toReversed()) {
       const claimed = withoutMapping(hop.trim());
       if (isIP(address) === 0 || isIP(claimed) === 0 || !isProxy(address)) {

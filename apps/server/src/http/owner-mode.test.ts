@@ -1,5 +1,7 @@
 import { listProcedures } from '@twin/api/testing/list-procedures';
+import { upsertRateLimitSetting } from '@twin/db/queries/rate-limit-settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installationScope } from '../auth/authenticate.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
 let server: TestServer;
@@ -7,6 +9,9 @@ const owner = { name: 'Ann', email: 'ann@example.org', password: 'correct horse 
 
 beforeAll(async () => {
   server = await startTestServer({ HOST: '0.0.0.0' });
+  // Here every call without proof is to be refused for that, not for being one of many.
+  const many = { policy: 'unproven', limit: 1_000_000, windowSeconds: 60 };
+  await upsertRateLimitSetting(server.database.db, installationScope, many);
 });
 
 afterAll(() => server.close());

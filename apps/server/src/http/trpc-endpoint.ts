@@ -7,6 +7,7 @@ import type { Handler } from 'hono';
 import { callerLeft } from './caller-left.ts';
 import { countedAddress } from './client-address.ts';
 import type { HttpEnv } from './http-env.ts';
+import { identify } from './identify.ts';
 import type { ServerParts } from './server-parts.ts';
 
 export const trpcPath = '/api/trpc';
@@ -19,7 +20,7 @@ const batchCallsMax = 10;
  * its headers by then, so there the error itself carries the time to wait.
  */
 export function trpcEndpoint(parts: ServerParts): Handler<HttpEnv> {
-  const { deps, turns, installation, access, closing } = parts;
+  const { deps, turns, installation, closing } = parts;
   return async (c) => {
     const requestId = c.get('requestId');
     const response = await fetchRequestHandler({
@@ -32,7 +33,7 @@ export function trpcEndpoint(parts: ServerParts): Handler<HttpEnv> {
         deps,
         turns,
         installation,
-        principal: await access.authenticate(c.req.raw),
+        principal: await identify(c, parts),
         requestId,
         address: countedAddress(c.get('ip')),
         rateLimits: [],

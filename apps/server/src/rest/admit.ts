@@ -2,13 +2,14 @@ import { AppError } from '@twin/core/app-error';
 import type { RateLimitDoor } from '@twin/core/rate-limit/policies';
 import type { MiddlewareHandler } from 'hono';
 import type { HttpEnv } from '../http/http-env.ts';
+import { identify } from '../http/identify.ts';
 import type { ServerParts } from '../http/server-parts.ts';
 import { countAgainst } from './count-against.ts';
 
 /** Lets those in who act for the owner, counted at `door`, before a byte of the body is read. */
 export function admit(parts: ServerParts, door: RateLimitDoor): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    const principal = await parts.access.authenticate(c.req.raw);
+    const principal = await identify(c, parts);
     if (principal === null) {
       throw new AppError('unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer …".');
     }

@@ -40,6 +40,20 @@ test('of many callers in two processes one computes, while the database stays fr
   expect(here.statistics().hits + there.statistics().hits).toBe(19);
 });
 
+test('who computes for longer than a lease keeps it', async () => {
+  const { db, scope } = database;
+  const cache = createCache(db, { renewMs: 20 });
+  const expiry = async () =>
+    (await db.selectFrom('cache_lease').select('expires_at').where('key', '=', 'slow').executeTakeFirstOrThrow())
+      .expires_at;
+  await cache.getOrCompute(scope, 'slow', anHour, async () => {
+    const first = await expiry();
+    while ((await expiry()) <= first) await sleep(20);
+    return 'value';
+  });
+  expect(await db.selectFrom('cache_lease').selectAll().where('key', '=', 'slow').execute()).toEqual([]);
+});
+
 test('a value is computed anew once its time is over', async () => {
   const [cache] = createPair();
   const get = (value: string) =>
@@ -67,7 +81,7 @@ test('a process that died while computing holds nobody up for longer than its le
 
 test('the cache stays below its size, what expires first going first', async () => {
   const { db, scope } = database;
-  const cache = createCache(db, 5_000);
+  const cache = createCache(db, { bytesMax: 5_000 });
   const value = 'x'.repeat(1_000);
   for (let entry = 0; entry < 10; entry += 1) {
     await cache.getOrCompute(scope, `large-${entry}`, { ttlSeconds: 7_200 + entry }, () => Promise.resolve(value));

@@ -32,15 +32,17 @@ export interface Cache {
   statistics(): CacheStatistics;
 }
 
-/** Who computes is believed to be at it this long; then its process is taken for dead. */
+/** Who computes says so again three times within this; then its process is taken for dead. */
 const leaseSeconds = 15;
+const renewMs = (leaseSeconds * 1000) / 3;
 const pollMsMin = 20;
 const pollMsMax = 500;
 /** A process looks at the size when it has added this share of the limit: all together exceed it by no more than that each. */
 const addedShareMax = 1 / 16;
 
-/** @param bytesMax replaced by tests. */
-export function createCache(db: Db, bytesMax = CACHE_BYTES_MAX): Cache {
+/** @param options replaced by tests. */
+export function createCache(db: Db, options: { bytesMax?: number; renewMs?: number } = {}): Cache {
+  const { bytesMax = CACHE_BYTES_MAX } = options;
   const underWay = new Map<string, Promise<string>>();
   const counts: CacheStatistics = { hits: 0, misses: 0 };
   let addedBytes = 0;
@@ -69,6 +71,10 @@ export function createCache(db: Db, bytesMax = CACHE_BYTES_MAX): Cache {
       if (await takeCacheLease(db, scope, { key, holder, leaseSeconds })) break;
       await sleep(pollMs);
     }
+    // A renewal that fails leaves the lease as it is: the next one comes before it runs out.
+    const renewal = setInterval(() => {
+      takeCacheLease(db, scope, { key, holder, leaseSeconds }).catch(() => undefined);
+    }, options.renewMs ?? renewMs).unref();
     try {
       // Between the look and the lease another process may have finished.
       const kept = await getDatabaseValue(db, scope, key);
@@ -81,6 +87,7 @@ export function createCache(db: Db, bytesMax = CACHE_BYTES_MAX): Cache {
       await keep(scope, key, value, ttlSeconds);
       return value;
     } finally {
+      clearInterval(renewal);
       await deleteCacheLease(db, scope, { key, holder });
     }
   }

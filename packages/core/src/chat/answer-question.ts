@@ -38,6 +38,8 @@ export interface QuestionInput {
   /** Whether the answer is to be made anew, though an equal question was answered before. */
   isFresh?: boolean;
   signal: AbortSignal;
+  /** The running answer that tokens are reserved for. */
+  messageId?: string;
 }
 
 /** Found, of which those to answer from are chosen: deep enough that neighbours of the best are among them. */
@@ -78,7 +80,8 @@ async function* answerAnew(
   input: QuestionInput,
   { twin, documentCount }: { twin: Twin; documentCount: number },
 ): Answer {
-  const { model, skipped } = await findUsableModel(deps, scope, twin.dailyTokensMax);
+  const { dailyTokensMax } = twin;
+  const { model, skipped } = await findUsableModel(deps, scope, { dailyTokensMax, messageId: input.messageId });
   if (skipped !== null) yield { type: 'model-skip', reason: skipped };
   const asked: Asked = { ...input, persona: personaOf(twin), model };
   if (isOverviewQuestion(input.question)) return yield* answerOverview(deps, scope, asked, documentCount);

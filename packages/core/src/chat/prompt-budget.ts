@@ -12,6 +12,11 @@ const historyTokensMax = 1_000;
 const passageTokensMax = 6_000;
 const passageTokensMin = 200;
 
+/** What an answer uses at most, prompt and all, before anything of it is known. */
+export function answerTokensAbout(contextTokens: number = defaultContextTokens): number {
+  return Math.min(contextTokens, passageTokensMax + historyTokensMax + answerTokensMax);
+}
+
 export interface PromptBudget {
   passageTokens: number;
   historyTokens: number;

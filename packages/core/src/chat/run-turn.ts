@@ -32,7 +32,7 @@ export async function runTurn(deps: Deps, scope: TwinScope, turn: Turn, control:
   const stopHeart = startHeart(deps, scope, messageId, control);
   let end: AnswerEnd;
   try {
-    const answer = answerQuestion(deps, scope, { ...asked, signal: control.signal });
+    const answer = answerQuestion(deps, scope, { ...asked, messageId, signal: control.signal });
     const { outcome, model } = await writeDown(answer, log);
     end = { state: 'done', outcome, model };
   } catch (error) {

@@ -71,3 +71,40 @@ test.each<[string, Partial<DatabaseSetting>, Partial<DatabaseFacts>, string, str
     { check, state, found: expect.any(String), fix: expect.stringMatching(fix) },
   ]);
 });
+
+test('of several findings of one kind each is named, and its fix', () => {
+  const facts: DatabaseFacts = {
+    ...healthy,
+    invalidIndexes: ['a', 'b'],
+    unusedVectorIndexes: [
+      { name: 'c', rows: 20_000 },
+      { name: 'd', rows: 30_000 },
+    ],
+    bloatedTables: [
+      { name: 'chunk_embedding_1', deadRows: 50_000, liveRows: 1 },
+      { name: 'chunk', deadRows: 40_000, liveRows: 2 },
+      { name: 'message', deadRows: 30_000, liveRows: 3 },
+    ],
+    longRunning: [
+      { seconds: 90, state: 'active', query: 'first query' },
+      { seconds: 80, state: 'idle in transaction', query: 'second query' },
+    ],
+    slowStatements: [
+      { meanMs: 900, calls: 12, query: 'slow one' },
+      { meanMs: 800, calls: 11, query: 'slow two' },
+    ],
+  };
+  const findings = new Map(
+    judgeDatabase({ ...server, warnings: ['Upgrade it.', 'And that.'] }, facts).map(({ check, found, fix }) => [
+      check,
+      `${found} ${fix}`,
+    ]),
+  );
+  expect(findings.get('versions')).toMatch(/Upgrade it\. And that\./);
+  expect(findings.get('indexes')).toMatch(/a, b.*CONCURRENTLY "a"; REINDEX INDEX CONCURRENTLY "b";/);
+  expect(findings.get('use of indexes')).toMatch(/c over 20000 rows; d over 30000 rows/);
+  expect(findings.get('dead rows')).toMatch(/50000 dead.*40000 dead.*30000 dead/);
+  expect(findings.get('dead rows')).toMatch(/-- index\..*VACUUM ANALYZE "chunk"; VACUUM ANALYZE "message";/);
+  expect(findings.get('long transactions')).toMatch(/first query.*second query/);
+  expect(findings.get('slow statements')).toMatch(/slow one.*slow two/);
+});

@@ -39,23 +39,26 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
     }),
     judge('indexes', facts.invalidIndexes, 'are all valid', 'problem', {
       found: (names) => `not valid: ${names.join(', ')}`,
-      fix: (names) => `As the role of this database, run: REINDEX INDEX CONCURRENTLY "${names[0]}";`,
+      fix: (names) =>
+        `As the role of this database, run: ${names.map((name) => `REINDEX INDEX CONCURRENTLY "${name}";`).join(' ')}`,
     }),
     judge('use of indexes', facts.unusedVectorIndexes, 'nothing speaks against it', 'warning', {
-      found: ([index]) => `${index?.name} covers ${index?.rows} rows and was never used since the statistics began`,
+      found: (indexes) =>
+        `never used since the statistics began: ${each(indexes, ({ name, rows }) => `${name} over ${rows} rows`)}`,
       fix: () =>
         'Run: ANALYZE; and look again after some searches. If it stays unused, report it with the output of doctor --json.',
     }),
     judge('dead rows', facts.bloatedTables, 'are few', 'warning', {
-      found: ([table]) => `${table?.name} holds ${table?.deadRows} dead rows beside ${table?.liveRows} live ones`,
-      fix: ([table]) =>
-        table?.name.startsWith('chunk_embedding_') === true
-          ? 'Run: npm run cli -- index. It builds the index anew before it removes dead rows, which is many times faster.'
-          : `Run: VACUUM ANALYZE "${table?.name}"; and see that autovacuum is on.`,
+      found: (tables) =>
+        each(
+          tables,
+          ({ name, deadRows, liveRows }) => `${name} holds ${deadRows} dead rows beside ${liveRows} live ones`,
+        ),
+      fix: fixDeadRows,
     }),
     judgeConnections(setting, facts),
     judge('long transactions', facts.longRunning, 'there are none', 'warning', {
-      found: ([first]) => `${first?.state} for ${first?.seconds} s: ${first?.query}`,
+      found: (transactions) => each(transactions, ({ state, seconds, query }) => `${state} for ${seconds} s: ${query}`),
       fix: () =>
         'See what it waits for in pg_stat_activity; while it lasts, dead rows cannot be removed. pg_terminate_backend ends it.',
     }),
@@ -65,8 +68,12 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
       facts.slowStatements === null ? 'not recorded (pg_stat_statements is not installed)' : 'there are none',
       'warning',
       {
-        found: ([first]) => `${first?.meanMs.toFixed(0)} ms on average over ${first?.calls} calls: ${first?.query}`,
-        fix: () => 'Run: ANALYZE; if it stays slow, send the statement with the output of doctor --json.',
+        found: (statements) =>
+          each(
+            statements,
+            ({ meanMs, calls, query }) => `${meanMs.toFixed(0)} ms on average over ${calls} calls: ${query}`,
+          ),
+        fix: () => 'Run: ANALYZE; what stays slow, send with the output of doctor --json.',
       },
     ),
     judge('durability', facts.unsafeSettings, 'nothing is traded for speed', 'warning', {
@@ -82,20 +89,35 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
 
 function judge<T>(
   check: string,
-  items: readonly T[],
+  items: T[],
   whenNone: string,
   state: 'warning' | 'problem',
-  words: { found: (items: readonly T[]) => string; fix: (items: readonly T[]) => string },
+  words: { found: (items: T[]) => string; fix: (items: T[]) => string },
 ): Finding {
   if (items.length === 0) return { check, state: 'ok', found: whenNone, fix: null };
   return { check, state, found: words.found(items), fix: words.fix(items) };
 }
 
+/** All of them, apart. */
+function each<T>(items: readonly T[], describe: (item: T) => string): string {
+  return items.map(describe).join('; ');
+}
+
+function fixDeadRows(tables: DatabaseFacts['bloatedTables']): string {
+  const isOfVectors = ({ name }: { name: string }) => name.startsWith('chunk_embedding_');
+  const others = tables.filter((table) => !isOfVectors(table)).map(({ name }) => `VACUUM ANALYZE "${name}";`);
+  return [
+    ...(tables.some(isOfVectors)
+      ? ['Run: npm run cli -- index. It builds the index anew before it removes dead rows, which is many times faster.']
+      : []),
+    ...(others.length === 0 ? [] : [`Run: ${others.join(' ')} and see that autovacuum is on.`]),
+  ].join(' ');
+}
+
 function judgeVersions({ home, serverVersion, vectorVersion, warnings }: DatabaseSetting): Finding {
   const found = `Postgres ${serverVersion}, pgvector ${vectorVersion}, ${home === 'server' ? 'a server' : 'embedded'}`;
-  const [warning] = warnings;
-  if (warning === undefined) return { check: 'versions', state: 'ok', found, fix: null };
-  return { check: 'versions', state: 'warning', found, fix: warning };
+  if (warnings.length === 0) return { check: 'versions', state: 'ok', found, fix: null };
+  return { check: 'versions', state: 'warning', found, fix: warnings.join(' ') };
 }
 
 function judgeEncryption({ local }: DatabaseSetting, { encrypted }: DatabaseFacts): Finding {

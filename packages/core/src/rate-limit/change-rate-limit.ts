@@ -2,13 +2,14 @@ import { deleteRateLimitSetting, upsertRateLimitSetting } from '@twin/db/queries
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import { nameWindow } from './name-window.ts';
 import { type RateLimitPolicy, type RateLimitPolicyName, rateLimitPolicies } from './policies.ts';
 
 /**
  * Sets a policy's numbers, or with `null` its own ones again. In force at once in this process and within a second in
  * every other. The share of a limit that a caller has used stays used, and flows back at the new pace.
  *
- * @throws AppError `invalid-input` when the web app itself could not work with so little.
+ * @throws AppError `invalid-input` when the owner could not work with so little, and so not set it back.
  */
 export async function changeRateLimit(
   { db, ratePolicies, logger }: Pick<Deps, 'db' | 'ratePolicies' | 'logger'>,
@@ -31,12 +32,12 @@ export async function changeRateLimit(
 
 /** Both the burst and the pace have to suffice: 120 a day would be gone after a page or two. */
 function assertUsable(policy: RateLimitPolicyName, { limit, windowSeconds }: { limit: number; windowSeconds: number }) {
-  const { perMinuteMin, describes }: RateLimitPolicy = rateLimitPolicies[policy];
-  if (perMinuteMin === undefined) return;
-  if (limit >= perMinuteMin && (limit * 60) / windowSeconds >= perMinuteMin) return;
+  const { least, describes }: RateLimitPolicy = rateLimitPolicies[policy];
+  if (least === undefined) return;
+  if (limit >= least.limit && limit * least.windowSeconds >= least.limit * windowSeconds) return;
   throw new AppError(
     'invalid-input',
-    `The app itself needs at least ${perMinuteMin} ${describes} per minute. Set as many, or more.`,
+    `With less than ${least.limit} ${describes} per ${nameWindow(least.windowSeconds)} you could lock yourself out. Set as many, or more.`,
     { reason: 'limit-too-low' },
   );
 }

@@ -32,7 +32,8 @@ export async function countCall(
   return decisions;
 }
 
-function callerKey(per: RateLimitPolicy['per'], { principal, address }: RateLimitCaller): string {
+/** Under which a policy counts a caller. */
+export function callerKey(per: RateLimitPolicy['per'], { principal, address }: RateLimitCaller): string {
   if (per === 'twin') return 'everyone';
   return per === 'caller' && principal !== null ? principalKey(principal) : `address:${address}`;
 }

@@ -1,7 +1,7 @@
 import { listBuckets } from '@twin/db/queries/rate-buckets';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { type RateLimitPolicyName, rateLimitPolicies } from './policies.ts';
+import { type RateLimitPolicyName, rateLimitPolicies, rateLimitPolicyNames } from './policies.ts';
 import { toBucket } from './to-bucket.ts';
 
 export interface RateLimitUse {
@@ -14,13 +14,17 @@ export interface RateLimitUse {
   resetMs: number;
 }
 
-/** Who has used how much of which limit, the nearest to the end first. */
+/** Who has used how much of which limit: the 200 who are nearest to its end, the nearest first. */
 export async function listRateLimitUse(
   { db, ratePolicies }: Pick<Deps, 'db' | 'ratePolicies'>,
   scope: TwinScope,
 ): Promise<RateLimitUse[]> {
-  const [policies, buckets] = await Promise.all([ratePolicies.inForce(scope), listBuckets(db, scope)]);
-  return buckets
+  const policies = await ratePolicies.inForce(scope);
+  const kinds = rateLimitPolicyNames.map((name) => {
+    const { burst, intervalMicros } = toBucket(policies[name], name);
+    return { name, capacityMicros: burst * intervalMicros };
+  });
+  return (await listBuckets(db, scope, kinds))
     .flatMap(({ key, fullMicros }): RateLimitUse[] => {
       const policy = policyOfKey(key);
       if (policy === undefined) return [];
@@ -31,7 +35,6 @@ export async function listRateLimitUse(
     .toSorted((a, b) => b.count / b.limit - a.count / a.limit);
 }
 
-/** Undefined for keys of policies that no longer exist. */
 function policyOfKey(key: string): RateLimitPolicyName | undefined {
   const name = key.slice(0, Math.max(0, key.indexOf(':')));
   return Object.hasOwn(rateLimitPolicies, name) ? (name as RateLimitPolicyName) : undefined;

@@ -28,9 +28,38 @@ export const rateLimitPolicies = {
   search: { door: 'search', per: 'caller', limit: 60, windowSeconds: 60, describes: 'searches' },
   ingest: { door: 'ingest', per: 'caller', limit: 60, windowSeconds: 60, describes: 'ingest calls' },
   upload: { door: 'upload', per: 'caller', limit: 300, windowSeconds: 60, describes: 'uploads' },
-  write: { door: 'write', per: 'caller', limit: 120, windowSeconds: 60, describes: 'changes', perMinuteMin: 30 },
-  read: { door: 'read', per: 'caller', limit: 1200, windowSeconds: 60, describes: 'reads', perMinuteMin: 120 },
-  'sign-in': { door: 'sign-in', per: 'address', limit: 10, windowSeconds: 300, describes: 'sign-in attempts' },
+  write: {
+    door: 'write',
+    per: 'caller',
+    limit: 120,
+    windowSeconds: 60,
+    describes: 'changes',
+    least: { limit: 30, windowSeconds: 60 },
+  },
+  read: {
+    door: 'read',
+    per: 'caller',
+    limit: 1200,
+    windowSeconds: 60,
+    describes: 'reads',
+    least: { limit: 120, windowSeconds: 60 },
+  },
+  unproven: {
+    door: 'unproven',
+    per: 'address',
+    limit: 120,
+    windowSeconds: 60,
+    describes: 'calls without a valid key or session',
+    least: { limit: 30, windowSeconds: 60 },
+  },
+  'sign-in': {
+    door: 'sign-in',
+    per: 'address',
+    limit: 10,
+    windowSeconds: 300,
+    describes: 'sign-in attempts',
+    least: { limit: 3, windowSeconds: 3_600 },
+  },
   'sign-in-day': {
     door: 'sign-in',
     per: 'address',
@@ -38,15 +67,23 @@ export const rateLimitPolicies = {
     windowSeconds: day,
     describes: 'sign-in attempts',
     survivesCrash: true,
+    least: { limit: 10, windowSeconds: day },
   },
-  account: { door: 'account', per: 'address', limit: 30, windowSeconds: 300, describes: 'changes to the account' },
+  account: {
+    door: 'account',
+    per: 'address',
+    limit: 30,
+    windowSeconds: 300,
+    describes: 'changes to the account',
+    least: { limit: 3, windowSeconds: 3_600 },
+  },
   session: {
     door: 'session',
     per: 'address',
     limit: 600,
     windowSeconds: 60,
     describes: 'session checks',
-    perMinuteMin: 60,
+    least: { limit: 60, windowSeconds: 60 },
   },
 } as const satisfies Record<string, RateLimitPolicy>;
 
@@ -61,8 +98,8 @@ export interface RateLimitPolicy {
   describes: string;
   /** For quotas of a day: a crash of the database must not hand out a fresh one. Costs a logged write per call. */
   survivesCrash?: boolean;
-  /** The web app itself needs so many; an owner who set less could not set it back. */
-  perMinuteMin?: number;
+  /** An owner who set less, at once or for long, could not get in again to set it back. */
+  least?: { limit: number; windowSeconds: number };
 }
 
 export type RateLimitPolicyName = keyof typeof rateLimitPolicies;

@@ -1,15 +1,18 @@
-import { listBuckets } from '@twin/db/queries/rate-buckets';
+import { takeFromBucket } from '@twin/db/queries/rate-buckets';
+import { upsertRateLimitSetting } from '@twin/db/queries/rate-limit-settings';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDeps } from '../testing/create-test-deps.ts';
 import { changeRateLimit } from './change-rate-limit.ts';
 import { checkRateLimit } from './check-rate-limit.ts';
 import { countCall } from './count-call.ts';
+import { listRateLimitUse } from './list-rate-limit-use.ts';
 import { listRateLimits } from './list-rate-limits.ts';
 import { type RateLimitPolicyName, rateLimitPolicies, rateLimitPolicyNames } from './policies.ts';
 import { createRateGate } from './rate-gate.ts';
 import { believedMs, createRatePolicies } from './rate-policies.ts';
 import { resetRateLimit } from './reset-rate-limit.ts';
+import { toBucket } from './to-bucket.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -19,7 +22,7 @@ afterAll(() => database.close());
 beforeEach(async () => {
   const deps = createTestDeps(database);
   for (const policy of rateLimitPolicyNames) await changeRateLimit(deps, database.scope, policy, null);
-  for (const { key } of await listBuckets(database.db, database.scope)) {
+  for (const { key } of await listRateLimitUse(deps, database.scope)) {
     await resetRateLimit(deps, database.scope, key);
   }
 });
@@ -93,13 +96,14 @@ test('settings of one twin leave the others alone, and going back to the standar
   expect(rows).toEqual([]);
 });
 
-test.each(['read', 'write', 'session'] as const)(
-  '%s cannot be set so low that the app could not set it back',
+test.each(['read', 'write', 'session', 'unproven', 'sign-in', 'sign-in-day', 'account'] as const)(
+  '%s cannot be set so low that the owner could not set it back',
   async (policy) => {
     const { here } = createPair();
     for (const numbers of [
       { limit: 1, windowSeconds: 60 },
-      { limit: 600, windowSeconds: 86_400 },
+      { limit: 9, windowSeconds: 86_400 },
+      { limit: 200, windowSeconds: 31 * 86_400 },
     ]) {
       await expect(changeRateLimit(here, database.scope, policy, numbers)).rejects.toMatchObject({
         code: 'invalid-input',
@@ -134,7 +138,9 @@ test.each<[string, RateLimitPolicyName, string[]]>([
 ])('per %s: %s counts who must be counted together', async (_per, policy, expected) => {
   const { here } = createPair();
   const { scope } = database;
-  await changeRateLimit(here, scope, policy, { limit: 1, windowSeconds: 3_600 });
+  // Not as an owner may: some of these keep a way in.
+  await upsertRateLimitSetting(database.db, scope, { policy, limit: 1, windowSeconds: 3_600 });
+  here.ratePolicies.forget(scope);
   const { door } = rateLimitPolicies[policy];
   const calls = [
     { principal: { ...owner, scope }, address: '192.0.2.7' },
@@ -148,6 +154,21 @@ test.each<[string, RateLimitPolicyName, string[]]>([
   }
   // The first of each group passes; whoever shares its letter does not.
   expect(allowed).toEqual(expected.map((group, index) => expected.indexOf(group) === index));
+});
+
+test('who is near a limit is listed first, past any number of others who have used more time and less of theirs', async () => {
+  const { here } = createPair();
+  const { db, scope } = database;
+  const ofTheDay = toBucket(rateLimitPolicies['chat-day'], 'chat-day');
+  await Promise.all(
+    Array.from({ length: 201 }, (_none, n) =>
+      takeFromBucket(db, scope, { ...ofTheDay, key: `chat-day:user:${n}` }, { count: 5 }),
+    ),
+  );
+  await takeFromBucket(db, scope, toBucket(rateLimitPolicies.chat, 'chat:user:near'), { count: 19 });
+  const listed = await listRateLimitUse(here, scope);
+  expect(listed[0]).toMatchObject({ key: 'chat:user:near', policy: 'chat', limit: 20 });
+  expect(listed).toHaveLength(200);
 });
 
 test('who is unknown is counted by address, however it is labelled', async () => {

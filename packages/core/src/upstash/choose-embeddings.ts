@@ -1,7 +1,8 @@
+import type { Db } from '@twin/db/db';
 import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
-import { mapVector } from './map-vector.ts';
+import { isPassage, mapVector } from './map-vector.ts';
 import type { SourceVector } from './sources.ts';
 
 /** Whether the source's vectors are taken over, or the texts are embedded anew with the configured model. */
@@ -22,14 +23,15 @@ const comparedTexts = 5;
  * the configured one and compared.
  *
  * @param sample vectors of the source; those with text are used.
+ * @param deps with `db` undefined where the library holds nothing yet.
  * @throws AppError `conflict` when the library's vectors come from another model than the configured one.
  */
 export async function chooseEmbeddings(
-  { db, embedder }: Pick<Deps, 'db' | 'embedder'>,
+  { db, embedder }: Pick<Deps, 'embedder'> & { db: Db | undefined },
   sample: readonly SourceVector[],
 ): Promise<EmbeddingChoice> {
   const model = { provider: embedder.provider, name: embedder.modelName };
-  const active = await findActiveEmbeddingModel(db);
+  const active = db && (await findActiveEmbeddingModel(db));
   if (active !== undefined && (active.provider !== model.provider || active.name !== model.name)) {
     const message =
       `The library's vectors come from “${active.name}”, and “${model.name}” is configured. ` +
@@ -38,9 +40,7 @@ export async function chooseEmbeddings(
   }
   const pairs = sample.flatMap((vector) => {
     const mapped = mapVector('', vector);
-    return mapped.outcome === 'passage' && vector.vector !== undefined
-      ? [{ text: mapped.content, theirs: vector.vector }]
-      : [];
+    return isPassage(mapped) && vector.vector !== undefined ? [{ text: mapped.content, theirs: vector.vector }] : [];
   });
   if (pairs.length === 0)
     return { action: 'compute', model, cosine: null, reason: 'the source holds no vectors with text' };

@@ -1,15 +1,16 @@
 import type { Tx } from '@twin/db/db';
-import { listDocumentsWithFile } from '@twin/db/queries/documents';
 import { upsertImportProgress } from '@twin/db/queries/import-progress';
-import { type ImportedItem, listImportedItems, upsertImportedItems } from '@twin/db/queries/imported-items';
+import { type ImportedItem, upsertImportedItems } from '@twin/db/queries/imported-items';
 import { type NewVector, upsertVectorsIn } from '@twin/db/queries/upsert-vectors';
+import { deleteReleasedVectors } from '@twin/db/queries/vector-documents';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { checksum } from './checksum.ts';
 import type { EmbeddingChoice } from './choose-embeddings.ts';
 import { deleteMissedVectors } from './delete-missed-vectors.ts';
-import { type MappedVector, mapVector } from './map-vector.ts';
+import { isPassage } from './map-vector.ts';
+import { namespaceKey } from './namespace-key.ts';
 import { openPass } from './open-pass.ts';
+import { type PlacedVector, placeVectors } from './place-vectors.ts';
 import type { SourceVector, VectorSource } from './sources.ts';
 
 export type ImportDeps = Pick<Deps, 'db' | 'databaseHome' | 'embedder'>;
@@ -32,19 +33,8 @@ export interface PassResult {
   deleted: number;
 }
 
-interface Item {
-  vector: SourceVector;
-  mapped: MappedVector;
-  checksum: Uint8Array;
-}
-
 /** Vectors a request asks for: some 3 MB of JSON at 1,536 dimensions. */
 const pageSize = 100;
-
-/** By which an import of this namespace is known again. */
-export function namespaceKey({ name }: VectorSource, namespace: string): string {
-  return `vector:${name}#${namespace}`;
-}
 
 /**
  * Reads a namespace page by page and takes over what is new or has changed. Each page is one transaction with the cursor
@@ -64,9 +54,25 @@ export async function importNamespace(deps: ImportDeps, scope: TwinScope, task: 
     task.onPage?.({ read: vectors.length, written });
     cursor = nextCursor;
   }
-  result.deleted = await deleteMissedVectors(deps.db, scope, task, { key, pass });
+  result.deleted = await deleteMissedVectors(deps.db, scope, task, pass);
   await upsertImportProgress(deps.db, scope, key, { pass, cursor: null, done: true });
   return result;
+}
+
+/**
+ * Deletes what came from a namespace that the source no longer has. Returns how many vectors there were.
+ */
+export async function forgetNamespace(
+  { db }: Pick<ImportDeps, 'db'>,
+  scope: TwinScope,
+  task: Pick<ImportTask, 'source' | 'namespace'>,
+): Promise<PassResult> {
+  const key = namespaceKey(task.source, task.namespace);
+  const { pass } = await openPass(db, scope, key);
+  // What a cut-off pass has met is gone as well.
+  const deleted = await deleteMissedVectors(db, scope, { ...task, isGone: true }, pass + 1);
+  await upsertImportProgress(db, scope, key, { pass, cursor: null, done: true });
+  return { pass, read: 0, written: 0, deleted };
 }
 
 async function storePage(
@@ -76,49 +82,34 @@ async function storePage(
   page: { vectors: SourceVector[]; pass: number; nextCursor: string },
 ): Promise<number> {
   const key = namespaceKey(task.source, task.namespace);
-  const items = await withoutFiles(
-    deps,
-    scope,
-    page.vectors.map((vector) => toItem(task, vector)),
-  );
-  const known = await listImportedItems(
-    deps.db,
-    scope,
-    key,
-    items.map(({ vector }) => vector.id),
-  );
-  const changed = items.filter(
-    ({ vector, mapped, checksum: now }) =>
-      mapped.outcome === 'passage' && Buffer.compare(known.get(vector.id)?.checksum ?? new Uint8Array(), now) !== 0,
-  );
-  const vectors = await toVectors(deps, task, changed);
+  const items = await placeVectors(deps.db, scope, task, page.vectors);
+  const vectors = await toVectors(deps, task, items.filter(isToWrite));
   await deps.db.transaction().execute(async (tx: Tx) => {
     await upsertVectorsIn(tx, deps.databaseHome, scope, task.embeddings.model, vectors);
     await upsertImportedItems(tx, scope, key, page.pass, items.map(toImportedItem));
+    await deleteReleasedVectors(tx, scope, items.flatMap(leftTarget));
     await upsertImportProgress(tx, scope, key, { pass: page.pass, cursor: page.nextCursor, done: false });
   });
   return vectors.length;
 }
 
-function toItem({ namespace, embeddings }: ImportTask, vector: SourceVector): Item {
-  const how = embeddings.action === 'keep' ? vector.vector : embeddings.model;
-  const { id, data, metadata } = vector;
-  return { vector, mapped: mapVector(namespace, vector), checksum: checksum([id, data, metadata, how]) };
+function isToWrite({ mapped, known, checksum }: PlacedVector): boolean {
+  if (!isPassage(mapped)) return false;
+  return known?.targetId !== mapped.id || Buffer.compare(known.checksum, checksum) !== 0;
 }
 
-/** A passage cannot join a document that came as a file: the file would not say what it says. */
-async function withoutFiles({ db }: ImportDeps, scope: TwinScope, items: Item[]): Promise<Item[]> {
-  const ids = items.flatMap(({ mapped }) => (mapped.outcome === 'passage' ? [mapped.documentId] : []));
-  const files = await listDocumentsWithFile(db, scope, ids);
-  return items.map((item) =>
-    item.mapped.outcome === 'passage' && files.has(item.mapped.documentId)
-      ? { ...item, mapped: { outcome: 'skipped: a file here has its id' } }
-      : item,
-  );
+/** The id it had here and has no more. */
+function leftTarget({ mapped, known }: PlacedVector): string[] {
+  const targetId = known?.targetId ?? null;
+  return targetId === null || (isPassage(mapped) && mapped.id === targetId) ? [] : [targetId];
 }
 
-async function toVectors({ embedder }: ImportDeps, { embeddings }: ImportTask, items: Item[]): Promise<NewVector[]> {
-  const passages = items.flatMap(({ vector, mapped }) => (mapped.outcome === 'passage' ? [{ vector, mapped }] : []));
+async function toVectors(
+  { embedder }: ImportDeps,
+  { embeddings }: ImportTask,
+  items: PlacedVector[],
+): Promise<NewVector[]> {
+  const passages = items.flatMap(({ vector, mapped }) => (isPassage(mapped) ? [{ vector, mapped }] : []));
   const computed: (Float32Array | undefined)[] = [];
   if (embeddings.action === 'compute') {
     for (let start = 0; start < passages.length; start += embedder.batchMax) {
@@ -137,7 +128,6 @@ async function toVectors({ embedder }: ImportDeps, { embeddings }: ImportTask, i
   }));
 }
 
-function toImportedItem({ vector, mapped, checksum: sum }: Item): ImportedItem {
-  const targetId = mapped.outcome === 'passage' ? mapped.id : null;
-  return { itemId: vector.id, outcome: mapped.outcome, targetId, checksum: sum };
+function toImportedItem({ vector, mapped, checksum }: PlacedVector): ImportedItem {
+  return { itemId: vector.id, outcome: mapped.outcome, targetId: isPassage(mapped) ? mapped.id : null, checksum };
 }

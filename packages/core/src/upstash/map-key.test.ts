@@ -27,6 +27,30 @@ test.each([
   expect(map({ key, value: '7' })).toEqual({ outcome: 'rate limit', key: expected, count: 7, expiresAt: now + 60_000 });
 });
 
+const hourMs = 3_600_000;
+
+test.each([
+  ['12 hours', 12 * hourMs, 0, 12 * hourMs],
+  ['a day', 24 * hourMs, 0, 5_000],
+  ['a day, the one before, of a sliding window', 24 * hourMs, 1, 47 * hourMs],
+  ['30 days', 720 * hourMs, 0, 100 * hourMs],
+])('the number of a window of %s is taken off', (_what, windowMs, age, ttlMs) => {
+  const number = Math.floor(now / windowMs) - age;
+  expect(map({ key: `@upstash/ratelimit:user-1:${number}`, value: '7', ttlMs })).toMatchObject({ key: 'user-1' });
+});
+
+test.each([
+  ['a person’s number', 'user:12345', 60_000],
+  [
+    'a number that would have longer to live than its window',
+    `user:${Math.floor(now / (24 * hourMs))}`,
+    3 * 24 * hourMs,
+  ],
+  ['a number alone', '20454', 60_000],
+])('%s stays', (_what, key, ttlMs) => {
+  expect(map({ key: `ratelimit:${key}`, value: '7', ttlMs })).toMatchObject({ key });
+});
+
 test.each([
   ['one that never expires', { value: '7', ttlMs: null }],
   ['what is no number', { value: 'x' }],

@@ -32,6 +32,10 @@ const unlimitedYears = 10;
 const ingestionDays = 30;
 const dayMs = 24 * 60 * 60 * 1000;
 const counterMax = 2_147_483_647;
+const longWindowsMs = [
+  ...Array.from({ length: 48 }, (_none, hours) => (hours + 1) * 3_600_000),
+  ...Array.from({ length: 31 }, (_none, days) => (days + 1) * dayMs),
+];
 
 /** The rules of `mapKey` in words, for people to read before anything is written. */
 export function keyMappingRules({ rateLimits, ingestions }: KeyPrefixes): string[] {
@@ -58,14 +62,29 @@ export function mapKey(source: SourceKey, prefixes: KeyPrefixes, now: number): M
   if (limited !== undefined && ttlMs !== null && /^\d{1,10}$/.test(value) && Number(value) <= counterMax) {
     return {
       outcome: 'rate limit',
-      // The Upstash library counts each window under a key of its own, with the window's number at the end.
-      key: limited.replace(/:\d{6,}$/, ''),
+      key: withoutWindow(limited, ttlMs, now),
       count: Number(value),
       expiresAt: now + ttlMs,
     };
   }
   const expiresAt = now + (ttlMs ?? unlimitedYears * 365 * dayMs);
   return { outcome: 'cache', key: key.toWellFormed(), value: value.toWellFormed(), expiresAt };
+}
+
+/**
+ * The Upstash library counts each window under a key of its own, with the window's number since the epoch at the end: of
+ * windows up to some four hours it has six digits and more. A shorter number is one if it is that of a window of whole
+ * hours or days, now or lately, that would have so long left; else it belongs to the key.
+ */
+function withoutWindow(key: string, ttlMs: number, now: number): string {
+  const [, name, digits] = /^(.+):(\d{2,})$/s.exec(key) ?? [];
+  if (name === undefined || digits === undefined) return key;
+  const isWindow = longWindowsMs.some((windowMs) => {
+    const age = Math.floor(now / windowMs) - Number(digits);
+    // A sliding window's counter lives for two of them and a second.
+    return (age === 0 || age === 1) && ttlMs <= 2 * windowMs + 1000;
+  });
+  return digits.length >= 6 || isWindow ? name : key;
 }
 
 function afterPrefix(key: string, prefixes: readonly string[]): string | undefined {

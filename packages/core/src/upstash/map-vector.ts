@@ -3,18 +3,25 @@ import { limits } from '../limits.ts';
 import type { SourceVector } from './sources.ts';
 import { storableValue } from './storable-value.ts';
 
-/** What a vector of the source becomes: a passage of a document, or nothing for a reason. */
-export type MappedVector =
-  | {
-      outcome: 'passage';
-      /** `<document>-chunk-<n>`, or the id of a document with this passage alone. */
-      id: string;
-      documentId: string;
-      title: string;
-      content: string;
-      metadata: Record<string, unknown>;
-    }
-  | { outcome: `skipped: ${string}` };
+/** A passage of a document. */
+export interface MappedPassage {
+  outcome: 'passage' | 'passage of its own document (its place was taken)';
+  /** `<document>-chunk-<n>`, or the id of a document with this passage alone. */
+  id: string;
+  documentId: string;
+  /** Its place in the document. */
+  ordinal: number;
+  title: string;
+  content: string;
+  metadata: Record<string, unknown>;
+}
+
+/** What a vector of the source becomes: a passage, or nothing for a reason. */
+export type MappedVector = MappedPassage | { outcome: `skipped: ${string}` };
+
+export function isPassage(mapped: MappedVector): mapped is MappedPassage {
+  return 'content' in mapped;
+}
 
 /** Metadata fields in which people keep the text of a vector, the likeliest first. */
 const textFields = ['content', 'text', 'pageContent', 'page_content', 'chunk', 'body'];
@@ -29,6 +36,8 @@ export const vectorMappingRules = [
     `${ordinalFields[0]} says so; else the vector is a document of its own`,
   `title: the first of metadata ${titleFields.join(', ')}, else the document's id`,
   'source, author and every other field: kept with the passage as metadata, where filters find them',
+  'place: where several vectors want to be the same passage, the first is, and each other one becomes a document of its own, ' +
+    'with a mark behind its id',
   'namespace: ids of a named one start with <namespace>/, and metadata namespace says it; the default one keeps its ids',
 ] as const;
 
@@ -43,10 +52,21 @@ export function mapVector(namespace: string, vector: SourceVector): MappedVector
     outcome: 'passage',
     id: ordinal === undefined ? scoped : `${scoped}-chunk-${ordinal}`,
     documentId: scoped,
+    ordinal: ordinal ?? 0,
     title: (findText(fields, titleFields) ?? documentId).slice(0, limits.titleCharactersMax).toWellFormed(),
     content,
     metadata: namespace === '' ? fields : { ...fields, namespace },
   };
+}
+
+/**
+ * The same passage as a document of its own, for when its place is taken. Its id is that of no other vector: it ends in a
+ * mark made from where the vector comes from.
+ */
+export function asOwnDocument(mapped: MappedPassage, source: string, vectorId: string): MappedPassage {
+  const mark = createHash('sha256').update(`${source}\0${vectorId}`).digest('hex').slice(0, 16);
+  const id = `${mapped.documentId.slice(0, limits.documentIdCharactersMax - 17)}~${mark}`.toWellFormed();
+  return { ...mapped, outcome: 'passage of its own document (its place was taken)', id, documentId: id, ordinal: 0 };
 }
 
 function placeOf(id: string, fields: Record<string, unknown>): { documentId: string; ordinal?: number } {

@@ -1,11 +1,11 @@
-import { countImportedItems, listImportedSample } from '@twin/db/queries/imported-items';
+import { countImportedItems, listImportedItems, listImportedSample } from '@twin/db/queries/imported-items';
 import { getVector, querySimilarVectors } from '@twin/db/queries/vectors';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { checksum } from './checksum.ts';
 import type { EmbeddingChoice } from './choose-embeddings.ts';
-import { namespaceKey } from './import-namespace.ts';
-import { mapVector } from './map-vector.ts';
+import { isPassage, mapVector } from './map-vector.ts';
+import { namespaceKey } from './namespace-key.ts';
 import type { SourceVector, VectorSource } from './sources.ts';
 
 export interface NamespaceVerdict {
@@ -65,7 +65,7 @@ function isSame(
 ): boolean {
   if (original === null || ours === undefined) return false;
   const expected = mapVector(namespace, original);
-  if (expected.outcome !== 'passage' || expected.content !== ours.content) return false;
+  if (!isPassage(expected) || expected.content !== ours.content) return false;
   const kept = Object.fromEntries(Object.keys(expected.metadata).map((name) => [name, ours.metadata[name]]));
   if (Buffer.compare(checksum(kept), checksum(expected.metadata)) !== 0) return false;
   return embeddings.action === 'compute' || isCloseTo(original.vector ?? [], ours.embedding);
@@ -91,18 +91,16 @@ async function measureOverlap(
   for (const { vector } of originals.flatMap((original) => (original === null ? [] : [original])).slice(0, queries)) {
     if (vector === undefined) continue;
     const theirIds = await source.query(namespace, vector, topK);
-    const theirs = await source.fetch(namespace, theirIds);
-    const expected = theirs.flatMap((found) => {
-      const mapped = found === null ? undefined : mapVector(namespace, found);
-      return mapped?.outcome === 'passage' ? [mapped.id] : [];
-    });
+    const known = await listImportedItems(db, scope, namespaceKey(source, namespace), theirIds);
+    const expected = theirIds.flatMap((id) => known.get(id)?.targetId ?? []);
     if (expected.length === 0) continue;
-    // With a filter the nearest are exact; the empty one leaves all vectors that came without a file.
+    // Compared one by one, so that a difference is the import's; the empty filter leaves all that came without a file.
     const filter = { metadata: namespace === '' ? {} : { namespace } };
     const near = await querySimilarVectors(db, scope, {
       embedding: Float32Array.from(vector),
       limit: topK * 5,
       filter,
+      exact: true,
     });
     const ours = near.filter(({ metadata }) => namespace !== '' || metadata['namespace'] === undefined).slice(0, topK);
     const ids = new Set(ours.map(({ id }) => id));

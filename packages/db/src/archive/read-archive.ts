@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { DatabaseHandle, DatabaseHome } from '../client.ts';
 import type { Db, Tx } from '../db.ts';
-import { applyMigrations, migrateToLatest, migrations } from '../migrate.ts';
+import { applyMigrations, listAppliedMigrations, migrateToLatest, migrations } from '../migrate.ts';
 import { setCacheDurability } from '../queries/cache-durability.ts';
 import {
   activateEmbeddingModel,
@@ -59,17 +59,19 @@ function readHead(line: string): ArchiveHead {
   return mark;
 }
 
-/** @throws ArchiveError `not-empty` */
+/**
+ * Every row but the twin that each database has from the start would be lost or mixed with the backup's.
+ *
+ * @throws ArchiveError `not-empty`
+ */
 async function assertEmpty(db: Db): Promise<void> {
-  const { rows: tables } = await sql<{ name: string }>`
-    select name from unnest(array['document', 'blob', 'conversation', 'auth_user', 'imported_item', 'embedding_model']) as name
-    where to_regclass(name) is not null`.execute(db);
-  for (const { name } of tables) {
+  for (const { name } of await listArchiveTables(db)) {
+    if (name === 'twin') continue;
     const { rows } = await sql`select from ${sql.table(name)} limit 1`.execute(db);
     if (rows.length > 0) {
       throw new ArchiveError(
         'not-empty',
-        'The database holds data already, which a restore would mix with the backup.',
+        `The database holds data already (in ${name}), which a restore would lose or mix with the backup.`,
         'Point DATABASE_URL at an empty database, or DATA_DIR at a new folder.',
       );
     }
@@ -78,10 +80,7 @@ async function assertEmpty(db: Db): Promise<void> {
 
 /** Brings an empty database to the schema that the rows fit: the archive's own. */
 async function prepareSchema(db: Db, head: ArchiveHead): Promise<void> {
-  const { rows: tables } = await sql`select where to_regclass('kysely_migration') is not null`.execute(db);
-  const { rows: applied } =
-    tables.length === 0 ? { rows: [] } : await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  if (applied.some(({ name }) => !head.migrations.includes(name))) {
+  if ((await listAppliedMigrations(db)).some((name) => !head.migrations.includes(name))) {
     throw new ArchiveError(
       'not-empty',
       'The database has a newer schema than the backup.',
@@ -101,8 +100,11 @@ async function load(
   await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
   // Unlogged it would not be among the tables, and the archive may hold it.
   await setCacheDurability(tx, 'logged');
-  const present = await listArchiveTables(tx);
-  await sql`truncate ${sql.join(present.map(({ name }) => sql.table(name)))} cascade`.execute(tx);
+  const present = sql.join((await listArchiveTables(tx)).map(({ name }) => sql.table(name)));
+  // Somebody may have written since the first look; from here on nobody does.
+  await sql`lock table ${present} in access exclusive mode`.execute(tx);
+  await assertEmpty(tx);
+  await sql`truncate ${present} cascade`.execute(tx);
   // What triggers keep is in the archive as well.
   await sql`alter table chunk disable trigger user`.execute(tx);
   const { rows, end, sha256 } = await loadRows(tx, home, firstLine, lines);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
+import { listAppliedMigrations } from '../migrate.ts';
+import { ArchiveError } from './archive-error.ts';
 import { ARCHIVE_VERSION, markLine } from './archive-lines.ts';
 import { listArchiveTables, type TableShape } from './archive-tables.ts';
 
@@ -13,6 +15,7 @@ const binaryRowsAtOnce = 8;
  * and not seen. Memory stays at some megabytes. Returns the rows by table.
  *
  * @param write awaited, so that a slow disk slows the reading down.
+ * @throws ArchiveError `no-schema` when the database has never been used.
  */
 export async function writeArchive(db: Db, write: (line: string) => Promise<void>): Promise<Record<string, number>> {
   return await db
@@ -26,14 +29,15 @@ export async function writeArchive(db: Db, write: (line: string) => Promise<void
         hash.update(line).update('\n');
         await write(line);
       };
-      const { rows: migrations } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
-        tx,
-      );
+      const migrations = await listAppliedMigrations(tx);
+      if (migrations.length === 0) {
+        throw new ArchiveError('no-schema', 'The database is empty.', 'Check DATABASE_URL, or DATA_DIR.');
+      }
       await writeLine(
         markLine({
           format: 'digital-twin-archive',
           version: ARCHIVE_VERSION,
-          migrations: migrations.map(({ name }) => name),
+          migrations,
           createdAt: new Date().toISOString(),
         }),
       );

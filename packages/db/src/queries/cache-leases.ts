@@ -3,7 +3,10 @@ import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { namedStatement } from '../server/name-statements.ts';
 
-/** Says that `holder` computes what is to be kept under `key`. False while another one does. */
+/**
+ * Says that `holder` computes what is to be kept under `key`, for `leaseSeconds` from now on: by the same holder again, it
+ * goes on. False while another one does.
+ */
 export async function takeCacheLease(
   db: Db,
   scope: TwinScope,
@@ -13,7 +16,7 @@ export async function takeCacheLease(
     insert into cache_lease as l (twin_id, key, holder, expires_at)
     values (${scope.twinId}, ${key}, ${holder}, clock_timestamp() + make_interval(secs => ${leaseSeconds}))
     on conflict (twin_id, key) do update set holder = excluded.holder, expires_at = excluded.expires_at
-    where l.expires_at <= clock_timestamp()
+    where l.expires_at <= clock_timestamp() or l.holder = excluded.holder
     returning key`.execute(db);
   return rows.length > 0;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
-import { migrations } from '../migrate.ts';
+import { listPendingMigrations } from '../migrate.ts';
 
 /** What a check of the database's health looks at. Sizes are bytes, times seconds. */
 export interface DatabaseFacts {
@@ -72,14 +72,6 @@ async function findTableFacts(db: Db) {
     where schemaname = current_schema() and n_dead_tup > ${deadRowsMin} and n_dead_tup > n_live_tup / 5
     order by n_dead_tup desc`.execute(db);
   return { invalidIndexes: invalid.map(({ name }) => name), unusedVectorIndexes, bloatedTables };
-}
-
-async function listPendingMigrations(db: Db): Promise<string[]> {
-  const { rows: tables } = await sql`select where to_regclass('kysely_migration') is not null`.execute(db);
-  if (tables.length === 0) return Object.keys(migrations);
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  const applied = new Set(rows.map(({ name }) => name));
-  return Object.keys(migrations).filter((name) => !applied.has(name));
 }
 
 async function listLongRunning(db: Db): Promise<DatabaseFacts['longRunning']> {

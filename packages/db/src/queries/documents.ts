@@ -53,11 +53,13 @@ export async function listDocumentsById(db: Db, scope: TwinScope, ids: readonly 
   return await selectDocuments(db, scope).where('document.id', 'in', ids).orderBy('document.id').execute();
 }
 
-/** Which of these ids are documents that came as a file. */
+/** Which of these ids are documents that answer from a file, or will: vectors cannot join them. */
 export async function listDocumentsWithFile(db: Db, scope: TwinScope, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    select distinct document_id as id from document_version
-    where twin_id = ${scope.twinId} and document_id = any (${[...ids]}::text[]) and blob_id is not null`.execute(db);
+    select d.id from document d
+    left join document_version v on v.twin_id = d.twin_id and v.id = d.live_version_id
+    where d.twin_id = ${scope.twinId} and d.id = any (${[...ids]}::text[]) and d.deleted_at is null
+      and (v.id is null or v.blob_id is not null)`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -24,6 +24,33 @@ export async function listImportedItems(
   return new Map(rows.map((row) => [row.itemId, row]));
 }
 
+/** An item that became the vector of this id here. */
+export interface TargetOwner {
+  source: string;
+  itemId: string;
+  targetId: string;
+  checksum: Uint8Array;
+  /** In which pass over its source it was met last. */
+  pass: number;
+}
+
+/** Which items of any source have become these vectors. */
+export async function listTargetOwners(db: Db, scope: TwinScope, targetIds: readonly string[]): Promise<TargetOwner[]> {
+  const { rows } = await sql<TargetOwner>`
+    select source, item_id as "itemId", target_id as "targetId", checksum, pass from imported_item
+    where twin_id = ${scope.twinId} and target_id = any (${[...targetIds]}::text[])
+    order by source, item_id`.execute(db);
+  return rows;
+}
+
+/** The sources of imports whose name starts so, in order. */
+export async function listImportSources(db: Db, scope: TwinScope, prefix: string): Promise<string[]> {
+  const { rows } = await sql<{ source: string }>`
+    select source from import_progress
+    where twin_id = ${scope.twinId} and starts_with(source, ${prefix}) order by source`.execute(db);
+  return rows.map(({ source }) => source);
+}
+
 /** Records what became of a page's items in this pass; of several with one id the last counts. */
 export async function upsertImportedItems(
   db: Db,

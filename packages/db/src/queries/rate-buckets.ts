@@ -103,14 +103,29 @@ export interface BucketRow {
   fullMicros: number;
 }
 
-/** The buckets that are not full, the one that takes longest to fill first. */
-export async function listBuckets(db: Db, scope: TwinScope, limit = 200): Promise<BucketRow[]> {
+/** What a bucket of a kind holds, as time: `burst * intervalMicros`. Its key starts with the kind and a colon. */
+export interface BucketKind {
+  name: string;
+  capacityMicros: number;
+}
+
+/** The buckets of these kinds that are not full, the ones of which the greatest share is used first. */
+export async function listBuckets(
+  db: Db,
+  scope: TwinScope,
+  kinds: readonly BucketKind[],
+  limit = 200,
+): Promise<BucketRow[]> {
   const { rows } = await sql<BucketRow>`
     with clock as materialized (select ${clockMicros()} as now),
     bucket as (select twin_id, key, tat from rate_bucket union all select twin_id, key, tat from rate_quota)
-    select key, tat - now as "fullMicros" from bucket, clock
+    select key, tat - now as "fullMicros"
+    from bucket
+    cross join clock
+    join unnest(${kinds.map(({ name }) => name)}::text[], ${kinds.map(({ capacityMicros }) => capacityMicros)}::float8[])
+      as kind (name, capacity) on kind.name = split_part(key, ':', 1)
     where twin_id = ${scope.twinId} and tat > now
-    order by tat desc, key
+    order by (tat - now) / capacity desc, key
     limit ${limit}`.execute(db);
   return rows;
 }
@@ -123,6 +138,17 @@ export async function deleteBucket(db: Db, scope: TwinScope, key: string): Promi
     told as (update twin set limits_version = limits_version + 1 where id = ${scope.twinId})
     select key from burst union all select key from quota`.execute(db);
   return rows.length > 0;
+}
+
+/** Fills all buckets of a kind, as `deleteBucket` does one; returns their keys, in order. */
+export async function deleteBuckets(db: Db, scope: TwinScope, kind: string): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    with burst as (
+      delete from rate_bucket where twin_id = ${scope.twinId} and split_part(key, ':', 1) = ${kind} returning key),
+    quota as (delete from rate_quota where twin_id = ${scope.twinId} and split_part(key, ':', 1) = ${kind} returning key),
+    told as (update twin set limits_version = limits_version + 1 where id = ${scope.twinId})
+    select key from burst union all select key from quota order by key`.execute(db);
+  return rows.map(({ key }) => key);
 }
 
 /** One text with the tests' clock or without: what they show holds for the statement that runs. */

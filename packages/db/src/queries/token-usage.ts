@@ -37,6 +37,21 @@ export async function addTokenUsage(tx: Tx, scope: TwinScope, answer: AnswerToke
       cost = t.cost + excluded.cost`.execute(tx);
 }
 
+/**
+ * Lets a running answer use the day's budget, and notes what it may come to use until it ends. False when what was used and
+ * what other answers may come to use leave nothing: however many begin at once, in however many processes, the budget is
+ * passed by the last of them alone.
+ */
+export async function reserveTokens(
+  db: Db,
+  scope: TwinScope,
+  { messageId, tokens, budget }: { messageId: string; tokens: number; budget: number },
+): Promise<boolean> {
+  const { rows } = await sql<{ reserved: boolean }>`
+    select reserve_tokens(${scope.twinId}, ${messageId}, ${tokens}, ${budget}) as reserved`.execute(db);
+  return rows[0]?.reserved === true;
+}
+
 /** Of all models, since midnight UTC. */
 export async function findTokensOfToday(db: Db, scope: TwinScope): Promise<number> {
   const { rows } = await sql<{ tokens: number }>`

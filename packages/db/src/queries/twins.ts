@@ -1,6 +1,6 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-import { deleteDatabaseValues } from './cache.ts';
 
 export interface Twin {
   id: number;
@@ -51,12 +51,8 @@ export async function updateTwin(
  * late.
  */
 export async function incrementCorpusVersion(tx: Tx, scope: TwinScope): Promise<number> {
-  const { corpus_version } = await tx
-    .updateTable('twin')
-    .set((row) => ({ corpus_version: row('corpus_version', '+', 1) }))
-    .where('id', '=', scope.twinId)
-    .returning('corpus_version')
-    .executeTakeFirstOrThrow();
-  await deleteDatabaseValues(tx, scope, 'answer:');
-  return corpus_version;
+  const { rows } = await sql<{ version: number }>`select increment_corpus_version(${scope.twinId}) as version`.execute(
+    tx,
+  );
+  return rows[0]?.version ?? 0;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mintTwinScope } from '../scope.ts';
@@ -5,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/create-test-da
 import { insertTestDocument } from '../testing/insert-test-document.ts';
 import { searchWords } from '../testing/search-words.ts';
 import { wholeLibrary } from '../testing/whole-library.ts';
+import { markDocumentsDeleted } from './deleted-documents.ts';
 import { findActiveEmbeddingModel } from './embedding-models.ts';
 import { findNearestChunks } from './search.ts';
 import { type NewVector, upsertVectors } from './upsert-vectors.ts';
@@ -94,6 +96,98 @@ test('an upsert replaces what had the id; the same again changes nothing that is
   expect(rows).toEqual([{ text: 'New words.\n\nEnd.' }]);
   await deleteVectors(database.db, database.scope, ['swap-chunk-0', 'swap-chunk-1']);
 });
+
+test('a batch is one statement, however many documents it is of', async () => {
+  let statements = 0;
+  const counting = database.db.withPlugin({
+    transformQuery: ({ node }) => {
+      statements += 1;
+      return node;
+    },
+    transformResult: async ({ result }) => await Promise.resolve(result),
+  });
+  const many = Array.from({ length: 30 }, (_none, n) =>
+    vector(`many-${n % 10}-chunk-${n}`, [n, 1, 0, 0], `Passage ${n}.`),
+  );
+  await upsertVectors({ ...database, db: counting }, database.scope, model, many);
+  expect(statements).toBe(1);
+  expect(await getVector(database.db, database.scope, 'many-3-chunk-23')).toMatchObject({ content: 'Passage 23.' });
+  await deleteVectors(
+    database.db,
+    database.scope,
+    many.map(({ id }) => id),
+  );
+});
+
+test('of several vectors for one place the last counts, whatever their ids', async () => {
+  const { db, scope } = database;
+  await upsert([vector('place', [1, 1, 0, 0], 'First.'), vector('place-chunk-00', [1, 1, 0, 0], 'Second.')]);
+  expect(await listStored('place')).toMatchObject({ text: 'Second.', chunks: [{ vectorId: 'place-chunk-00' }] });
+  await upsert([vector('place', [1, 1, 0, 0], 'Third.')]);
+  expect(await listStored('place')).toMatchObject({ text: 'Third.', chunks: [{ vectorId: 'place' }] });
+  await deleteVectors(db, scope, ['place']);
+});
+
+test('offsets count as JavaScript does, wherever in the document a passage is put', async () => {
+  const { db, scope } = database;
+  const place = async (n: number, content: string) =>
+    await upsert([vector(`bees-chunk-${n}`, [0, 0, 1, 1], content, { title: 'Über “🐝”' })]);
+  await upsert([vector('bees-chunk-4', [0, 0, 1, 1], '🐝🐝 four'), vector('bees-chunk-2', [0, 0, 1, 1], 'zwei é')]);
+  await place(9, 'nine 🐝');
+  await place(0, '零🐝');
+  await place(2, 'zwei');
+  const stored = await listStored('bees');
+  expect(stored.text).toBe('零🐝\n\nzwei\n\n🐝🐝 four\n\nnine 🐝');
+  expect(stored.chunks.map(({ start, end }) => stored.text.slice(start, end))).toEqual([
+    '零🐝',
+    'zwei',
+    '🐝🐝 four',
+    'nine 🐝',
+  ]);
+  expect(stored.blocks).toEqual(stored.chunks.map(({ start, end }) => ({ kind: 'paragraph', start, end })));
+  expect(stored).toMatchObject({
+    title: 'Über “🐝”',
+    characters: stored.text.length,
+    bytes: Buffer.byteLength(stored.text),
+    sha256: createHash('sha256').update(stored.text).digest('hex'),
+    chunkCount: 4,
+  });
+  await deleteVectors(db, scope, ['bees-chunk-0', 'bees-chunk-2', 'bees-chunk-4', 'bees-chunk-9']);
+});
+
+test('the id of a document that was deleted starts afresh, with nothing of what it held', async () => {
+  const { db, scope } = database;
+  await upsert([vector('again-chunk-0', [1, 0, 1, 0], 'Old.'), vector('again-chunk-1', [1, 0, 1, 0], 'Older.')]);
+  await db.transaction().execute(async (tx) => await markDocumentsDeleted(tx, scope, ['again']));
+  await upsert([vector('again-chunk-1', [1, 0, 1, 0], 'New.')]);
+  expect(await listStored('again')).toMatchObject({ text: 'New.', chunkCount: 1 });
+  await deleteVectors(db, scope, ['again-chunk-1']);
+});
+
+/** A document of vectors as it is stored, its chunks in order. */
+async function listStored(documentId: string) {
+  const { rows } = await sql<{
+    title: string;
+    text: string;
+    blocks: unknown[];
+    chunks: { vectorId: string; start: number; end: number }[];
+    characters: number;
+    bytes: number;
+    sha256: string;
+    chunkCount: number;
+  }>`
+    select d.title, t.canonical_text as text, t.blocks, v.character_count as characters, v.byte_size as bytes,
+      encode(v.content_sha256, 'hex') as sha256, v.chunk_count as "chunkCount",
+      (select jsonb_agg(jsonb_build_object('vectorId', c.vector_id, 'start', c.start_offset, 'end', c.end_offset)
+        order by c.ordinal) from chunk c where c.twin_id = d.twin_id and c.version_id = v.id) as chunks
+    from document d
+    join document_version v on v.twin_id = d.twin_id and v.id = d.live_version_id
+    join document_text t on t.twin_id = d.twin_id and t.version_id = v.id
+    where d.id = ${documentId}`.execute(database.db);
+  const [stored] = rows;
+  if (stored === undefined) throw new Error(`There is no ${documentId}`);
+  return stored;
+}
 
 test('another model or width is refused, and leaves nothing behind', async () => {
   const other = { provider: 'openai', name: 'another' };

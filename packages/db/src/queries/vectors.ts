@@ -27,7 +27,8 @@ export interface VectorFilter {
 
 /**
  * The searchable vectors most like `embedding`, best first. Exact where a filter leaves few enough to compare them all
- * (see `comparedMax`) and where there is no index; else through the index, approximate but exactly ordered.
+ * (see `comparedMax`), where there is no index and where `exact` is asked for; else through the index, approximate but
+ * exactly ordered.
  *
  * @param threshold leaves out what is less similar.
  * @throws a database error `22000` when `embedding` is not as wide as the active model's vectors.
@@ -61,15 +62,22 @@ interface SimilarQuery {
   limit: number;
   threshold?: number;
   filter?: VectorFilter;
+  /** Compares all that the filter leaves, however many. */
+  exact?: boolean;
 }
 
 async function nearestOf(
   db: Db,
   scope: TwinScope,
-  { filter = {}, ...query }: SimilarQuery & { modelId: number },
+  { filter = {}, exact = false, ...query }: SimilarQuery & { modelId: number },
 ): Promise<RawBuilder<unknown>> {
   const { documentIds, metadata } = filter;
   const documents = documentIds && { documentIds };
+  if (exact) {
+    // As small as can be: such a range is compared whole.
+    const range = { filter: documents, chunkCount: 0, libraryChunkCount: 0 };
+    return nearestChunks(scope, { ...query, range, ...(metadata && { metadata }) });
+  }
   if (metadata === undefined) {
     return nearestChunks(scope, { ...query, range: await findSearchRange(db, scope, documents) });
   }
@@ -98,14 +106,20 @@ export async function getVector(
   const model = await findActiveEmbeddingModel(db);
   if (model === undefined) return undefined;
   const [, documentId, ordinal] = /^(.+)-chunk-(\d{1,9})$/s.exec(id) ?? [];
+  // Two look-ups, each by an index of its own: an `or` over both would read every chunk of the twin.
   const { rows } = await sql<StoredVector & { components: string }>`
     select ${describedVector}, e.embedding::text as components
-    from chunk c
+    from (
+      select id from chunk where twin_id = ${scope.twinId} and vector_id = ${id}
+      union all
+      select place.id from document holder
+      join chunk place on place.twin_id = holder.twin_id and place.version_id = holder.live_version_id
+      where holder.twin_id = ${scope.twinId} and holder.id = ${documentId ?? null}
+        and place.ordinal = ${Number(ordinal ?? -1)} and place.vector_id is null
+    ) as held
+    join chunk c on c.twin_id = ${scope.twinId} and c.id = held.id
     join ${embeddingTable(model.id)} e on e.twin_id = c.twin_id and e.chunk_id = c.id
-    ${servedOnly}
-    where c.twin_id = ${scope.twinId} and (c.vector_id = ${id} or (c.vector_id is null
-      and c.version_id = (select live_version_id from document where twin_id = ${scope.twinId} and id = ${documentId ?? null})
-      and c.ordinal = ${Number(ordinal ?? -1)}))`.execute(db);
+    ${servedOnly}`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
   const { components, ...vector } = row;

@@ -1,0 +1,162 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
+import { toBucket } from '@twin/core/rate-limit/to-bucket';
+import { takeFromBucket } from '@twin/db/queries/rate-buckets';
+import { upsertVectors } from '@twin/db/queries/upsert-vectors';
+import { copyUnmigratedDataFolder } from '@twin/db/testing/embedded-test-database';
+import type { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { installationScope } from '../auth/authenticate.ts';
+import { createTestHome, type TestHome } from '../testing/create-test-home.ts';
+import { runCli } from '../testing/run-cli.ts';
+import { createProgram } from './create-program.ts';
+
+type AuthTables = { auth_user: { id: string; name: string; email: string; emailVerified: boolean } };
+
+let home: TestHome;
+let folder: string;
+let variables: Record<string, string>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'twin-commands-'));
+  home = await createTestHome({ isMigrated: true });
+  variables = { ...home.variables, AUTH_SECRET: 'jV4Zt0nQmXc9RbL2sWyEuKpGhDaF6oIx' };
+  await home.look(async ({ db, home: where }) => {
+    const model = { provider: 'builtin', name: 'test' };
+    const embedding = Float32Array.from([0.6, 0.8]);
+    await upsertVectors({ db, home: where }, installationScope, model, [{ id: 'bees', content: 'Bees.', embedding }]);
+    const bucket = toBucket(rateLimitPolicies['sign-in-day'], 'sign-in-day:address:203.0.113.9');
+    await takeFromBucket(db, installationScope, bucket, { count: 10 });
+    const ann = { id: 'ann', name: 'Ann', email: 'ann@example.org', emailVerified: true };
+    await db.withTables<AuthTables>().insertInto('auth_user').values(ann).execute();
+  });
+});
+
+afterAll(async () => {
+  await home.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Run {
+  /** What it is run for. */
+  name: string;
+  args: () => string[];
+  variables?: () => Promise<Record<string, string>>;
+  code: number;
+  /** Of the JSON it prints; without, it prints nothing and says on the other stream what is wrong. */
+  prints?: object;
+  says?: RegExp;
+}
+
+const backup = () => join(folder, 'twin.gz');
+
+/** In this order, on one database. */
+const runs: Run[] = [
+  { name: 'init-db', args: () => ['init-db'], code: 0, prints: { applied: [] } },
+  { name: 'cleanup-db', args: () => ['cleanup-db'], code: 0, prints: { cacheEntries: 0, retiredModels: 0 } },
+  { name: 'doctor', args: () => ['doctor'], code: 0, prints: { findings: expect.any(Array) } },
+  { name: 'index', args: () => ['index'], code: 0, prints: { before: expect.any(String) } },
+  {
+    name: 'limits list',
+    args: () => ['limits', 'list'],
+    code: 0,
+    prints: { use: [{ key: 'sign-in-day:address:203.0.113.9', count: 10, limit: 200 }] },
+  },
+  {
+    name: 'limits reset',
+    args: () => ['limits', 'reset', 'sign-in-day', 'chat:nobody'],
+    code: 0,
+    prints: { reset: ['sign-in-day:address:203.0.113.9'] },
+  },
+  { name: 'create-api-key', args: () => ['create-api-key', 'script'], code: 0, prints: { key: expect.any(String) } },
+  { name: 'model status', args: () => ['model', 'status'], code: 0, prints: { models: [{ name: 'test' }] } },
+  { name: 'model rollback', args: () => ['model', 'rollback'], code: 1, says: /Problem: / },
+  { name: 'model switch', args: () => ['model', 'switch'], code: 0, prints: { switched: true } },
+  { name: 'backup', args: () => ['backup', backup()], code: 0, prints: { encrypted: false, rows: { document: 1 } } },
+  { name: 'backup', args: () => ['backup', backup()], code: 1, says: /is there already/ },
+  {
+    name: 'backup',
+    args: () => ['backup', join(folder, 'twin.enc'), '--encrypt'],
+    code: 1,
+    says: /BACKUP_PASSPHRASE: is not set/,
+  },
+  { name: 'restore', args: () => ['restore', backup()], code: 1, says: /holds data already/ },
+  {
+    name: 'restore',
+    args: () => ['restore', backup()],
+    variables: async () => {
+      await copyUnmigratedDataFolder(join(folder, 'restored'));
+      return { DATA_DIR: join(folder, 'restored') };
+    },
+    code: 0,
+    prints: { home: 'embedded', rows: { document: 1, auth_user: 1 } },
+  },
+  { name: 'import archive', args: () => ['import', 'archive', join(folder, 'none')], code: 1, says: /cannot be read/ },
+  { name: 'import upstash', args: () => ['import', 'upstash', '--dry-run'], code: 1, says: /UPSTASH_VECTOR_REST_URL/ },
+  { name: 'eval run', args: () => ['eval', 'run', join(folder, 'none')], code: 1, says: /none/ },
+  { name: 'eval golden', args: () => ['eval', 'golden'], code: 1, says: /question/ },
+];
+
+describe('with --json', () => {
+  test.each(runs)(
+    '$name ends with $code',
+    async ({ args, variables: own, code, prints, says }) => {
+      const run = await runCli([...args(), '--json'], (await own?.()) ?? variables).ended;
+      // Both at once: what it said tells why it ended otherwise.
+      expect({ code: run.code, stderr: run.stderr }).toEqual({
+        code,
+        stderr: expect.not.stringContaining('Unexpected error'),
+      });
+      expect(run.stderr).toMatch(says ?? /^/);
+      expect(run.stdout === '' ? {} : JSON.parse(run.stdout)).toMatchObject(prints ?? {});
+      expect(run.stdout === '').toBe(prints === undefined);
+    },
+    120_000,
+  );
+});
+
+test('a secret or a backup is for its owner’s eyes alone, and a result for a person is text', async () => {
+  expect((await stat(backup())).mode & 0o777).toBe(0o600);
+  expect((await readFile(backup())).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+  const { stdout, code } = await runCli(['limits', 'list'], variables).ended;
+  expect(code).toBe(0);
+  expect(stdout).toContain('sign-in: 10 sign-in attempts per 5 minutes and address');
+});
+
+test('a data folder in use ends with 2', async (context) => {
+  if (variables['DATABASE_URL'] !== undefined) context.skip('a server is open to any number of processes');
+  const inUse = await home.look(async () => await runCli(['init-db'], variables).ended);
+  expect(inUse).toMatchObject({ code: 2, stdout: '' });
+}, 120_000);
+
+test('an unknown command or option, or none where one is needed, ends with 1', async () => {
+  const [command, option, missing] = await Promise.all(
+    [['nothing'], ['doctor', '--nothing'], ['backup']].map(async (args) => await runCli(args, variables).ended),
+  );
+  for (const run of [command, option, missing]) {
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run?.stderr).toContain('Add --help to see how it is used.');
+  }
+}, 120_000);
+
+function leavesOf(command: Command, path: string[] = []): { path: string; command: Command }[] {
+  return command.commands.flatMap((child) => {
+    const name = [...path, child.name()];
+    return child.commands.length === 0 ? [{ path: name.join(' '), command: child }] : leavesOf(child, name);
+  });
+}
+
+test('every command is run above, and its help says what it does and what it takes', async () => {
+  const leaves = leavesOf(createProgram());
+  expect(new Set(runs.map(({ name }) => name))).toEqual(new Set(leaves.map(({ path }) => path)));
+  for (const { path, command } of leaves) {
+    expect(command.helpInformation()).toContain(`Usage: npm run cli -- ${path}`);
+    const described = [...command.registeredArguments, ...command.options].map(({ description }) => description);
+    expect([command.description(), ...described]).not.toContain('');
+  }
+  const { stdout, code } = await runCli(['backup', '--help'], variables).ended;
+  expect(code).toBe(0);
+  expect(stdout).toContain('npm run cli -- restore twin.gz');
+});

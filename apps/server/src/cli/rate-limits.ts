@@ -1,0 +1,63 @@
+import { listRateLimitUse } from '@twin/core/rate-limit/list-rate-limit-use';
+import { listRateLimits } from '@twin/core/rate-limit/list-rate-limits';
+import { nameWindow } from '@twin/core/rate-limit/name-window';
+import { type RateLimitPolicyName, rateLimitPolicyNames } from '@twin/core/rate-limit/policies';
+import { createRateGate } from '@twin/core/rate-limit/rate-gate';
+import { createRatePolicies } from '@twin/core/rate-limit/rate-policies';
+import { openDatabase } from '@twin/db/client';
+import type { Db } from '@twin/db/db';
+import { deleteBuckets } from '@twin/db/queries/rate-buckets';
+import { installationScope } from '../auth/authenticate.ts';
+import { databaseConfigOf } from '../database-config.ts';
+import type { Env } from '../env.ts';
+import type { CommandResult } from './terminal.ts';
+
+/** Says which limits hold and who is nearest to one. */
+export async function listLimits(env: Env): Promise<CommandResult> {
+  return await withDatabase(env, async (db) => {
+    const deps = { db, ratePolicies: createRatePolicies(db, createRateGate(db)) };
+    const limits = await listRateLimits(deps, installationScope);
+    const use = await listRateLimitUse(deps, installationScope);
+    const lines = [
+      'Limits:',
+      ...limits.map(
+        ({ policy, limit, windowSeconds, describes, per }) =>
+          `  ${policy}: ${limit} ${describes} per ${nameWindow(windowSeconds)} and ${per}`,
+      ),
+      '',
+      use.length === 0 ? 'Nobody has used any.' : 'Used, the nearest to its limit first:',
+      ...use.map(
+        ({ key, count, limit, resetMs }) =>
+          `  ${key}: ${count} of ${limit}, free again in ${Math.ceil(resetMs / 1000)} s`,
+      ),
+    ];
+    return { text: lines.join('\n'), data: { limits, use } };
+  });
+}
+
+/** Frees callers, by the keys that `listLimits` shows, or all that a policy counts. Running servers notice within a second. */
+export async function resetLimits(env: Env, names: readonly string[]): Promise<CommandResult> {
+  return await withDatabase(env, async (db) => {
+    const gate = createRateGate(db);
+    const reset: string[] = [];
+    for (const name of names) {
+      if (isPolicy(name)) reset.push(...(await deleteBuckets(db, installationScope, name)));
+      else if (await gate.reset(installationScope, name)) reset.push(name);
+    }
+    const text = reset.length === 0 ? 'Nothing was counted there.' : `Reset: ${reset.join(', ')}.`;
+    return { text, data: { reset } };
+  });
+}
+
+function isPolicy(name: string): name is RateLimitPolicyName {
+  return (rateLimitPolicyNames as readonly string[]).includes(name);
+}
+
+async function withDatabase(env: Env, use: (db: Db) => Promise<CommandResult>): Promise<CommandResult> {
+  const database = await openDatabase(databaseConfigOf(env));
+  try {
+    return await use(database.db);
+  } finally {
+    await database.close();
+  }
+}
