@@ -37,7 +37,9 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
     return respondWithError(c, seen, deps.logger);
   });
 
-  app.use(trackRequest(parts, createClientAddress(env.trustedProxies, warnOfUnlistedProxy(deps.logger))));
+  // On the own machine nobody signs in, and who comes through a proxy from elsewhere is refused.
+  const onUnlistedProxy = access.kind === 'owner' ? warnOfUnlistedProxy(deps.logger) : undefined;
+  app.use(trackRequest(parts, createClientAddress(env.trustedProxies, onUnlistedProxy)));
   app.use(
     securityHeaders(
       contentSecurityPolicyFor(webApp?.scriptHashes ?? []),

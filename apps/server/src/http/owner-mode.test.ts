@@ -168,3 +168,15 @@ function cookieOf(response: Response): string {
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
 }
+
+test('a proxy that is not listed is told of once, however much comes through it', async () => {
+  for (const address of ['198.51.100.1', '198.51.100.2']) {
+    await send('/api/session', { headers: { 'x-forwarded-for': address } });
+  }
+  const told = server
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('TRUSTED_PROXIES does not list'));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain('"address":"127.0.0.1"');
+});
