@@ -62,7 +62,8 @@ const patterns = [
 const wordPattern = new RegExp(patterns.join('|'), 'gu');
 
 function wordsOf(text: string, from: number): Word[] {
-  return [...text.matchAll(wordPattern)]
-    .map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }))
-    .filter(({ start }) => start >= from);
+  wordPattern.lastIndex = from;
+  return Array.from(text.matchAll(wordPattern), (match) => {
+    return { text: match[0], start: match.index, end: match.index + match[0].length };
+  });
 }

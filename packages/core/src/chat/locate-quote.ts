@@ -38,14 +38,17 @@ export function locateQuote(text: string, quote: string, near = 0): LocatedQuote
   return nearest(near, (from) => locateParts(folded, parts, from));
 }
 
+/** A phrase that stands in a text more often is found at one of these places. */
+const placesMax = 200;
+
 /** Of what `find` finds from one offset on and then from behind that, the one nearest to an offset. */
 function nearest(near: number, find: (from: number) => LocatedQuote | undefined): LocatedQuote | undefined {
   const distance = ({ range }: LocatedQuote): number => Math.abs(range.start - near);
   let best: LocatedQuote | undefined;
-  for (let from = 0; ; ) {
+  for (let from = 0, places = 1; ; places += 1) {
     const found = find(from);
     if (found !== undefined && (best === undefined || distance(found) < distance(best))) best = found;
-    if (found === undefined || found.range.start >= near) return best;
+    if (found === undefined || found.range.start >= near || places === placesMax) return best;
     from = found.range.start + 1;
   }
 }
@@ -65,12 +68,22 @@ function locateParts(folded: FoldedText, parts: readonly string[], from: number)
 }
 
 function locateFolded(folded: FoldedText, part: string, from: number): LocatedQuote | undefined {
-  const foldedFrom = folded.starts.findIndex((start) => start >= from);
-  if (foldedFrom < 0) return undefined;
+  const foldedFrom = firstFrom(folded.starts, from);
   const whole = findWhole(folded.text, part, foldedFrom);
   if (whole !== undefined) return { range: toRaw(folded, whole), match: 'folded' };
   const aligned = alignWords(folded.text, part, foldedFrom);
   return aligned && { range: toRaw(folded, aligned), match: 'aligned' };
+}
+
+/** The first place in ascending offsets that is not below one; their number when all are. */
+function firstFrom(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function toRaw({ starts, ends }: FoldedText, { start, end }: TextRange): TextRange {
