@@ -1,19 +1,10 @@
 import type { VectorIndexKind } from '@twin/db/vector';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Env } from '../env.ts';
-import { backUpDatabase } from './back-up-database.ts';
-import { cleanUpDatabase } from './clean-up-database.ts';
-import { createApiKey } from './create-api-key.ts';
-import { describeModels, rollBackModel, switchModel } from './embedding-model.ts';
-import { examineDatabase } from './examine-database.ts';
-import { type ImportUpstashOptions, importUpstash } from './import-upstash.ts';
-import { initializeConfiguredDatabase } from './initialize-configured-database.ts';
-import { listLimits, resetLimits } from './rate-limits.ts';
-import { rebuildVectorIndex } from './rebuild-vector-index.ts';
-import { restoreDatabase } from './restore-database.ts';
+import type { ImportUpstashOptions } from './import-upstash.ts';
 import { runCommand } from './run-command.ts';
-import { type DataSetOptions, runDataSet } from './run-data-set.ts';
-import { type GoldenOptions, runGoldenQuestions } from './run-golden-questions.ts';
+import type { DataSetOptions } from './run-data-set.ts';
+import type { GoldenOptions } from './run-golden-questions.ts';
 import type { CommandResult } from './terminal.ts';
 
 const about = `
@@ -29,7 +20,7 @@ export function createProgram(): Command {
     .option('--json', 'print the result as JSON')
     .showHelpAfterError('Add --help to see how it is used.')
     .addHelpText('after', about);
-  /** A command's action: its arguments, then its options. */
+  /** A command's action: its arguments, then its options. Each loads what it needs, so that help comes at once. */
   const does =
     <T extends unknown[]>(command: (env: Env, ...args: T) => Promise<CommandResult>) =>
     async (...args: T) =>
@@ -38,30 +29,39 @@ export function createProgram(): Command {
   program
     .command('init-db')
     .description('create the schema, or bring it up to date; doing it again changes nothing')
-    .action(does((env) => initializeConfiguredDatabase(env)));
+    .action(
+      does(
+        async (env) => await (await import('./initialize-configured-database.ts')).initializeConfiguredDatabase(env),
+      ),
+    );
 
   program
     .command('cleanup-db')
     .description('delete expired rows and what unfinished work left behind, as a running server does every hour')
-    .action(does((env) => cleanUpDatabase(env)));
+    .action(does(async (env) => await (await import('./clean-up-database.ts')).cleanUpDatabase(env)));
 
   program
     .command('doctor')
     .description('examine the database and say how to fix what is wrong; changes nothing')
-    .action(does((env) => examineDatabase(env)));
+    .action(does(async (env) => await (await import('./examine-database.ts')).examineDatabase(env)));
 
   program
     .command('index')
     .description('build the index on the vectors anew; a running server goes on answering')
     .addOption(new Option('--kind <kind>', 'and from now on of this kind').choices(['hnsw', 'ivfflat']))
     .addHelpText('after', indexExamples)
-    .action(does((env, options: { kind?: VectorIndexKind }) => rebuildVectorIndex(env, options)));
+    .action(
+      does(
+        async (env, options: { kind?: VectorIndexKind }) =>
+          await (await import('./rebuild-vector-index.ts')).rebuildVectorIndex(env, options),
+      ),
+    );
 
   program
     .command('create-api-key')
     .description('make a key that acts for the owner, and print it once')
     .argument('<name>', 'what the key is for')
-    .action(does((env, name: string) => createApiKey(env, name)));
+    .action(does(async (env, name: string) => await (await import('./create-api-key.ts')).createApiKey(env, name)));
 
   program
     .command('backup')
@@ -70,40 +70,47 @@ export function createProgram(): Command {
     .argument('<file>', 'the file to make, e.g. twin-backup.gz')
     .option('--encrypt', 'encrypt it with BACKUP_PASSPHRASE, or with one typed in')
     .addHelpText('after', backupExamples)
-    .action(does((env, file: string, options: { encrypt?: boolean }) => backUpDatabase(env, file, options)));
+    .action(
+      does(
+        async (env, file: string, options: { encrypt?: boolean }) =>
+          await (await import('./back-up-database.ts')).backUpDatabase(env, file, options),
+      ),
+    );
 
   program
     .command('restore')
     .description('fill an empty database from a backup; all of it arrives, or nothing')
     .argument('<file>', 'a file that `backup` made, in either home of the database')
     .addHelpText('after', backupExamples)
-    .action(does((env, file: string) => restoreDatabase(env, file)));
+    .action(
+      does(async (env, file: string) => await (await import('./restore-database.ts')).restoreDatabase(env, file)),
+    );
 
   const limits = program.command('limits').description('shows the rate limits, and frees who has run into one');
   limits
     .command('list')
     .description('say which limits hold, and who is nearest to one')
-    .action(does((env) => listLimits(env)));
+    .action(does(async (env) => await (await import('./rate-limits.ts')).listLimits(env)));
   limits
     .command('reset')
     .description('free callers at once; a running server notices within a second')
     .argument('<what...>', 'keys as `limits list` shows them, or a limit’s name for everyone it counts')
     .addHelpText('after', limitsExamples)
-    .action(does((env, what: string[]) => resetLimits(env, what)));
+    .action(does(async (env, what: string[]) => await (await import('./rate-limits.ts')).resetLimits(env, what)));
 
   const model = program.command('model').description('changes the embedding model without a pause');
   model
     .command('switch')
     .description('embed the library with the configured model beside the old one, compare them, and switch')
-    .action(does((env) => switchModel(env)));
+    .action(does(async (env) => await (await import('./embedding-model.ts')).switchModel(env)));
   model
     .command('status')
     .description('say which model answers, and how far others are filled')
-    .action(does((env) => describeModels(env)));
+    .action(does(async (env) => await (await import('./embedding-model.ts')).describeModels(env)));
   model
     .command('rollback')
     .description('go back to the model that answered before')
-    .action(does((env) => rollBackModel(env)));
+    .action(does(async (env) => await (await import('./embedding-model.ts')).rollBackModel(env)));
 
   const evaluation = program.command('eval').description('measures how well questions are found and answered');
   evaluation
@@ -113,13 +120,23 @@ export function createProgram(): Command {
     .option('--off-topic <folder>', 'a data set about other things, whose questions should be refused')
     .option('--library <folder>', 'keep the library there, embedded, and search it again next time')
     .option('--limit <count>', 'ask the first questions only', toCount)
-    .action(does((env, folder: string, options: DataSetOptions) => runDataSet(env, folder, options)));
+    .action(
+      does(
+        async (env, folder: string, options: DataSetOptions) =>
+          await (await import('./run-data-set.ts')).runDataSet(env, folder, options),
+      ),
+    );
 
   evaluation
     .command('golden')
     .description("ask the twin's golden questions and keep the run; an embedded database must not be in use")
     .option('--fail-below <measure=share...>', 'fail when a measure comes out below, such as ndcg=0.8')
-    .action(does((env, options: GoldenOptions) => runGoldenQuestions(env, options)));
+    .action(
+      does(
+        async (env, options: GoldenOptions) =>
+          await (await import('./run-golden-questions.ts')).runGoldenQuestions(env, options),
+      ),
+    );
 
   const imports = program.command('import').description('take over data from elsewhere');
   imports
@@ -130,12 +147,19 @@ export function createProgram(): Command {
     .option('--rate-limit-prefix <prefix...>', 'the keys of rate limits start with this and a colon')
     .option('--ingestion-prefix <prefix...>', 'the keys of ingestion records start with this and a colon')
     .addHelpText('after', importExamples)
-    .action(does((env, options: ImportUpstashOptions) => importUpstash(env, options)));
+    .action(
+      does(
+        async (env, options: ImportUpstashOptions) =>
+          await (await import('./import-upstash.ts')).importUpstash(env, options),
+      ),
+    );
   imports
     .command('archive')
     .description('the same as restore')
     .argument('<file>', 'a file that `backup` or `export` made')
-    .action(does((env, file: string) => restoreDatabase(env, file)));
+    .action(
+      does(async (env, file: string) => await (await import('./restore-database.ts')).restoreDatabase(env, file)),
+    );
   return program;
 }
 
