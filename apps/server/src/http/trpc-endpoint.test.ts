@@ -116,8 +116,8 @@ test('ingestion is watched from queued to ready', async () => {
       {},
       {
         onError: reject,
-        onData: (documents) => {
-          const watched = documents.find(({ id }) => id === 'watched');
+        onData: ({ changed }) => {
+          const watched = changed.find(({ id }) => id === 'watched');
           stages.add(watched?.ingestion.stage ?? 'none');
           if (watched?.ingestion.stage === 'ready') {
             subscription.unsubscribe();

@@ -12,7 +12,7 @@ import { retryDocument } from '@twin/core/documents/retry-document';
 import { retryFailedDocuments } from '@twin/core/documents/retry-failed-documents';
 import { switchChunk } from '@twin/core/documents/switch-chunk';
 import { unlockDocument } from '@twin/core/documents/unlock-document';
-import { watchIngestions } from '@twin/core/documents/watch-ingestions';
+import { type LibraryNews, watchIngestions } from '@twin/core/documents/watch-ingestions';
 import { limits } from '@twin/core/limits';
 import { z } from 'zod';
 import { documentId, filePassword, pageLimit, sortedBy, text, webAddress } from '../fields.ts';
@@ -107,10 +107,10 @@ export const documentsRouter = t.router({
       return { documents: await loadSamples(ctx.deps, ctx.principal.scope) };
     }),
 
-  /** Yields the documents that changed; the first yield is everything unfinished. */
+  /** Yields what changed and what was deleted; the first yield is everything unfinished and the last seconds' changes. */
   watch: procedureFor('read')
     .input(z.object({}))
-    .subscription(({ ctx, signal }): AsyncGenerator<DocumentView[]> => {
+    .subscription(({ ctx, signal }): AsyncGenerator<LibraryNews> => {
       return watchIngestions(ctx.deps, ctx.principal.scope, signal ?? new AbortController().signal);
     }),
 });

@@ -1,3 +1,4 @@
+import { listJustDeletedIds } from '@twin/db/queries/deleted-documents';
 import {
   type DocumentRow,
   listChangedDocuments,
@@ -5,60 +6,101 @@ import {
   listUnfinishedDocuments,
 } from '@twin/db/queries/documents';
 import type { TwinScope } from '@twin/db/scope';
+import { createWakeUp } from '../chat/wake-up.ts';
 import type { Deps } from '../deps.ts';
-import { nextIngestionChange } from './announce-ingestion.ts';
 import type { DocumentView } from './document-view.ts';
 import { isFinalStage } from './stages.ts';
 import { toDocumentView } from './to-document-view.ts';
+
+export interface LibraryNews {
+  /** Documents that are new or stand otherwise than before. */
+  changed: DocumentView[];
+  /** Documents that were deleted. */
+  removedIds: string[];
+}
 
 /** Changes of other processes are looked for this often. */
 const POLL_MS = 2_000;
 /** Longer than a poll and a slow transaction together, so that no change falls between two looks. */
 const LOOK_BACK_SECONDS = 15;
+/** An announced change is this young; what a slow transaction held back, the next poll finds. */
+const ANNOUNCED_SECONDS = 3;
 /** Faster progress than this nobody can follow. */
 const PAUSE_MS = 150;
 
 /**
- * Yields the documents whose ingestion changed, as they change, until `signal` aborts. The first yield is everything that
- * is under way, possibly nothing.
+ * Yields what changes in the library, as it changes, until `signal` aborts. The first yield is everything that is under
+ * way and what changed or was deleted in the seconds before, possibly nothing: whoever listed the documents then misses
+ * no step.
  */
-export async function* watchIngestions(
-  deps: Deps,
-  scope: TwinScope,
-  signal: AbortSignal,
-): AsyncGenerator<DocumentView[]> {
-  const seen = new Map<string, string>();
-  const takeNews = (rows: readonly DocumentRow[]): DocumentView[] => {
-    const views = rows.map(toDocumentView);
-    const news = views.filter((view) => seen.get(view.id) !== fingerprint(view));
-    for (const view of news) seen.set(view.id, fingerprint(view));
-    return news;
-  };
-  // What changed just before is not news: whoever watches has listed the documents.
-  takeNews((await listChangedDocuments(deps.db, scope, LOOK_BACK_SECONDS)).filter((row) => isFinalStage(row.stage)));
-  const unfinished = await listUnfinishedDocuments(deps.db, scope);
-  takeNews(unfinished);
-  yield unfinished.map(toDocumentView);
-  while (!signal.aborted) {
-    await nextIngestionChange(deps, POLL_MS, signal);
-    await pause(PAUSE_MS, signal);
-    if (signal.aborted) return;
-    const watched = [...seen].flatMap(([id, print]) => (print.startsWith('final ') ? [] : [id]));
-    const changed = await listChangedDocuments(deps.db, scope, LOOK_BACK_SECONDS);
-    const known = new Set(changed.map((row) => row.id));
-    const others = await listDocumentsById(
-      deps.db,
-      scope,
-      watched.filter((id) => !known.has(id)),
-    );
-    const news = takeNews([...changed, ...others]);
-    if (news.length > 0) yield news;
+export async function* watchIngestions(deps: Deps, scope: TwinScope, signal: AbortSignal): AsyncGenerator<LibraryNews> {
+  const bell = createWakeUp();
+  const unsubscribe = deps.announcements.subscribe('ingestion', bell.ring);
+  const memory = createMemory();
+  try {
+    yield memory.take(await listUnfinishedDocuments(deps.db, scope), await lookBack(deps, scope, LOOK_BACK_SECONDS));
+    let polledAt = performance.now();
+    while (!signal.aborted) {
+      await bell.wait(POLL_MS, signal);
+      await pause(PAUSE_MS, signal);
+      if (signal.aborted) return;
+      const isPoll = performance.now() - polledAt >= POLL_MS;
+      if (isPoll) polledAt = performance.now();
+      const moving = isPoll ? memory.movingIds() : [];
+      const found = await listDocumentsById(deps.db, scope, moving);
+      const there = new Set(found.map(({ id }) => id));
+      const { changed, deletedIds } = await lookBack(deps, scope, isPoll ? LOOK_BACK_SECONDS : ANNOUNCED_SECONDS);
+      const gone = [...deletedIds, ...moving.filter((id) => !there.has(id))];
+      const news = memory.take(found, { changed, deletedIds: gone });
+      if (news.changed.length > 0 || news.removedIds.length > 0) yield news;
+    }
+  } finally {
+    unsubscribe();
   }
+}
+
+interface Recent {
+  changed: DocumentRow[];
+  deletedIds: string[];
+}
+
+async function lookBack({ db }: Deps, scope: TwinScope, seconds: number): Promise<Recent> {
+  // The deleted first: what is restored in between is told as changed, after it was told as removed.
+  const deletedIds = await listJustDeletedIds(db, scope, seconds);
+  return { deletedIds, changed: await listChangedDocuments(db, scope, seconds) };
+}
+
+/** What the watcher has been told, so that it is told again only what differs. */
+function createMemory() {
+  const told = new Map<string, { print: string; isMoving: boolean }>();
+  const removed = new Set<string>();
+  return {
+    /** @param rows were read before what `recent` tells, which therefore counts where they differ. */
+    take(rows: readonly DocumentRow[], { changed, deletedIds }: Recent): LibraryNews {
+      const restored = new Set(changed.map(({ id }) => id));
+      const gone = new Set(deletedIds.filter((id) => !restored.has(id)));
+      const removedIds = [...gone].filter((id) => !removed.has(id));
+      for (const id of removedIds) {
+        removed.add(id);
+        told.delete(id);
+      }
+      const there = new Map([...rows, ...changed].map((row) => [row.id, toDocumentView(row)]));
+      const news = [...there.values()].filter(
+        (view) => !gone.has(view.id) && told.get(view.id)?.print !== fingerprint(view),
+      );
+      for (const view of news) {
+        told.set(view.id, { print: fingerprint(view), isMoving: !isFinalStage(view.ingestion.stage) });
+        removed.delete(view.id);
+      }
+      return { changed: news, removedIds };
+    },
+    movingIds: (): string[] => [...told].flatMap(([id, { isMoving }]) => (isMoving ? [id] : [])),
+  };
 }
 
 function fingerprint(view: DocumentView): string {
   const { updatedAt: _, ...shown } = view;
-  return `${isFinalStage(view.ingestion.stage) ? 'final' : 'moving'} ${JSON.stringify(shown)}`;
+  return JSON.stringify(shown);
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

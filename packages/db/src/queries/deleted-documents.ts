@@ -65,6 +65,17 @@ export async function listDeletedDocumentIds(
   return rows.map(({ id }) => id);
 }
 
+/** Documents that were deleted in the last `seconds`, by the database's clock, and are not erased yet. */
+export async function listJustDeletedIds(db: Db, scope: TwinScope, seconds: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('document')
+    .select('id')
+    .where('twin_id', '=', scope.twinId)
+    .where('deleted_at', '>', sql<Date>`now() - make_interval(secs => ${seconds}::integer)`)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Locks the document until the end of `tx` if it was deleted at least `seconds` ago, by the database's clock. */
 export async function lockDocumentDeletedSince(
   tx: Tx,

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
-import type { DocumentTable } from '../schema.ts';
+import type { DocumentTable, IngestionStage } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
 import { unfinishedStages } from './versions.ts';
 
@@ -31,11 +31,15 @@ export async function listUnfinishedDocuments(db: Db, scope: TwinScope): Promise
     .execute();
 }
 
-/** Documents that changed in the last `seconds`, by the database's clock, or whose newest version did. */
+/** Documents that changed in the last `seconds`, by the database's clock, or one of whose versions did. */
 export async function listChangedDocuments(db: Db, scope: TwinScope, seconds: number): Promise<DocumentRow[]> {
   const since = sql<Date>`now() - make_interval(secs => ${seconds}::integer)`;
+  // Which ones first: joined before it is known, the newest version of every document would be looked up.
+  const changed = sql<boolean>`document.id in (
+    select id from document where twin_id = ${scope.twinId} and updated_at > ${since}
+    union select document_id from document_version where twin_id = ${scope.twinId} and updated_at > ${since})`;
   return await selectDocuments(db, scope)
-    .where((eb) => eb.or([eb('document.updated_at', '>', since), eb('version.updated_at', '>', since)]))
+    .where(changed)
     .orderBy('document.created_at')
     .orderBy('document.id')
     .execute();
@@ -51,6 +55,20 @@ export async function listDocumentsById(db: Db, scope: TwinScope, ids: readonly 
     return [];
   }
   return await selectDocuments(db, scope).where('document.id', 'in', ids).orderBy('document.id').execute();
+}
+
+/** The stages of the newest versions, by document; what is not there or was deleted is left out. */
+export async function listDocumentStages(
+  db: Db,
+  scope: TwinScope,
+  ids: readonly string[],
+): Promise<Map<string, IngestionStage>> {
+  const { rows } = await sql<{ id: string; stage: IngestionStage }>`
+    select distinct on (d.id) d.id, v.stage
+    from document d join document_version v on v.twin_id = d.twin_id and v.document_id = d.id
+    where d.twin_id = ${scope.twinId} and d.id = any (${[...ids]}::text[]) and d.deleted_at is null
+    order by d.id, v.version_number desc`.execute(db);
+  return new Map(rows.map(({ id, stage }) => [id, stage]));
 }
 
 /** Which of these ids are documents that answer from a file, or will: vectors cannot join them. */

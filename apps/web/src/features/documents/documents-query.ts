@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { trpc } from '../../trpc.ts';
 import type { DocumentPage, DocumentView } from '../../views.ts';
+import { withAdded, withChanged, withoutDocuments } from './document-pages.ts';
 import { type DocumentsSearch, toListInput } from './documents-search.ts';
 import { isWorking } from './ingestion-words.ts';
 
@@ -15,30 +16,28 @@ export const documentLists = trpc.documents.list.infiniteQueryFilter();
 
 const wholeList = documentsQuery({}).queryKey;
 
-/** Rewrites every page of the lists as the page knows them; leaves lists that were never loaded alone. */
-export function changeDocuments(queryClient: QueryClient, edit: (documents: DocumentView[]) => DocumentView[]) {
+/** Takes documents out of every list as the page knows it. */
+export function dropDocuments(queryClient: QueryClient, ids: readonly string[]): void {
   queryClient.setQueriesData<InfiniteData<DocumentPage>>(documentLists, (known) => {
-    return known && { ...known, pages: known.pages.map((page) => ({ ...page, documents: edit(page.documents) })) };
+    return known && { ...known, pages: withoutDocuments(known.pages, ids) };
   });
 }
 
 /**
- * Puts documents where they stand in the lists; new ones come first where everything is shown, newest first. Whether they
- * belong into another list, only the server can say. Their own pages learn it too.
+ * Puts documents where they stand in the lists, new ones where everything is shown, newest first. Whether they belong
+ * into another list, only the server can say. Their own pages learn it too.
  */
 export function keepDocuments(queryClient: QueryClient, changed: readonly DocumentView[]): void {
-  const byId = new Map(changed.map((document) => [document.id, document]));
-  changeDocuments(queryClient, (documents) => documents.map((document) => byId.get(document.id) ?? document));
-  const known = new Set(
-    queryClient.getQueryData(wholeList)?.pages.flatMap(({ documents }) => documents.map(({ id }) => id)),
-  );
-  const added = changed.filter(({ id }) => !known.has(id));
-  queryClient.setQueryData(wholeList, (list) => {
-    const [first, ...rest] = list?.pages ?? [];
-    if (list === undefined || first === undefined || added.length === 0) return list;
-    return { ...list, pages: [{ ...first, documents: [...added, ...first.documents] }, ...rest] };
+  queryClient.setQueriesData<InfiniteData<DocumentPage>>(documentLists, (known) => {
+    return known && { ...known, pages: withChanged(known.pages, changed) };
   });
-  if (added.length > 0 || changed.some((document) => !isWorking(document))) {
+  let isAdded = false;
+  queryClient.setQueryData(wholeList, (known) => {
+    const pages = known && withAdded(known.pages, changed);
+    isAdded = pages !== known?.pages;
+    return known && pages && { ...known, pages };
+  });
+  if (isAdded || changed.some((document) => !isWorking(document))) {
     void queryClient.invalidateQueries({
       ...documentLists,
       predicate: ({ queryKey }) => JSON.stringify(queryKey) !== JSON.stringify(wholeList),

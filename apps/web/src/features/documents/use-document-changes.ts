@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { notify, notifyProblem, notifyUndoable } from '../../components/toaster.tsx';
 import { formatCount } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
-import { changeDocuments, documentLists, keepDocuments } from './documents-query.ts';
+import { documentLists, dropDocuments, keepDocuments } from './documents-query.ts';
 
 /** What can be done to a document: delete, retry, unlock, cancel. Failures are told; the list then shows the truth again. */
 export function useDocumentChanges() {
@@ -16,10 +16,7 @@ export function useDocumentChanges() {
 
   const remove = useMutation(
     trpc.documents.delete.mutationOptions({
-      onMutate: ({ ids }) => {
-        const gone = new Set(ids);
-        changeDocuments(queryClient, (documents) => documents.filter((document) => !gone.has(document.id)));
-      },
+      onMutate: ({ ids }) => dropDocuments(queryClient, ids),
       onSuccess: ({ ids, undoSeconds }) => {
         for (const id of ids) queryClient.removeQueries({ queryKey: trpc.documents.get.queryKey({ id }) });
         notifyUndoable(ids.length === 1 ? 'Document deleted' : `${formatCount(ids.length, 'document')} deleted`, {

@@ -3,7 +3,7 @@ import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { trpc } from '../../trpc.ts';
 import { useRecovery } from '../connection/use-recovery.ts';
-import { keepDocuments } from './documents-query.ts';
+import { dropDocuments, keepDocuments } from './documents-query.ts';
 import { isWorking } from './ingestion-words.ts';
 import { onArrival } from './upload-queue.ts';
 
@@ -22,9 +22,14 @@ export function useWatchedDocuments(): void {
 
   const subscription = useSubscription(
     trpc.documents.watch.subscriptionOptions(visible ? {} : skipToken, {
-      onData: (changed) => {
+      onData: ({ changed, removedIds }) => {
         keepDocuments(queryClient, changed);
-        if (changed.some((each) => !isWorking(each))) {
+        dropDocuments(queryClient, removedIds);
+        // A page that is open on one of them then says so.
+        for (const id of removedIds) {
+          void queryClient.invalidateQueries({ queryKey: trpc.documents.get.queryKey({ id }) });
+        }
+        if (removedIds.length > 0 || changed.some((each) => !isWorking(each))) {
           void queryClient.invalidateQueries({ queryKey: trpc.twin.status.queryKey() });
         }
       },
