@@ -19,7 +19,8 @@ interface AnswerProps {
   /** True for the newest answer: only its failure is news. */
   isLast: boolean;
   onOpenCitation: (address: string) => void;
-  onRetry: () => void;
+  /** Null while another answer is being written. */
+  onRetry: (() => void) | null;
 }
 
 /** One answer in every state it can be in: searching, writing, done, quoted, refused, stopped, failed. */

@@ -2,7 +2,7 @@ import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { formatNumber } from '../../format.ts';
-import { readDraft, writeDraft } from './drafts.ts';
+import { onDraftChange, readDraft, writeDraft } from './drafts.ts';
 
 interface ComposerProps {
   /** Whose draft this is; undefined for a new conversation. */
@@ -11,8 +11,7 @@ interface ComposerProps {
   answering: boolean;
   /** True while sending must wait, e.g. for a limit to end. */
   blocked: boolean;
-  /** `restore` puts the text back when it was refused. */
-  onSend: (text: string, restore: (text: string) => void) => void;
+  onSend: (text: string) => void;
   onStop: () => void;
 }
 
@@ -29,8 +28,7 @@ export function Composer({ conversationId, charactersMax, answering, blocked, on
   function send() {
     if (canSend) {
       setText('');
-      // What was typed meanwhile is not overwritten by what comes back.
-      onSend(text.trim(), (refused) => readDraft(conversationId) === '' && setText(refused));
+      onSend(text.trim());
     }
   }
 
@@ -120,9 +118,6 @@ function useFocusAtStart(field: RefObject<HTMLElement | null>): void {
 /** Text that survives leaving the conversation and reloading the page. */
 function useDraft(conversationId: string | undefined) {
   const [text, setText] = useState(() => readDraft(conversationId));
-  function keep(next: string) {
-    writeDraft(conversationId, next);
-    setText(next);
-  }
-  return [text, keep] as const;
+  useEffect(() => onDraftChange((id, next) => id === conversationId && setText(next)), [conversationId]);
+  return [text, (next: string) => writeDraft(conversationId, next)] as const;
 }

@@ -17,7 +17,8 @@ interface TurnProps {
   openAddress: string | undefined;
   isLast: boolean;
   onOpenCitation: (address: string) => void;
-  onAsk: (question: string) => void;
+  /** Null while another answer is being written: a conversation takes one question at a time. */
+  onAsk: ((question: string) => void) | null;
 }
 
 /** A question and its answer, set like an interview: the question is the headline of what follows. */
@@ -52,7 +53,7 @@ export function Turn(props: TurnProps) {
           openAddress={openAddress}
           isLast={isLast}
           onOpenCitation={onOpenCitation}
-          onRetry={() => onAsk(question)}
+          onRetry={onAsk && (() => onAsk(question))}
         />
       )}
     </article>

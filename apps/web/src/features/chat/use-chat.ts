@@ -10,7 +10,7 @@ import { useSend } from './use-send.ts';
 
 /** One conversation as a person experiences it: what is stored, what is being written, what is on its way. */
 export function useChat(conversationId: string | undefined) {
-  const { conversation, messages: stored, staleSources, isLoading } = useConversation(conversationId);
+  const { conversation, messages: stored, staleSources, isLoading, problem, query } = useConversation(conversationId);
   const live = useLiveAnswer(stored.at(-1));
   const messages = live === null ? stored : [...stored.slice(0, -1), live.message];
 
@@ -29,9 +29,9 @@ export function useChat(conversationId: string | undefined) {
 
   const [scope, setScope] = useAskedScope(conversationId, messages);
 
-  function send(text: string, onRefused?: (text: string) => void) {
+  function send(text: string) {
     stopWanted.current = false;
-    sending.send({ text, scope }, onRefused);
+    sending.send({ text, scope });
   }
 
   function stop() {
@@ -48,6 +48,8 @@ export function useChat(conversationId: string | undefined) {
   return {
     title: conversation?.title,
     isLoading,
+    /** The conversation, when it could not be loaded. */
+    failed: problem === null ? null : query,
     messages,
     staleSources,
     live,

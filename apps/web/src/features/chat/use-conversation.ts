@@ -29,5 +29,6 @@ export function useConversation(id: string | undefined) {
     isLoading: id !== undefined && query.isPending,
     /** Why it cannot be shown. A failed refresh is no reason, unless it says that the conversation is gone. */
     problem: problem !== null && (known === undefined || problem.code === 'not-found') ? problem : null,
+    query,
   };
 }

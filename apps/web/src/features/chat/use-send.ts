@@ -1,11 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { notifyProblem } from '../../components/toaster.tsx';
 import { type Problem, problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
-import type { AskedScope, MessageView } from '../../views.ts';
+import type { AskedScope } from '../../views.ts';
 import { onServerReturn } from '../connection/connection.ts';
 import { tellOtherTabs } from './chat-sync.ts';
+import { restoreDraft, sendDraft } from './drafts.ts';
+import { keepTurn } from './keep-turn.ts';
 
 interface AskedQuestion {
   text: string;
@@ -15,90 +18,105 @@ interface AskedQuestion {
 
 interface PendingQuestion {
   text: string;
+  /** Where it was asked; undefined for a conversation that does not exist yet. */
+  conversationId: string | undefined;
   /** Known once the server has taken it; the conversation holds it from then on. */
   messageId: string | null;
   /** Of the answer that is then being written. */
   answerId: string | null;
 }
 
+type SendProblem = Problem & { at: number; conversationId: string | undefined };
+
 interface Send {
   /** The question that is on its way; shown at once. */
   pending: PendingQuestion | null;
-  problem: (Problem & { at: number }) | null;
-  /** @param onRefused gets the text back when the server did not take it. */
-  send: (question: AskedQuestion, onRefused?: (text: string) => void) => void;
+  problem: SendProblem | null;
+  send: (question: AskedQuestion) => void;
 }
 
 /**
- * Asks a question in a conversation, or in a new one, whose page is then opened.
+ * Asks a question in a conversation, or in a new one, whose page is then opened. What the server does not take is back in
+ * the field where it was asked, whatever page is open by then.
  * @param onTaken gets the id of the answer as soon as the server has begun it.
  */
 export function useSend(conversationId: string | undefined, onTaken: (answerId: string) => void): Send {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const mutation = useMutation(trpc.chat.send.mutationOptions());
   const [pending, setPending] = useState<PendingQuestion | null>(null);
-  const [problem, setProblem] = useState<Send['problem']>(null);
+  const [problem, setProblem] = useState<SendProblem | null>(null);
+  const shown = useShown(conversationId);
 
   useEffect(() => onServerReturn(() => setProblem((known) => (known?.code === 'unreachable' ? null : known))), []);
 
-  function send({ text, scope }: AskedQuestion, onRefused?: (text: string) => void) {
-    setPending({ text, messageId: null, answerId: null });
-    setProblem(null);
-    const asked = { text, ...(conversationId !== undefined && { conversationId }), ...(scope !== null && { scope }) };
-    mutation.mutate(asked, {
-      onSuccess(turn) {
+  // Here and not with `mutate`, whose callbacks are dropped when the page is left.
+  const mutation = useMutation(
+    trpc.chat.send.mutationOptions({
+      onSuccess(turn, asked) {
         onTaken(turn.messageId);
-        const now = new Date().toISOString();
-        queryClient.setQueryData(trpc.conversations.get.queryKey({ id: turn.conversationId }), (known) => ({
-          conversation: known?.conversation ?? { id: turn.conversationId, title: text, createdAt: now, updatedAt: now },
-          messages: [
-            ...(known?.messages ?? []),
-            newMessage(turn.userMessageId, turn.conversationId, 'user', text),
-            newMessage(turn.messageId, turn.conversationId, 'assistant', ''),
-          ],
-          staleSources: known?.staleSources ?? [],
-        }));
+        keepTurn(queryClient, turn, asked);
         tellOtherTabs(turn.conversationId);
         void queryClient.invalidateQueries({ queryKey: trpc.conversations.list.queryKey() });
-        if (turn.conversationId === conversationId) {
-          setPending(null);
+        if (asked.conversationId !== undefined || !shown.isAt(undefined)) {
+          endPending(asked.conversationId);
+          return;
+        }
+        // Until the page has its new address, the question must not vanish from the old one.
+        const { conversationId: id, userMessageId, messageId } = turn;
+        setPending({ text: asked.text, conversationId: undefined, messageId: userMessageId, answerId: messageId });
+        void navigate({ to: '/c/$conversationId', params: { conversationId: id } }).finally(() =>
+          endPending(undefined),
+        );
+      },
+      onError(error, asked) {
+        endPending(asked.conversationId);
+        restoreDraft(asked.conversationId, asked.text);
+        if (shown.isAt(asked.conversationId)) {
+          setProblem(problemNow(error, asked.conversationId));
         } else {
-          // Until the page has its new address, the question must not vanish from the old one.
-          setPending({ text, messageId: turn.userMessageId, answerId: turn.messageId });
-          void navigate({ to: '/c/$conversationId', params: { conversationId: turn.conversationId } }).finally(() =>
-            setPending(null),
-          );
+          notifyProblem('Your question was not sent; it is back where you wrote it', error);
         }
       },
-      onError(error) {
-        setPending(null);
-        setProblem({ ...problemOf(error), at: Date.now() });
-        onRefused?.(text);
-      },
+    }),
+  );
+
+  function endPending(askedIn: string | undefined) {
+    setPending((known) => (known?.conversationId === askedIn ? null : known));
+  }
+
+  function send({ text, scope }: AskedQuestion) {
+    setPending({ text, conversationId, messageId: null, answerId: null });
+    setProblem(null);
+    sendDraft(conversationId, text);
+    mutation.mutate({
+      text,
+      ...(conversationId !== undefined && { conversationId }),
+      ...(scope !== null && { scope }),
     });
   }
 
-  return { pending, problem, send };
+  // The page stays while its conversation changes: what belongs to another one is not shown in this one.
+  return {
+    pending: pending !== null && pending.conversationId === conversationId ? pending : null,
+    problem: problem !== null && problem.conversationId === conversationId ? problem : null,
+    send,
+  };
 }
 
-function newMessage(id: string, conversationId: string, role: MessageView['role'], text: string): MessageView {
+function problemNow(error: unknown, conversationId: string | undefined): SendProblem {
+  return { ...problemOf(error), at: Date.now(), conversationId };
+}
+
+/** Which conversation is on the screen when an answer comes, long after the question was rendered. */
+function useShown(conversationId: string | undefined) {
+  const shown = useRef<{ conversationId: string | undefined } | null>(null);
+  useEffect(() => {
+    shown.current = { conversationId };
+    return () => {
+      shown.current = null;
+    };
+  }, [conversationId]);
   return {
-    id,
-    conversationId,
-    role,
-    state: role === 'user' ? 'done' : 'running',
-    text,
-    outcome: null,
-    citations: [],
-    unsupported: [],
-    sources: [],
-    error: null,
-    model: null,
-    scope: null,
-    usage: null,
-    fromCache: false,
-    modelSkipped: null,
-    createdAt: new Date().toISOString(),
+    isAt: (id: string | undefined) => shown.current !== null && shown.current.conversationId === id,
   };
 }
