@@ -7,6 +7,9 @@ import { problemOf } from './problem.ts';
 
 const url = '/api/trpc';
 
+/** What is often over in a moment: it is asked for once more before it is told. */
+const passes: ReadonlySet<string> = new Set(['unreachable', 'database-unavailable']);
+
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noticeTrouble }),
   mutationCache: new MutationCache({ onError: noticeTrouble }),
@@ -15,7 +18,8 @@ export const queryClient = new QueryClient({
     queries: {
       networkMode: 'always',
       staleTime: 10_000,
-      retry: (failures, error) => failures < 1 && problemOf(error).code === 'unreachable',
+      retry: (failures, error) => failures < 1 && passes.has(problemOf(error).code),
+      retryDelay: (_, error) => problemOf(error).retryAfterMs ?? 1_000,
     },
     mutations: { networkMode: 'always' },
   },
@@ -25,7 +29,7 @@ export const queryClient = new QueryClient({
 function noticeTrouble(error: unknown): void {
   const { code } = problemOf(error);
   if (code === 'unreachable') {
-    suspectConnection();
+    void suspectConnection();
   } else if (code === 'unauthenticated') {
     // The session ended elsewhere: asking for it again brings the sign-in form.
     void queryClient.invalidateQueries({ queryKey: ['session'] });

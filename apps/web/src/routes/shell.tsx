@@ -5,6 +5,7 @@ import { IconButton } from '../components/button.tsx';
 import { Sheet } from '../components/sheet.tsx';
 import { ThemeMenu } from '../components/theme-menu.tsx';
 import { useMedia, wide } from '../components/use-media.ts';
+import { UploadGuard } from '../features/documents/upload-guard.tsx';
 import { WindowDrop } from '../features/documents/window-drop.tsx';
 import { AccessBadge } from '../features/session/access-badge.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -54,6 +55,7 @@ export function Shell() {
         </Sheet>
       )}
       <WindowDrop />
+      <UploadGuard />
     </div>
   );
 }

@@ -8,7 +8,7 @@ const longestWaitMs = 5_000;
 const backShownMs = 3_000;
 
 let state: ConnectionState = 'here';
-let probing = false;
+let probe: Promise<void> | null = null;
 const listeners = new Set<() => void>();
 const returnListeners = new Set<() => void>();
 
@@ -26,12 +26,13 @@ async function serverAnswers(): Promise<boolean> {
   }
 }
 
-/** A call failed for want of an answer. Asks the server until it answers, then lets everybody catch up. */
-export function suspectConnection(): void {
-  if (!probing) {
-    probing = true;
-    void probeUntilBack();
-  }
+/**
+ * A call failed for want of an answer. Asks the server until it answers, then lets everybody catch up. Resolves when it
+ * answers, at once if it does.
+ */
+export function suspectConnection(): Promise<void> {
+  probe ??= probeUntilBack();
+  return probe;
 }
 
 async function probeUntilBack() {
@@ -41,7 +42,7 @@ async function probeUntilBack() {
     }
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
-  probing = false;
+  probe = null;
   if (state === 'away') {
     become('back');
     setTimeout(() => state === 'back' && become('here'), backShownMs);

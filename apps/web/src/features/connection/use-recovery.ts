@@ -17,7 +17,7 @@ export function useRecovery({ status, error, reset }: Subscription): void {
 
   useEffect(() => {
     if (troubled) {
-      suspectConnection();
+      void suspectConnection();
     }
     if (status === 'error') {
       const timer = setTimeout(reset, retryAfterMs);

@@ -1,31 +1,47 @@
+export interface Dropped {
+  files: File[];
+  /** Names of what the browser could not open: gone meanwhile, or without permission. */
+  unreadable: string[];
+}
+
 /** The files of a drop, those inside dropped folders included. Must be called while the drop event is handled. */
-export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
+export async function droppedFiles(transfer: DataTransfer): Promise<Dropped> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   if (entries.length === 0) {
     // Not from a file system, e.g. a picture dragged out of another page: the files are all there is.
-    return [...transfer.files];
+    return { files: [...transfer.files], unreadable: [] };
   }
-  const lists = await Promise.all(entries.map(filesOf));
-  return lists.flat();
+  return joined(await Promise.all(entries.map(readEntry)));
 }
 
-async function filesOf(entry: FileSystemEntry): Promise<File[]> {
+async function readEntry(entry: FileSystemEntry): Promise<Dropped> {
   if (entry.name.startsWith('.')) {
-    return [];
+    return { files: [], unreadable: [] };
   }
-  if (entry.isFile) {
-    return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
+  try {
+    if (!entry.isFile) return await readFolder(entry as FileSystemDirectoryEntry);
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    return { files: [file], unreadable: [] };
+  } catch {
+    return { files: [], unreadable: [entry.name] };
   }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const files: File[] = [];
+}
+
+async function readFolder(folder: FileSystemDirectoryEntry): Promise<Dropped> {
+  const reader = folder.createReader();
+  const read: Dropped[] = [];
   for (;;) {
     // A reader hands out a folder in portions, and an empty one at its end.
     const portion = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (portion.length === 0) {
-      return files;
+      return joined(read);
     }
     for (const inner of portion) {
-      files.push(...(await filesOf(inner)));
+      read.push(await readEntry(inner));
     }
   }
+}
+
+function joined(parts: readonly Dropped[]): Dropped {
+  return { files: parts.flatMap(({ files }) => files), unreadable: parts.flatMap(({ unreadable }) => unreadable) };
 }

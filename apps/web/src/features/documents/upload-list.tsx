@@ -3,8 +3,8 @@ import { CircleAlert, Copy, RotateCw, X } from 'lucide-react';
 import { useId } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
-import { formatBytes } from '../../format.ts';
-import { dropUpload, retryUpload, type Upload, useUploads } from './upload-queue.ts';
+import { formatBytes, formatNumber } from '../../format.ts';
+import { canRetry, dropUpload, retryUploads, type Upload, useUploads, type WaitReason } from './upload-queue.ts';
 
 /** The files that are on their way, and those that did not make it. Nothing leaves the list by itself but success. */
 export function UploadList() {
@@ -12,9 +12,18 @@ export function UploadList() {
   if (uploads.length === 0) {
     return null;
   }
+  const failed = uploads.filter(canRetry);
   return (
     <section aria-label="Uploads" className="mt-8">
-      <h2 className="text-sm font-semibold text-soft">Uploads</h2>
+      <div className="flex min-h-8 items-center justify-between gap-3">
+        <h2 className="text-sm font-semibold text-soft">Uploads</h2>
+        {failed.length > 1 && (
+          <Button size="small" onClick={() => retryUploads(failed)}>
+            <RotateCw aria-hidden className="size-4" />
+            Retry all {formatNumber(failed.length)}
+          </Button>
+        )}
+      </div>
       <ul aria-label="Uploads" className="mt-2 border-t border-line">
         {uploads.map((upload) => (
           <UploadRow key={upload.id} upload={upload} />
@@ -36,8 +45,8 @@ function UploadRow({ upload }: { upload: Upload }) {
         </p>
         <UploadState upload={upload} />
       </div>
-      {state.name === 'failed' && file.size > 0 && (
-        <Button size="small" aria-label={`Retry ${file.name}`} onClick={() => retryUpload(id)}>
+      {canRetry(upload) && (
+        <Button size="small" aria-label={`Retry ${file.name}`} onClick={() => retryUploads([upload])}>
           <RotateCw aria-hidden className="size-4" />
           Retry
         </Button>
@@ -49,10 +58,20 @@ function UploadRow({ upload }: { upload: Upload }) {
   );
 }
 
+const waits: Record<WaitReason, string> = {
+  turn: 'Waiting for its turn',
+  server: 'Waiting for the server, then sent again',
+  asked: 'Waiting: the server asked for a pause',
+};
+
 function UploadState({ upload: { file, state } }: { upload: Upload }) {
   switch (state.name) {
     case 'waiting':
-      return <p className="text-sm text-muted">Waiting for its turn · {formatBytes(file.size)}</p>;
+      return (
+        <p className="text-sm text-muted">
+          {waits[state.reason]} · {formatBytes(file.size)}
+        </p>
+      );
     case 'sending':
       return (
         <>

@@ -9,19 +9,29 @@ export interface Upload {
   id: number;
   file: File;
   state:
-    | { name: 'waiting' }
+    | { name: 'waiting'; reason: WaitReason }
     | { name: 'sending'; sentBytes: number }
     | { name: 'duplicate'; documentId: string; title: string }
     | { name: 'failed'; problem: Problem };
 }
 
+/** What a file waits for: its turn among the others, the server's return, or the time the server has asked for. */
+export type WaitReason = 'turn' | 'server' | 'asked';
+
 /** Two at a time: a browser opens six connections to a server, and the page needs some itself. */
 const atOnce = 2;
+/** A server that answers all else but breaks off this file so often will not take it. */
+const breaksMax = 5;
+/** Between a break and the next try, so that a server that just restarts is not hammered. */
+const breakPauseMs = 1_000;
 
 let uploads: readonly Upload[] = [];
 let nextId = 1;
 /** Nothing is sent before this time: the server has asked for patience. */
 let resumeAt = 0;
+let isServerAway = false;
+/** How often each file was broken off. */
+const breaks = new Map<number, number>();
 const controllers = new Map<number, AbortController>();
 const listeners = new Set<() => void>();
 const arrivalListeners = new Set<(result: UploadResult) => void>();
@@ -39,11 +49,17 @@ function setState(id: number, state: Upload['state']): void {
 export function addUploads(files: readonly File[], uploadBytesMax: number): void {
   const added = files.map((file): Upload => {
     const message = refusalOf(file, uploadBytesMax);
-    const problem = message && { code: 'invalid-input', message, requestId: null, retryAfterMs: null };
-    return { id: nextId++, file, state: problem ? { name: 'failed', problem } : { name: 'waiting' } };
+    return { id: nextId++, file, state: message ? refused(message) : { name: 'waiting', reason: 'turn' } };
   });
   change([...uploads, ...added]);
   pump();
+}
+
+/** Tells of files that the browser was given and cannot open, among the others. */
+export function tellUnreadable(names: readonly string[]): void {
+  const message = 'The browser could not read this, so it was left out. Check that it still exists and may be opened.';
+  const told = names.map((name): Upload => ({ id: nextId++, file: new File([], name), state: refused(message) }));
+  change([...uploads, ...told]);
 }
 
 function refusalOf(file: File, uploadBytesMax: number): string | null {
@@ -56,8 +72,13 @@ function refusalOf(file: File, uploadBytesMax: number): string | null {
   return null;
 }
 
+/** The browser itself refuses the file: sending it again would not help. */
+function refused(message: string): Upload['state'] {
+  return { name: 'failed', problem: { code: 'refused-here', message, requestId: null, retryAfterMs: null } };
+}
+
 function pump(): void {
-  if (Date.now() < resumeAt) return;
+  if (isServerAway || Date.now() < resumeAt) return;
   const sending = uploads.filter(({ state }) => state.name === 'sending').length;
   const next = uploads.filter(({ state }) => state.name === 'waiting').slice(0, Math.max(0, atOnce - sending));
   for (const upload of next) {
@@ -82,37 +103,85 @@ async function send({ id, file }: Upload): Promise<void> {
     }
   } catch (error) {
     if (!controller.signal.aborted) {
-      settle(id, problemOf(error));
+      await settle(id, file, problemOf(error));
     }
   } finally {
-    controllers.delete(id);
+    // After a break the file may be on its way again by now.
+    if (controllers.get(id) === controller) controllers.delete(id);
     pump();
   }
 }
 
-/** Too many at once is no fault of the file: it waits with the others. Anything else is told. */
-function settle(id: number, problem: Problem): void {
-  if (problem.code === 'rate-limited') {
-    const waitMs = problem.retryAfterMs ?? 1_000;
-    resumeAt = Math.max(resumeAt, Date.now() + waitMs);
-    setState(id, { name: 'waiting' });
-    setTimeout(pump, waitMs + 1);
-    return;
-  }
-  setState(id, { name: 'failed', problem });
+/** What is no fault of the file lets it wait with the others and be tried again. Anything else is told. */
+async function settle(id: number, file: File, problem: Problem): Promise<void> {
   if (problem.code === 'unreachable') {
-    suspectConnection();
+    await settleBreak(id, file, problem);
+  } else if (problem.retryAfterMs !== null) {
+    setState(id, { name: 'waiting', reason: 'asked' });
+    resumeIn(problem.retryAfterMs);
+  } else {
+    setState(id, { name: 'failed', problem });
   }
 }
 
-export function retryUpload(id: number): void {
-  setState(id, { name: 'waiting' });
+async function settleBreak(id: number, file: File, problem: Problem): Promise<void> {
+  const count = (breaks.get(id) ?? 0) + 1;
+  breaks.set(id, count);
+  if (!(await isReadable(file))) {
+    setState(
+      id,
+      refused('The browser can no longer read this file: it was changed, moved or deleted. Choose it again.'),
+    );
+  } else if (count >= breaksMax) {
+    const message = `The connection broke ${breaksMax} times while this file was sent, though the server answers. Retry, or send a smaller file.`;
+    setState(id, { name: 'failed', problem: { ...problem, message } });
+  } else {
+    setState(id, { name: 'waiting', reason: 'server' });
+    resumeIn(breakPauseMs);
+    await waitForServer();
+  }
+}
+
+/** A file that went away and a server that went away break an upload in the same words. */
+async function isReadable(file: File): Promise<boolean> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function resumeIn(waitMs: number): void {
+  resumeAt = Math.max(resumeAt, Date.now() + waitMs);
+  // A millisecond more: timers may come a trifle early.
+  setTimeout(pump, waitMs + 1);
+}
+
+async function waitForServer(): Promise<void> {
+  isServerAway = true;
+  await suspectConnection();
+  isServerAway = false;
+}
+
+/** Whether a second try of a failed file may help. */
+export function canRetry({ state }: Upload): boolean {
+  return state.name === 'failed' && state.problem.code !== 'refused-here';
+}
+
+/** Tries failed files again. */
+export function retryUploads(failed: readonly Upload[]): void {
+  for (const { id } of failed) {
+    breaks.delete(id);
+    setState(id, { name: 'waiting', reason: 'turn' });
+  }
   pump();
 }
 
 /** Stops the upload if it is under way, and forgets it. */
 export function dropUpload(id: number): void {
   controllers.get(id)?.abort();
+  breaks.delete(id);
   change(uploads.filter((upload) => upload.id !== id));
 }
 
@@ -127,6 +196,17 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
+export function uploadsNow(): readonly Upload[] {
+  return uploads;
+}
+
 export function useUploads(): readonly Upload[] {
-  return useSyncExternalStore(subscribe, () => uploads);
+  return useSyncExternalStore(subscribe, uploadsNow);
+}
+
+/** Whether leaving the page now would lose a file. */
+export function useIsUploading(): boolean {
+  return useSyncExternalStore(subscribe, () =>
+    uploads.some(({ state }) => state.name === 'waiting' || state.name === 'sending'),
+  );
 }

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { notifyProblem } from '../../components/toaster.tsx';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import { droppedFiles } from './dropped-files.ts';
-import { addUploads } from './upload-queue.ts';
+import { addUploads, tellUnreadable } from './upload-queue.ts';
 
 /** Takes files dropped anywhere in the window, and shows while they hover that it will. */
 export function WindowDrop() {
@@ -12,9 +12,10 @@ export function WindowDrop() {
   const navigate = useNavigate();
   const hovering = useFileDrop((transfer) => {
     droppedFiles(transfer).then(
-      (files) => {
-        if (files.length > 0) {
+      ({ files, unreadable }) => {
+        if (files.length + unreadable.length > 0) {
           addUploads(files, bytesMax);
+          tellUnreadable(unreadable);
           void navigate({ to: '/documents' });
         }
       },

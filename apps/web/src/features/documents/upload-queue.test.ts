@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { RestError, unreachable } from '../../problem.ts';
+import { suspectConnection } from '../connection/connection.ts';
+import { type UploadResult, uploadFile } from './upload-file.ts';
+import { addUploads, dropUpload, retryUploads, tellUnreadable, type Upload, uploadsNow } from './upload-queue.ts';
+
+// The server on the other side.
+vi.mock('./upload-file.ts', () => ({ uploadFile: vi.fn<typeof uploadFile>() }));
+vi.mock('../connection/connection.ts', () => ({ suspectConnection: vi.fn<typeof suspectConnection>() }));
+
+const send = vi.mocked(uploadFile);
+const untilServerAnswers = vi.mocked(suspectConnection);
+const arrived: string[] = [];
+
+// One clock for all: the queue lives as long as the page, and remembers when it may go on.
+beforeAll(() => void vi.useFakeTimers());
+afterAll(() => void vi.useRealTimers());
+beforeEach(() => {
+  arrived.length = 0;
+  send.mockImplementation(take);
+  untilServerAnswers.mockResolvedValue();
+});
+afterEach(() => {
+  for (const { id } of uploadsNow()) dropUpload(id);
+});
+
+function take(file: File): Promise<UploadResult> {
+  arrived.push(file.name);
+  return Promise.resolve({ document: {} as UploadResult['document'], outcome: 'created' });
+}
+
+const breakOff = () => Promise.reject(new RestError(unreachable));
+
+function refuse(code: string, retryAfterMs: number | null) {
+  return () => Promise.reject(new RestError({ code, message: 'Not now.', requestId: null, retryAfterMs }));
+}
+
+function add(count: number): string[] {
+  const files = Array.from({ length: count }, (_, index) => new File(['text'], `note-${index}.md`));
+  addUploads(files, 1_000);
+  return files.map(({ name }) => name);
+}
+
+function stateOf(name: string): Upload['state'] | undefined {
+  return uploadsNow().find(({ file }) => file.name === name)?.state;
+}
+
+test('a server that restarts under a large drop costs no file: all wait until it answers', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  untilServerAnswers.mockReturnValue(promise);
+  send.mockImplementation((file) => (arrived.length < 100 ? take(file) : breakOff()));
+  const names = add(300);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(arrived).toHaveLength(100);
+  expect(send).toHaveBeenCalledTimes(102);
+  expect(uploadsNow().map(({ state }) => state)).toEqual([
+    ...Array.from({ length: 2 }, () => ({ name: 'waiting', reason: 'server' })),
+    ...Array.from({ length: 198 }, () => ({ name: 'waiting', reason: 'turn' })),
+  ]);
+
+  send.mockImplementation(take);
+  resolve();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(arrived.toSorted()).toEqual(names.toSorted());
+  expect(uploadsNow()).toEqual([]);
+});
+
+test('whatever the server asks patience for is sent again at that time, and nothing before', async () => {
+  send.mockImplementationOnce(refuse('database-unavailable', 5_000));
+  add(1);
+  await vi.advanceTimersByTimeAsync(4_900);
+  expect(stateOf('note-0.md')).toEqual({ name: 'waiting', reason: 'asked' });
+  add(1);
+  expect(arrived).toEqual([]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(arrived).toHaveLength(2);
+});
+
+test('a refusal is told with the file, and all that failed are tried again at once', async () => {
+  send.mockImplementation(refuse('storage-full', null));
+  add(3);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(uploadsNow().map(({ state }) => state.name)).toEqual(['failed', 'failed', 'failed']);
+
+  send.mockImplementation(take);
+  retryUploads(uploadsNow());
+  await vi.advanceTimersByTimeAsync(10);
+  expect(arrived).toHaveLength(3);
+});
+
+test('a file that breaks every time while the server answers is given up', async () => {
+  send.mockImplementation(breakOff);
+  add(1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(stateOf('note-0.md')).toMatchObject({
+    name: 'failed',
+    problem: { message: expect.stringContaining('The connection broke 5 times') },
+  });
+});
+
+test('a file that was deleted meanwhile is told as that, not as a server that is away', async () => {
+  send.mockImplementation(breakOff);
+  const gone = new File(['text'], 'gone.md');
+  gone.slice = () => Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new DOMException()) });
+  addUploads([gone], 1_000);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(stateOf('gone.md')).toMatchObject({
+    problem: { code: 'refused-here', message: expect.stringContaining('can no longer read this file') },
+  });
+});
+
+test('what the browser could not open is named among the others', () => {
+  tellUnreadable(['locked.md']);
+  expect(stateOf('locked.md')).toMatchObject({ name: 'failed', problem: { code: 'refused-here' } });
+});
