@@ -9,6 +9,9 @@ export const INGESTION_QUEUE = 'ingest-version';
 /** Documents read at once by one process. */
 const CONCURRENCY = 2;
 
+/** A model that asks for more patience is asked again after this: it may have been restarted, or have meant milliseconds. */
+const RETRY_AFTER_MS_MAX = 60 * 60 * 1000;
+
 /** What a job says: which version to take further. Everything else is in the version's row. */
 export interface IngestionJob {
   twinId: number;
@@ -57,7 +60,7 @@ async function workOn(boss: PgBoss, deps: Deps, job: Job<IngestionJob>, stopping
   } catch (error) {
     if (!(error instanceof AppError) || error.retryAfterMs === undefined) throw error;
     // The model said when to come back: that beats the queue's own pace.
-    const startAfter = Math.ceil(error.retryAfterMs / 1000);
+    const startAfter = Math.ceil(Math.min(error.retryAfterMs, RETRY_AFTER_MS_MAX) / 1000);
     await boss.send(INGESTION_QUEUE, job.data, { startAfter, singletonKey: ingestionKey(scope, versionId) });
   }
 }

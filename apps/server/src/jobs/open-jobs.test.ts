@@ -13,10 +13,11 @@ import { findVersion } from '@twin/db/queries/versions';
 import { countRowsHolding } from '@twin/db/testing/count-rows-holding';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { makePdf } from '@twin/testing/fixtures/pdf';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createDocumentReader } from '../adapters/document-reader.ts';
 import { createLogger } from '../adapters/pino-logger.ts';
 import { createBoss } from './create-boss.ts';
+import { INGESTION_QUEUE, ingestionKey } from './ingestion-queue.ts';
 import { type Jobs, openJobs } from './open-jobs.ts';
 import { requeueUnfinished } from './requeue-unfinished.ts';
 
@@ -159,6 +160,24 @@ test('a model that says when to come back is asked again then', async () => {
   const document = await upload(deps, 'The rug is red.');
   await waitForStage(deps, document.id, 'ready');
   expect(calls[1]! - calls[0]!).toBeGreaterThanOrEqual(950);
+});
+
+test('a model that asks for a year is asked again within the hour', async () => {
+  const embed = () => Promise.reject(new AppError('model-rate-limited', 'Come back.', { retryAfterMs: 3.2e10 }));
+  const { jobs, deps } = await openServer({ embedder: { ...createBuiltinEmbedder(), embed } });
+  await jobs.work(deps);
+  const document = await upload(deps, 'The curtain is grey.');
+  const boss = createBoss(database, logger, 2);
+  await boss.start();
+  const key = ingestionKey(database.scope, document.ingestion.versionId);
+  const findWaiting = async () => {
+    const queued = await boss.findJobs(INGESTION_QUEUE, { key });
+    return queued.find(({ state, startAfter }) => state === 'created' && startAfter.getTime() > Date.now() + 60_000);
+  };
+  const waiting = await vi.waitUntil(findWaiting, { timeout: 20_000, interval: 100 });
+  expect(waiting.startAfter.getTime()).toBeLessThanOrEqual(Date.now() + 60 * 60 * 1000);
+  await boss.stop();
+  await cancelIngestion(deps, database.scope, document.id);
 });
 
 test('a canceled document can be tried again at once', async () => {

@@ -5,13 +5,13 @@ import { findVersion } from '@twin/db/queries/versions';
 import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { testEmbedder } from '../testing/create-test-deps.ts';
+import { openFlakyDatabase } from '../testing/flaky-database.ts';
 import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
 import { cancelIngestion } from './cancel-ingestion.ts';
 import { getDocumentText } from './get-document-text.ts';
 import { inProcessReader } from './in-process-reader.ts';
 import { listDocuments } from './list-documents.ts';
 import { retryDocument } from './retry-document.ts';
-import { watchIngestions } from './watch-ingestions.ts';
 
 let bench: IngestionBench;
 
@@ -81,6 +81,28 @@ describe('interrupted work', () => {
     const { document } = await bench.upload('The kettle is blue.');
     for (let round = 0; round < 5; round += 1) {
       await expect(bench.resumeAll(AbortSignal.abort(new Error('stopping')))).rejects.toThrow('stopping');
+    }
+    await bench.resumeAll();
+    expect(await bench.document(document.id)).toMatchObject({ ingestion: { stage: 'ready' } });
+  });
+
+  test('does not count against a document when it is the database that is away, and cannot even be told', async () => {
+    const flaky = openFlakyDatabase(bench.database.db);
+    let lost = 0;
+    bench.use({
+      db: flaky.db,
+      reader: {
+        read: (file, options) => {
+          lost += 1;
+          if (lost > 4) return inProcessReader.read(file, options);
+          flaky.breakNext(1);
+          return Promise.reject(new Error('Connection terminated unexpectedly'));
+        },
+      },
+    });
+    const { document } = await bench.upload('The kettle is blue.');
+    for (let round = 1; round <= 4; round += 1) {
+      await expect(bench.resumeAll()).rejects.toThrow('Connection terminated');
     }
     await bench.resumeAll();
     expect(await bench.document(document.id)).toMatchObject({ ingestion: { stage: 'ready' } });
@@ -170,17 +192,3 @@ describe('canceling', () => {
 async function waitForStage(documentId: string, stage: string): Promise<void> {
   while ((await bench.document(documentId)).ingestion.stage !== stage) await delay(10);
 }
-
-test('watching tells every document that changes, first those under way, until it is stopped', async () => {
-  const before = await bench.upload('Watched first.');
-  const stop = new AbortController();
-  const watching = watchIngestions(bench.deps, bench.database.scope, stop.signal);
-  expect((await watching.next()).value).toMatchObject([{ id: before.document.id, ingestion: { stage: 'queued' } }]);
-  await bench.deps.runJobs();
-  expect((await watching.next()).value).toMatchObject([{ id: before.document.id, ingestion: { stage: 'ready' } }]);
-  const after = await bench.upload('Watched second.');
-  await bench.deps.runJobs();
-  expect((await watching.next()).value).toMatchObject([{ id: after.document.id }]);
-  stop.abort();
-  expect((await watching.next()).done).toBe(true);
-});

@@ -1,4 +1,3 @@
-import { postgresErrorCode } from '@twin/db/postgres-error';
 import {
   claimVersion,
   findVersion,
@@ -12,9 +11,11 @@ import { AppError } from '../app-error.ts';
 import { asAppError } from '../as-app-error.ts';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
+import { persist } from '../persist.ts';
 import { announceIngestion } from './announce-ingestion.ts';
 import { chunkVersion } from './chunk-version.ts';
 import { embedVersion } from './embed-version.ts';
+import { mayPass } from './may-pass.ts';
 import { publishVersion } from './publish-version.ts';
 import { readVersion } from './read-version.ts';
 import { isFinalStage, type StageStep } from './stages.ts';
@@ -61,54 +62,44 @@ export async function ingestVersion(
       next = await steps[version.stage as keyof typeof steps](deps, scope, version, stopped);
     } catch (error) {
       if (withdrawal.signal.aborted) return;
-      await settleProblem(deps, scope, version, error, signal);
+      const settle = () => settleProblem(deps, scope, version, error, signal);
+      // What is not written counts as a crash of this document, also when it was the database that was away.
+      const settled = await (signal.aborted ? settle() : persist(deps, { versionId }, settle));
+      if (settled === 'again') throw error;
       return;
     }
     announceIngestion(deps, scope, versionId);
   }
 }
 
-/** Records what went wrong. Rejects with it when trying again later may help. */
+/** Records what went wrong, and says whether trying again later may help. */
 async function settleProblem(
   deps: Deps,
   scope: TwinScope,
   version: VersionRow,
   error: unknown,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<'over' | 'again'> {
   const current = await findVersion(deps.db, scope, version.id);
-  if (current?.stage !== version.stage) return;
+  if (current?.stage !== version.stage) return 'over';
   if (signal.aborted) {
     await releaseVersion(deps.db, scope, version.id);
-    throw error;
+    return 'again';
   }
   const log = { error, versionId: version.id, stage: version.stage };
   if (mayPass(error) && deps.clock.now() - (version.started_at?.getTime() ?? 0) < PATIENCE_MS) {
     deps.logger.warn(log, 'ingestion waits');
     await recordProblem(deps, scope, version, toAppError(error, version.file_name));
     await releaseVersion(deps.db, scope, version.id);
-    throw error;
+    return 'again';
   }
   if (!(error instanceof AppError) && current.attempts < limits.ingestAttemptsMax) {
     deps.logger.error(log, 'ingestion stumbled and is tried again');
-    throw error;
+    return 'again';
   }
   deps.logger.warn(log, 'ingestion failed');
   await failVersion(deps, scope, version, toAppError(error, version.file_name));
-}
-
-const passingCodes: ReadonlySet<AppError['code']> = new Set([
-  'model-unavailable',
-  'model-rate-limited',
-  'database-unavailable',
-  'storage-full',
-  'overloaded',
-]);
-
-/** Codes of class 08 and 57 are lost connections and stopping servers, 40 conflicts between transactions, 53 exhaustion. */
-function mayPass(error: unknown): boolean {
-  if (error instanceof AppError) return passingCodes.has(error.code);
-  return /^(?:08|40|53|57)/.test(postgresErrorCode(error) ?? '');
+  return 'over';
 }
 
 async function failVersion(deps: Deps, scope: TwinScope, version: VersionRow, error: AppError): Promise<void> {

@@ -1,0 +1,21 @@
+import { isDatabaseUnavailable } from '@twin/db/is-database-unavailable';
+import { postgresErrorCode } from '@twin/db/postgres-error';
+import { AppError } from '../app-error.ts';
+
+const passingCodes: ReadonlySet<AppError['code']> = new Set([
+  'model-unavailable',
+  'model-rate-limited',
+  'database-unavailable',
+  'storage-full',
+  'overloaded',
+]);
+
+/**
+ * Whether what stopped an ingestion is no fault of its document and may be over later: a model or a database that is
+ * away, transactions in each other's way (class 40), a server out of room (class 53). A statement that took too long
+ * (57014) is the document's own: tried again it takes as long.
+ */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof AppError) return passingCodes.has(error.code);
+  return isDatabaseUnavailable(error) || /^(?:40|53)/.test(postgresErrorCode(error) ?? '');
+}
