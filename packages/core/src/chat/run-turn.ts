@@ -3,6 +3,7 @@ import { updateHeartbeat } from '@twin/db/queries/messages';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import { persist } from '../persist.ts';
 import { type Answer, type AnswerResult } from './answer-event.ts';
 import { answerQuestion } from './answer-question.ts';
 import type { ChatTurn } from './chat-turn.ts';
@@ -41,7 +42,7 @@ export async function runTurn(deps: Deps, scope: TwinScope, turn: Turn, control:
   await log.flush();
   stopHeart();
   if (control.signal.reason === 'lost') return;
-  await endAnswer(deps, scope, messageId, end).catch((error: unknown) => {
+  await persist(deps, { messageId }, () => endAnswer(deps, scope, messageId, end)).catch((error: unknown) => {
     // Its heartbeat goes stale, and whoever looks at it next ends it.
     deps.logger.error({ err: error, messageId }, 'The end of an answer could not be stored');
   });

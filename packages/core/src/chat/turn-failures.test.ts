@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../app-error.ts';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
 import { type ChatProcess, openChatProcess } from '../testing/chat-process.ts';
+import { openFlakyDatabase } from '../testing/flaky-database.ts';
 import type { ModelStep } from '../testing/scripted-model.ts';
 import { endIfStale, endStaleAnswers } from './end-stale-answers.ts';
 import type { StartedTurn } from './start-turn.ts';
@@ -62,6 +63,17 @@ test('after a failure without a word, a model that wants questions and answers b
   const { messageId } = await again.ask(question, failed.conversationId);
   expect((await again.watch(messageId)).message).toMatchObject({ state: 'done', outcome: 'answered' });
   expect(again.model.prompts.at(-1)?.turns.map(({ role }) => role)).toEqual(['user']);
+});
+
+test('a database that is away at the last word delays the end and loses nothing of the answer', async () => {
+  const flaky = openFlakyDatabase(database.db);
+  const chat = openChatProcess({ ...database, db: flaky.db }, ['It holds 40,000 bees [1].']);
+  processes.push(chat);
+  const started = await chat.ask(question);
+  flaky.breakNext(2, ({ kind }) => kind === 'UpdateQueryNode');
+  const { message } = await chat.watch(started.messageId);
+  expect(message).toMatchObject({ state: 'done', text: expect.stringContaining('40,000 bees') });
+  expect(await chat.storedAnswer(started)).toEqual(message);
 });
 
 describe('a shutdown', () => {

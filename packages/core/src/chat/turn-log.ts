@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { appendTurnEvents } from '@twin/db/queries/turn-events';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
+import { persist } from '../persist.ts';
 import type { AnswerEvent } from './answer-event.ts';
 
 export interface TurnLog {
@@ -13,8 +14,6 @@ export interface TurnLog {
 
 /** Word-sized pieces for the reader, at most twenty writes a second for the database. */
 const appendIntervalMs = 50;
-const retryWaitMs = 500;
-const failuresMax = 20;
 
 /**
  * Appends the events of a running answer to its log, in small batches with neighbouring text joined, and announces
@@ -31,17 +30,9 @@ export function createTurnLog(deps: Deps, scope: TwinScope, messageId: string, o
 
   async function append(batch: readonly AnswerEvent[]): Promise<void> {
     const rows = batch.map((event, index) => ({ sequence: sequence + index + 1, event }));
-    for (let failures = 0; ; ) {
-      try {
-        if (!(await appendTurnEvents(deps.db, scope, messageId, rows))) return lose();
-        break;
-      } catch (error) {
-        failures += 1;
-        deps.logger.warn({ err: error, messageId, failures }, 'Events of an answer could not be stored');
-        if (failures === failuresMax) return lose();
-        await sleep(retryWaitMs);
-      }
-    }
+    const append = () => appendTurnEvents(deps.db, scope, messageId, rows);
+    const isOurs = await persist(deps, { messageId }, append).catch(() => false);
+    if (!isOurs) return lose();
     sequence += rows.length;
     for (const row of rows) deps.announcements.publish(`turn:${messageId}`, row);
   }
