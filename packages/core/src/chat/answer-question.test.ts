@@ -58,6 +58,7 @@ const emptyMessage: MessageView = {
   usage: null,
   fromCache: false,
   modelSkipped: null,
+  endedAt: null,
   createdAt: '',
 };
 

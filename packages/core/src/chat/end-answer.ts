@@ -43,7 +43,15 @@ export async function endAnswer(
       toMessageView(row),
     );
     const usage = written.usage && finalUsage(deps, written.usage, written.text);
-    const message: MessageView = { ...written, outcome: null, error: null, ...end, usage };
+    const endedAt = new Date(deps.clock.now());
+    const message: MessageView = {
+      ...written,
+      outcome: null,
+      error: null,
+      ...end,
+      usage,
+      endedAt: endedAt.toISOString(),
+    };
     const appended = { sequence: (events.at(-1)?.sequence ?? 0) + 1, event: { type: 'answer-end', message } as const };
     await appendTurnEvents(tx, scope, messageId, [appended]);
     await finishMessage(tx, scope, messageId, {
@@ -58,6 +66,7 @@ export async function endAnswer(
       usage: usage && JSON.stringify(usage),
       from_cache: message.fromCache,
       model_skipped: message.modelSkipped,
+      updated_at: endedAt,
     });
     // Also where the answer was quoted in the end: a model may have been asked for the search.
     const asked = message.model ?? deps.chatModel?.modelName ?? null;

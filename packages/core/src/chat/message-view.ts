@@ -95,6 +95,8 @@ export interface MessageView {
   /** Why a model that is configured was not asked; null when it was, or none is. */
   modelSkipped: 'token-budget' | null;
   createdAt: string;
+  /** Null while the answer is being written. */
+  endedAt: string | null;
 }
 
 export interface ConversationView {

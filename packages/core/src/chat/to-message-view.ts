@@ -31,6 +31,7 @@ export function toMessageView(row: MessageRow): MessageView {
     fromCache: row.from_cache,
     modelSkipped: row.model_skipped,
     createdAt: row.created_at.toISOString(),
+    endedAt: row.state === 'running' ? null : row.updated_at.toISOString(),
   };
 }
 

@@ -85,13 +85,15 @@ export interface FinishedMessage {
   usage: string | null;
   from_cache: boolean;
   model_skipped: MessageRow['model_skipped'];
+  /** When it ended. */
+  updated_at: Date;
 }
 
 /** Ends an answer once: false when it was ended or deleted before. */
 export async function finishMessage(tx: Tx, scope: TwinScope, id: string, message: FinishedMessage): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('message')
-    .set({ ...message, heartbeat_at: null, updated_at: sql<Date>`now()` })
+    .set({ ...message, heartbeat_at: null })
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
     .where('state', '=', 'running')

@@ -24,6 +24,7 @@ const end = {
   usage: null,
   from_cache: false,
   model_skipped: null,
+  updated_at: new Date(),
 } as const;
 const foreign = mintTwinScope(2);
 
@@ -35,7 +36,7 @@ afterAll(() => database.close());
 
 async function startAnswer(): Promise<{ conversationId: string; messageId: string }> {
   const { db, scope } = database;
-  const conversation = await insertConversation(db, scope, { title: 'Bees', userLabel: 'owner' });
+  const conversation = await insertConversation(db, scope, { title: 'Bees', userLabel: 'owner', origin: 'app' });
   const rows = await db.transaction().execute((tx) =>
     insertMessages(tx, scope, [
       { conversationId: conversation.id, ordinal: 0, role: 'user', state: 'done', text: 'Why?' },

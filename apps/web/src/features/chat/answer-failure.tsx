@@ -4,26 +4,26 @@ import { Notice } from '../../components/notice.tsx';
 import { useCountdown } from '../../components/use-countdown.ts';
 import { formatWait } from '../../format.ts';
 import type { MessageView } from '../../views.ts';
+import { retryAtOf } from './retry-at.ts';
 
 interface AnswerFailureProps {
   message: MessageView;
   /** Whether it is announced: an old failure is read where it stands. */
   isNews: boolean;
-  onRetry: () => void;
+  /** Null while another answer is being written. */
+  onRetry: (() => void) | null;
 }
 
 /** Why there is no answer, and the way on. Where the model asked for patience, the button waits as long. */
 export function AnswerFailure({ message, isNews, onRetry }: AnswerFailureProps) {
   const { error } = message;
-  const retryAt =
-    error?.retryAfterMs === null || error === null ? null : Date.parse(message.createdAt) + error.retryAfterMs;
-  const leftMs = useCountdown(retryAt);
+  const leftMs = useCountdown(retryAtOf(message));
   return (
     <Notice
       tone="danger"
       silent={!isNews}
       actions={
-        <Button size="small" onClick={onRetry} disabled={leftMs > 0}>
+        <Button size="small" onClick={onRetry ?? undefined} disabled={onRetry === null || leftMs > 0}>
           <RotateCw aria-hidden className="size-4" />
           {leftMs > 0 ? `Retry in ${formatWait(leftMs)}` : 'Retry'}
         </Button>

@@ -18,6 +18,7 @@ const running: MessageView = {
   usage: null,
   fromCache: false,
   modelSkipped: null,
+  endedAt: null,
   createdAt: '2026-11-22T00:00:00.000Z',
 };
 
