@@ -14,7 +14,11 @@ import { startServerOn } from './start-server.ts';
 
 /** An answer as a process leaves it that was killed a minute ago. */
 async function leaveAnswerBehind(db: Db): Promise<void> {
-  const { id: conversationId } = await insertConversation(db, installationScope, { title: 'Q', userLabel: 'owner' });
+  const { id: conversationId } = await insertConversation(db, installationScope, {
+    title: 'Q',
+    userLabel: 'owner',
+    origin: 'app',
+  });
   const [message] = await db.transaction().execute((tx) => {
     const answer = { conversationId, ordinal: 0, role: 'assistant', state: 'running', text: '' } as const;
     return insertMessages(tx, installationScope, [answer]);

@@ -1,12 +1,16 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CreatedAt, Json, UpdatedAt } from './column-types.ts';
 
+export type ConversationOrigin = 'app' | 'api';
+
 export interface ConversationTable {
   twin_id: number;
   id: Generated<string>;
   title: string;
   /** Who talks: the owner's or API key's label, never proof of identity. */
   user_label: string;
+  /** `app`: kept by the twin, listed and continued there. `api`: one call of a caller that keeps its conversation itself. */
+  origin: ConversationOrigin;
   created_at: CreatedAt;
   updated_at: UpdatedAt;
 }

@@ -24,6 +24,7 @@ import * as modelChanges from './migrations/0055-model-changes.ts';
 import * as vectorsInOneCall from './migrations/0070-vectors-in-one-call.ts';
 import * as importTargets from './migrations/0071-import-targets.ts';
 import * as reservedTokens from './migrations/0072-reserved-tokens.ts';
+import * as conversationOrigin from './migrations/0080-conversation-origin.ts';
 import * as acronymsAndCharacters from './migrations/0090-acronyms-and-characters.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -52,6 +53,7 @@ export const migrations: Record<string, Migration> = {
   '0070-vectors-in-one-call': vectorsInOneCall,
   '0071-import-targets': importTargets,
   '0072-reserved-tokens': reservedTokens,
+  '0080-conversation-origin': conversationOrigin,
   '0090-acronyms-and-characters': acronymsAndCharacters,
 };
 

@@ -2,11 +2,13 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Principal } from '../principal.ts';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
+import { openChatProcess } from '../testing/chat-process.ts';
 import { createTestDeps } from '../testing/create-test-deps.ts';
 import { createScriptedModel, type ScriptedModel } from '../testing/scripted-model.ts';
 import type { ChatEvent } from './chat-event.ts';
 import { type ChatMessage, completeChat } from './complete-chat.ts';
 import { getConversation } from './get-conversation.ts';
+import { listConversations } from './list-conversations.ts';
 import type { MessageView } from './message-view.ts';
 
 const question: ChatMessage = { role: 'user', content: 'How many bees does a strong hive hold in summer?' };
@@ -48,6 +50,17 @@ test('answers the last message and stores the conversation with its history', as
   ]);
   expect(model.prompts[0]?.turns.slice(0, 2).map(({ text }) => text)).toEqual(['Do you know bees?', 'A little.']);
   expect(JSON.stringify(model.prompts)).not.toContain('Ignore the documents');
+});
+
+test('however many calls come, the app lists its own conversations alone', async () => {
+  const { ask, watch } = openChatProcess(database);
+  const { conversationId, messageId } = await ask('Do drones have a sting?');
+  await watch(messageId);
+  // Asked by no other test: an equal question would get the answer that was kept.
+  const called: ChatMessage = { role: 'user', content: 'What does the waggle dance tell?' };
+  const { deps } = await complete(createScriptedModel(['It tells the distance [1].']), [called]);
+  const listed = await listConversations(deps, database.scope);
+  expect(listed.map(({ id }) => id)).toEqual([conversationId]);
 });
 
 test.each<[string, ChatMessage[]]>([

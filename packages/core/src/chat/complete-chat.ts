@@ -19,7 +19,7 @@ export interface ChatMessage {
 
 /**
  * Answers the last message of a conversation that the caller keeps; the earlier ones are its history. Question, history
- * and answer are stored as a conversation of their own. A caller who aborts or leaves stops the answer.
+ * and answer are stored as a conversation of their own, which the app does not list. A caller who aborts or leaves stops the answer.
  *
  * @throws AppError `invalid-input` when the last message is not from the user or says nothing, `not-found` for an unknown
  * collection.
@@ -63,7 +63,7 @@ async function storeChat(
   }
   const stored = await deps.db.transaction().execute(async (tx): Promise<StartedTurn & { history: typeof said }> => {
     const title = conversationTitle(last.text);
-    const { id: conversationId } = await insertConversation(tx, scope, { title, userLabel: label });
+    const { id: conversationId } = await insertConversation(tx, scope, { title, userLabel: label, origin: 'api' });
     const earlier = said.slice(0, -1).map((message, ordinal) => {
       return { conversationId, ordinal, role: message.role, state: 'done' as const, text: message.text };
     });

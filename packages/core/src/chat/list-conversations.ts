@@ -6,7 +6,7 @@ import { toConversationView } from './to-message-view.ts';
 
 const conversationsMax = 500;
 
-/** The twin's conversations, latest first. */
+/** The conversations that people have in the app, latest first. Those of API calls are found by their id alone. */
 export async function listConversations(deps: Deps, scope: TwinScope): Promise<ConversationView[]> {
   return (await listRows(deps.db, scope, conversationsMax)).map(toConversationView);
 }

@@ -44,7 +44,11 @@ export async function startTurn(
   const stored = await deps.db.transaction().execute(async (tx) => {
     const conversation =
       input.conversationId === undefined
-        ? await insertConversation(tx, scope, { title: conversationTitle(text), userLabel: principal.label })
+        ? await insertConversation(tx, scope, {
+            title: conversationTitle(text),
+            userLabel: principal.label,
+            origin: 'app',
+          })
         : await findIdleConversation(tx, scope, input.conversationId);
     return await storeTurn(tx, scope, conversation.id, { text, asked });
   });

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { ConversationTable } from '../chat-tables.ts';
+import type { ConversationOrigin, ConversationTable } from '../chat-tables.ts';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 
@@ -8,11 +8,16 @@ export type ConversationRow = Selectable<ConversationTable>;
 export async function insertConversation(
   db: Db,
   scope: TwinScope,
-  conversation: { title: string; userLabel: string },
+  conversation: { title: string; userLabel: string; origin: ConversationOrigin },
 ): Promise<ConversationRow> {
   return await db
     .insertInto('conversation')
-    .values({ twin_id: scope.twinId, title: conversation.title, user_label: conversation.userLabel })
+    .values({
+      twin_id: scope.twinId,
+      title: conversation.title,
+      user_label: conversation.userLabel,
+      origin: conversation.origin,
+    })
     .returningAll()
     .executeTakeFirstOrThrow();
 }
@@ -37,12 +42,13 @@ export async function lockConversation(tx: Tx, scope: TwinScope, id: string): Pr
     .executeTakeFirst();
 }
 
-/** Latest first. */
+/** Those that the app keeps, latest first. */
 export async function listConversations(db: Db, scope: TwinScope, limit: number): Promise<ConversationRow[]> {
   return await db
     .selectFrom('conversation')
     .selectAll()
     .where('twin_id', '=', scope.twinId)
+    .where('origin', '=', 'app')
     .orderBy('updated_at', 'desc')
     .orderBy('id')
     .limit(limit)

@@ -36,8 +36,8 @@ const statements = [
   `insert into auth_user (id, name, email, "emailVerified") values ('owner', '', 'owner@example.org', true)`,
   `insert into auth_session (id, token, "userId", "updatedAt", "expiresAt") values
     ('old', 'old', 'owner', now(), now() - interval '1 s'), ('new', 'new', 'owner', now(), now() + interval '1 min')`,
-  `insert into conversation (twin_id, id, title, user_label) values
-    (1, '00000000-0000-4000-8000-000000000000', '', '')`,
+  `insert into conversation (twin_id, id, title, user_label, origin) values
+    (1, '00000000-0000-4000-8000-000000000000', '', '', 'app')`,
   `insert into message (twin_id, conversation_id, ordinal, role, state, text, updated_at)
     select 1, '00000000-0000-4000-8000-000000000000', n, 'assistant', state, '', now() - age
     from (values (1, 'done', interval '2 d'), (2, 'done', interval '0'), (3, 'running', interval '2 d')) m (n, state, age)`,
