@@ -6,6 +6,7 @@ import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testEmbedder } from '../testing/create-test-deps.ts';
 import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
+import { deleteDocuments } from './delete-documents.ts';
 import { getDocumentText } from './get-document-text.ts';
 import { listDocuments } from './list-documents.ts';
 import { listIngestions } from './list-ingestions.ts';
@@ -132,6 +133,21 @@ describe('an ingest call', () => {
         documents: [{ id: 'doc-1', title: 'Title', outcome: 'created' }],
       },
     ]);
+  });
+
+  test('is logged with the stage its documents stand at now, and without one for those that are gone', async () => {
+    await bench.ingest([
+      { id: 'good', content: 'Your content' },
+      { id: 'gone', content: 'Other content' },
+    ]);
+    const stages = async () => {
+      const [call] = await listIngestions(bench.deps, bench.database.scope, { limit: 1 });
+      return Object.fromEntries(call!.documents.map(({ id, stage }) => [id, stage]));
+    };
+    expect(await stages()).toEqual({ good: 'queued', gone: 'queued' });
+    await bench.deps.runJobs();
+    await deleteDocuments(bench.deps, bench.database.scope, ['gone']);
+    expect(await stages()).toEqual({ good: 'ready', gone: null });
   });
 
   test('can be waited for', async () => {

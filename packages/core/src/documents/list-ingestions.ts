@@ -1,4 +1,6 @@
+import { listDocumentStages } from '@twin/db/queries/documents';
 import { listIngestions as listIngestionRows } from '@twin/db/queries/ingestion-metadata';
+import type { IngestionStage } from '@twin/db/schema';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 
@@ -10,7 +12,8 @@ export interface IngestionCallView {
   /** Who called, as they named themselves. */
   userId: string;
   documentCount: number;
-  documents: { id: string; title: string; outcome: string }[];
+  /** `stage` is where the document stands now; null when it is gone. */
+  documents: { id: string; title: string; outcome: string; stage: IngestionStage | null }[];
   createdAt: string;
 }
 
@@ -21,11 +24,13 @@ export async function listIngestions(
   { limit }: { limit: number },
 ): Promise<IngestionCallView[]> {
   const rows = await listIngestionRows(db, scope, limit);
+  const ids = new Set(rows.flatMap(({ documents }) => documents.map(({ id }) => id)));
+  const stages = await listDocumentStages(db, scope, [...ids]);
   return rows.map((row) => ({
     id: row.id,
     userId: row.user_id,
     documentCount: row.document_count,
-    documents: row.documents.map(({ id, title, outcome }) => ({ id, title, outcome })),
+    documents: row.documents.map(({ id, title, outcome }) => ({ id, title, outcome, stage: stages.get(id) ?? null })),
     createdAt: row.created_at.toISOString(),
   }));
 }

@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { formatDateTime } from '../../format.ts';
 import type { AdminOverview } from '../../views.ts';
+import { shortWordsOf } from '../documents/ingestion-words.ts';
+import { StateBadge } from '../documents/state-badge.tsx';
 import { Section } from './section.tsx';
 
 type Ingestion = AdminOverview['ingestions'][number];
@@ -28,16 +30,25 @@ export function IngestionLog({ ingestions }: { ingestions: readonly Ingestion[] 
 function Documents({ documents }: Pick<Ingestion, 'documents'>) {
   return (
     <ul className="flex flex-col gap-0.5">
-      {documents.map(({ id, title, outcome }) => (
-        <li key={id}>
-          <Link
-            to="/documents/$documentId"
-            params={{ documentId: id }}
-            className="rounded text-ink underline decoration-line-strong underline-offset-3 hover:decoration-accent"
-          >
-            {title}
-          </Link>{' '}
+      {documents.map(({ id, title, outcome, stage }) => (
+        <li key={id} className="flex flex-wrap items-baseline gap-x-3">
+          {stage === null ? (
+            <span className="text-muted">{title}</span>
+          ) : (
+            <Link
+              to="/documents/$documentId"
+              params={{ documentId: id }}
+              className="rounded text-ink underline decoration-line-strong underline-offset-3 hover:decoration-accent"
+            >
+              {title}
+            </Link>
+          )}
           <span className="text-sm text-muted">{outcome}</span>
+          {stage === null ? (
+            <span className="text-sm text-muted">no longer here</span>
+          ) : (
+            <StateBadge {...shortWordsOf(stage)} />
+          )}
         </li>
       ))}
     </ul>

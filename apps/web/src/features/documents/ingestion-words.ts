@@ -23,6 +23,23 @@ const tones: Record<IngestionStage, Tone> = {
   replaced: 'quiet',
 };
 
+const stageLabels: Record<IngestionStage, string> = {
+  queued: 'Waiting',
+  reading: 'Being read',
+  chunking: 'Being read',
+  embedding: 'Being read',
+  publishing: 'Being read',
+  ready: 'Ready',
+  failed: 'Failed',
+  canceled: 'Canceled',
+  replaced: 'Replaced',
+};
+
+/** A stage where there is no room for its progress. */
+export function shortWordsOf(stage: IngestionStage): Pick<IngestionWords, 'label' | 'tone'> {
+  return { label: stageLabels[stage], tone: tones[stage] };
+}
+
 export function isWorking({ ingestion }: Pick<DocumentView, 'ingestion'>): boolean {
   return tones[ingestion.stage] === 'working';
 }
