@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { buttonClasses } from '../../components/button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { LoadProblem } from '../../components/load-problem.tsx';
+import { Skeleton, textBars } from '../../components/skeleton.tsx';
 import { formatBytes, formatCount, formatNumber, formatPercent } from '../../format.ts';
-import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { AdminOverview, TwinStatus } from '../../views.ts';
@@ -22,9 +22,8 @@ const refreshMs = 5_000;
 /** The engine room: what runs, what it holds, who is near a limit, what came in. */
 export function AdminScreen() {
   const status = useTwinStatus().data;
-  const { data: overview, error } = useQuery(
-    trpc.admin.overview.queryOptions(undefined, { refetchInterval: refreshMs, staleTime: 0 }),
-  );
+  const query = useQuery(trpc.admin.overview.queryOptions(undefined, { refetchInterval: refreshMs, staleTime: 0 }));
+  const overview = query.data;
   return (
     <div className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -38,9 +37,13 @@ export function AdminScreen() {
         {status !== undefined &&
           ` Listening on ${status.listening}, ${status.access === 'local' ? 'for this computer only' : 'behind sign-in'}.`}
       </p>
-      {error !== null && overview === undefined && (
-        <div className="mt-6">
-          <Notice tone="danger">{problemOf(error).message}</Notice>
+      {overview === undefined && (
+        <div className="mt-8">
+          {query.isError ? (
+            <LoadProblem query={query} />
+          ) : (
+            <Skeleton label="Loading" bars={['h-40 w-full rounded-2xl', 'mt-8 h-6 w-1/3', ...textBars]} />
+          )}
         </div>
       )}
       {status !== undefined && <WaitingNotice waiting={status.waiting} />}

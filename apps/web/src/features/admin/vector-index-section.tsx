@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { LoadProblem } from '../../components/load-problem.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import { Section } from './section.tsx';
 
@@ -9,14 +9,15 @@ const staleMs = 5 * 60_000;
 
 /** What the index behind the search by meaning finds, and when it wants to be built anew. */
 export function VectorIndexSection() {
-  const { data: finding, error } = useQuery(trpc.admin.vectorIndex.queryOptions(undefined, { staleTime: staleMs }));
+  const query = useQuery(trpc.admin.vectorIndex.queryOptions(undefined, { staleTime: staleMs }));
+  const finding = query.data;
   return (
     <Section
       title="Search by meaning"
       note="What its index finds, measured against comparing everything, once an hour."
     >
-      {error !== null && finding === undefined && <Notice tone="danger">{problemOf(error).message}</Notice>}
-      {error === null && finding === undefined && <p className="text-soft">Measuring…</p>}
+      {finding === undefined &&
+        (query.isError ? <LoadProblem query={query} /> : <p className="text-soft">Measuring…</p>)}
       {finding !== undefined && (
         <p className="tabular text-[0.9375rem] first-letter:uppercase">The index: {finding.found}.</p>
       )}

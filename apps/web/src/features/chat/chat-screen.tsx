@@ -1,4 +1,6 @@
+import { LoadProblem } from '../../components/load-problem.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import { AskArea } from './ask-area.tsx';
 import { ChatTranscript } from './chat-transcript.tsx';
@@ -17,7 +19,8 @@ interface ChatScreenProps {
 }
 
 export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
-  const status = useTwinStatus().data;
+  const twin = useTwinStatus();
+  const status = twin.data;
   const chat = useChat(conversationId);
   const isNew = conversationId === undefined && chat.pending === null;
 
@@ -32,7 +35,16 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
       <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
         {isNew ? (
           <div className="relative min-h-0 flex-1 overflow-y-auto">
-            {status !== undefined && <Welcome status={status} onAsk={(question) => chat.send(question)} />}
+            {status !== undefined && <Welcome status={status} onAsk={chat.send} />}
+            {status === undefined && (
+              <div className="mx-auto w-full max-w-measure px-5 py-10 sm:py-16">
+                {twin.isError ? (
+                  <LoadProblem query={twin} />
+                ) : (
+                  <Skeleton label="Loading" bars={['mb-2 h-9 w-3/4 rounded-md', 'h-4 w-full', 'h-4 w-2/3']} />
+                )}
+              </div>
+            )}
           </div>
         ) : (
           <StaleSources value={chat.staleSources}>

@@ -1,3 +1,5 @@
+import { LoadProblem } from '../../components/load-problem.tsx';
+import { Skeleton, textBars } from '../../components/skeleton.tsx';
 import { Transcript } from './transcript.tsx';
 import { Turn } from './turn.tsx';
 import { turnsOf } from './turns-of.ts';
@@ -12,13 +14,14 @@ interface ChatTranscriptProps {
 
 /** Every question with its answer, and the question that is still on its way. */
 export function ChatTranscript({ chat, cite, readyDocuments, onOpenCitation }: ChatTranscriptProps) {
-  const { title, isLoading, messages, live, pending, send } = chat;
+  const { title, isLoading, failed, messages, live, pending, answering, send } = chat;
   const turns = turnsOf(messages);
-  const shared = { readyDocuments, openAddress: cite, onOpenCitation, onAsk: send };
+  const shared = { readyDocuments, openAddress: cite, onOpenCitation, onAsk: answering ? null : send };
   return (
     <Transcript cite={isLoading ? undefined : cite} askedCount={pending === null ? 0 : turns.length + 1}>
       <h1 className="sr-only">{title ?? 'New conversation'}</h1>
-      {isLoading && <TurnSkeleton />}
+      {isLoading && <Skeleton label="Loading the conversation" bars={turnBars} />}
+      {failed !== null && <LoadProblem query={failed} />}
       {turns.map(({ id, question, answer }, at) => (
         <Turn
           key={id}
@@ -34,13 +37,4 @@ export function ChatTranscript({ chat, cite, readyDocuments, onOpenCitation }: C
   );
 }
 
-function TurnSkeleton() {
-  return (
-    <div aria-hidden className="flex animate-breathe flex-col gap-3">
-      <div className="mb-3 h-7 w-2/3 rounded-md bg-hover" />
-      <div className="h-4 rounded bg-hover" />
-      <div className="h-4 rounded bg-hover" />
-      <div className="h-4 w-4/5 rounded bg-hover" />
-    </div>
-  );
-}
+const turnBars = ['mb-3 h-7 w-2/3 rounded-md', ...textBars];

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { LoadProblem } from '../../components/load-problem.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { trpc } from '../../trpc.ts';
 import { groupByDate } from './conversation-groups.ts';
 import { ConversationItem } from './conversation-item.tsx';
@@ -7,7 +9,15 @@ import { ConversationItem } from './conversation-item.tsx';
 export function ConversationList({ onDeletedCurrent }: { onDeletedCurrent: () => void }) {
   const conversations = useQuery(trpc.conversations.list.queryOptions({}));
   if (conversations.data === undefined) {
-    return null;
+    return (
+      <div className="px-5.5 pt-1">
+        {conversations.isError ? (
+          <LoadProblem query={conversations} />
+        ) : (
+          <Skeleton label="Loading the conversations" bars={['h-4 w-4/5', 'h-4 w-3/5', 'h-4 w-2/3']} />
+        )}
+      </div>
+    );
   }
   if (conversations.data.length === 0) {
     return (

@@ -2,9 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from '../../components/button.tsx';
 import { CheckBox } from '../../components/check-box.tsx';
 import { classNames } from '../../components/class-names.ts';
-import { Notice } from '../../components/notice.tsx';
+import { LoadProblem } from '../../components/load-problem.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { formatCount } from '../../format.ts';
-import { problemOf } from '../../problem.ts';
+import { documentsOf } from './document-pages.ts';
 import { DocumentRow } from './document-row.tsx';
 import { documentsQuery } from './documents-query.ts';
 import { type DocumentsSearch, isFiltered } from './documents-search.ts';
@@ -15,24 +16,13 @@ import { useSelection } from './use-selection.ts';
 /** The documents that the search leaves, some or all of which can be chosen. */
 export function DocumentList({ search }: { search: DocumentsSearch }) {
   const query = useInfiniteQuery(documentsQuery(search));
-  const documents = query.data?.pages.flatMap((page) => page.documents) ?? [];
+  const documents = documentsOf(query.data?.pages ?? []);
   const selection = useSelection(documents);
   if (query.isError && query.data === undefined) {
-    return (
-      <Notice
-        tone="danger"
-        actions={
-          <Button size="small" onClick={() => void query.refetch()}>
-            Retry
-          </Button>
-        }
-      >
-        {problemOf(query.error).message}
-      </Notice>
-    );
+    return <LoadProblem query={query} />;
   }
   if (query.data === undefined) {
-    return null;
+    return <Skeleton label="Loading the documents" bars={rowBars} className="mt-4" />;
   }
   if (documents.length === 0) {
     return isFiltered(search) ? <NothingFound /> : <NoDocuments />;
@@ -78,6 +68,8 @@ export function DocumentList({ search }: { search: DocumentsSearch }) {
     </>
   );
 }
+
+const rowBars = ['h-5 w-1/2', 'mb-6 h-4 w-1/3', 'h-5 w-2/3', 'mb-6 h-4 w-1/3', 'h-5 w-2/5', 'h-4 w-1/4'];
 
 function NothingFound() {
   return <p className="border-t border-line py-10 text-center text-soft">No document is like this.</p>;

@@ -3,9 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { buttonClasses } from '../../components/button.tsx';
+import { LoadProblem } from '../../components/load-problem.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
+import { Skeleton, textBars } from '../../components/skeleton.tsx';
 import { formatBytes, formatCount, formatDateTime, formatNumber } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentView } from '../../views.ts';
@@ -19,19 +21,34 @@ import { useWatchedDocuments } from './use-watched-documents.ts';
 
 /** One document: what is known of it, what was noticed while reading it, and its text as the twin knows it. */
 export function DocumentScreen({ documentId }: { documentId: string }) {
-  const { data: document } = useQuery(trpc.documents.get.queryOptions({ id: documentId }));
+  const query = useQuery(trpc.documents.get.queryOptions({ id: documentId }));
   useWatchedDocuments();
-  if (document === undefined) {
-    return null;
-  }
-  const words = wordsOf(document);
+  const document = query.data;
   return (
     <div className="mx-auto w-full max-w-4xl px-5 pt-4 pb-20">
-      <PageTitle title={document.title} />
+      <PageTitle title={document?.title ?? 'Document'} />
       <Link to="/documents" className={`${buttonClasses('quiet', 'small')} -ml-3`}>
         <ArrowLeft aria-hidden className="size-4" />
         All documents
       </Link>
+      {document !== undefined && <Contents document={document} />}
+      {document === undefined && (
+        <div className="mt-6">
+          {query.isError ? (
+            <LoadProblem query={query} />
+          ) : (
+            <Skeleton label="Loading the document" bars={['h-8 w-2/3', 'mb-4 h-4 w-1/4', ...textBars]} />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Contents({ document }: { document: DocumentView }) {
+  const words = wordsOf(document);
+  return (
+    <>
       <div className="mt-3 flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
         <h1 className="min-w-0 flex-1 basis-72 font-voice text-3xl leading-tight font-semibold tracking-tight break-words">
           {document.title}
@@ -56,7 +73,7 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
           versionId={document.ingestion.stage === 'ready' ? document.ingestion.versionId : null}
         />
       )}
-    </div>
+    </>
   );
 }
 

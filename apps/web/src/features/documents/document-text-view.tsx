@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { DocumentBlocks } from '../../components/document-blocks.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { LoadProblem } from '../../components/load-problem.tsx';
+import { Skeleton, textBars } from '../../components/skeleton.tsx';
 import { excerptAround, nothingMarked } from '../../passage-excerpt.ts';
-import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentText } from '../../views.ts';
 import { DocumentPassages } from './document-passages.tsx';
@@ -25,15 +25,16 @@ export function DocumentTextView({ documentId, versionId }: DocumentTextViewProp
   );
   const [asPassages, setAsPassages] = useState(false);
 
-  if (query.isError) {
+  if (query.data === undefined) {
     return (
-      <div className="mt-8">
-        <Notice tone="danger">{problemOf(query.error).message}</Notice>
+      <div className="mt-8 max-w-measure">
+        {query.isError ? (
+          <LoadProblem query={query} />
+        ) : (
+          <Skeleton label="Loading the text" bars={['mb-3 h-6 w-1/2', ...textBars, ...textBars]} />
+        )}
       </div>
     );
-  }
-  if (query.data === undefined) {
-    return null;
   }
   return (
     <section aria-labelledby="extracted-text" className="mt-8">

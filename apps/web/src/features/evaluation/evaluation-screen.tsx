@@ -1,9 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from '../../components/button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { LoadProblem } from '../../components/load-problem.tsx';
 import { notifyProblem } from '../../components/toaster.tsx';
-import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import type { EvaluationRun } from '../../views.ts';
 import { GoldenQuestions } from './golden-questions.tsx';
@@ -19,7 +18,6 @@ export function EvaluationScreen() {
       refetchInterval: (query) => (query.state.data?.some(isUnderWay) === true ? refreshMs : false),
     }),
   );
-  const error = questions.error ?? runs.error;
   return (
     <div className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
       <Link to="/admin" className="text-sm text-muted hover:text-ink">
@@ -33,9 +31,9 @@ export function EvaluationScreen() {
         Questions whose right answers you know, asked again whenever something changes: another model, other documents,
         a new release.
       </p>
-      {error !== null && (
+      {(questions.isError || runs.isError) && (
         <div className="mt-6">
-          <Notice tone="danger">{problemOf(error).message}</Notice>
+          <LoadProblem query={questions.isError ? questions : runs} />
         </div>
       )}
       {runs.data !== undefined && <RunTable runs={runs.data} />}

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from '../../components/button.tsx';
+import { LoadProblem } from '../../components/load-problem.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { notifyProblem } from '../../components/toaster.tsx';
 import { formatDateTime, formatNumber } from '../../format.ts';
-import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import type { EvaluationRun } from '../../views.ts';
 import { isUnderWay } from './evaluation-screen.tsx';
@@ -18,7 +18,7 @@ const refreshMs = 1_500;
 
 /** One run: what it measured, how it differs from another, and each question. */
 export function RunScreen({ runId }: { runId: string }) {
-  const { data, error } = useQuery(
+  const query = useQuery(
     trpc.evaluation.run.queryOptions(
       { id: runId },
       {
@@ -27,14 +27,15 @@ export function RunScreen({ runId }: { runId: string }) {
       },
     ),
   );
+  const { data } = query;
   return (
     <div className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
       <Link to="/admin/evaluation" className="text-sm text-muted hover:text-ink">
         Evaluation
       </Link>
-      {error !== null && data === undefined && (
+      {query.isError && data === undefined && (
         <div className="mt-6">
-          <Notice tone="danger">{problemOf(error).message}</Notice>
+          <LoadProblem query={query} />
         </div>
       )}
       {data !== undefined && (

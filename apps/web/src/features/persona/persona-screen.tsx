@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Notice } from '../../components/notice.tsx';
-import { problemOf } from '../../problem.ts';
+import { LoadProblem } from '../../components/load-problem.tsx';
+import { Skeleton, textBars } from '../../components/skeleton.tsx';
 import { trpc } from '../../trpc.ts';
 import { PersonaForm } from './persona-form.tsx';
 
 /** Where the owner says who the twin is, how it speaks, and what it may spend. */
 export function PersonaScreen() {
-  const { data: settings, error } = useQuery(trpc.twin.settings.queryOptions(undefined, { staleTime: 0 }));
+  const query = useQuery(trpc.twin.settings.queryOptions(undefined, { staleTime: 0 }));
+  const settings = query.data;
   return (
     <div className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
       <h1 className="font-voice text-3xl font-semibold tracking-tight">Persona</h1>
@@ -14,9 +15,9 @@ export function PersonaScreen() {
         Who answers, and how. A model that writes the answers keeps to this; what it says still comes from the documents
         alone.
       </p>
-      {error !== null && settings === undefined && (
+      {settings === undefined && (
         <div className="mt-6">
-          <Notice tone="danger">{problemOf(error).message}</Notice>
+          {query.isError ? <LoadProblem query={query} /> : <Skeleton label="Loading the persona" bars={textBars} />}
         </div>
       )}
       {settings !== undefined && <PersonaForm settings={settings} />}

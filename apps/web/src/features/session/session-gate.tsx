@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
+import { LoadProblem } from '../../components/load-problem.tsx';
 import { TwinMark } from '../../components/twin-mark.tsx';
-import { problemOf } from '../../problem.ts';
 import { sessionQuery } from './session.ts';
 
 const SignedOut = lazy(() => import('./signed-out.tsx'));
@@ -10,11 +10,11 @@ const SignedOut = lazy(() => import('./signed-out.tsx'));
 export function SessionGate({ children }: { children: ReactNode }) {
   const session = useQuery(sessionQuery);
   if (session.data === undefined) {
-    return <Waiting problem={session.isError ? problemOf(session.error).message : null} />;
+    return <Waiting>{session.isError && <LoadProblem query={session} />}</Waiting>;
   }
   if (session.data.access === 'signed-out') {
     return (
-      <Suspense fallback={<Waiting problem={null} />}>
+      <Suspense fallback={<Waiting />}>
         <SignedOut needsOwner={session.data.needsOwner} />
       </Suspense>
     );
@@ -22,12 +22,12 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return children;
 }
 
-function Waiting({ problem }: { problem: string | null }) {
+function Waiting({ children }: { children?: ReactNode }) {
   return (
     <main className="grid min-h-0 flex-1 place-items-center p-6">
-      <div className="flex max-w-sm flex-col items-center gap-4 text-center">
+      <div className="flex w-full max-w-sm flex-col items-center gap-6">
         <TwinMark className="size-10 animate-breathe" />
-        {problem !== null && <p className="text-soft">{problem}</p>}
+        {children}
       </div>
     </main>
   );
