@@ -31,7 +31,7 @@ function Documents({ documents }: Pick<Ingestion, 'documents'>) {
   return (
     <ul className="flex flex-col gap-0.5">
       {documents.map(({ id, title, outcome, stage }) => (
-        <li key={id} className="flex flex-wrap items-baseline gap-x-3">
+        <li key={id} className="flex flex-wrap items-center gap-x-3">
           {stage === null ? (
             <span className="text-muted">{title}</span>
           ) : (
