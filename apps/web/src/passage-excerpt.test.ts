@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blocksWithin, excerptAround, stillSays } from './passage-excerpt.ts';
+import { blocksOf, blocksWithin, firstBlocks, placeIn, stillSays } from './passage-excerpt.ts';
 
 const text = 'Title\n\nThe rent is due.\n\nPets are fine.';
 const blocks = [
@@ -8,9 +8,9 @@ const blocks = [
   { kind: 'paragraph' as const, start: 25, end: 39, page: 2 },
 ];
 
-function markedText(startOffset: number, endOffset: number, radius = 1000): string {
-  return excerptAround({ text, blocks }, { startOffset, endOffset }, radius)
-    .blocks.flatMap((block) => block.parts)
+function markedText(startOffset: number, endOffset: number): string {
+  return blocksOf({ text, blocks }, { startOffset, endOffset })
+    .flatMap((block) => block.parts)
     .filter((part) => part.marked)
     .map((part) => part.text)
     .join('|');
@@ -25,20 +25,25 @@ describe('a passage in its document', () => {
     expect(markedText(16, 29)).toBe('is due.|Pets');
   });
 
+  it('is found again in a window that begins later in the document', () => {
+    expect(placeIn({ offset: 7 }, { startOffset: 11, endOffset: 15 })).toEqual({ startOffset: 4, endOffset: 8 });
+  });
+
   it('loses no character of the blocks it shows', () => {
-    const shown = excerptAround({ text, blocks }, { startOffset: 11, endOffset: 15 }, 1000);
-    const joined = shown.blocks.map((block) => block.parts.map((part) => part.text).join('')).join('\n\n');
+    const shown = blocksOf({ text, blocks }, { startOffset: 11, endOffset: 15 });
+    const joined = shown.map((block) => block.parts.map((part) => part.text).join('')).join('\n\n');
     expect(joined).toBe(text);
   });
 
-  it('says when there is more on either side', () => {
-    const shown = excerptAround({ text, blocks }, { startOffset: 11, endOffset: 15 }, 2);
-    expect(shown.blocks).toHaveLength(1);
-    expect([shown.hasBefore, shown.hasAfter]).toEqual([true, true]);
+  it('of a long text shows the first blocks, and says that there are more', () => {
+    const shown = firstBlocks({ text, blocks }, 10);
+    expect(shown.blocks).toHaveLength(2);
+    expect(shown.hasMore).toBe(true);
+    expect(firstBlocks({ text, blocks: [] }, 10)).toMatchObject({ blocks: [{ parts: [{ text }] }], hasMore: false });
   });
 
   it('names a page where it begins', () => {
-    const pages = excerptAround({ text, blocks }, { startOffset: 0, endOffset: 0 }, 1000).blocks.map((b) => b.newPage);
+    const pages = blocksOf({ text, blocks }, { startOffset: 0, endOffset: 0 }).map((block) => block.newPage);
     expect(pages).toEqual([1, null, 2]);
   });
 

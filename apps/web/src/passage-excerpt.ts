@@ -1,4 +1,4 @@
-import type { DocumentText } from './views.ts';
+import type { DocumentText, PassageWindow } from './views.ts';
 
 type Block = DocumentText['blocks'][number];
 
@@ -16,48 +16,49 @@ export interface ExcerptBlock {
   parts: ExcerptPart[];
 }
 
-export interface Excerpt {
-  blocks: ExcerptBlock[];
-  hasBefore: boolean;
-  hasAfter: boolean;
+interface Place {
+  startOffset: number;
+  endOffset: number;
 }
 
 /** Marks nothing. */
-export const nothingMarked = { startOffset: 0, endOffset: 0 };
+const nothing: Place = { startOffset: 0, endOffset: 0 };
 
-/**
- * The document's blocks that touch the `radius` characters around [startOffset, endOffset), with that range marked.
- * A text without blocks is one paragraph.
- */
-export function excerptAround(
-  { text, blocks }: Pick<DocumentText, 'text' | 'blocks'>,
-  { startOffset, endOffset }: { startOffset: number; endOffset: number },
-  radius: number,
-): Excerpt {
+/** A place of the document as a place of the window's text. */
+export function placeIn({ offset }: Pick<PassageWindow, 'offset'>, { startOffset, endOffset }: Place): Place {
+  return { startOffset: startOffset - offset, endOffset: endOffset - offset };
+}
+
+/** The blocks of a text, with [startOffset, endOffset) marked. A text without blocks is one paragraph. */
+export function blocksOf({ text, blocks }: Pick<DocumentText, 'text' | 'blocks'>, marked: Place): ExcerptBlock[] {
   const all: Block[] = blocks.length > 0 ? blocks : [{ kind: 'paragraph', start: 0, end: text.length }];
-  const shown = all.filter((block) => block.end > startOffset - radius && block.start < endOffset + radius);
   let page: number | undefined;
-  return {
-    blocks: shown.map((block) => {
-      const newPage = block.page !== undefined && block.page !== page ? block.page : null;
-      page = block.page ?? page;
-      return {
-        kind: block.kind,
-        level: block.level ?? 2,
-        start: block.start,
-        newPage,
-        parts: partsOf(text, block, startOffset, endOffset),
-      };
-    }),
-    hasBefore: shown[0] !== all[0],
-    hasAfter: shown.at(-1) !== all.at(-1),
-  };
+  return all.map((block) => {
+    const newPage = block.page !== undefined && block.page !== page ? block.page : null;
+    page = block.page ?? page;
+    return {
+      kind: block.kind,
+      level: block.level ?? 2,
+      start: block.start,
+      newPage,
+      parts: partsOf(text, block, marked),
+    };
+  });
+}
+
+/** The blocks that begin within the first `characters`. */
+export function firstBlocks(
+  { text, blocks }: Pick<DocumentText, 'text' | 'blocks'>,
+  characters: number,
+): { blocks: ExcerptBlock[]; hasMore: boolean } {
+  const first = blocks.filter(({ start }) => start < characters);
+  return { blocks: blocksOf({ text, blocks: first }, nothing), hasMore: first.length < blocks.length };
 }
 
 /** The parts of blocks that lie within [startOffset, endOffset), nothing marked: one chunk as its document reads. */
 export function blocksWithin(
   { text, blocks }: Pick<DocumentText, 'text' | 'blocks'>,
-  { startOffset, endOffset }: { startOffset: number; endOffset: number },
+  { startOffset, endOffset }: Place,
 ): ExcerptBlock[] {
   const all: Block[] = blocks.length > 0 ? blocks : [{ kind: 'paragraph', start: 0, end: text.length }];
   return all
@@ -69,7 +70,7 @@ export function blocksWithin(
     });
 }
 
-function partsOf(text: string, block: Block, startOffset: number, endOffset: number): ExcerptPart[] {
+function partsOf(text: string, block: Block, { startOffset, endOffset }: Place): ExcerptPart[] {
   const from = Math.max(block.start, startOffset);
   const to = Math.min(block.end, endOffset);
   if (from >= to) {
@@ -83,10 +84,7 @@ function partsOf(text: string, block: Block, startOffset: number, endOffset: num
 }
 
 /** Whether the document still says, at these offsets, what the answer quoted. Only then is anything highlighted. */
-export function stillSays(
-  text: string,
-  { startOffset, endOffset, quote }: { startOffset: number; endOffset: number; quote: string },
-): boolean {
+export function stillSays(text: string, { startOffset, endOffset, quote }: Place & { quote: string }): boolean {
   const there = text.slice(startOffset, endOffset);
   return there !== '' && (there === quote || flat(there).startsWith(flat(quote.replace(/…$/, ''))));
 }

@@ -15,6 +15,7 @@ export type LibraryParts = Outputs['collections']['list'];
 export type AskedScope = NonNullable<Inputs['chat']['send']['scope']>;
 export type AnswerScope = NonNullable<Outputs['conversations']['get']['messages'][number]['scope']>;
 export type DocumentText = Outputs['documents']['text'];
+export type PassageWindow = Outputs['documents']['passage'];
 export type IngestionStage = DocumentView['ingestion']['stage'];
 export type ConversationView = Outputs['conversations']['list'][number];
 export type ConversationWithMessages = Outputs['conversations']['get'];

@@ -3,6 +3,7 @@ import { deleteDocuments } from '@twin/core/documents/delete-documents';
 import type { DocumentView } from '@twin/core/documents/document-view';
 import { getDocument } from '@twin/core/documents/get-document';
 import { type DocumentText, getDocumentText } from '@twin/core/documents/get-document-text';
+import { getPassage, type PassageWindow } from '@twin/core/documents/get-passage';
 import { importWebPage } from '@twin/core/documents/import-web-page';
 import { listDocuments } from '@twin/core/documents/list-documents';
 import { loadSamples } from '@twin/core/documents/load-samples';
@@ -20,6 +21,7 @@ import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 import type { DocumentPage } from '../views.ts';
 
+const offset = z.int().min(0);
 const byId = z.object({ id: documentId });
 const listFilter = sortedBy.extend({
   state: z.enum(['ready', 'working', 'failed', 'canceled']).exactOptional(),
@@ -47,6 +49,20 @@ export const documentsRouter = t.router({
     .input(byId.extend({ versionId: z.int().positive().exactOptional() }))
     .query(({ ctx, input: { id, ...version } }): Promise<DocumentText> => {
       return getDocumentText(ctx.deps, ctx.principal.scope, { documentId: id, ...version });
+    }),
+
+  /** The text around one place, for a reader who comes for a citation. */
+  passage: procedureFor('read')
+    .input(
+      byId.extend({
+        versionId: z.int().positive().exactOptional(),
+        startOffset: offset,
+        endOffset: offset,
+        radius: z.int().min(0).max(10_000_000),
+      }),
+    )
+    .query(({ ctx, input: { id, ...place } }): Promise<PassageWindow> => {
+      return getPassage(ctx.deps, ctx.principal.scope, { documentId: id, ...place });
     }),
 
   /** Can be undone by `restore` for `undoSeconds`. */

@@ -1,23 +1,20 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
 import { DocumentBlocks } from '../../components/document-blocks.tsx';
-import { excerptAround } from '../../passage-excerpt.ts';
-import type { DocumentText } from '../../views.ts';
+import { blocksOf, placeIn } from '../../passage-excerpt.ts';
+import type { PassageWindow } from '../../views.ts';
 import type { CitedPassage } from './cite-address.ts';
 
-/** Characters shown on either side of the passage at first. A document can be a thousand pages; the reader came for one. */
-const firstRadius = 6_000;
-
 interface PassageTextProps {
-  document: DocumentText;
+  shown: PassageWindow;
   passage: CitedPassage;
+  onMore: () => void;
 }
 
 /** The document around the passage, which is highlighted and in view. */
-export function PassageText({ document, passage }: PassageTextProps) {
+export function PassageText({ shown, passage, onMore }: PassageTextProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [radius, setRadius] = useState(firstRadius);
-  const excerpt = useMemo(() => excerptAround(document, passage, radius), [document, passage, radius]);
+  const blocks = useMemo(() => blocksOf(shown, placeIn(shown, passage)), [shown, passage]);
 
   useLayoutEffect(() => {
     const { current } = scroller;
@@ -29,7 +26,7 @@ export function PassageText({ document, passage }: PassageTextProps) {
   }, []);
 
   const more = (label: string) => (
-    <Button look="quiet" size="small" className="self-start" onClick={() => setRadius(radius * 4)}>
+    <Button look="quiet" size="small" className="self-start" onClick={onMore}>
       {label}
     </Button>
   );
@@ -44,9 +41,9 @@ export function PassageText({ document, passage }: PassageTextProps) {
       aria-label="Document text"
       className="relative flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 py-5 -outline-offset-2"
     >
-      {excerpt.hasBefore && more('Show earlier text')}
-      <DocumentBlocks blocks={excerpt.blocks} />
-      {excerpt.hasAfter && more('Show later text')}
+      {shown.hasBefore && more('Show earlier text')}
+      <DocumentBlocks blocks={blocks} />
+      {shown.hasAfter && more('Show later text')}
     </div>
   );
 }

@@ -1,17 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ExternalLink, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { buttonClasses, IconButton } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { stillSays } from '../../passage-excerpt.ts';
+import { placeIn, stillSays } from '../../passage-excerpt.ts';
 import { problemOf } from '../../problem.ts';
-import { trpc } from '../../trpc.ts';
 import { ChangedPassage } from './changed-passage.tsx';
 import type { CitedPassage } from './cite-address.ts';
 import { KeptQuote } from './kept-quote.tsx';
 import { PassagePlace } from './passage-place.tsx';
 import { PassageText } from './passage-text.tsx';
+import { usePassage } from './use-passage.ts';
 
 interface PassageViewProps {
   /** Null when the conversation holds no such citation. */
@@ -59,11 +58,12 @@ export function PassageView({ passage, onClose }: PassageViewProps) {
 }
 
 function PassageBody({ passage }: { passage: CitedPassage }) {
-  const { documentId: id, versionId } = passage;
-  const document = useQuery(trpc.documents.text.queryOptions({ id, versionId }, { staleTime: 0 }));
+  const { query, showMore } = usePassage(passage);
+  const { documentId: id } = passage;
+  const shown = query.data;
 
-  if (document.isError) {
-    const { code, message } = problemOf(document.error);
+  if (query.isError && shown === undefined) {
+    const { code, message } = problemOf(query.error);
     return (
       <KeptQuote quote={passage.quote}>
         {code === 'not-found'
@@ -72,24 +72,24 @@ function PassageBody({ passage }: { passage: CitedPassage }) {
       </KeptQuote>
     );
   }
-  if (document.data === undefined) {
+  if (shown === undefined) {
     return <output className="block animate-rise p-5 text-muted">Opening the document…</output>;
   }
-  if (!stillSays(document.data.text, passage)) {
+  if (!stillSays(shown.text, { ...passage, ...placeIn(shown, passage) })) {
     return (
-      <ChangedPassage document={document.data} passage={passage}>
+      <ChangedPassage versionId={shown.versionId} passage={passage}>
         <DocumentLink id={id} />
       </ChangedPassage>
     );
   }
   return (
     <>
-      {!document.data.isCurrent && (
+      {!shown.isCurrent && (
         <div className="px-5 pt-4">
           <Notice>This is the version the answer was built on. A newer one has replaced it.</Notice>
         </div>
       )}
-      <PassageText document={document.data} passage={passage} />
+      <PassageText shown={shown} passage={passage} onMore={showMore} />
       <footer className="border-t border-line px-5 py-3">
         <DocumentLink id={id} />
       </footer>

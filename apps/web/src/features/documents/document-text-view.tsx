@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { DocumentBlocks } from '../../components/document-blocks.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { Skeleton, textBars } from '../../components/skeleton.tsx';
-import { excerptAround, nothingMarked } from '../../passage-excerpt.ts';
+import { firstBlocks } from '../../passage-excerpt.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentText } from '../../views.ts';
 import { DocumentPassages } from './document-passages.tsx';
@@ -60,11 +60,11 @@ export function DocumentTextView({ documentId, versionId }: DocumentTextViewProp
 
 function RunningText({ document }: { document: DocumentText }) {
   const [shown, setShown] = useState(portion);
-  const excerpt = useMemo(() => excerptAround(document, nothingMarked, shown), [document, shown]);
+  const excerpt = useMemo(() => firstBlocks(document, shown), [document, shown]);
   return (
     <>
       <DocumentBlocks blocks={excerpt.blocks} />
-      {excerpt.hasAfter && (
+      {excerpt.hasMore && (
         <Button className="mt-6" onClick={() => setShown(shown + portion)}>
           Show more text
         </Button>
