@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Db } from '@twin/db/db';
@@ -6,11 +8,13 @@ import { insertConversation } from '@twin/db/queries/conversations';
 import { insertMessages } from '@twin/db/queries/messages';
 import { appendTurnEvents } from '@twin/db/queries/turn-events';
 import { createTestDatabase } from '@twin/db/testing/create-test-database';
+import { startFakeModelServer } from '@twin/testing/fake-model-server';
 import { expect, test } from 'vitest';
 import { createLogger } from './adapters/pino-logger.ts';
 import { installationScope } from './auth/authenticate.ts';
 import { parseEnv } from './env.ts';
 import { startServerOn } from './start-server.ts';
+import { startTestServer } from './testing/start-test-server.ts';
 
 /** An answer as a process leaves it that was killed a minute ago. */
 async function leaveAnswerBehind(db: Db): Promise<void> {
@@ -46,3 +50,34 @@ test('an answer whose process died is ended when the next one starts, with the t
     await rm(dataDir, { recursive: true, force: true });
   }
 });
+
+test('a question that is still on its way when the server stops gets its whole answer', async () => {
+  const model = await startFakeModelServer();
+  const server = await startTestServer({ OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'test' });
+  const headers = { 'content-type': 'application/json' };
+  const documents = [{ id: 'clock', content: 'The tide clock was built by Ada Quill in 1987.' }];
+  await fetch(`${server.origin}/api/ingest`, { method: 'POST', headers, body: JSON.stringify({ documents }) });
+  model.setDefault({
+    kind: 'answer',
+    text: 'It was Ada Quill, in 1987, who built the tide clock [1]. '.repeat(4),
+    msPerToken: 25,
+  });
+
+  const body = JSON.stringify({ text: 'Who built the tide clock?' });
+  const sending = request(`${server.origin}/api/trpc/chat.send`, {
+    method: 'POST',
+    headers: { ...headers, 'content-length': Buffer.byteLength(body), expect: '100-continue' },
+  });
+  sending.flushHeaders();
+  // The server has begun to take it.
+  await once(sending, 'continue');
+  const closed = server.close();
+  sending.end(body);
+  const [response] = (await once(sending, 'response')) as [IncomingMessage];
+  expect(response.resume().statusCode).toBe(200);
+
+  await closed;
+  expect(model.requests.at(-1)).toMatchObject({ abortedAt: null, endedAt: expect.any(Number) });
+  expect(server.log()).not.toContain('could not be stored');
+  await model.close();
+}, 60_000);

@@ -34,12 +34,14 @@ export const chatBody = z.object({
 export function chatEndpoint({ deps, closing }: ServerParts): Handler<HttpEnv> {
   return async (c) => {
     const { messages, stream, ...part } = await readJson(c, chatBody);
-    const signal = AbortSignal.any([c.req.raw.signal, closing]);
-    const events = completeChat(deps, c.get('principal'), { messages, ...part, signal });
+    const { signal } = c.req.raw;
+    const events = completeChat(deps, c.get('principal'), { messages, ...part, signal, closing });
     if (stream || c.req.header('accept')?.includes('text/event-stream') === true) {
       return await streamChat(c, events, deps.logger);
     }
-    return c.json(answerOf(await lastMessage(events)));
+    const answer = await lastMessage(events);
+    if (closing.aborted && answer.state === 'failed') throw serverStopping();
+    return c.json(answerOf(answer));
   };
 }
 
@@ -62,6 +64,12 @@ function answerOf({ text: content, outcome, citations, sources, conversationId, 
     throw errorOf(error);
   }
   return { message: { role: 'assistant', content }, outcome, citations, sources, conversationId };
+}
+
+/** Behind a balancer another server takes the next call at once; alone, this one is back in some seconds. */
+function serverStopping(): AppError {
+  const message = 'The server stopped while answering. Ask again in a moment.';
+  return new AppError('overloaded', message, { reason: 'server-stopping', retryAfterMs: 5_000 });
 }
 
 function errorOf({ code, message: words, retryAfterMs }: MessageError): AppError {

@@ -17,6 +17,15 @@ export interface ChatMessage {
   content: string;
 }
 
+interface ChatCall {
+  messages: readonly ChatMessage[];
+  scope?: AskedScope;
+  /** The caller's. */
+  signal: AbortSignal;
+  /** Aborts when this process ends: the answer then fails, with the text it has. */
+  closing?: AbortSignal;
+}
+
 /**
  * Answers the last message of a conversation that the caller keeps; the earlier ones are its history. Question, history
  * and answer are stored as a conversation of their own, which the app does not list. A caller who aborts or leaves stops the answer.
@@ -27,22 +36,26 @@ export interface ChatMessage {
 export async function* completeChat(
   deps: Deps,
   principal: Principal,
-  { messages, scope: part, signal }: { messages: readonly ChatMessage[]; scope?: AskedScope; signal: AbortSignal },
+  { messages, scope: part, signal, closing }: ChatCall,
 ): AsyncGenerator<ChatEvent> {
   const { scope } = principal;
   const asked = await resolveScope(deps, scope, part);
   const { messageId, question, history } = await storeChat(deps, principal, messages, asked);
   const turns = createTurnRunner(deps);
   const stop = (): void => void turns.stop(scope, messageId);
+  const cut = (): void => void turns.drain(0);
   signal.addEventListener('abort', stop, { once: true });
+  closing?.addEventListener('abort', cut, { once: true });
   try {
     turns.start(scope, { messageId, question, history, filter: filterOf(asked) });
     if (signal.aborted) stop();
+    if (closing?.aborted === true) cut();
     // Not the caller's signal: a stopped answer still tells how it ended.
     const untilItEnds = new AbortController().signal;
     for await (const { event } of watchTurn(deps, scope, { messageId, afterSequence: 0 }, untilItEnds)) yield event;
   } finally {
     signal.removeEventListener('abort', stop);
+    closing?.removeEventListener('abort', cut);
     await turns.stop(scope, messageId);
   }
 }
