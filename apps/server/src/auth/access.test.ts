@@ -70,6 +70,26 @@ test('the secret is made once, for this user alone', async () => {
   expect((await stat(join(dataDir, 'auth-secret'))).mode & 0o777).toBe(0o600);
 });
 
+test('two servers on one database make one owner, though each has a code', async () => {
+  const other = await createTestDatabase();
+  const env = parseEnv({ HOST: '0.0.0.0', DATA_DIR: dataDir });
+  const servers = await Promise.all([openAccess(env, other.db, logger), openAccess(env, other.db, logger)]);
+
+  const [first, second] = servers.filter((access) => access.kind === 'owner');
+  if (first === undefined || second === undefined) throw new Error('expected twins without an owner');
+
+  const claims = [first, second].map(({ ownerClaim }, n) => {
+    const details = { name: 'Ann', email: `ann${n}@example.org`, password: 'correct horse battery' };
+    return ownerClaim.claim(ownerClaim.code ?? '', details);
+  });
+  const ends = (await Promise.allSettled(claims)).map(({ status }) => status);
+
+  expect(ends.toSorted()).toEqual(['fulfilled', 'rejected']);
+  const { adapter } = await first.auth.$context;
+  expect(await adapter.count({ model: 'account' })).toBe(1);
+  await other.close();
+});
+
 test('whoever holds the code becomes the owner, once; then only a session or a key opens the door', async () => {
   const access = await openAccess(parseEnv({ HOST: '0.0.0.0', DATA_DIR: dataDir }), database.db, logger);
   if (access.kind !== 'owner' || access.ownerClaim.code === null) {

@@ -32,7 +32,7 @@ export async function openAccess(env: Env, db: Db, logger: Logger): Promise<Acce
     publicOrigin: env.publicOrigin ?? `http://${env.host}:${env.port}`,
   };
   const auth = createAuth(options);
-  const ownerClaim = await createOwnerClaim(auth, createAccountMaker(options));
+  const ownerClaim = await createOwnerClaim(db, auth, createAccountMaker(options));
   return { kind: 'owner', authenticate: createAuthenticate({ auth, apiKeys }), auth, ownerClaim };
 }
 

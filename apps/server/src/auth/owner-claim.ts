@@ -1,6 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@twin/core/app-error';
+import type { Db } from '@twin/db/db';
+import { deleteCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
 import type { Auth } from '../adapters/better-auth.ts';
+import { installationScope } from './authenticate.ts';
 
 interface OwnerDetails {
   name: string;
@@ -20,17 +23,19 @@ export interface OwnerClaim {
   claim(code: string, details: OwnerDetails): Promise<Response>;
 }
 
-export async function createOwnerClaim(auth: Auth, accountMaker: Auth): Promise<OwnerClaim> {
+/** Longer than making an account takes; a server that died at it holds the others up no longer. */
+const leaseSeconds = 60;
+
+export async function createOwnerClaim(db: Db, auth: Auth, accountMaker: Auth): Promise<OwnerClaim> {
   const { adapter } = await auth.$context;
   const needsOwner = async () => (await adapter.count({ model: 'account' })) === 0;
   const code = (await needsOwner()) ? randomBytes(15).toString('base64url') : null;
-  let claiming = false;
 
   return {
     code,
     needsOwner,
     async claim(given, details) {
-      if (code === null || claiming) {
+      if (code === null) {
         throw alreadyOwned();
       }
       if (!sameText(given, code)) {
@@ -39,15 +44,18 @@ export async function createOwnerClaim(auth: Auth, accountMaker: Auth): Promise<
           "That is not the one-time code. It is printed in the server's log at every start.",
         );
       }
-      // Set before anything is awaited: of two claims at once, one is refused.
-      claiming = true;
+      // Every server on this database has a code of its own: of two claims at once, at whichever of them, one is refused.
+      const lease = { key: 'owner-claim', holder: randomUUID() };
+      if (!(await takeCacheLease(db, installationScope, { ...lease, leaseSeconds }))) {
+        throw new AppError('conflict', 'Somebody is claiming this twin right now. Try again in a moment.');
+      }
       try {
         if (!(await needsOwner())) {
           throw alreadyOwned();
         }
         return await accountMaker.api.signUpEmail({ body: details, asResponse: true });
       } finally {
-        claiming = false;
+        await deleteCacheLease(db, installationScope, lease);
       }
     },
   };
