@@ -31,6 +31,8 @@ export const t = initTRPC
     isDev: false,
     sse: {
       ping: { enabled: true, intervalMs: 15_000 },
+      // A stream that goes on is asked for anew, by whoever may still have it: signing out ends it within this time.
+      maxDurationMs: 3 * 60_000,
       client: { reconnectAfterInactivityMs: 40_000 },
     },
     errorFormatter({ error, ctx }) {
