@@ -74,17 +74,27 @@ async function installPackage(root, onLine) {
 /** @param {string} root @param {(line: string) => void} onLine @param {import('./toolchain.mjs').Toolchain} toolchain */
 async function download(root, onLine, toolchain) {
   const cwd = join(root, 'e2e');
-  await runCommand(join(cwd, 'node_modules', '.bin', 'playwright'), ['install', 'chromium'], {
-    cwd,
-    env: toolchain.env,
-    onLine,
+  const playwright = join(cwd, 'node_modules', '.bin', 'playwright');
+  await runCommand(playwright, ['install', 'chromium'], { cwd, env: toolchain.env, onLine }).catch((error) => {
+    onLine(String(error));
+    throw new SetupFailure(noChromium('Playwright could not download one either'));
   });
   const ask = "import('@playwright/test').then(({ chromium }) => console.log(chromium.executablePath()))";
   const path = spawnSync(toolchain.node, ['-e', ask], { cwd, encoding: 'utf8' }).stdout.trim();
   if (!runs(path)) {
-    throw new SetupFailure(
-      'No Chromium runs here. Install one (Debian: apt install chromium) or name one in CHROMIUM_PATH, then run it again.',
-    );
+    throw new SetupFailure(noChromium('the one that Playwright downloaded does not start: libraries may be missing'));
   }
   return path;
+}
+
+/** What is wrong and what to do. @param {string} also */
+function noChromium(also) {
+  return [
+    `The browser tests need a Chromium. None is installed that runs, and ${also}.`,
+    'Do one of these, then run npm test again:',
+    '  Debian, as root:  apt-get install chromium',
+    '  Ubuntu, macOS:    install Google Chrome',
+    '  elsewhere:        CHROMIUM_PATH=/path/to/chromium npm test',
+    'The rest needs no browser: npm run lint, and pnpm exec vitest run.',
+  ].join('\n');
 }
