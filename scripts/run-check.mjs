@@ -3,6 +3,9 @@ import { CommandError, runCommand } from './command.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
+/** How long each part took, in the order they ran. @type {{ name: string, seconds: number }[]} */
+export const durations = [];
+
 /**
  * Runs one check and says when it starts and what it found when it ends; its output is shown only when it fails.
  *
@@ -60,7 +63,8 @@ function announce(name, doing) {
   const startedAt = Date.now();
   console.log(`\n▶ ${name}: ${doing}`);
   return (/** @type {boolean} */ ok, /** @type {string} */ found) => {
-    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-    console.log(`${ok ? '✔' : '✘'} ${name}: ${found ? `${found} ` : ''}(${seconds} s)`);
+    const seconds = (Date.now() - startedAt) / 1000;
+    durations.push({ name, seconds });
+    console.log(`${ok ? '✔' : '✘'} ${name}: ${found ? `${found} ` : ''}(${seconds.toFixed(1)} s)`);
   };
 }

@@ -4,13 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { ensureBuild } from './build.mjs';
 import { staticChecks } from './checks.mjs';
 import { ensureChromium } from './chromium.mjs';
-import { runCheck, runSuite } from './run-check.mjs';
+import { describeDurations } from './describe-durations.mjs';
+import { durations, runCheck, runSuite } from './run-check.mjs';
 import { makeScratchFolder } from './scratch-folder.mjs';
 import { setUp } from './set-up.mjs';
 import { forgetReport, testSuites } from './test-suites.mjs';
 
 /** `npm test`: sets up what is missing, runs every check even after one has failed, and counts. */
 
+const startedAt = Date.now();
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { toolchain, chromium } = await setUp(root, {
   logFile: join(root, '.toolchain', 'test.log'),
@@ -19,6 +21,7 @@ const { toolchain, chromium } = await setUp(root, {
     return { toolchain, chromium: await ensureChromium(root, progress, toolchain) };
   },
 });
+durations.push({ name: 'Set-up', seconds: (Date.now() - startedAt) / 1000 });
 const resultsFolder = join(root, '.toolchain', 'test-results');
 mkdirSync(resultsFolder, { recursive: true });
 
@@ -40,6 +43,7 @@ for (const suite of testSuites(root, { chromium, resultsFolder })) {
 }
 scratch.remove();
 
+console.log(`\n${describeDurations(durations).join('\n')}`);
 if (total.skipped > 0) {
   console.log(
     `\n${total.skipped} skipped: they need a database server (TEST_DATABASE_URL) or documents that are not here.`,
