@@ -17,10 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test.each([
-  ['as JSON', false],
-  ['as a stream', true],
-])('an answer that our own shutdown cuts says so, %s', async (_, stream) => {
+/** What a caller gets whose answer is cut by the end of our own process. */
+async function cutAnswer(stream: boolean): Promise<Response> {
   const chatModel = createScriptedModel(['It holds ', { stall: true }]);
   const closing = new AbortController();
   const parts = { deps: createTestDeps(database, { chatModel }), closing: closing.signal } as ServerParts;
@@ -38,17 +36,20 @@ test.each([
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ messages, stream }),
   });
-  await vi.waitFor(() => expect(chatModel.prompts).toHaveLength(1), { timeout: 20_000 });
+  await vi.waitUntil(() => chatModel.prompts.length === 1, { timeout: 20_000 });
   closing.abort();
-  const answer = await answering;
+  return await answering;
+}
 
-  if (stream) {
-    const [last] = (await answer.text()).split('\n\n').filter(Boolean).slice(-2);
-    expect(last).toContain('event: answer-end');
-    expect(last).toContain('The server stopped while answering');
-  } else {
-    expect(answer.status).toBe(503);
-    expect(answer.headers.get('retry-after')).toBe('5');
-    expect(await answer.json()).toMatchObject({ error: { code: 'overloaded', reason: 'server-stopping' } });
-  }
+test('an answer that our own shutdown cuts is an error that says when to ask again', async () => {
+  const answer = await cutAnswer(false);
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('retry-after')).toBe('5');
+  expect(await answer.json()).toMatchObject({ error: { code: 'overloaded', reason: 'server-stopping' } });
+});
+
+test('a streamed answer that our own shutdown cuts ends with the reason', async () => {
+  const events = (await (await cutAnswer(true)).text()).split('\n\n').filter(Boolean);
+  expect(events.at(-2)).toContain('event: answer-end');
+  expect(events.at(-2)).toContain('The server stopped while answering');
 });
