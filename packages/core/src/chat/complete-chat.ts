@@ -28,7 +28,8 @@ interface ChatCall {
 
 /**
  * Answers the last message of a conversation that the caller keeps; the earlier ones are its history. Question, history
- * and answer are stored as a conversation of their own, which the app does not list. A caller who aborts or leaves stops the answer.
+ * and answer are stored as a conversation of their own, which the app does not list. A caller who aborts or leaves stops
+ * the answer.
  *
  * @throws AppError `invalid-input` when the last message is not from the user or says nothing, `not-found` for an unknown
  * collection.
