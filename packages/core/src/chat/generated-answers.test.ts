@@ -101,7 +101,11 @@ test('of 500 generated and stored answers, every citation opens at text equal to
   }
 
   const stored = await db.transaction().execute(async (tx) => {
-    const { id: conversationId } = await insertConversation(tx, scope, { title: 'Clocks', userLabel: 'owner' });
+    const { id: conversationId } = await insertConversation(tx, scope, {
+      title: 'Clocks',
+      userLabel: 'owner',
+      origin: 'app',
+    });
     const messages = answers.map((_, ordinal) => {
       return { conversationId, ordinal, role: 'assistant' as const, state: 'running' as const, text: '' };
     });
@@ -133,4 +137,5 @@ const emptyMessage = {
   usage: null,
   from_cache: false,
   model_skipped: null,
+  updated_at: new Date(),
 };
