@@ -19,7 +19,11 @@ async function startAnswers(count: number): Promise<string[]> {
   return await db.transaction().execute(async (tx) => {
     const ids: string[] = [];
     for (let n = 0; n < count; n += 1) {
-      const { id: conversationId } = await insertConversation(tx, scope, { title: 'Bees', userLabel: 'Ann' });
+      const { id: conversationId } = await insertConversation(tx, scope, {
+        title: 'Bees',
+        userLabel: 'Ann',
+        origin: 'app',
+      });
       const answer = {
         conversationId,
         ordinal: 0,
@@ -66,6 +70,7 @@ test('of many answers that begin at once with little left of the budget one may 
       error: null,
       model: 'm',
       usage: null,
+      updated_at: new Date(),
       from_cache: false,
       model_skipped: null,
     });
