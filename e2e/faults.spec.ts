@@ -1,7 +1,13 @@
+import type { FakeModelServer } from '@twin/testing/fake-model-server';
 import { answerIsOver, ask, chooseFixtures, documentRows, latestTurn } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 test.use({ withModel: true });
+
+/** As the messages name the model's endpoint. */
+function at(model: FakeModelServer): string {
+  return `The model endpoint at ${new URL(model.baseUrl).host}`;
+}
 
 test.beforeEach(async ({ page }) => {
   await page.goto('/documents');
@@ -16,7 +22,9 @@ test('a model that is down is told inline, and Retry answers once it is back', a
   model.setDefault({ kind: 'hang-up' });
   await ask(page, question);
   await expect(latestTurn(page).getByRole('button', { name: /^Retry/ })).toBeVisible({ timeout: 60_000 });
-  await expect(latestTurn(page)).toContainText(/model/i);
+  await expect(latestTurn(page).getByRole('alert')).toContainText(
+    `${at(model)} cannot be reached. Check that it runs and that OPENAI_BASE_URL is right.`,
+  );
   model.setDefault({ kind: 'answer' });
   await latestTurn(page).getByRole('button', { name: 'Retry', exact: true }).click();
   await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });
@@ -25,7 +33,10 @@ test('a model that is down is told inline, and Retry answers once it is back', a
 test('a model that asks for patience is waited for, visibly', async ({ page, model }) => {
   model.enqueue({ kind: 'http-error', status: 429, retryAfterSeconds: 8 });
   await ask(page, question);
-  await expect(latestTurn(page)).toContainText(/Trying again in/, { timeout: 15_000 });
+  await expect(latestTurn(page)).toContainText(
+    `The model did not answer (${at(model)} is taking no more requests for the moment. Try again shortly.). Trying again in`,
+    { timeout: 15_000 },
+  );
   await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });
 });
 
@@ -34,32 +45,73 @@ test('a model that stays limited fails with a countdown on Retry', async ({ page
   await ask(page, question);
   const retry = latestTurn(page).getByRole('button', { name: /^Retry in/ });
   await expect(retry).toBeDisabled({ timeout: 60_000 });
+  await expect(latestTurn(page).getByRole('alert')).toContainText(
+    `${at(model)} is taking no more requests for the moment. Try again shortly.`,
+  );
 });
 
-test('a stream that is cut keeps what was written, says so, and Retry asks again', async ({ page, model }) => {
-  const text = 'The museum opened in a candle factory of 1911, long before its lamps were lit. '.repeat(4);
-  model.enqueue({ kind: 'cut', text, afterTokens: 12 });
+test('a model that never begins is told of, and Stop ends the wait', async ({ page, model }) => {
+  model.enqueue({ kind: 'stall' });
   await ask(page, question);
-  await expect(latestTurn(page).getByRole('button', { name: /^Retry/ })).toBeVisible({ timeout: 30_000 });
-  await expect(latestTurn(page)).toContainText('The museum opened in a candle factory');
-  await expect(latestTurn(page).getByRole('alert')).toContainText(/broke off/);
-  await latestTurn(page).getByRole('button', { name: 'Retry', exact: true }).click();
-  await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });
+  await expect(latestTurn(page)).toContainText('Writing the answer…', { timeout: 30_000 });
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(latestTurn(page)).toContainText('Stopped before the first word');
+  await expect.poll(() => model.requests.at(-1)?.abortedAt).not.toBeNull();
   await answerIsOver(page);
 });
+
+test('a model that falls silent in the middle keeps its words, and Stop ends it', async ({ page, model }) => {
+  model.enqueue({ kind: 'stall', afterTokens: 12 });
+  await ask(page, question);
+  await expect(latestTurn(page).locator('.prose')).not.toBeEmpty({ timeout: 30_000 });
+  const written = await latestTurn(page).locator('.prose').innerText();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(latestTurn(page)).toContainText('Stopped. What was written so far is kept.');
+  await expect(latestTurn(page).locator('.prose')).toContainText(written.slice(0, 20));
+  await expect.poll(() => model.requests.at(-1)?.abortedAt).not.toBeNull();
+});
+
+const text = 'The museum opened in a candle factory of 1911, long before its lamps were lit. '.repeat(4);
+const brokeOff = "The model's answer broke off. Ask again to get it whole.";
+
+for (const { kind, politely } of [
+  { kind: 'cut', politely: false },
+  { kind: 'ended politely before its end', politely: true },
+]) {
+  test(`a stream that is ${kind} keeps what was written, says so, and Retry asks again`, async ({ page, model }) => {
+    model.enqueue({ kind: 'cut', text, afterTokens: 12, politely });
+    await ask(page, question);
+    const failed = page.getByRole('article').first();
+    await expect(failed.getByRole('alert')).toContainText(brokeOff, { timeout: 30_000 });
+    await expect(failed).toContainText('The museum opened in a candle factory');
+
+    // One answer at a time: while it is written, the failed one cannot be asked for again.
+    model.enqueue({ kind: 'answer', text, msPerToken: 60 });
+    await failed.getByRole('button', { name: 'Retry', exact: true }).click();
+    await expect(page.getByRole('article')).toHaveCount(2);
+    await expect(failed.getByRole('button', { name: 'Retry', exact: true })).toBeDisabled();
+    await answerIsOver(page);
+    await expect(failed.getByRole('button', { name: 'Retry', exact: true })).toBeEnabled();
+    await expect(latestTurn(page)).toContainText('1911');
+  });
+}
 
 for (const { kind, behaviour, words } of [
   {
     kind: 'answers with an error of its own',
     behaviour: { kind: 'http-error', status: 400 },
-    words: /refused|rejected|does not accept/i,
+    words: "refused the request (status 400). Its answer is in the server's log.",
   },
-  { kind: 'sends what is no answer', behaviour: { kind: 'malformed' }, words: /model/i },
+  {
+    kind: 'sends what is no answer',
+    behaviour: { kind: 'malformed' },
+    words: 'sent something that is not an answer. Try again; if it stays so, check its log.',
+  },
 ] as const) {
   test(`a model endpoint that ${kind} is told inline`, async ({ page, model }) => {
     model.setDefault(behaviour);
     await ask(page, question);
-    await expect(latestTurn(page).getByRole('alert')).toContainText(words, { timeout: 60_000 });
+    await expect(latestTurn(page).getByRole('alert')).toContainText(`${at(model)} ${words}`, { timeout: 60_000 });
     await expect(page.getByRole('textbox', { name: 'Ask your twin' })).toBeEnabled();
   });
 }
@@ -89,6 +141,28 @@ test('the limit on questions counts down where one types, keeps the text and let
   await page.waitForTimeout(4_000);
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });
+});
+
+test.describe('a question that is refused when its page has been left', () => {
+  test.use({ expectedConsole: [/net::ERR_/] });
+
+  test('is told of, and back where it was written', async ({ page }) => {
+    const left = Promise.withResolvers<void>();
+    await page.route('**/chat.send**', async (route) => {
+      await left.promise;
+      await route.abort('connectionreset');
+    });
+    await ask(page, question);
+    await page.getByRole('link', { name: /^Documents/ }).click();
+    await expect(documentRows(page)).toHaveCount(1);
+    left.resolve();
+    await expect(page.getByText('Your question was not sent; it is back where you wrote it')).toBeVisible();
+    await page.unrouteAll();
+    await page.getByRole('link', { name: 'New chat' }).click();
+    await expect(page.getByRole('textbox', { name: 'Ask your twin' })).toHaveValue(question);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });
+  });
 });
 
 test.describe('more files than the limit', () => {

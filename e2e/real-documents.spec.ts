@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { answerIsOver, ask, chooseFiles, citations, documentRows, latestTurn, sourcePassage } from './actions.ts';
@@ -54,5 +54,42 @@ test.describe('a folder of real documents', () => {
       await expect(latestTurn(page)).toContainText((marked[0] ?? 'nothing is marked').slice(0, 40));
       await page.keyboard.press('Escape');
     }
+  });
+
+  test.describe('with a model', () => {
+    test.use({ withModel: true });
+
+    test('an answer survives a reload, can be stopped, and goes with its documents', async ({ page, model }) => {
+      const few = files.map((name) => join(folder, name)).toSorted((a, b) => statSync(a).size - statSync(b).size);
+      await page.goto('/documents');
+      await chooseFiles(page, few.slice(0, 4));
+      const ready = documentRows(page).filter({ hasText: 'Ready' });
+      await expect(documentRows(page).filter({ has: page.getByRole('progressbar') })).toHaveCount(0, {
+        timeout: 60_000,
+      });
+      await expect(ready).not.toHaveCount(0);
+
+      await page.getByRole('link', { name: 'New chat' }).click();
+      const text = Array.from({ length: 40 }, (_, n) => `Sentence number ${n + 1} of the tale.`).join(' ');
+      model.enqueue({ kind: 'answer', text, msPerToken: 20 });
+      await ask(page, 'What do these documents say?');
+      await expect(latestTurn(page)).toContainText('Sentence number 5 of', { timeout: 30_000 });
+      await page.reload();
+      await expect(latestTurn(page)).toContainText('Sentence number 40 of', { timeout: 30_000 });
+      await answerIsOver(page);
+      expect((await latestTurn(page).innerText()).match(/Sentence number 7 of/g)).toHaveLength(1);
+
+      model.enqueue({ kind: 'endless', msPerToken: 10 });
+      await ask(page, 'And what else?');
+      await expect(latestTurn(page)).toContainText('and so on', { timeout: 30_000 });
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await expect(latestTurn(page)).toContainText('Stopped. What was written so far is kept.');
+      await expect.poll(() => model.requests.at(-1)?.abortedAt).not.toBeNull();
+
+      await page.getByRole('link', { name: /^Documents/ }).click();
+      await page.getByRole('checkbox', { name: 'Choose all documents shown' }).click();
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await expect(documentRows(page)).toHaveCount(0);
+    });
   });
 });

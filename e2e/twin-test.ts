@@ -15,7 +15,7 @@ interface Fixtures {
   withModel: boolean;
   /** Further settings of the server. */
   serverEnv: Record<string, string>;
-  twin: ServerProcess;
+  twin: RestartableTwin;
   /** The server's data folder: a copy of the empty twin, until the test is over. */
   dataDir: string;
   /** Where the server keeps its data: a database of its own on the server of TEST_DATABASE_URL, else its data folder. */
@@ -23,6 +23,11 @@ interface Fixtures {
   /** Console messages a test provokes on purpose, e.g. Chromium's own line about a refused upload. */
   expectedConsole: RegExp[];
   quietConsole: undefined;
+}
+
+interface RestartableTwin extends ServerProcess {
+  /** After `end`: with the same data, settings and address, as a supervisor does. */
+  startAgain(): Promise<void>;
 }
 
 interface WorkerFixtures {
@@ -74,8 +79,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   twin: async ({ withModel, serverEnv, databaseEnv, model, dataDir }, use, testInfo) => {
     const modelEnv = withModel ? { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'test' } : {};
-    const twin = await startServerProcess({ dataDir, env: { ...databaseEnv, ...modelEnv, ...serverEnv } });
-    await use(twin);
+    const env = { ...databaseEnv, ...modelEnv, ...serverEnv };
+    let twin = await startServerProcess({ dataDir, env });
+    const { url } = twin;
+    await use({
+      url,
+      get pid() {
+        return twin.pid;
+      },
+      output: () => twin.output(),
+      end: (signal) => twin.end(signal),
+      async startAgain() {
+        twin = await startServerProcess({ dataDir, env: { ...env, PORT: new URL(url).port } });
+      },
+    });
     const exitCode = await twin.end('SIGTERM');
     await testInfo.attach('server output', { body: twin.output(), contentType: 'text/plain' });
     expect(exitCode, `exit code of the server, which said:\n${twin.output()}`).toBe(0);

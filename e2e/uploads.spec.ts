@@ -1,0 +1,51 @@
+import { chooseFiles, documentRows } from './actions.ts';
+import { expect, test } from './twin-test.ts';
+
+test('a file over a slow line shows its bytes, then each stage, and leaving the page is asked about', async ({
+  page,
+}) => {
+  await page.goto('/documents');
+  const network = await page.context().newCDPSession(page);
+  const line = { offline: false, latency: 0, downloadThroughput: -1 };
+  await network.send('Network.enable');
+  await network.send('Network.emulateNetworkConditions', { ...line, uploadThroughput: 200_000 });
+  const lines = Array.from({ length: 40_000 }, (_, n) => `Kettle number ${n} whistles at noon.`);
+  await chooseFiles(page, [{ name: 'kettles.txt', mimeType: '', buffer: Buffer.from(lines.join('\n\n')) }]);
+
+  const upload = page.getByRole('list', { name: 'Uploads' }).getByRole('listitem');
+  await expect(upload).toContainText(/Uploading · [\d.]+ (kB|MB) of 1\.\d MB/);
+  await expect(upload.getByRole('progressbar')).toBeVisible();
+  const asked = page.waitForEvent('dialog');
+  // Without a click the browser would not ask: it has to know that somebody is there.
+  const leaving = page.evaluate(() => location.reload());
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await leaving.catch(() => undefined);
+
+  await network.send('Network.emulateNetworkConditions', { ...line, uploadThroughput: -1 });
+  const row = documentRows(page);
+  await expect(row).toContainText(
+    /Stored, waiting to be read|Reading|Cutting into passages|Embedding|Making searchable/,
+    {
+      timeout: 60_000,
+    },
+  );
+  await expect(row.getByRole('progressbar')).toBeVisible();
+  await expect(row).toContainText('Ready', { timeout: 120_000 });
+});
+
+test('a document that is deleted in one tab leaves the other, and comes back with Undo', async ({ page, context }) => {
+  await page.goto('/documents');
+  await chooseFiles(page, [{ name: 'note.txt', mimeType: '', buffer: Buffer.from('The kettle is blue.') }]);
+  await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(1, { timeout: 60_000 });
+  const second = await context.newPage();
+  await second.goto('/documents');
+  await expect(documentRows(second)).toHaveCount(1);
+
+  await page.getByRole('button', { name: /^Actions for/ }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(documentRows(second)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(documentRows(second)).toHaveCount(1);
+});
