@@ -2,6 +2,7 @@
 # A real Postgres 17 with pgvector, for tests.
 #
 #   scripts/postgres-for-tests.sh start [PORT]   starts it, or finds it running, and prints the URL for TEST_DATABASE_URL
+#   scripts/postgres-for-tests.sh restart [PORT] stops it and starts it again, with what it holds
 #   scripts/postgres-for-tests.sh stop [PORT]    stops it
 #
 # Where a Docker engine answers, it runs the image pgvector/pgvector:pg17. Elsewhere, as root on Debian, it keeps a small
@@ -56,6 +57,11 @@ docker_start() {
       exec docker-entrypoint.sh postgres $settings \$tls" >/dev/null
   wait_until docker_ready || fail "the container did not get ready: docker logs $name"
   docker exec -u postgres "$name" sh -c "sed -i '1i $tls_rule' \"\$PGDATA/pg_hba.conf\" && pg_ctl reload" >/dev/null
+}
+
+docker_restart() {
+  docker restart "$name" >/dev/null || fail "the container did not restart: docker logs $name"
+  wait_until docker_ready || fail "the container did not get ready: docker logs $name"
 }
 
 docker_stop() { docker rm -f "$name" >/dev/null 2>&1 || true; }
@@ -114,6 +120,11 @@ tree_start() {
     >/dev/null </dev/null || fail "the server did not start: see $tree$data/server.log"
 }
 
+tree_restart() {
+  in_tree "$bin/pg_ctl -D $data -w -t 60 -m fast -l $data/server.log restart" >/dev/null </dev/null ||
+    fail "the server did not restart: see $tree$data/server.log"
+}
+
 tree_stop() {
   [ -e "$tree$data/postmaster.pid" ] || return 0
   in_tree "$bin/pg_ctl -D $data -w -m fast stop" >/dev/null || fail "the server did not stop: see $tree$data/server.log"
@@ -124,11 +135,15 @@ start)
   if docker_answers; then docker_start; else tree_start; fi
   echo "postgres://postgres:postgres@127.0.0.1:$port/postgres"
   ;;
+restart)
+  if docker_answers; then docker_restart; else tree_restart; fi
+  say "Restarted."
+  ;;
 stop)
   if docker_answers; then docker_stop; else tree_stop; fi
   say "Stopped."
   ;;
 *)
-  fail "unknown command '$command': use start or stop"
+  fail "unknown command '$command': use start, restart or stop"
   ;;
 esac
