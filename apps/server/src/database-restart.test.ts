@@ -45,7 +45,9 @@ test.runIf(serverUrl !== '')(
       const ready = async () => (await fetch(`${server.origin}/readyz`)).status;
       await expect.poll(ready, { timeout: 60_000 }).toBe(200);
       const stage = async () => {
-        const answer = await fetch(`${server.origin}/api/trpc/documents.get?input=${encodeURIComponent('{"id":"ferry"}')}`);
+        const answer = await fetch(
+          `${server.origin}/api/trpc/documents.get?input=${encodeURIComponent('{"id":"ferry"}')}`,
+        );
         const { result } = (await answer.json()) as { result?: { data: { ingestion: { stage: string } } } };
         return result?.data.ingestion.stage;
       };
