@@ -52,7 +52,7 @@ test.runIf(serverUrl !== '')(
         return result?.data.ingestion.stage;
       };
       await expect.poll(stage, { timeout: 120_000, interval: 500 }).toBe('ready');
-      const answer = await post('/api/chat', { messages: [{ role: 'user', content: 'When did the ferry leave?' }] });
+      const answer = await post('/api/chat', { messages: [{ role: 'user', content: 'What is in my documents?' }] });
       expect(await answer.json()).toMatchObject({ citations: [{ documentId: 'ferry' }] });
       expect(server.process.exitCode).toBeNull();
     } finally {
