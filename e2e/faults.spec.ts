@@ -156,7 +156,8 @@ test.describe('a question that is refused when its page has been left', () => {
     await page.getByRole('link', { name: /^Documents/ }).click();
     await expect(documentRows(page)).toHaveCount(1);
     left.resolve();
-    await expect(page.getByText('Your question was not sent; it is back where you wrote it')).toBeVisible();
+    const notices = page.getByRole('region', { name: 'Notifications' });
+    await expect(notices.getByText('Your question was not sent; it is back where you wrote it')).toBeVisible();
     await page.unrouteAll();
     await page.getByRole('link', { name: 'New chat' }).click();
     await expect(page.getByRole('textbox', { name: 'Ask your twin' })).toHaveValue(question);

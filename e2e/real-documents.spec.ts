@@ -80,7 +80,9 @@ test.describe('a folder of real documents', () => {
       expect((await latestTurn(page).innerText()).match(/Sentence number 7 of/g)).toHaveLength(1);
 
       model.enqueue({ kind: 'endless', msPerToken: 10 });
-      await ask(page, 'And what else?');
+      // In a chat of its own: a follow-up would first be rewritten, by the same model.
+      await page.getByRole('link', { name: 'New chat' }).click();
+      await ask(page, 'What are these documents about?');
       await expect(latestTurn(page)).toContainText('and so on', { timeout: 30_000 });
       await page.getByRole('button', { name: 'Stop' }).click();
       await expect(latestTurn(page)).toContainText('Stopped. What was written so far is kept.');
