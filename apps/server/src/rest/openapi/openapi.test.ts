@@ -23,7 +23,7 @@ function nameOf({ method, path }: Pick<Operation, 'method' | 'path'>): string {
 test('every route is described, and every described one is a route', () => {
   const access = { kind: 'owner' } as ServerParts['access'];
   const env = { trustedOrigins: [], trustedProxies: [], host: '0.0.0.0' } as unknown as ServerParts['env'];
-  const parts = { access, env, requests: {}, readiness: {}, webApp: null } as unknown as ServerParts;
+  const parts = { access, env, deps: {}, requests: {}, readiness: {}, webApp: null } as unknown as ServerParts;
   const routes = createApp(parts)
     .routes.filter(({ method, path }) => method !== 'ALL' && path !== '*' && path !== '/*')
     .map(({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
