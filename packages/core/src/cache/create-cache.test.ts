@@ -54,6 +54,27 @@ test('who computes for longer than a lease keeps it', async () => {
   expect(await db.selectFrom('cache_lease').selectAll().where('key', '=', 'slow').execute()).toEqual([]);
 });
 
+test('a renewal that comes after the end of a lease does not bring it back', async () => {
+  const { db, scope } = database;
+  let statements = 0;
+  const counting = db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      statements += 1;
+      return await Promise.resolve(result);
+    },
+  });
+  const cache = createCache(counting, { renewMs: 20 });
+  await cache.getOrCompute(scope, 'ended', anHour, async () => {
+    await db.deleteFrom('cache_lease').where('key', '=', 'ended').execute();
+    // Only renewals are sent meanwhile; the first of them may have begun before.
+    const before = statements;
+    while (statements < before + 2) await sleep(20);
+    expect(await db.selectFrom('cache_lease').selectAll().where('key', '=', 'ended').execute()).toEqual([]);
+    return 'value';
+  });
+});
+
 test('a value is computed anew once its time is over', async () => {
   const [cache] = createPair();
   const get = (value: string) =>

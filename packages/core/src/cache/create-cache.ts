@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '@twin/db/db';
 import { CACHE_BYTES_MAX, getDatabaseValue, setDatabaseValue, trimCache } from '@twin/db/queries/cache';
-import { deleteCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
+import { deleteCacheLease, renewCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
 import type { TwinScope } from '@twin/db/scope';
 
 export interface CacheStatistics {
@@ -73,7 +73,7 @@ export function createCache(db: Db, options: { bytesMax?: number; renewMs?: numb
     }
     // A renewal that fails leaves the lease as it is: the next one comes before it runs out.
     const renewal = setInterval(() => {
-      takeCacheLease(db, scope, { key, holder, leaseSeconds }).catch(() => undefined);
+      renewCacheLease(db, scope, { key, holder, leaseSeconds }).catch(() => undefined);
     }, options.renewMs ?? renewMs).unref();
     try {
       // Between the look and the lease another process may have finished.
