@@ -11,16 +11,27 @@ const statements = [
     return version;
   end $$`,
 
-  // Makes the texts of documents without a file from their passages, which stand in them in order, a blank line apart; a
-  // document without any is deleted. Offsets count UTF-16 units, which Postgres cannot count: the length of a passage is
-  // what its offsets say.
+  // Makes the texts of documents without a file from their passages, which stand in them in order, a blank line apart. A
+  // document without any is deleted, unless a file that is to take its place waits, or has failed: then only what came as
+  // vectors ends. Offsets count UTF-16 units, which Postgres cannot count: the length of a passage is what its offsets say.
   // Plans are made for each call, here and below: made once, they could be those of tables that were empty then.
   `create function rebuild_vector_documents(of_twin integer, version_ids bigint[]) returns void
   language plpgsql set plan_cache_mode = force_custom_plan as $$
+  declare
+    empty_ids bigint[] := array(
+      select given.id from unnest(version_ids) as given (id)
+      where not exists (select from chunk c where c.twin_id = of_twin and c.version_id = given.id));
   begin
     delete from document d using document_version v
-    where v.twin_id = of_twin and v.id = any (version_ids) and d.twin_id = v.twin_id and d.id = v.document_id
-      and not exists (select from chunk c where c.twin_id = of_twin and c.version_id = v.id);
+    where v.twin_id = of_twin and v.id = any (empty_ids) and d.twin_id = v.twin_id and d.id = v.document_id
+      and not exists (
+        select from document_version file
+        where file.twin_id = of_twin and file.document_id = d.id and file.blob_id is not null);
+    update document set live_version_id = null, updated_at = now()
+    where twin_id = of_twin and live_version_id = any (empty_ids);
+    update document_version set stage = 'replaced', visibility = 'none', finished_at = now(), updated_at = now()
+    where twin_id = of_twin and id = any (empty_ids);
+    delete from document_text where twin_id = of_twin and version_id = any (empty_ids);
 
     update chunk c set start_offset = place.starts, end_offset = place.starts + place.length
     from (

@@ -6,7 +6,8 @@ import { lockAcceptance } from './documents.ts';
 import { incrementCorpusVersion } from './twins.ts';
 
 /**
- * Deletes vectors that `upsertVectors` added; a document goes with its last one. Returns how many there were.
+ * Deletes vectors that `upsertVectors` added; a document goes with its last one, unless a file waits to take its place.
+ * Returns how many there were.
  *
  * @throws VectorRefusal `has-file` when an id names a passage of a document that came as a file: delete the document.
  */
@@ -44,6 +45,11 @@ export async function deleteReleasedVectors(tx: Tx, scope: TwinScope, ids: reado
 
 /** Those that came as vectors; a passage of a file has no such id. */
 async function removeVectors(tx: Tx, scope: TwinScope, ids: readonly string[]): Promise<number> {
+  // The documents before the passages, as a file that takes their place locks them: in turn, neither waits for the other.
+  await sql`
+    select from document where twin_id = ${scope.twinId} and id in (
+      select document_id from chunk where twin_id = ${scope.twinId} and vector_id = any (${[...ids]}::text[]))
+    order by id for update`.execute(tx);
   const { rows } = await sql<{ versionId: number }>`
     delete from chunk where twin_id = ${scope.twinId} and vector_id = any (${[...ids]}::text[])
     returning version_id as "versionId"`.execute(tx);

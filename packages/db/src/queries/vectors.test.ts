@@ -6,12 +6,14 @@ import { createTestDatabase, type TestDatabase } from '../testing/create-test-da
 import { insertTestDocument } from '../testing/insert-test-document.ts';
 import { searchWords } from '../testing/search-words.ts';
 import { wholeLibrary } from '../testing/whole-library.ts';
-import { markDocumentsDeleted } from './deleted-documents.ts';
+import { insertBlob, markBlobStored } from './blobs.ts';
+import { deleteDocuments, markDocumentsDeleted } from './deleted-documents.ts';
 import { findActiveEmbeddingModel } from './embedding-models.ts';
 import { findNearestChunks } from './search.ts';
 import { type NewVector, upsertVectors } from './upsert-vectors.ts';
 import { deleteVectors } from './vector-documents.ts';
 import { getVector, querySimilarVectors } from './vectors.ts';
+import { insertVersion, updateVersionAt } from './versions.ts';
 
 let database: TestDatabase;
 const model = { provider: 'openai', name: 'text-embedding-3-small' };
@@ -223,6 +225,35 @@ test('a deleted vector is gone everywhere, its document with the last one', asyn
   const { rows } = await sql`select from document where id = 'gone'`.execute(db);
   expect(rows).toEqual([]);
 });
+
+test.each(['queued', 'failed'] as const)(
+  'a document whose last vector goes stays with the file that is to take its place: %s',
+  async (stage) => {
+    const { db, scope } = database;
+    const id = `file-${stage}`;
+    await upsert([vector(id, [0, 0, 1, 0], 'Before the file.')]);
+    const blobId = await insertBlob(db, scope);
+    const file = { documentId: id, blobId, contentSha256: new Uint8Array([1]), fileName: 'a.md', mediaType: null };
+    const versionId = await db.transaction().execute(async (tx) => {
+      await markBlobStored(tx, scope, blobId, 3);
+      return await insertVersion(tx, scope, { ...file, byteSize: 3 });
+    });
+    await updateVersionAt(db, scope, versionId, 'queued', { stage });
+
+    expect(await deleteVectors(db, scope, [id])).toBe(1);
+    expect(await getVector(db, scope, id)).toBeUndefined();
+    const { rows } = await sql<object>`
+      select d.live_version_id, v.stage, v.visibility, v.blob_id, t.version_id as text_of
+      from document d join document_version v on v.twin_id = d.twin_id and v.document_id = d.id
+      left join document_text t on t.twin_id = v.twin_id and t.version_id = v.id
+      where d.id = ${id} order by v.version_number`.execute(db);
+    expect(rows).toEqual([
+      { live_version_id: null, stage: 'replaced', visibility: 'none', blob_id: null, text_of: null },
+      { live_version_id: null, stage, visibility: 'none', blob_id: blobId, text_of: null },
+    ]);
+    await db.transaction().execute(async (tx) => await deleteDocuments(tx, scope, [id]));
+  },
+);
 
 test('another twin sees none of it', async () => {
   const stranger = mintTwinScope(2);
