@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { getMigrations } from 'better-auth/db/migration';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { authConfiguration } from './better-auth.ts';
+import { authConfiguration, createAccountMaker, createAuth } from './better-auth.ts';
 import { createLogger } from './pino-logger.ts';
 
 let database: TestDatabase;
@@ -12,17 +12,45 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-test('our migration gives the sign-in library every table, column and index it wants', async () => {
-  const options = {
+function authOptions() {
+  return {
     db: database.db,
     secret: 'a-secret-for-this-test-0123456789-abcdef',
     publicOrigin: 'http://localhost:3000',
     logger: createLogger({ level: 'silent', forPerson: false }),
   };
+}
 
-  const plan = await getMigrations(authConfiguration(options, { disableSignUp: true }));
+test('our migration gives the sign-in library every table, column and index it wants', async () => {
+  const plan = await getMigrations(authConfiguration(authOptions(), { disableSignUp: true }));
 
   expect(plan.toBeCreated).toEqual([]);
   expect(plan.toBeAdded).toEqual([]);
   expect(plan.toBeAddedIndexes).toEqual([]);
+});
+
+test('a key that is made, changed or deleted is told of; one that is listed or looked at is not', async () => {
+  let changes = 0;
+  const options = { ...authOptions(), onApiKeysChanged: () => void (changes += 1) };
+  const body = { name: 'Ann', email: 'ann@example.org', password: 'correct horse battery' };
+  const signedUp = await createAccountMaker(options).api.signUpEmail({ body, asResponse: true });
+  const cookie = signedUp.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  const auth = createAuth(options);
+  const headers = { cookie, origin: options.publicOrigin, 'content-type': 'application/json' };
+  async function call(path: string, sent?: object): Promise<{ id: string; changes: number }> {
+    const init = sent === undefined ? {} : { method: 'POST', body: JSON.stringify(sent) };
+    const request = new Request(`${options.publicOrigin}/api/auth/api-key/${path}`, { headers, ...init });
+    const response = await auth.handler(request);
+    expect(response.status, path).toBe(200);
+    return { ...((await response.json()) as { id: string }), changes };
+  }
+  const { id, changes: afterCreate } = await call('create', { name: 'script' });
+  expect(afterCreate).toBe(1);
+  expect(await call('list')).toMatchObject({ changes: 1 });
+  expect(await call(`get?id=${id}`)).toMatchObject({ changes: 1 });
+  expect(await call('update', { keyId: id, name: 'renamed' })).toMatchObject({ changes: 2 });
+  expect(await call('delete', { keyId: id })).toMatchObject({ changes: 3 });
 });

@@ -1,4 +1,4 @@
-import { apiKey } from '@better-auth/api-key';
+import { apiKey, defaultKeyHasher } from '@better-auth/api-key';
 import type { Logger } from '@twin/core/ports';
 import type { Db } from '@twin/db/db';
 import { betterAuth } from 'better-auth';
@@ -10,11 +10,16 @@ export interface AuthOptions {
   /** The origin people open. Only its scheme matters: it decides whether cookies are `Secure`. */
   publicOrigin: string;
   logger: Logger;
-  /** Told after each call that may have changed an API key. */
+  /** Told after each call that may have made, changed or deleted an API key. */
   onApiKeysChanged?: () => void;
 }
 
 export const passwordCharactersMin = 10;
+
+/** As the database holds keys. */
+export const hashApiKey = defaultKeyHasher;
+
+const keyChanges = ['/api-key/create', '/api-key/update', '/api-key/delete'];
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -61,7 +66,7 @@ export function authConfiguration(
     logger: { level: 'warn' as const, log: (_level: string, message: string) => logger.warn({}, `auth: ${message}`) },
     hooks: {
       after: createAuthMiddleware(async ({ path }) => {
-        if (path.startsWith('/api-key/')) onApiKeysChanged?.();
+        if (keyChanges.includes(path)) onApiKeysChanged?.();
         return await Promise.resolve();
       }),
     },

@@ -35,6 +35,15 @@ async function insertKey(key: string, expiresAt: Date | null = null): Promise<vo
     .execute();
 }
 
+async function expireNow(key: string): Promise<void> {
+  await database.db
+    .withTables<AuthTables>()
+    .updateTable('auth_api_key')
+    .set({ expiresAt: new Date(Date.now() - 1) })
+    .where('id', '=', key)
+    .execute();
+}
+
 async function disable(key: string): Promise<void> {
   await database.db
     .withTables<AuthTables>()
@@ -82,5 +91,33 @@ test('an expired key is refused at the moment it expires, and no key is looked u
   expect(await keys.find('brief')).toMatchObject({ id: 'brief' });
   expect(await keys.find('brief', { fromMemory: true })).toMatchObject({ id: 'brief' });
   clock.ms += 2_000;
+  await expireNow('brief');
   expect(await keys.find('brief', { fromMemory: true })).toBeNull();
+});
+
+test('where memory alone is asked, a key that was proven once is looked up when it has been believed for long enough, and no other is', async () => {
+  let queries = 0;
+  const counting = database.db.withPlugin({
+    transformQuery: ({ node }) => {
+      queries += 1;
+      return node;
+    },
+    transformResult: async ({ result }) => await Promise.resolve(result),
+  });
+  const clock = { ms: 0 };
+  const keys = createApiKeys(counting, () => clock.ms);
+  await insertKey('steady');
+  await keys.find('steady');
+  clock.ms += believedMs;
+  expect(await keys.find('steady', { fromMemory: true })).toMatchObject({ id: 'steady' });
+  keys.forget();
+  expect(await keys.find('steady', { fromMemory: true })).toMatchObject({ id: 'steady' });
+  expect(queries).toBe(3);
+  await disable('steady');
+  keys.forget();
+  expect(await keys.find('steady', { fromMemory: true })).toBeNull();
+  expect(queries).toBe(4);
+  expect(await keys.find('steady', { fromMemory: true })).toBeNull();
+  expect(await keys.find('made up', { fromMemory: true })).toBeNull();
+  expect(queries).toBe(4);
 });

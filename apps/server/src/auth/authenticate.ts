@@ -4,8 +4,8 @@ import type { Auth } from '../adapters/better-auth.ts';
 import type { ApiKeys } from './api-keys.ts';
 
 /**
- * Who is calling: null when the request proves nothing. The one place where a principal comes from. With `fromMemory` no API
- * key is looked up: only those count that were proven a moment ago.
+ * Who is calling: null when the request proves nothing. The one place where a principal comes from. With `fromMemory` only API
+ * keys count that were proven here before.
  */
 export type Authenticate = (request: Request, options?: { fromMemory?: boolean }) => Promise<Principal | null>;
 

@@ -9,7 +9,7 @@ import type { ServerParts } from './server-parts.ts';
 
 /**
  * Who is calling; null when the request proves nothing, which is counted by address. An address that has used up its limit
- * is refused without a query: from it, only keys that were proven a moment ago and signed sessions count.
+ * is refused without a query: from it, only keys that were proven here before and signed sessions count.
  *
  * @throws AppError `rate-limited`.
  */

@@ -141,6 +141,9 @@ test('whoever proves nothing is counted by address, at every door, and then refu
     { error: { data: { appCode: 'rate-limited' } } },
   ]);
   expect(await withKey()).toBe(200);
+  // Every key is looked up again after this.
+  await send('POST', '/api/auth/api-key/create', { headers: { cookie }, body: { name: 'second' } });
+  expect(await withKey()).toBe(200);
   expect((await send('GET', '/api/openapi.json')).status, 'from another address').toBe(401);
 });
 
