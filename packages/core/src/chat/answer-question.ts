@@ -81,9 +81,12 @@ async function* answerAnew(
   { twin, documentCount }: { twin: Twin; documentCount: number },
 ): Answer {
   const { dailyTokensMax } = twin;
-  const { model, skipped } = await findUsableModel(deps, scope, { dailyTokensMax, messageId: input.messageId });
+  const { question, history, messageId } = input;
+  const persona = personaOf(twin);
+  const budgeted = { question, history, persona, dailyTokensMax, messageId };
+  const { model, skipped } = await findUsableModel(deps, scope, budgeted);
   if (skipped !== null) yield { type: 'model-skip', reason: skipped };
-  const asked: Asked = { ...input, persona: personaOf(twin), model };
+  const asked: Asked = { ...input, persona, model };
   if (isOverviewQuestion(input.question)) return yield* answerOverview(deps, scope, asked, documentCount);
   // Reranking costs tokens too: a budget that is used up stops both.
   const affordable = skipped === null ? deps : { ...deps, reranker: undefined };

@@ -3,9 +3,12 @@ import { estimateTokens } from '../documents/estimate-tokens.ts';
 import type { ChatPrompt, TokenCounts } from '../ports.ts';
 import type { AnswerUsage } from './message-view.ts';
 
-/** A prompt's tokens without its model's tokenizer; a message costs about four more than its text. */
+/** What a message costs beside its text, about. */
+export const turnTokens = 4;
+
+/** A prompt's tokens without its model's tokenizer. */
 export function estimatePromptTokens({ system, turns }: ChatPrompt): number {
-  return turns.reduce((sum, { text }) => sum + estimateTokens(text) + 4, estimateTokens(system) + 4);
+  return [system, ...turns.map(({ text }) => text)].reduce((sum, text) => sum + estimateTokens(text) + turnTokens, 0);
 }
 
 export function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {

@@ -2,9 +2,10 @@ import { estimateTokens } from '../documents/estimate-tokens.ts';
 import type { ChatPrompt } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Persona } from '../twin/persona.ts';
+import { turnTokens } from './answer-usage.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { describePersona, strictnessRule } from './describe-persona.ts';
-import { divideContext } from './prompt-budget.ts';
+import { divideContext, tokensAtMost } from './prompt-budget.ts';
 import { shortenPassage } from './shorten-passage.ts';
 import { splitSentences } from './split-sentences.ts';
 
@@ -57,6 +58,14 @@ export function roomForPassages(
   { contextTokens }: Pick<PromptInput, 'contextTokens'>,
 ): number {
   return divideContext(fixedTokensOf(systemPrompt(persona), question), contextTokens).passageTokens;
+}
+
+/** What the prompt for a question and the reply to it use at most, whatever was found and said before. */
+export function promptTokensAtMost(
+  { question, persona }: Pick<PromptInput, 'question' | 'persona'>,
+  { contextTokens }: Pick<PromptInput, 'contextTokens'>,
+): number {
+  return tokensAtMost(fixedTokensOf(systemPrompt(persona), question), contextTokens);
 }
 
 /** What a passage takes in a prompt: its text with an id before each sentence, which is much for tables and lists, and its tags. */
@@ -112,7 +121,11 @@ function recentTurns(history: readonly ChatTurn[], tokensMax: number): ChatTurn[
     role,
     text: role === 'assistant' ? text.replaceAll(/ ?\[\??\d{1,3}\]/g, '') : text,
   }));
-  const recent = takeWithin(turns.toReversed(), tokensMax, ({ text }) => estimateTokens(text)).toReversed();
+  const recent = takeWithin(
+    turns.toReversed(),
+    tokensMax,
+    ({ text }) => estimateTokens(text) + turnTokens,
+  ).toReversed();
   return takeTurns(recent);
 }
 

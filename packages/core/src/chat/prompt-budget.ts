@@ -12,11 +12,6 @@ const historyTokensMax = 1_000;
 const passageTokensMax = 6_000;
 const passageTokensMin = 200;
 
-/** What an answer uses at most, prompt and all, before anything of it is known. */
-export function answerTokensAbout(contextTokens: number = defaultContextTokens): number {
-  return Math.min(contextTokens, passageTokensMax + historyTokensMax + answerTokensMax);
-}
-
 export interface PromptBudget {
   passageTokens: number;
   historyTokens: number;
@@ -34,15 +29,31 @@ export function divideContext(
   fixedTokens: number,
   contextTokens: number | undefined = defaultContextTokens,
 ): PromptBudget {
+  const budget = shareOut(fixedTokens, contextTokens);
+  if (budget.passageTokens + budget.historyTokens < passageTokensMin) {
+    const message = `This question is too long for the model, which reads ${contextTokens} tokens at once. Ask a shorter one, or set CHAT_CONTEXT_TOKENS if the model can read more.`;
+    throw new AppError('too-large', message, { reason: 'context-window' });
+  }
+  return budget;
+}
+
+/** What the prompt that `divideContext` makes room for and the reply to it use at most, the error of estimating included. */
+export function tokensAtMost(fixedTokens: number, contextTokens: number | undefined = defaultContextTokens): number {
+  const { passageTokens, historyTokens, answerTokens } = shareOut(fixedTokens, contextTokens);
+  return surely(fixedTokens + historyTokens + passageTokens) + answerTokens;
+}
+
+/** What so many estimated tokens are at most. */
+export function surely(estimatedTokens: number): number {
+  return Math.ceil(estimatedTokens / usableShare);
+}
+
+function shareOut(fixedTokens: number, contextTokens: number): PromptBudget {
   const answerTokens = Math.max(
     Math.min(answerTokensMax, Math.floor(contextTokens / 4)),
     Math.min(longAnswerTokensMax, Math.floor(contextTokens / 8)),
   );
-  const free = Math.floor(contextTokens * usableShare) - answerTokens - fixedTokens;
-  if (free < passageTokensMin) {
-    const message = `This question is too long for the model, which reads ${contextTokens} tokens at once. Ask a shorter one, or set CHAT_CONTEXT_TOKENS if the model can read more.`;
-    throw new AppError('too-large', message, { reason: 'context-window' });
-  }
+  const free = Math.max(0, Math.floor(contextTokens * usableShare) - answerTokens - fixedTokens);
   const historyTokens = Math.min(historyTokensMax, Math.floor(free / 5));
   return { historyTokens, answerTokens, passageTokens: Math.min(passageTokensMax, free - historyTokens) };
 }

@@ -5,6 +5,7 @@ import type { ChatModel, ChatPrompt, TokenCounts } from '../ports.ts';
 import { contentWords } from '../retrieval/content-words.ts';
 import { estimatePromptTokens } from './answer-usage.ts';
 import type { ChatTurn } from './chat-turn.ts';
+import { surely } from './prompt-budget.ts';
 
 /** A visitor waits this long for a better search; then the words of the conversation must do. */
 const rewriteMsMax = 8_000;
@@ -56,6 +57,11 @@ export async function rewriteQuestion(
     completionTokens: estimateTokens(reply),
   };
   return { question: readQuestion(reply, [question, ...history.map(({ text }) => text)]), spent };
+}
+
+/** What rewriting a question uses at most. */
+export function rewritingTokensAtMost(question: string, history: readonly ChatTurn[]): number {
+  return surely(estimatePromptTokens(promptFor(question, history))) + answerTokensMax;
 }
 
 function promptFor(question: string, history: readonly ChatTurn[]): ChatPrompt {

@@ -5,7 +5,10 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDeps } from '../testing/create-test-deps.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
+import type { Persona } from '../twin/persona.ts';
 import { findUsableModel } from './usable-model.ts';
+
+const persona: Persona = { name: 'Ada', bio: '', tone: '', person: 'first', strictness: 'strict' };
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -43,13 +46,13 @@ test('of many answers that begin at once with little left of the budget one may 
   const { db, scope } = database;
   // Two processes: all they share is in the tables.
   const deps = [1, 2].map(() => createTestDeps(database, { chatModel: createScriptedModel([]) }));
-  const dailyTokensMax = 5_000;
+  const budgeted = { question: 'What do bees do?', history: [], persona, dailyTokensMax: 5_000 };
   const usage = { model: 'm', promptTokens: 4_000, completionTokens: 900, isEstimated: false, cost: null };
   await db.transaction().execute(async (tx) => await addTokenUsage(tx, scope, usage));
   const messageIds = await startAnswers(12);
   const asked = await Promise.all(
     messageIds.map(async (messageId, n) => {
-      const { model } = await findUsableModel(deps[n % 2]!, scope, { dailyTokensMax, messageId });
+      const { model } = await findUsableModel(deps[n % 2]!, scope, { ...budgeted, messageId });
       return model === undefined ? [] : [messageId];
     }),
   );
@@ -57,7 +60,7 @@ test('of many answers that begin at once with little left of the budget one may 
 
   const [messageId = ''] = asked.flat();
   const [next = ''] = await startAnswers(1);
-  const findNext = async () => (await findUsableModel(deps[0]!, scope, { dailyTokensMax, messageId: next })).skipped;
+  const findNext = async () => (await findUsableModel(deps[0]!, scope, { ...budgeted, messageId: next })).skipped;
   expect(await findNext()).toBe('token-budget');
   await db.transaction().execute(async (tx) => {
     await finishMessage(tx, scope, messageId, {

@@ -1,11 +1,14 @@
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import { chunkTokens } from '../documents/chunk-document.ts';
 import { textToEmbed } from '../documents/text-to-embed.ts';
 import type { TokenCounts } from '../ports.ts';
 import type { Passage } from './passage.ts';
 
 /** As many as one call to a model reads well. */
 const rerankedMax = 20;
+/** What a reranker reads and writes at most: passages as ingestion cuts them, with titles and headings, its rules, and its list. */
+export const rerankedTokensMax = rerankedMax * (chunkTokens.max + 80) + 500;
 /** A visitor waits this long for a better order; then the one that is there must do. */
 const rerankMsMax = 8_000;
 /** The reranker's order and the search's score count the same: either alone makes mistakes that the other does not. */

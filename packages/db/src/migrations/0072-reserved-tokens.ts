@@ -7,7 +7,8 @@ const statements = [
 
   // See the query reserveTokens. Whoever asks waits for the one before: a look and a note of one statement would each see the same
   // tokens left.
-  `create function reserve_tokens(of_twin integer, of_message uuid, estimate integer, budget bigint) returns boolean
+  `create function reserve_tokens(of_twin integer, of_message uuid, estimate integer, budget bigint, stale_ms integer)
+  returns boolean
   language plpgsql as $$
   begin
     perform pg_advisory_xact_lock(hashtext('reserve tokens'), of_twin);
@@ -17,7 +18,7 @@ const statements = [
       ) + (
         select coalesce(sum(reserved_tokens), 0) from message
         where twin_id = of_twin and state = 'running' and id <> of_message
-          and heartbeat_at > now() - interval '30 seconds'
+          and heartbeat_at > now() - stale_ms * interval '1 millisecond'
       ) then
       return false;
     end if;

@@ -41,14 +41,16 @@ export async function addTokenUsage(tx: Tx, scope: TwinScope, answer: AnswerToke
  * Lets a running answer use the day's budget, and notes what it may come to use until it ends. False when what was used and
  * what other answers may come to use leave nothing: however many begin at once, in however many processes, the budget is
  * passed by the last of them alone.
+ *
+ * @param staleMs an answer that has not shown itself for so long is dead, and its note with it.
  */
 export async function reserveTokens(
   db: Db,
   scope: TwinScope,
-  { messageId, tokens, budget }: { messageId: string; tokens: number; budget: number },
+  { messageId, tokens, budget, staleMs }: { messageId: string; tokens: number; budget: number; staleMs: number },
 ): Promise<boolean> {
   const { rows } = await sql<{ reserved: boolean }>`
-    select reserve_tokens(${scope.twinId}, ${messageId}, ${tokens}, ${budget}) as reserved`.execute(db);
+    select reserve_tokens(${scope.twinId}, ${messageId}, ${tokens}, ${budget}, ${staleMs}) as reserved`.execute(db);
   return rows[0]?.reserved === true;
 }
 
