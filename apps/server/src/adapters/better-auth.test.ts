@@ -44,7 +44,7 @@ test('a key that is made, changed or deleted is told of; one that is listed or l
     const init = sent === undefined ? {} : { method: 'POST', body: JSON.stringify(sent) };
     const request = new Request(`${options.publicOrigin}/api/auth/api-key/${path}`, { headers, ...init });
     const response = await auth.handler(request);
-    expect(response.status, path).toBe(200);
+    expect({ path, status: response.status }).toEqual({ path, status: 200 });
     return { ...((await response.json()) as { id: string }), changes };
   }
   const { id, changes: afterCreate } = await call('create', { name: 'script' });

@@ -56,11 +56,11 @@ test('who computes for longer than a lease keeps it', async () => {
 
 test('a renewal that comes after the end of a lease does not bring it back', async () => {
   const { db, scope } = database;
-  let statements = 0;
+  const sent = { statements: 0 };
   const counting = db.withPlugin({
     transformQuery: ({ node }) => node,
     transformResult: async ({ result }) => {
-      statements += 1;
+      sent.statements += 1;
       return await Promise.resolve(result);
     },
   });
@@ -68,8 +68,8 @@ test('a renewal that comes after the end of a lease does not bring it back', asy
   await cache.getOrCompute(scope, 'ended', anHour, async () => {
     await db.deleteFrom('cache_lease').where('key', '=', 'ended').execute();
     // Only renewals are sent meanwhile; the first of them may have begun before.
-    const before = statements;
-    while (statements < before + 2) await sleep(20);
+    const before = sent.statements;
+    while (sent.statements < before + 2) await sleep(20);
     expect(await db.selectFrom('cache_lease').selectAll().where('key', '=', 'ended').execute()).toEqual([]);
     return 'value';
   });
