@@ -7,9 +7,10 @@ export function documentsOf(pages: readonly DocumentPage[]): DocumentView[] {
   return [...new Map(pages.flatMap(({ documents }) => documents).map((document) => [document.id, document])).values()];
 }
 
-/** The pages with these documents as they stand now; what is on no page is left out. */
+/** The pages with these documents as they stand now; what is on no page is left out. The same pages if all of it is. */
 export function withChanged(pages: Pages, changed: readonly DocumentView[]): Pages {
   const byId = new Map(changed.map((document) => [document.id, document]));
+  if (!holdsAny(pages, byId)) return pages;
   return pages.map((page) => ({ ...page, documents: page.documents.map((known) => byId.get(known.id) ?? known) }));
 }
 
@@ -19,33 +20,36 @@ export function withChanged(pages: Pages, changed: readonly DocumentView[]): Pag
  * pages when there is nothing to add.
  */
 export function withAdded(pages: Pages, changed: readonly DocumentView[]): Pages {
-  const known = documentsOf(pages);
-  const knownIds = new Set(known.map(({ id }) => id));
-  const oldest = known.at(-1)?.createdAt ?? '';
-  const isWhole = pages.at(-1)?.nextCursor === null;
-  let added = changed.filter(({ id, createdAt }) => !knownIds.has(id) && (isWhole || createdAt > oldest));
+  const known = new Set(documentsOf(pages).map(({ id }) => id));
+  const ends = pages.map(({ documents, nextCursor }) =>
+    nextCursor === null ? '' : (documents.at(-1)?.createdAt ?? ''),
+  );
+  const pageOf = ({ createdAt }: DocumentView) => ends.findIndex((end) => createdAt > end);
+  const added = changed.filter((document) => !known.has(document.id) && pageOf(document) >= 0);
   if (added.length === 0) return pages;
-  const addedCount = added.length;
-  return pages.map((page, at) => {
-    const end = at === pages.length - 1 ? '' : (page.documents.at(-1)?.createdAt ?? '');
-    const here = added.filter(({ createdAt }) => createdAt > end);
-    added = added.filter(({ createdAt }) => createdAt <= end);
-    const documents = [...page.documents, ...here].toSorted((one, other) => byNewest(one.createdAt, other.createdAt));
-    return { ...page, documents, totalCount: page.totalCount + addedCount };
-  });
+  return pages.map((page, at) => ({
+    ...page,
+    documents: [...page.documents, ...added.filter((document) => pageOf(document) === at)].toSorted(byNewest),
+    totalCount: page.totalCount + added.length,
+  }));
 }
 
-function byNewest(one: string, other: string): number {
-  return one === other ? 0 : one > other ? -1 : 1;
+function byNewest(one: DocumentView, other: DocumentView): number {
+  return one.createdAt === other.createdAt ? 0 : one.createdAt > other.createdAt ? -1 : 1;
 }
 
-/** The pages without these documents. */
+/** The pages without these documents; the same pages if they hold none of them. */
 export function withoutDocuments(pages: Pages, ids: readonly string[]): Pages {
   const gone = new Set(ids);
+  if (!holdsAny(pages, gone)) return pages;
   const removed = documentsOf(pages).filter(({ id }) => gone.has(id)).length;
   return pages.map((page) => ({
     ...page,
     documents: page.documents.filter(({ id }) => !gone.has(id)),
     totalCount: page.totalCount - removed,
   }));
+}
+
+function holdsAny(pages: Pages, ids: { has: (id: string) => boolean }): boolean {
+  return pages.some(({ documents }) => documents.some(({ id }) => ids.has(id)));
 }

@@ -1,4 +1,4 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { InfiniteData, QueryClient, QueryFilters } from '@tanstack/react-query';
 import { trpc } from '../../trpc.ts';
 import type { DocumentPage, DocumentView } from '../../views.ts';
 import { withAdded, withChanged, withoutDocuments } from './document-pages.ts';
@@ -18,9 +18,7 @@ const wholeList = documentsQuery({}).queryKey;
 
 /** Takes documents out of every list as the page knows it. */
 export function dropDocuments(queryClient: QueryClient, ids: readonly string[]): void {
-  queryClient.setQueriesData<InfiniteData<DocumentPage>>(documentLists, (known) => {
-    return known && { ...known, pages: withoutDocuments(known.pages, ids) };
-  });
+  changeLists(queryClient, (pages) => withoutDocuments(pages, ids));
 }
 
 /**
@@ -28,15 +26,8 @@ export function dropDocuments(queryClient: QueryClient, ids: readonly string[]):
  * into another list, only the server can say. Their own pages learn it too.
  */
 export function keepDocuments(queryClient: QueryClient, changed: readonly DocumentView[]): void {
-  queryClient.setQueriesData<InfiniteData<DocumentPage>>(documentLists, (known) => {
-    return known && { ...known, pages: withChanged(known.pages, changed) };
-  });
-  let isAdded = false;
-  queryClient.setQueryData(wholeList, (known) => {
-    const pages = known && withAdded(known.pages, changed);
-    isAdded = pages !== known?.pages;
-    return known && pages && { ...known, pages };
-  });
+  changeLists(queryClient, (pages) => withChanged(pages, changed));
+  const isAdded = changeLists(queryClient, (pages) => withAdded(pages, changed), { queryKey: wholeList, exact: true });
   if (isAdded || changed.some((document) => !isWorking(document))) {
     void queryClient.invalidateQueries({
       ...documentLists,
@@ -46,4 +37,26 @@ export function keepDocuments(queryClient: QueryClient, changed: readonly Docume
   for (const document of changed) {
     queryClient.setQueryData(trpc.documents.get.queryKey({ id: document.id }), document);
   }
+}
+
+/**
+ * Changes what lists are known to hold; `change` returns the same pages where there is nothing to change. What is written
+ * counts as loaded, so a list that was to be loaded anew is marked again. @returns whether any list has changed.
+ */
+function changeLists(
+  queryClient: QueryClient,
+  change: (pages: DocumentPage[]) => DocumentPage[],
+  filters: QueryFilters = documentLists,
+): boolean {
+  let isChanged = false;
+  for (const query of queryClient.getQueryCache().findAll(filters)) {
+    const known = query.state.data as InfiniteData<DocumentPage> | undefined;
+    const pages = known && change(known.pages);
+    if (pages === known?.pages) continue;
+    const { isInvalidated } = query.state;
+    queryClient.setQueryData(query.queryKey, { ...known, pages });
+    if (isInvalidated) query.invalidate();
+    isChanged = true;
+  }
+  return isChanged;
 }

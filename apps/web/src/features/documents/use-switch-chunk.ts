@@ -8,8 +8,9 @@ export function useSwitchChunk({ documentId: id }: Pick<DocumentText, 'documentI
   const queryClient = useQueryClient();
   const show = (chunkId: number, enabled: boolean) => {
     queryClient.setQueriesData<DocumentText>(trpc.documents.text.queryFilter({ id }), (known) => {
-      const changed = known?.chunks.map((chunk) => (chunk.id === chunkId ? { ...chunk, enabled } : chunk));
-      return known && { ...known, chunks: changed ?? [] };
+      // Undefined leaves a text alone that does not hold it: one that is to be loaded anew still is.
+      if (known?.chunks.some((chunk) => chunk.id === chunkId) !== true) return undefined;
+      return { ...known, chunks: known.chunks.map((chunk) => (chunk.id === chunkId ? { ...chunk, enabled } : chunk)) };
     });
   };
   const mutation = useMutation(

@@ -1,0 +1,49 @@
+import { QueryClient } from '@tanstack/react-query';
+import { beforeEach, expect, test } from 'vitest';
+import type { DocumentPage, DocumentView } from '../../views.ts';
+import { documentLists, documentsQuery, dropDocuments, keepDocuments } from './documents-query.ts';
+
+const failedOnes = documentsQuery({ state: 'failed' }).queryKey;
+const whole = documentsQuery({}).queryKey;
+
+function documentAt(stage: string, id: string): DocumentView {
+  return { id, title: id, createdAt: `2026-05-0${id.length}T00:00:00.000Z`, ingestion: { stage } } as DocumentView;
+}
+
+function listOf(...documents: DocumentView[]) {
+  const page: DocumentPage = { documents, nextCursor: null, totalCount: documents.length };
+  return { pages: [page], pageParams: [null] };
+}
+
+let queryClient: QueryClient;
+beforeEach(() => {
+  queryClient = new QueryClient();
+  queryClient.setQueryData(whole, listOf(documentAt('reading', 'aa'), documentAt('failed', 'a')));
+  queryClient.setQueryData(failedOnes, listOf(documentAt('failed', 'a')));
+});
+
+const isInvalidated = (key: typeof whole) => queryClient.getQueryState(key)?.isInvalidated;
+
+test('a list that is to be loaded anew still is after a document in it has moved on, or left', async () => {
+  await queryClient.invalidateQueries(documentLists);
+  keepDocuments(queryClient, [documentAt('reading', 'a')]);
+  expect(isInvalidated(failedOnes)).toBe(true);
+  dropDocuments(queryClient, ['a']);
+  expect(isInvalidated(failedOnes)).toBe(true);
+  expect(queryClient.getQueryData(failedOnes)?.pages[0]?.documents).toEqual([]);
+});
+
+test('a list is untouched by a document it does not hold', async () => {
+  await queryClient.invalidateQueries(documentLists);
+  const before = queryClient.getQueryData(failedOnes);
+  keepDocuments(queryClient, [documentAt('chunking', 'aa')]);
+  dropDocuments(queryClient, ['aa']);
+  expect(isInvalidated(failedOnes)).toBe(true);
+  expect(queryClient.getQueryData(failedOnes)).toBe(before);
+});
+
+test('a finished document has every filtered list asked for anew', () => {
+  keepDocuments(queryClient, [documentAt('ready', 'aa')]);
+  expect(isInvalidated(failedOnes)).toBe(true);
+  expect(isInvalidated(whole)).toBe(false);
+});
