@@ -43,7 +43,7 @@ export function DocumentList({ search }: { search: DocumentsSearch }) {
           label="Choose all documents shown"
         />
         {ids.length > 0 ? (
-          <SelectionBar selection={selection} search={search} />
+          <SelectionBar selection={selection} documents={documents} search={search} />
         ) : (
           <span className="tabular">
             {formatCount(query.hasNextPage ? (query.data.pages[0]?.totalCount ?? 0) : documents.length, 'document')}

@@ -8,7 +8,7 @@ import { OrganizeDialog } from './organize-dialog.tsx';
 import { useDocumentChanges } from './use-document-changes.ts';
 
 /** What can be done with the document on its own page. */
-export function DocumentPageActions({ document: { id, title } }: { document: DocumentView }) {
+export function DocumentPageActions({ document: { id, title, ingestion } }: { document: DocumentView }) {
   const [organizing, setOrganizing] = useState(false);
   const { remove, reindex } = useDocumentChanges();
   const navigate = useNavigate();
@@ -28,9 +28,11 @@ export function DocumentPageActions({ document: { id, title } }: { document: Doc
         <MenuAction icon={<FolderPlus aria-hidden className="size-4" />} onSelect={() => setOrganizing(true)}>
           Organize
         </MenuAction>
-        <MenuAction icon={<RotateCw aria-hidden className="size-4" />} onSelect={() => reindex.mutate({ ids: [id] })}>
-          Read again
-        </MenuAction>
+        {ingestion.stage === 'ready' && (
+          <MenuAction icon={<RotateCw aria-hidden className="size-4" />} onSelect={() => reindex.mutate({ ids: [id] })}>
+            Read again
+          </MenuAction>
+        )}
         <MenuAction
           danger
           icon={<Trash2 aria-hidden className="size-4" />}

@@ -2,6 +2,7 @@ import { FolderMinus, FolderPlus, RotateCw, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
 import { formatNumber } from '../../format.ts';
+import type { DocumentView } from '../../views.ts';
 import type { DocumentsSearch } from './documents-search.ts';
 import { OrganizeDialog } from './organize-dialog.tsx';
 import { useDocumentChanges } from './use-document-changes.ts';
@@ -9,15 +10,19 @@ import type { Selection } from './use-selection.ts';
 
 interface SelectionBarProps {
   selection: Selection;
+  documents: readonly DocumentView[];
   search: DocumentsSearch;
 }
 
 /** What can be done with all the chosen documents at once. */
-export function SelectionBar({ selection, search }: SelectionBarProps) {
+export function SelectionBar({ selection, documents, search }: SelectionBarProps) {
   const { ids, clear } = selection;
   const [organizing, setOrganizing] = useState(false);
   const { remove, reindex, organize } = useDocumentChanges();
   const { collection, tag } = search;
+  const readyIds = documents
+    .filter((each) => selection.has(each.id) && each.ingestion.stage === 'ready')
+    .map(({ id }) => id);
   return (
     <div
       role="toolbar"
@@ -47,16 +52,18 @@ export function SelectionBar({ selection, search }: SelectionBarProps) {
           {collection === undefined ? 'Remove tag' : 'Take out'}
         </Button>
       )}
-      <Button
-        size="small"
-        onClick={() => {
-          reindex.mutate({ ids });
-          clear();
-        }}
-      >
-        <RotateCw aria-hidden className="size-4" />
-        Read again
-      </Button>
+      {readyIds.length > 0 && (
+        <Button
+          size="small"
+          onClick={() => {
+            reindex.mutate({ ids: readyIds });
+            clear();
+          }}
+        >
+          <RotateCw aria-hidden className="size-4" />
+          Read again
+        </Button>
+      )}
       <Button
         size="small"
         look="danger"
