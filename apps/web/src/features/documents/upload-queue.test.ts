@@ -2,7 +2,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { RestError, unreachable } from '../../problem.ts';
 import { suspectConnection } from '../connection/connection.ts';
 import { type UploadResult, uploadFile } from './upload-file.ts';
-import { addUploads, dropUpload, retryUploads, tellUnreadable, type Upload, uploadsNow } from './upload-queue.ts';
+import {
+  addUploads,
+  canRetry,
+  dropUpload,
+  retryUploads,
+  tellUnreadable,
+  type Upload,
+  uploadsNow,
+} from './upload-queue.ts';
 
 // The server on the other side.
 vi.mock('./upload-file.ts', () => ({ uploadFile: vi.fn<typeof uploadFile>() }));
@@ -81,12 +89,23 @@ test('a refusal is told with the file, and all that failed are tried again at on
   add(3);
   await vi.advanceTimersByTimeAsync(10);
   expect(uploadsNow().map(({ state }) => state.name)).toEqual(['failed', 'failed', 'failed']);
+  expect(uploadsNow().every(canRetry)).toBe(true);
 
   send.mockImplementation(take);
   retryUploads(uploadsNow());
   await vi.advanceTimersByTimeAsync(10);
   expect(arrived).toHaveLength(3);
 });
+
+test.each(['too-large', 'unsupported-type', 'unreadable-document', 'invalid-input'])(
+  'a file that is refused as %s is not offered to be sent again',
+  async (code) => {
+    send.mockImplementation(refuse(code, null));
+    add(1);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(uploadsNow().map(canRetry)).toEqual([false]);
+  },
+);
 
 test('a file that breaks every time while the server answers is given up', async () => {
   send.mockImplementation(breakOff);

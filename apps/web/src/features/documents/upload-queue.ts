@@ -164,9 +164,19 @@ async function waitForServer(): Promise<void> {
   isServerAway = false;
 }
 
+/** The file itself is refused, or whoever sends it: sent again, it would be refused again. */
+const finalCodes: ReadonlySet<string> = new Set([
+  'refused-here',
+  'invalid-input',
+  'too-large',
+  'unsupported-type',
+  'unreadable-document',
+  'forbidden',
+]);
+
 /** Whether a second try of a failed file may help. */
 export function canRetry({ state }: Upload): boolean {
-  return state.name === 'failed' && state.problem.code !== 'refused-here';
+  return state.name === 'failed' && !finalCodes.has(state.problem.code);
 }
 
 /** Tries failed files again. */
