@@ -54,7 +54,7 @@ async function shownCounts(page: Page): Promise<Counts> {
   return {
     ready: count(/^(\d+) documents? ready/),
     inProgress: count(/(\d+) being read/),
-    failed: count(/(\d+) failed/),
+    failed: count(/(\d+) failed/) + count(/(\d+) locked/) + count(/(\d+) not readable/),
   };
 }
 
@@ -65,7 +65,9 @@ async function expectTruth(page: Page): Promise<Counts> {
     const before = await storedCounts(page);
     const shown = await shownCounts(page);
     const readyRows = await documentRows(page).filter({ hasText: 'Ready' }).count();
-    const failedRows = await documentRows(page).filter({ hasText: 'Failed' }).count();
+    const failedRows = await documentRows(page)
+      .filter({ hasText: /Failed|Locked|Not readable/ })
+      .count();
     stored = await storedCounts(page);
     for (const name of counts) {
       expect(shown[name]).toBeGreaterThanOrEqual(Math.min(before[name], stored[name]));
@@ -90,7 +92,8 @@ test('a dropped folder: the queue tells the truth, survives a reload, says what 
   page,
   model,
 }) => {
-  // The first document to be embedded is refused, once.
+  // The first two documents to be embedded are refused, once.
+  model.enqueue({ endpoint: 'embeddings', kind: 'http-error', status: 400 });
   model.enqueue({ endpoint: 'embeddings', kind: 'http-error', status: 400 });
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Try a sample collection' })).toBeVisible();
@@ -102,14 +105,17 @@ test('a dropped folder: the queue tells the truth, survives a reload, says what 
   expect(beforeReload.inProgress).toBeGreaterThan(0);
   await page.reload();
   await expectTruth(page);
-  expect(await untilAllSettled(page)).toEqual({ ready: goodCount - 1, inProgress: 0, failed: bad.length + 1 });
+  expect(await untilAllSettled(page)).toEqual({ ready: goodCount - 2, inProgress: 0, failed: bad.length + 2 });
 
   const row = (name: string) => documentRows(page).filter({ hasText: name });
   await expect(row('damaged').filter({ hasText: 'PDF' })).toContainText(/damaged|cut off|corrupt|incomplete/i);
   await expect(row('locked')).toContainText(/password/i);
   await expect(row('random')).toContainText(/neither|not a|cannot|kind|format/i);
   await expect(row('old')).toContainText(/docx/i);
-  await expect(documentRows(page).filter({ hasText: 'refused the request' })).toHaveCount(1);
+  await expect(documentRows(page).filter({ hasText: 'refused the request' })).toHaveCount(2);
+  // Offered where it helps, and nowhere else.
+  await expect(documentRows(page).getByRole('button', { name: /^Retry / })).toHaveCount(2);
+  await expect(row('locked').getByRole('button', { name: /^Enter password/ })).toBeVisible();
 
   await page.getByRole('button', { name: 'Retry all' }).click();
   await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(goodCount, { timeout: 30_000 });

@@ -35,7 +35,7 @@ test.describe('a folder of real documents', () => {
     const refused = await page.getByRole('list', { name: 'Uploads' }).getByRole('listitem').count();
     expect((await rows.count()) + refused).toBe(files.length);
     for (const text of await rows.allInnerTexts()) {
-      expect(text).toMatch(/Ready|Failed\s+\S.{15,}/s);
+      expect(text).toMatch(/Ready|(?:Failed|Locked|Not readable)\s+\S.{15,}/s);
     }
     await rows.filter({ hasText: 'Ready' }).first().getByRole('link').first().click();
     await expect(page.getByRole('link', { name: 'Download original' })).toBeVisible();

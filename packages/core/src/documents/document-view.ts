@@ -1,4 +1,5 @@
 import type { IngestionStage } from '@twin/db/schema';
+import type { Remedy } from './remedy.ts';
 
 /** A document as lists and pages show it. Times are ISO 8601. */
 export interface DocumentView {
@@ -42,6 +43,8 @@ export interface IngestionView {
   attempts: number;
   warnings: string[];
   error: { code: string; message: string; stage: IngestionStage } | null;
+  /** Of a failed or canceled one: what takes it in after all. */
+  remedy: Remedy;
   startedAt: string | null;
   finishedAt: string | null;
 }

@@ -1,5 +1,6 @@
 import type { DocumentRow } from '@twin/db/queries/documents';
 import type { DocumentView, IngestionView } from './document-view.ts';
+import { remedyAt } from './remedy.ts';
 
 export function toDocumentView(row: DocumentRow): DocumentView {
   return {
@@ -67,6 +68,7 @@ export function toIngestionView(version: VersionColumns): IngestionView {
             message: version.error_message ?? '',
             stage: version.failed_stage ?? version.stage,
           },
+    remedy: remedyAt(version),
     startedAt: version.started_at?.toISOString() ?? null,
     finishedAt: version.finished_at?.toISOString() ?? null,
   };

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { announceIngestion } from './announce-ingestion.ts';
 import type { DocumentView } from './document-view.ts';
 import { documentNotFound, getDocument } from './get-document.ts';
-import { isLocked } from './unreadable.ts';
+import { remedyAt } from './remedy.ts';
 
 /**
  * Reads a document that failed because its file is locked, with the password for it. The password is used for this one
@@ -22,7 +22,7 @@ export async function unlockDocument(
     await lockDocument(tx, scope, id);
     const document = await findDocument(tx, scope, id);
     if (document === undefined) throw documentNotFound(id);
-    if (document.stage !== 'failed' || !isLocked(document.error_code)) {
+    if (remedyAt(document) !== 'password') {
       const message = `“${document.title}” does not wait for a password.`;
       throw new AppError('conflict', message, { reason: 'not-locked' });
     }

@@ -47,11 +47,6 @@ export function unreadable(fileName: string, reason: UnreadableReason, cause?: u
   return new AppError('unreadable-document', `“${fileName}” ${explanations[reason]}`, { reason, cause });
 }
 
-/** Whether a file was not read for want of a password that would open it. */
-export function isLocked(reason: string | null): boolean {
-  return reason === 'password-required' || reason === 'password-wrong';
-}
-
 /** Why a file of another type is refused. */
 export type UnsupportedReason = 'archive' | 'image' | 'legacy-office' | 'media' | 'office' | 'unknown-type';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mintTwinScope } from '../scope.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
 import { insertTestDocument } from '../testing/insert-test-document.ts';
-import { countDocuments, countSearchableChunks, findDatabaseSize, listTableSizes } from './stats.ts';
+import { countDocuments, countFailures, countSearchableChunks, findDatabaseSize, listTableSizes } from './stats.ts';
 import { findTwin, incrementCorpusVersion, updateTwin } from './twins.ts';
 
 let database: TestDatabase;
@@ -25,9 +25,14 @@ test('documents are counted by the state of their newest version, chunks when th
   await insertTestDocument(db, scope, { id: 'deleted', paragraphs: ['a'], visibility: 'hidden' });
   await db.updateTable('document').set({ deleted_at: new Date() }).where('id', '=', 'deleted').execute();
   await db.updateTable('document_version').set({ stage: 'embedding' }).where('id', '=', busy.versionId).execute();
-  await db.updateTable('document_version').set({ stage: 'failed' }).where('id', '=', failed.versionId).execute();
+  await db
+    .updateTable('document_version')
+    .set({ stage: 'failed', error_code: 'corrupt' })
+    .where('id', '=', failed.versionId)
+    .execute();
   expect(await countDocuments(db, scope)).toEqual({ ready: 1, inProgress: 1, failed: 1 });
   expect(await countSearchableChunks(db, scope)).toBe(2);
+  expect(await countFailures(db, scope)).toEqual([{ code: 'corrupt', count: 1 }]);
   expect(await countDocuments(db, mintTwinScope(2))).toEqual({ ready: 0, inProgress: 0, failed: 0 });
 });
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { selectDocuments } from './documents.ts';
 
 export interface DocumentCounts {
   /** Documents that answer questions now. */
@@ -33,6 +34,16 @@ export async function countDocuments(db: Db, scope: TwinScope): Promise<Document
     ) newest on true
     where d.twin_id = ${scope.twinId} and d.deleted_at is null`.execute(db);
   return rows[0] ?? { ready: 0, inProgress: 0, failed: 0 };
+}
+
+/** Documents whose newest version failed, by the code of the reason. */
+export async function countFailures(db: Db, scope: TwinScope): Promise<{ code: string | null; count: number }[]> {
+  return await selectDocuments(db, scope)
+    .clearSelect()
+    .select(({ fn }) => ['version.error_code as code', fn.countAll<number>().as('count')])
+    .where('version.stage', '=', 'failed')
+    .groupBy('version.error_code')
+    .execute();
 }
 
 /** Chunks that a search can find. */

@@ -55,6 +55,10 @@ const ingestionView: z.ZodType<IngestionView> = z.object({
   attempts: count,
   warnings: z.array(z.string()),
   error: ingestionError,
+  remedy: z
+    .enum(['retry', 'password'])
+    .nullable()
+    .describe('Of a failed or canceled one: what takes it in. Null where only another file would.'),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
 });

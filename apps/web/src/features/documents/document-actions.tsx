@@ -1,17 +1,18 @@
 import { Ellipsis, FolderPlus, RotateCw, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
-import { Button, IconButton } from '../../components/button.tsx';
+import { IconButton } from '../../components/button.tsx';
 import { ActionMenu, MenuAction } from '../../components/menu.tsx';
 import type { DocumentView } from '../../views.ts';
-import { isLocked, isWorking } from './ingestion-words.ts';
+import { isWorking } from './ingestion-words.ts';
 import { OrganizeDialog } from './organize-dialog.tsx';
+import { RetryButton } from './retry-button.tsx';
 import { UnlockButton } from './unlock-button.tsx';
 import { useDocumentChanges } from './use-document-changes.ts';
 
 /** What can be done with a document in the state it is in: cancel, retry, enter its password, delete. */
 export function DocumentActions({ document }: { document: DocumentView }) {
   const { id, title, ingestion } = document;
-  const { retry, cancel } = useDocumentChanges();
+  const { cancel } = useDocumentChanges();
   return (
     <div className="flex shrink-0 items-center justify-end gap-1 md:w-32">
       {isWorking(document) && (
@@ -19,18 +20,8 @@ export function DocumentActions({ document }: { document: DocumentView }) {
           <X aria-hidden className="size-4" />
         </IconButton>
       )}
-      {isLocked(document) && <UnlockButton document={document} small />}
-      {(ingestion.stage === 'failed' || ingestion.stage === 'canceled') && !isLocked(document) && (
-        <Button
-          size="small"
-          aria-label={`Retry ${title}`}
-          disabled={retry.isPending}
-          onClick={() => retry.mutate({ id })}
-        >
-          <RotateCw aria-hidden className="size-4" />
-          Retry
-        </Button>
-      )}
+      {ingestion.remedy === 'password' && <UnlockButton document={document} small />}
+      {ingestion.remedy === 'retry' && <RetryButton document={document} small />}
       <DocumentMenu document={document} />
     </div>
   );

@@ -21,7 +21,7 @@ export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
   const titleId = useId();
   const words = wordsOf(document);
   const working = isWorking(document);
-  const { error } = document.ingestion;
+  const { error, remedy } = document.ingestion;
 
   return (
     <li aria-labelledby={titleId} className={classNames('border-b border-line py-4', chosen && 'bg-accent-wash')}>
@@ -46,7 +46,16 @@ export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
               <ProgressLine value={words.share} label={`${document.title}: ${words.label}`} className="mt-2 max-w-52" />
             )}
           </div>
-          {error !== null && <p className="text-sm leading-relaxed text-danger md:col-span-2">{error.message}</p>}
+          {error !== null && (
+            <p
+              className={classNames(
+                'text-sm leading-relaxed md:col-span-2',
+                remedy === 'password' ? 'text-soft' : 'text-danger',
+              )}
+            >
+              {error.message}
+            </p>
+          )}
         </div>
         <DocumentActions document={document} />
       </div>

@@ -14,7 +14,8 @@ import type { DocumentView } from '../../views.ts';
 import { DocumentLabels } from './document-labels.tsx';
 import { DocumentPageActions } from './document-page-actions.tsx';
 import { DocumentTextView } from './document-text-view.tsx';
-import { isLocked, isWorking, kindOf, wordsOf } from './ingestion-words.ts';
+import { isWorking, kindOf, wordsOf } from './ingestion-words.ts';
+import { RetryButton } from './retry-button.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { UnlockButton } from './unlock-button.tsx';
 import { useWatchedDocuments } from './use-watched-documents.ts';
@@ -61,11 +62,10 @@ function Contents({ document }: { document: DocumentView }) {
       </div>
       <DocumentLabels document={document} removable />
       <ReadingNotes ingestion={document.ingestion} />
-      {isLocked(document) && (
-        <div className="mt-3">
-          <UnlockButton document={document} />
-        </div>
-      )}
+      <div className="mt-3 empty:hidden">
+        {document.ingestion.remedy === 'password' && <UnlockButton document={document} />}
+        {document.ingestion.remedy === 'retry' && <RetryButton document={document} />}
+      </div>
       <Facts document={document} />
       {document.searchable && (
         <DocumentTextView
@@ -78,10 +78,10 @@ function Contents({ document }: { document: DocumentView }) {
 }
 
 /** Why it could not be read, or what was noticed on the way. */
-function ReadingNotes({ ingestion: { error, warnings } }: Pick<DocumentView, 'ingestion'>) {
+function ReadingNotes({ ingestion: { error, warnings, remedy } }: Pick<DocumentView, 'ingestion'>) {
   return (
     <div className="mt-5 flex flex-col gap-3 empty:hidden">
-      {error !== null && <Notice tone="danger">{error.message}</Notice>}
+      {error !== null && <Notice tone={remedy === 'password' ? 'warn' : 'danger'}>{error.message}</Notice>}
       {warnings.length > 0 && (
         <Notice tone="warn">
           <ul className="flex flex-col gap-1">

@@ -49,7 +49,7 @@ export function DocumentsScreen() {
       )}
       <UploadList />
       {status !== undefined && <WaitingNotice waiting={status.waiting} />}
-      {(status?.documents.failed ?? 0) > 1 && <RetryAll count={status?.documents.failed ?? 0} />}
+      {(status?.documents.retryable ?? 0) > 1 && <RetryAll count={status?.documents.retryable ?? 0} />}
       <div className="mt-8 flex flex-col gap-3">
         {!isEmpty && <DocumentsToolbar search={search} onChange={change} />}
         <DocumentList key={JSON.stringify(search)} search={search} />
@@ -59,9 +59,12 @@ export function DocumentsScreen() {
 }
 
 function summaryOf({ documents, chunks }: TwinStatus): string {
+  const { failed, retryable, locked } = documents;
   const parts = [`${formatCount(documents.ready, 'document')} ready, ${formatCount(chunks, 'passage')}`];
   if (documents.inProgress > 0) parts.push(`${documents.inProgress} being read`);
-  if (documents.failed > 0) parts.push(`${documents.failed} failed`);
+  if (retryable > 0) parts.push(`${retryable} failed`);
+  if (locked > 0) parts.push(`${locked} locked`);
+  if (failed > retryable + locked) parts.push(`${failed - retryable - locked} not readable`);
   return parts.join(' · ');
 }
 

@@ -17,7 +17,7 @@ const states = [
   { value: '', label: 'Any state' },
   { value: 'ready', label: 'Ready' },
   { value: 'working', label: 'Being read' },
-  { value: 'failed', label: 'Failed' },
+  { value: 'failed', label: 'Failed or locked' },
   { value: 'canceled', label: 'Canceled' },
 ] as const;
 

@@ -18,6 +18,7 @@ const queued: Ingestion = {
   attempts: 0,
   warnings: [],
   error: null,
+  remedy: null,
   startedAt: null,
   finishedAt: null,
 };
@@ -43,8 +44,14 @@ describe('where a document stands', () => {
   });
 
   it('says that an older version still answers when the new one failed', () => {
-    expect(label({ stage: 'failed' }, true)).toContain('old one answers');
-    expect(label({ stage: 'failed' })).toBe('Failed');
+    expect(label({ stage: 'failed', remedy: 'retry' }, true)).toBe('Failed, the old version answers');
+    expect(label({ stage: 'failed', remedy: 'password' }, true)).toBe('Locked, the old version answers');
+  });
+
+  it('tells a failure that may pass from a locked file and from one that nothing but another file would mend', () => {
+    expect(label({ stage: 'failed', remedy: 'retry' })).toBe('Failed');
+    expect(label({ stage: 'failed', remedy: 'password' })).toBe('Locked');
+    expect(label({ stage: 'failed', remedy: null })).toBe('Not readable');
   });
 
   it('is work in progress until ready, failed or canceled', () => {

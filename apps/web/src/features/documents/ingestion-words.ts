@@ -1,7 +1,7 @@
 import { formatCount } from '../../format.ts';
 import type { DocumentView, IngestionStage } from '../../views.ts';
 
-type Tone = 'working' | 'good' | 'bad' | 'quiet';
+type Tone = 'working' | 'good' | 'locked' | 'bad' | 'quiet';
 
 /** Where a document stands, in words and as a share. */
 export interface IngestionWords {
@@ -11,80 +11,70 @@ export interface IngestionWords {
   share: number | null;
 }
 
-const tones: Record<IngestionStage, Tone> = {
-  queued: 'working',
-  reading: 'working',
-  chunking: 'working',
-  embedding: 'working',
-  publishing: 'working',
-  ready: 'good',
-  failed: 'bad',
-  canceled: 'quiet',
-  replaced: 'quiet',
-};
-
-const stageLabels: Record<IngestionStage, string> = {
-  queued: 'Waiting',
-  reading: 'Being read',
-  chunking: 'Being read',
-  embedding: 'Being read',
-  publishing: 'Being read',
-  ready: 'Ready',
-  failed: 'Failed',
-  canceled: 'Canceled',
-  replaced: 'Replaced',
+const stageWords: Record<IngestionStage, Pick<IngestionWords, 'label' | 'tone'>> = {
+  queued: { label: 'Waiting', tone: 'working' },
+  reading: { label: 'Being read', tone: 'working' },
+  chunking: { label: 'Being read', tone: 'working' },
+  embedding: { label: 'Being read', tone: 'working' },
+  publishing: { label: 'Being read', tone: 'working' },
+  ready: { label: 'Ready', tone: 'good' },
+  failed: { label: 'Failed', tone: 'bad' },
+  canceled: { label: 'Canceled', tone: 'quiet' },
+  replaced: { label: 'Replaced', tone: 'quiet' },
 };
 
 /** A stage where there is no room for its progress. */
 export function shortWordsOf(stage: IngestionStage): Pick<IngestionWords, 'label' | 'tone'> {
-  return { label: stageLabels[stage], tone: tones[stage] };
+  return stageWords[stage];
 }
 
 export function isWorking({ ingestion }: Pick<DocumentView, 'ingestion'>): boolean {
-  return tones[ingestion.stage] === 'working';
+  return stageWords[ingestion.stage].tone === 'working';
 }
 
-/** Whether the newest version waits for the password of its file. */
-export function isLocked({ ingestion: { stage, error } }: Pick<DocumentView, 'ingestion'>): boolean {
-  return stage === 'failed' && (error?.code === 'password-required' || error?.code === 'password-wrong');
+export function wordsOf(document: Pick<DocumentView, 'ingestion' | 'searchable'>): IngestionWords {
+  const { ingestion } = document;
+  return { ...stageWords[ingestion.stage], share: null, ...finerWords(document) };
 }
 
-export function wordsOf({ ingestion, searchable }: Pick<DocumentView, 'ingestion' | 'searchable'>): IngestionWords {
-  return { ...stageWords(ingestion, searchable), tone: tones[ingestion.stage] };
-}
-
-function stageWords(ingestion: DocumentView['ingestion'], searchable: boolean): Omit<IngestionWords, 'tone'> {
-  const { stage, chunksEmbedded, chunkCount } = ingestion;
+/** What can be said beyond the name of the stage. */
+function finerWords({
+  ingestion,
+  searchable,
+}: Pick<DocumentView, 'ingestion' | 'searchable'>): Partial<IngestionWords> {
+  const { stage, chunksEmbedded, chunkCount, remedy } = ingestion;
   switch (stage) {
     case 'queued':
-      return { label: 'Stored, waiting to be read', share: null };
+      return { label: 'Stored, waiting to be read' };
     case 'reading':
       return readingWords(ingestion);
     case 'chunking':
-      return { label: 'Cutting into passages', share: null };
+      return { label: 'Cutting into passages' };
     case 'embedding': {
       const share = chunkCount === null ? null : chunksEmbedded / Math.max(1, chunkCount);
       return { label: share === null ? 'Embedding' : `Embedding ${Math.floor(share * 100)} %`, share };
     }
     case 'publishing':
-      return { label: 'Making searchable', share: null };
-    case 'ready':
-      return { label: 'Ready', share: 1 };
+      return { label: 'Making searchable' };
     case 'failed':
-      return { label: searchable ? 'New version failed, the old one answers' : 'Failed', share: null };
-    case 'canceled':
-      return { label: 'Canceled', share: null };
-    case 'replaced':
-      return { label: 'Replaced', share: null };
+      return failureWords(remedy, searchable);
+    default:
+      return {};
   }
 }
 
-function readingWords({ pagesRead, pageCount, pictures }: DocumentView['ingestion']): Omit<IngestionWords, 'tone'> {
+function failureWords(remedy: DocumentView['ingestion']['remedy'], searchable: boolean): Partial<IngestionWords> {
+  const old = searchable ? ', the old version answers' : '';
+  if (remedy === 'password') return { label: `Locked${old}`, tone: 'locked' };
+  return { label: (remedy === null ? 'Not readable' : 'Failed') + old };
+}
+
+function readingWords({ pagesRead, pageCount, pictures }: DocumentView['ingestion']): Partial<IngestionWords> {
   const { recognised, toRecognise } = pictures;
   if (toRecognise > 0) {
     return { label: `Text recognition (OCR) ${recognised} of ${toRecognise}`, share: recognised / toRecognise };
   }
-  if (pageCount === null) return { label: 'Reading', share: null };
+  if (pageCount === null) return { label: 'Reading' };
   return { label: `Reading page ${pagesRead} of ${pageCount}`, share: pagesRead / Math.max(1, pageCount) };
 }
 

@@ -1,10 +1,11 @@
-import { Check, CircleAlert, CircleSlash } from 'lucide-react';
+import { Check, CircleAlert, CircleSlash, LockKeyhole } from 'lucide-react';
 import { classNames } from '../../components/class-names.ts';
 import type { IngestionWords } from './ingestion-words.ts';
 
 const colours = {
   working: 'text-ink',
   good: 'text-accent',
+  locked: 'text-warn',
   bad: 'text-danger',
   quiet: 'text-muted',
 } as const;
@@ -23,6 +24,8 @@ function StateSign({ tone }: { tone: IngestionWords['tone'] }) {
   switch (tone) {
     case 'good':
       return <Check aria-hidden className="size-4 shrink-0" />;
+    case 'locked':
+      return <LockKeyhole aria-hidden className="size-4 shrink-0" />;
     case 'bad':
       return <CircleAlert aria-hidden className="size-4 shrink-0" />;
     case 'quiet':
