@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { shortProcessFlags } from './packages/testing/src/short-process-flags.ts';
 
 /**
  * One run for every package. A suite that needs a database takes a fresh one from `@twin/db/testing`: embedded by
@@ -8,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
     pool: 'forks',
+    execArgv: [...shortProcessFlags],
     // By default one core is left free, which on two cores halves the speed.
     maxWorkers: '100%',
     globalSetup: ['packages/db/src/testing/prepare-test-databases.ts'],

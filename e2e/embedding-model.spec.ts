@@ -1,7 +1,13 @@
+import type { Page } from '@playwright/test';
 import { startServerProcess } from '@twin/testing/server-process';
 import { chooseFixtures, documentRows } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
+
+/** A page that stays open asks for a server that is gone. */
+async function leave(page: Page): Promise<void> {
+  await page.goto('about:blank');
+}
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -19,8 +25,7 @@ test('another embedding model is filled, takes over, and the one before comes ba
   await expect(page.getByRole('table', { name: 'Embedding models' }).getByRole('row')).toHaveCount(2);
   await expect(page.getByRole('button', { name: /^Change to/ })).toHaveCount(0);
 
-  // A page that is open would ask for a server that is gone.
-  await page.goto('about:blank');
+  await leave(page);
   await twin.end('SIGTERM');
   const env = {
     ...databaseEnv,
@@ -37,5 +42,6 @@ test('another embedding model is filled, takes over, and the one before comes ba
   const back = page.getByRole('button', { name: /^Go back to/ });
   await back.click();
   await expect(rowOf('text-embedding-3-small')).toContainText('Answered before', { timeout: 30_000 });
+  await leave(page);
   expect(await second.end('SIGTERM')).toBe(0);
 });

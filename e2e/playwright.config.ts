@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, devices } from '@playwright/test';
 
 /** Quiet in the background: without these, Chromium looks up its makers' hosts at every start. */
@@ -16,6 +17,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   workers: 2,
+  globalSetup: fileURLToPath(import.meta.resolve('@twin/db/testing/prepare-test-databases')),
   // Every test has a server and a database of its own; two cores are shared by two of each.
   timeout: 150_000,
   expect: { timeout: 15_000 },

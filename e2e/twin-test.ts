@@ -1,10 +1,10 @@
-import { cpSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test as base, expect } from '@playwright/test';
-import { createEmptyDatabase } from '@twin/db/testing/server-test-database';
+import { copyPreparedDataFolder } from '@twin/db/testing/embedded-test-database';
+import { createMigratedDatabase } from '@twin/db/testing/server-test-database';
 import { type FakeModelServer, startFakeModelServer } from '@twin/testing/fake-model-server';
 import { type ServerProcess, startServerProcess } from '@twin/testing/server-process';
 
@@ -16,7 +16,7 @@ interface Fixtures {
   /** Further settings of the server. */
   serverEnv: Record<string, string>;
   twin: RestartableTwin;
-  /** The server's data folder: a copy of the empty twin, until the test is over. */
+  /** The server's data folder, until the test is over. */
   dataDir: string;
   /** Where the server keeps its data: a database of its own on the server of TEST_DATABASE_URL, else its data folder. */
   databaseEnv: Record<string, string>;
@@ -30,13 +30,8 @@ interface RestartableTwin extends ServerProcess {
   startAgain(): Promise<void>;
 }
 
-interface WorkerFixtures {
-  /** The data folder of a twin that was started and stopped once: a copy of it starts several times faster. */
-  emptyTwin: string;
-}
-
 /** A test with a server, an empty database (in either home) and a browser of its own. It fails on any console warning or error. */
-export const test = base.extend<Fixtures, WorkerFixtures>({
+export const test = base.extend<Fixtures>({
   withModel: [false, { option: true }],
   serverEnv: [{}, { option: true }],
   expectedConsole: [[], { option: true }],
@@ -49,30 +44,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await model.close();
   },
 
-  emptyTwin: [
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const dataDir = await mkdtemp(join(tmpdir(), 'twin-empty-'));
-      const twin = await startServerProcess({ dataDir });
-      await twin.end('SIGTERM');
-      await use(dataDir);
-      await rm(dataDir, { recursive: true, force: true });
-    },
-    { scope: 'worker' },
-  ],
-
   // oxlint-disable-next-line no-empty-pattern
   databaseEnv: async ({}, use) => {
     const serverUrl = process.env['TEST_DATABASE_URL'];
     if (serverUrl === undefined) return await use({});
-    const database = await createEmptyDatabase(serverUrl);
+    const database = await createMigratedDatabase(serverUrl);
     await use({ DATABASE_URL: database.connectionString, AUTH_SECRET: 'a secret that only this test run knows' });
     await database.drop();
   },
 
-  dataDir: async ({ emptyTwin }, use) => {
+  // oxlint-disable-next-line no-empty-pattern
+  dataDir: async ({}, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'twin-e2e-'));
-    cpSync(emptyTwin, dataDir, { recursive: true });
+    await copyPreparedDataFolder(dataDir);
     await use(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   },

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { bareEnvironment } from './bare-environment.ts';
+import { shortProcessFlags } from './short-process-flags.ts';
 
 const mainFile = join(import.meta.dirname, '../../../apps/server/src/main.ts');
 
@@ -23,7 +24,7 @@ export async function startServerProcess(options: {
   env?: Record<string, string>;
 }): Promise<ServerProcess> {
   const env = bareEnvironment({ PORT: '0', DATA_DIR: options.dataDir, ...options.env });
-  const child = spawn(process.execPath, [mainFile], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...shortProcessFlags, mainFile], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const url = await new Promise<string>((resolve, reject) => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import process from 'node:process';
 import { bareEnvironment } from '@twin/testing/bare-environment';
+import { shortProcessFlags } from '@twin/testing/short-process-flags';
 
 export interface CliRun {
   process: ChildProcess;
@@ -13,7 +14,8 @@ export interface CliRun {
 /** Starts the real command line with exactly these variables. Nobody sits at its terminal. */
 export function runCli(args: string[], variables: Record<string, string>): CliRun {
   const env = bareEnvironment(variables);
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../cli.ts'), ...args], {
+  const program = join(import.meta.dirname, '../cli.ts');
+  const child = spawn(process.execPath, [...shortProcessFlags, program, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

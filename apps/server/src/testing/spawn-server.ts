@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { bareEnvironment } from '@twin/testing/bare-environment';
+import { shortProcessFlags } from '@twin/testing/short-process-flags';
 
 export interface SpawnedServer {
   origin: string;
@@ -19,7 +20,7 @@ const main = join(import.meta.dirname, '../main.ts');
 /** Starts the real program with exactly these variables and waits until it listens, or has ended. */
 export async function spawnServer(variables: Record<string, string>): Promise<SpawnedServer> {
   const env = bareEnvironment({ PORT: '0', ...variables });
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...shortProcessFlags, main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const origin = await new Promise<string>((resolve) => {
