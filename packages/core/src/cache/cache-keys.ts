@@ -18,7 +18,7 @@ export const cacheKeys = {
     question: string,
   ) => keyOf('question-embedding', 1, [model.provider, model.modelName, String(model.dimensions ?? ''), question]),
   similarityFloor: (modelId: number, sizeClass: number) =>
-    keyOf('similarity-floor', 1, [String(modelId), String(sizeClass)]),
+    keyOf('similarity-floor', 2, [String(modelId), String(sizeClass)]),
   vectorIndex: () => keyOf('vector-index', 1, []),
   answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel, reranker }: AnswerKeyParts) =>
     keyOf('answer', 3, [

@@ -52,6 +52,21 @@ test('it is measured once for a model and a size of the library', async () => {
   expect(deps.cache.statistics()).toEqual({ hits: 2, misses: 0 });
 });
 
+test('that passages have no vectors yet is not kept', async () => {
+  const { db, home, scope } = database;
+  const deps = createTestDeps(database);
+  const modelId = await db.transaction().execute(async (tx) => {
+    return (await registerEmbeddingModel(tx, home, { provider: 'openai', name: 'late', dimensions })).id;
+  });
+  const asked = { modelId, chunkCount };
+  expect(await findSimilarityFloor(deps, scope, asked)).toBeUndefined();
+  const random = createSeededRandom(3);
+  const vectors = Array.from({ length: 40 }, () => Float32Array.from({ length: dimensions }, () => random() - 0.5));
+  const paragraphs = vectors.map((_, number) => `Late passage ${number}.`);
+  await insertTestDocument(db, scope, { id: 'late', paragraphs, embeddings: { modelId, vectors } });
+  expect(await findSimilarityFloor(deps, scope, asked)).toBeGreaterThan(0);
+});
+
 test('a few passages tell nothing', async () => {
   const deps = createTestDeps(database);
   expect(await findSimilarityFloor(deps, database.scope, { modelId: modelIds[0] ?? 0, chunkCount: 8 })).toBeUndefined();

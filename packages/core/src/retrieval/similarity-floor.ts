@@ -14,7 +14,8 @@ const keptSeconds = 30 * 24 * 3600;
 /**
  * From which cosine on a passage is nearer to a question than passages of this library are to one another by chance:
  * models differ (unrelated texts are at 0.1 with one and at 0.75 with another), and so do libraries. Measured on random
- * pairs once for each model and size of the library, and kept. Undefined while there are too few passages to tell.
+ * pairs once for each model and size of the library, and kept. Undefined while there are too few passages to tell, or too
+ * few of them have their vectors; that is not kept.
  */
 export async function findSimilarityFloor(
   { db, cache }: Pick<Deps, 'db' | 'cache'>,
@@ -23,11 +24,11 @@ export async function findSimilarityFloor(
 ): Promise<number | undefined> {
   if (chunkCount < pairsMin) return undefined;
   const key = cacheKeys.similarityFloor(modelId, Math.floor(Math.log2(chunkCount)));
-  const kept = await cache.getOrCompute(scope, key, { ttlSeconds: keptSeconds }, async () => {
-    const similarities = await listSpreadSimilarities(db, scope, { modelId, pairs: pairsDrawn });
-    return JSON.stringify(floorOf(similarities) ?? null);
-  });
-  return (JSON.parse(kept) as number | null) ?? undefined;
+  const kept = await cache.find(scope, key);
+  if (kept !== undefined) return Number(kept);
+  const floor = floorOf(await listSpreadSimilarities(db, scope, { modelId, pairs: pairsDrawn }));
+  if (floor !== undefined) await cache.keep(scope, key, { value: String(floor), ttlSeconds: keptSeconds });
+  return floor;
 }
 
 /** The mean of random pairs and twice their standard deviation. */

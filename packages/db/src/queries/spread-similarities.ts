@@ -5,9 +5,11 @@ import { cosineDistanceOf } from '../vector.ts';
 import { embeddingTable } from './embedding-models.ts';
 
 /**
- * The cosine similarities of up to so many pairs of chunks that stand far apart in the library: unrelated, mostly. Each
- * chunk is found by its id in the index, so that the size of the library does not matter. The same at each call while
- * nothing changes.
+ * The cosine similarities of up to so many pairs of chunks that stand far apart in the library: unrelated, mostly. As many
+ * pairs as there are vectors, where these are fewer. The same at each call while nothing changes.
+ *
+ * Drawn by rank, evenly over the chunks whatever gaps their ids have, and each paired with the one half of the drawn ones
+ * further on. Ranking reads the index of all chunks, which is for what is asked once and kept.
  */
 export async function listSpreadSimilarities(
   db: Db,
@@ -16,23 +18,23 @@ export async function listSpreadSimilarities(
 ): Promise<number[]> {
   const table = embeddingTable(modelId);
   const { rows } = await sql<{ similarity: number }>`
-    with ends as (
-      select min(chunk_id) as first, max(chunk_id) as last from ${table} where twin_id = ${scope.twinId}
+    with ranked as (
+      select chunk_id, row_number() over (order by chunk_id) - 1 as rank, count(*) over () as total
+      from ${table} where twin_id = ${scope.twinId}
     ),
     drawn as materialized (
-      select place, found.chunk_id, found.embedding
-      from ends
-      cross join generate_series(0, ${sql.lit(2 * pairs - 1)}) as place
-      cross join lateral (
-        select chunk_id, embedding from ${table}
-        where twin_id = ${scope.twinId} and chunk_id >= first + (last - first) * place / ${sql.lit(2 * pairs)}
-        order by chunk_id limit 1
-      ) as found
+      select chunk_id, row_number() over (order by rank) - 1 as place, count(*) over () as drawn_count
+      from ranked
+      where rank * ${sql.lit(pairs)} % total < ${sql.lit(pairs)}
     ),
     pair as (
-      select distinct one.chunk_id, other.chunk_id as other_id, 1 - (${cosineDistanceOf('one.embedding', 'other.embedding')}) as similarity
+      select 1 - (${cosineDistanceOf('first.embedding', 'second.embedding')}) as similarity
       from drawn as one
-      join drawn as other on other.place = one.place + ${sql.lit(pairs)} and other.chunk_id <> one.chunk_id
+      -- Never half of all: then each pair would be there twice.
+      join drawn as other on other.place = (one.place + (one.drawn_count - 1) / 2) % one.drawn_count
+        and other.chunk_id <> one.chunk_id
+      join ${table} as first on first.twin_id = ${scope.twinId} and first.chunk_id = one.chunk_id
+      join ${table} as second on second.twin_id = ${scope.twinId} and second.chunk_id = other.chunk_id
     )
     select similarity::float8 as similarity from pair where similarity between -1.01 and 1.01`.execute(db);
   return rows.map(({ similarity }) => similarity);
