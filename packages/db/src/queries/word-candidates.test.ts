@@ -50,3 +50,29 @@ test('what says more is a candidate wherever what says less is one', () => {
     }),
   );
 });
+
+test('there are candidates of equally common words too, however many, and the rest says no more of three than it claims', () => {
+  const libraryChunkCount = 100_000;
+  const inputs = fc.record({
+    wordCount: fc.integer({ min: 1, max: 12 }),
+    chunkCount: fc.integer({ min: 1, max: libraryChunkCount }),
+    chunksMax: fc.integer({ min: 100, max: 50_000 }),
+    said: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 12, maxLength: 12 }),
+  });
+  fc.assert(
+    fc.property(inputs, ({ wordCount, chunkCount, chunksMax, said }) => {
+      const weight = Math.log(1 + libraryChunkCount / chunkCount);
+      const asked = Array.from({ length: wordCount }, (_none, index) => ({ id: index + 1, chunkCount, weight }));
+      const { sets, missedScore } = chooseWordCandidates(asked, { libraryChunkCount, chunksMax });
+      expect(sets.length).toBeGreaterThan(0);
+      expect(sets.every((set) => set.length > 0)).toBe(true);
+      const levels = asked.map(({ id }, index) => ({ id, level: said[index] ?? 0 }));
+      const keys = levels.flatMap(({ id, level }) => [[], [id], [id, -id]][level] ?? []);
+      if (isCandidate(sets, new Set(keys))) return;
+      const worths = levels.map(({ level }) => ([0, 1, 1.6][level] ?? 0) * weight).toSorted((a, b) => b - a);
+      const three = worths.slice(0, 3).reduce((sum, worth) => sum + worth, 0);
+      expect(three).toBeLessThanOrEqual(missedScore + 1e-9);
+    }),
+    { examples: [[{ wordCount: 12, chunkCount: 30_000, chunksMax: 2_000, said: Array<number>(12).fill(1) }]] },
+  );
+});

@@ -13,7 +13,11 @@ export interface WordCandidates {
    * all chunks that hold it, negative for those that say it strongly.
    */
   sets: number[][];
-  /** About what a chunk that is no candidate can score. 0 when every chunk with a word of the question is one. */
+  /**
+   * What any three of the heaviest words can come to in a chunk that is no candidate, at what a chunk says of a word on
+   * average: one that says more of them, or says them more strongly, may score more. 0 when every chunk with a word of the
+   * question is one.
+   */
   missedScore: number;
 }
 
@@ -60,16 +64,17 @@ export function chooseWordCandidates(
   const levels = heaviest.map((word) => levelsOf(word, libraryChunkCount));
   let high = sum(heaviest.slice(0, SET_SIZE_MAX).map(({ weight }) => STRONG_WEIGHT * weight));
   let low = 0;
-  let chosen = listSets(levels, high);
+  // Where nothing fits: those that say the heaviest word strongly, however many they are.
+  let chosen: SetChoice = { sets: levels.slice(0, 1).map(([_weak, strong]) => [strong]), missedScore: high };
   for (let step = 0; step < STEPS; step += 1) {
     const middle = (low + high) / 2;
-    const sets = listSets(levels, middle);
-    if (libraryChunkCount * sum(sets.map(shareOf)) <= chunksMax) {
-      chosen = sets;
+    const choice = chooseSets(levels, middle);
+    if (libraryChunkCount * sum(choice.sets.map(shareOf)) <= chunksMax) {
+      if (choice.sets.length > 0) chosen = choice;
       high = middle;
     } else low = middle;
   }
-  return { sets: chosen.map((set) => set.map(({ key }) => key)), missedScore: high };
+  return { sets: chosen.sets.map((set) => set.map(({ key }) => key)), missedScore: chosen.missedScore };
 }
 
 type Levels = readonly [weak: Key, strong: Key];
@@ -83,14 +88,20 @@ function levelsOf({ id, chunkCount, weight }: AskedWord, libraryChunkCount: numb
   ];
 }
 
-/** The least sets of keys that are worth `scoreMin`, of as many words as `SETS_MAX` allows. */
-function listSets(words: readonly Levels[], scoreMin: number): Key[][] {
-  let sets: Key[][] = [];
-  for (let sizeMax = SET_SIZE_MAX; sizeMax > 0; sizeMax -= 1) {
-    sets = extendSet([], words, { scoreMin, sizeMax });
-    if (sets.length <= SETS_MAX) break;
+interface SetChoice {
+  sets: Key[][];
+  missedScore: number;
+}
+
+/**
+ * The least sets of keys that are worth `scoreMin`, of as many words as `SETS_MAX` allows; none where only more words
+ * together are worth it. Where sets are of fewer than three words, three say at most as much more as they are more.
+ */
+function chooseSets(words: readonly Levels[], scoreMin: number): SetChoice {
+  for (let sizeMax = SET_SIZE_MAX; ; sizeMax -= 1) {
+    const sets = extendSet([], words, { scoreMin, sizeMax });
+    if (sets.length <= SETS_MAX || sizeMax === 1) return { sets, missedScore: (scoreMin * SET_SIZE_MAX) / sizeMax };
   }
-  return sets;
 }
 
 /** By the words that follow those of the set. A step lower at any of its words, none would be worth enough. */
