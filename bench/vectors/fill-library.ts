@@ -74,6 +74,10 @@ async function insertDocuments({ db, scope }: TestDatabase, count: number): Prom
       returning *
     )
     update document d set live_version_id = version.id from version where d.id = version.document_id`.execute(db);
+  // As the trigger on chunks counts them.
+  await sql`
+    insert into word (twin_id, lexeme, id, chunk_count) values (${scope.twinId}, '', 0, ${count * CHUNKS_PER_DOCUMENT})
+    on conflict (twin_id, lexeme) do update set chunk_count = excluded.chunk_count`.execute(db);
   await sql`vacuum analyze document`.execute(db);
   await sql`vacuum analyze document_version`.execute(db);
 }

@@ -18,8 +18,6 @@ export interface QuestionWord {
 export interface QuestionWords {
   /** The content words of each text, in the order of the texts. */
   texts: QuestionWord[][];
-  /** Chunks of the twin, hidden ones included. */
-  chunkCount: number;
   /** The rarity of a word that no chunk holds: the greatest there is. */
   rarityMax: number;
 }
@@ -72,7 +70,6 @@ export async function listQuestionWords(
       const read = rows.filter(({ textNumber, lexeme }) => textNumber === index + 1 && isAsked(lexeme));
       return joinLanguages(read, totals.length);
     }),
-    chunkCount: totals[0]?.chunkCount ?? 0,
     rarityMax: totals[0]?.rarity ?? 0,
   };
 }

@@ -149,6 +149,9 @@ async function fill({ db, home, scope }: TestDatabase): Promise<number> {
       select v.twin_id, (v.id - 1) * 100 + n, v.document_id, v.id, n, 0, 1, repeat('x', 400), 0, '',
         jsonb_build_object('of2', v.id % 2, 'of100', v.id % 100)
       from document_version v, generate_series(1, ${chunksPerDocument}::integer) n order by v.id, n`.execute(tx);
+    // As the trigger counts them.
+    await sql`insert into word (twin_id, lexeme, id, chunk_count)
+      values (${scope.twinId}, '', 0, ${documents * chunksPerDocument})`.execute(tx);
     await sql`
       insert into ${table} (twin_id, chunk_id, version_id, embedding)
       select v.twin_id, (v.id - 1) * 100 + n, v.id,

@@ -7,16 +7,14 @@ import { type DocumentFilter, isInFilter, isVersionInFilter, versionsInFilter } 
 /** What a search looks at, and how much that is: the size decides how it is done. */
 export interface SearchRange {
   filter: DocumentFilter | undefined;
-  /** Of the live versions in it. Of a whole library not all are counted: see `COUNTED_CHUNKS_MAX`. */
+  /** Of the live versions that pass the filter; without one, as many as in the library. */
   chunkCount: number;
-  /** Of all live versions. */
+  /** All of the twin, the few of versions that are not served included. */
   libraryChunkCount: number;
 }
 
 /** Up to here a filtered search fetches the filter's chunks by their ids and compares them all. */
 const NARROW_CHUNKS_MAX = 5_000;
-/** Searches of a whole library that is larger than this are all done alike, so it is not counted further. */
-const COUNTED_CHUNKS_MAX = 10_000;
 
 /** The documents that answer questions and pass the filter. */
 export async function findSearchRange(
@@ -24,36 +22,25 @@ export async function findSearchRange(
   scope: TwinScope,
   filter: DocumentFilter | undefined,
 ): Promise<SearchRange> {
-  if (filter !== undefined) return { filter, ...(await countFiltered(db, scope, filter)) };
-  const chunkCount = await countUpToMax(db, scope);
-  return { filter, chunkCount, libraryChunkCount: chunkCount };
-}
-
-/** Every document that answers has one live version, and no other has. An index holds all that is read. */
-function liveVersions(scope: TwinScope): RawBuilder<unknown> {
-  return sql`from document_version where twin_id = ${scope.twinId} and visibility = 'live'`;
-}
-
-/** Sums version by version and stops past the limit: a large library is not read through for each question. */
-async function countUpToMax(db: Db, scope: TwinScope): Promise<number> {
-  const { rows } = await sql<{ chunkCount: number }>`${namedStatement('count-live-chunks')}
-    select coalesce(
-      (select counted from (select sum(chunk_count) over (rows unbounded preceding) as counted ${liveVersions(scope)}) as so_far
-        where counted > ${sql.lit(COUNTED_CHUNKS_MAX)} limit 1),
-      (select sum(chunk_count) ${liveVersions(scope)}), 0)::integer as "chunkCount"`.execute(db);
-  return rows[0]?.chunkCount ?? 0;
-}
-
-async function countFiltered(db: Db, scope: TwinScope, filter: DocumentFilter): Promise<Omit<SearchRange, 'filter'>> {
+  if (filter === undefined) {
+    const { rows } = await sql<{ count: number }>`${namedStatement('count-chunks')}
+      select ${libraryChunkCount(scope)} as count`.execute(db);
+    const chunkCount = rows[0]?.count ?? 0;
+    return { filter, chunkCount, libraryChunkCount: chunkCount };
+  }
   const { rows } = await sql<Omit<SearchRange, 'filter'>>`
-    select coalesce(sum(version.chunk_count), 0)::integer as "chunkCount",
-      (select coalesce(sum(chunk_count), 0)::integer ${liveVersions(scope)}) as "libraryChunkCount"
+    select coalesce(sum(version.chunk_count), 0)::integer as "chunkCount", ${libraryChunkCount(scope)} as "libraryChunkCount"
     from document
     join document_version as version on version.twin_id = document.twin_id and version.id = document.live_version_id
     where document.twin_id = ${scope.twinId} and document.deleted_at is null and ${isInFilter(scope, filter)}`.execute(
     db,
   );
-  return rows[0] ?? { chunkCount: 0, libraryChunkCount: 0 };
+  return { filter, ...(rows[0] ?? { chunkCount: 0, libraryChunkCount: 0 }) };
+}
+
+/** The empty word stands in every chunk: its row counts them, kept by the triggers that keep all words' counts. */
+function libraryChunkCount(scope: TwinScope): RawBuilder<number> {
+  return sql<number>`coalesce((select chunk_count from word where twin_id = ${scope.twinId} and lexeme = ''), 0)`;
 }
 
 /** Whether the range is few enough chunks to compare them all, one by one. */

@@ -78,11 +78,8 @@ async function nearestOf(
     const range = { filter: documents, chunkCount: 0, libraryChunkCount: 0 };
     return nearestChunks(scope, { ...query, range, ...(metadata && { metadata }) });
   }
-  if (metadata === undefined) {
-    return nearestChunks(scope, { ...query, range: await findSearchRange(db, scope, documents) });
-  }
-  // Of all documents, too: a filter counts the library to its end.
-  const range = { ...(await findSearchRange(db, scope, documents ?? {})), filter: documents };
+  const range = await findSearchRange(db, scope, documents);
+  if (metadata === undefined) return nearestChunks(scope, { ...query, range });
   const described = await countChunksWith(db, scope, metadata, comparedMax(range, query.limit) + 1);
   const chunkCount = Math.min(range.chunkCount, described);
   return nearestChunks(scope, { ...query, range: { ...range, chunkCount }, metadata });

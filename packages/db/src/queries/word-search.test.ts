@@ -39,7 +39,7 @@ test('of the best chunks, the index names nearly all when a fifth of them are sc
   for (const question of questions) {
     const search = { ...(await askWords(db, scope, question)), range: wholeLibrary(), limit: 20 };
     const exact = await findChunksByWords(db, scope, search);
-    const { sets } = chooseWordCandidates(search.words, { ...search, chunksMax: CHUNKS / 5 });
+    const { sets } = chooseWordCandidates(search.words, { libraryChunkCount: CHUNKS, chunksMax: CHUNKS / 5 });
     const { rows } = await wordMatches(scope, search, sets).execute(db);
     const scores = new Map(rows.map(({ chunkId, score }) => [chunkId, score]));
     for (const { chunkId, score } of exact) {
@@ -58,7 +58,7 @@ test('a large library is searched through the index, with the same result as a s
   const scanned = await findChunksByWords(db, scope, { ...search, range: wholeLibrary() });
   expect(await findChunksByWords(db, scope, { ...search, range: wholeLibrary(1_000_000) })).toEqual(scanned);
   const rare = { ...search, words: search.words.toSorted((a, b) => a.chunkCount - b.chunkCount).slice(0, 1) };
-  const { sets } = chooseWordCandidates(rare.words, { ...rare, chunksMax: 100 });
+  const { sets } = chooseWordCandidates(rare.words, { libraryChunkCount: CHUNKS, chunksMax: 100 });
   const lines = await db.transaction().execute(async (tx) => {
     // A table this small would be read whole whatever the query; the question is whether the index can serve it.
     await sql`set local enable_seqscan = off`.execute(tx);

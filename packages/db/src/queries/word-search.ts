@@ -14,8 +14,6 @@ export interface WordSearch {
   words: readonly AskedWord[];
   range: SearchRange;
   limit: number;
-  /** Chunks of the twin, which tells how common the words are. */
-  libraryChunkCount: number;
 }
 
 /** Up to here scoring every chunk is about as fast as asking the index first, and misses nothing. */
@@ -33,12 +31,12 @@ const CANDIDATES_ENOUGH = 10_000;
  * and only those are scored: their scores are exact, and of the 50 best at least 98 % are found (bench/retrieval.md).
  */
 export async function findChunksByWords(db: Db, scope: TwinScope, search: WordSearch): Promise<WordMatch[]> {
-  const { words, range, limit, libraryChunkCount } = search;
+  const { words, range, limit } = search;
   if (words.length === 0) return [];
   if (range.chunkCount <= SCAN_CHUNKS_MAX || isNarrow(range)) return await run(db, wordMatches(scope, search));
   let matches: WordMatch[] = [];
   for (const chunksMax of CANDIDATES) {
-    const { sets, missedScore } = chooseWordCandidates(words, { chunksMax, libraryChunkCount });
+    const { sets, missedScore } = chooseWordCandidates(words, { chunksMax, ...range });
     matches = await run(db, wordMatches(scope, search, sets));
     if (missedScore === 0) break;
     const isFull = matches.length === limit;
@@ -51,7 +49,7 @@ export async function findChunksByWords(db: Db, scope: TwinScope, search: WordSe
 /** The statement of `findChunksByWords`, over all chunks or over those with all keys of one of `sets`, for those who ask how it is planned. */
 export function wordMatches(
   scope: TwinScope,
-  { words, range, limit }: Omit<WordSearch, 'libraryChunkCount'>,
+  { words, range, limit }: WordSearch,
   sets?: WordCandidates['sets'],
 ): RawBuilder<WordMatch> {
   const isCandidate = sets === undefined ? sql`true` : hasOneOf(sets);

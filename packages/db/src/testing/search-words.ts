@@ -4,17 +4,13 @@ import { findSearchRange } from '../queries/search-range.ts';
 import { findChunksByWords, type WordMatch, type WordSearch } from '../queries/word-search.ts';
 import type { TwinScope } from '../scope.ts';
 
-/** The words of a question that some chunk holds, each weighted by its rarity alone, among how many chunks. */
-export async function askWords(
-  db: Db,
-  scope: TwinScope,
-  question: string,
-): Promise<Pick<WordSearch, 'words' | 'libraryChunkCount'>> {
-  const { texts, chunkCount: libraryChunkCount } = await listQuestionWords(db, scope, [question]);
+/** The words of a question that some chunk holds, each weighted by its rarity alone. */
+export async function askWords(db: Db, scope: TwinScope, question: string): Promise<Pick<WordSearch, 'words'>> {
+  const { texts } = await listQuestionWords(db, scope, [question]);
   const words = (texts[0] ?? []).flatMap(({ id, chunkCount, rarity }) =>
     id === null ? [] : [{ id, chunkCount, weight: rarity }],
   );
-  return { words, libraryChunkCount };
+  return { words };
 }
 
 /** The chunks that say most about a question's words, in all documents. */
