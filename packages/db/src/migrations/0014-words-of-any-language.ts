@@ -8,6 +8,20 @@ const LANGUAGES = `'english', 'german', 'french', 'spanish', 'italian', 'portugu
 /** Scripts that put no spaces between words: Thai, Japanese and Chinese. Korean does, and joins endings to words. */
 const UNSPACED = '\\u0e00-\\u0e7f\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3';
 
+/** What the triggers keep, made anew of every chunk's `tsv` as it is now, as `0006-bm25` filled the tables at first. */
+export const indexWordsAnew = [
+  `delete from chunk_words`,
+  `delete from word`,
+  `insert into word (twin_id, lexeme, id, chunk_count)
+    select twin_id, '', 0, count(*) from chunk group by 1`,
+  `insert into word (twin_id, lexeme, id, chunk_count)
+    select twin_id, lexeme, nextval('word_id'), chunk_count
+    from (select twin_id, lexeme, count(*) as chunk_count from chunk, unnest(chunk.tsv) group by 1, 2) as held`,
+  `analyze word`,
+  `insert into chunk_words (twin_id, chunk_id, version_id, words, keys)
+    select twin_id, id, version_id, said.words, said.keys from chunk, ${wordsOf('chunk')}`,
+];
+
 const statements = [
   // Characters as people type them: without accents, full-width forms made plain. Composed again, for Korean and Japanese.
   `create function plain_characters(content text) returns text language sql immutable parallel safe return
@@ -51,22 +65,13 @@ const statements = [
     where document_text.twin_id = document_version.twin_id and document_text.version_id = document_version.id`,
   `create index document_version_language on document_version (twin_id, language) where visibility = 'live'`,
 
-  // Chunks from before, as `0006-bm25` filled the tables at first.
-  `delete from chunk_words`,
-  `delete from word`,
+  // Chunks from before.
   `update chunk set tsv = setweight(text_words(document.title || E'\\n' || array_to_string(heading_path, E'\\n'), language::regconfig), 'A')
       || setweight(text_words(content, language::regconfig), 'B')
     from document, document_version
     where document.twin_id = chunk.twin_id and document.id = chunk.document_id
       and document_version.twin_id = chunk.twin_id and document_version.id = chunk.version_id`,
-  `insert into word (twin_id, lexeme, id, chunk_count)
-    select twin_id, '', 0, count(*) from chunk group by 1`,
-  `insert into word (twin_id, lexeme, id, chunk_count)
-    select twin_id, lexeme, nextval('word_id'), chunk_count
-    from (select twin_id, lexeme, count(*) as chunk_count from chunk, unnest(chunk.tsv) group by 1, 2) as held`,
-  `analyze word`,
-  `insert into chunk_words (twin_id, chunk_id, version_id, words, keys)
-    select twin_id, id, version_id, said.words, said.keys from chunk, ${wordsOf('chunk')}`,
+  ...indexWordsAnew,
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { wordsOf } from './0013-word-index.ts';
+import { indexWordsAnew } from './0014-words-of-any-language.ts';
 
 /** As in `0014-words-of-any-language`: scripts that put no spaces between words. */
 const UNSPACED = '\\u0e00-\\u0e7f\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3';
@@ -48,16 +48,7 @@ const statements = [
       where concat_ws(' ', d.title, array_to_string(c.heading_path, ' '), c.content) ~ '[${HAN}]|[A-Z]{2}[a-z]{2}'
     ) as said
     where chunk.twin_id = said.twin_id and chunk.id = said.id and chunk.tsv <> said.tsv`,
-  `delete from chunk_words`,
-  `delete from word`,
-  `insert into word (twin_id, lexeme, id, chunk_count)
-    select twin_id, '', 0, count(*) from chunk group by 1`,
-  `insert into word (twin_id, lexeme, id, chunk_count)
-    select twin_id, lexeme, nextval('word_id'), chunk_count
-    from (select twin_id, lexeme, count(*) as chunk_count from chunk, unnest(chunk.tsv) group by 1, 2) as held`,
-  `analyze word`,
-  `insert into chunk_words (twin_id, chunk_id, version_id, words, keys)
-    select twin_id, id, version_id, said.words, said.keys from chunk, ${wordsOf('chunk')}`,
+  ...indexWordsAnew,
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
