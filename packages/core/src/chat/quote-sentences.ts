@@ -1,10 +1,11 @@
 import { listTextLexemes } from '@twin/db/queries/lexemes';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
+import { embedQuestionOnce } from '../retrieval/embed-question-once.ts';
 import { isFollowUp } from '../retrieval/follow-up.ts';
 import { mixDirections } from '../retrieval/mix-directions.ts';
 import type { Passage } from '../retrieval/passage.ts';
-import { findWeightedWords, type WeightedWords, weightedCoverage } from '../retrieval/question-words.ts';
+import { findAskedQuestion, type WeightedWords, weightedCoverage } from '../retrieval/question-words.ts';
 import { joinStretches, type QuotedStretch } from './join-stretches.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
 
@@ -50,10 +51,14 @@ export async function quoteSentences(
   const read = passages.slice(0, passagesReadMax);
   const candidates = read.flatMap(sentencesOf);
   const leansOn = isFollowUp(question) ? earlierQuestions : [];
-  const [words, lexemes, similarities] = await Promise.all([
-    findWeightedWords(deps, scope, question, { earlierQuestions: leansOn }),
+  const [{ weighted }, lexemes, similarities] = await Promise.all([
+    findAskedQuestion(deps, scope, question, { earlierQuestions: leansOn }),
     listTextLexemes(deps.db, scope, [...candidates.map(({ text }) => text), ...read.map(contextOf)]),
-    similaritiesTo(deps, [question, ...leansOn], candidates.slice(0, sentencesEmbeddedMax), signal),
+    similaritiesTo(deps, scope, {
+      questions: [question, ...leansOn],
+      candidates: candidates.slice(0, sentencesEmbeddedMax),
+      signal,
+    }),
   ]);
   const contexts = new Map(read.map((passage, index) => [passage, new Set(lexemes[candidates.length + index])]));
   const scored = candidates.map((candidate, index) => {
@@ -64,7 +69,7 @@ export async function quoteSentences(
       context: contexts.get(candidate.passage) ?? new Set(),
       beside: new Set([index - 1, index + 1].filter(isBeside).flatMap((other) => lexemes[other] ?? [])),
     };
-    return { ...candidate, words: own, score: scoreOf(words, said, similarities[index] ?? 0, candidate) };
+    return { ...candidate, words: own, score: scoreOf(weighted, said, similarities[index] ?? 0, candidate) };
   });
   return joinStretches(chooseBest(scored).map((chosen) => withAntecedent(chosen, candidates)));
 }
@@ -139,14 +144,17 @@ function withAntecedent(
 /** Empty when the embedder fails: words alone then decide. */
 async function similaritiesTo(
   deps: Deps,
-  questions: readonly string[],
-  candidates: readonly { text: string }[],
-  signal: AbortSignal,
+  scope: TwinScope,
+  {
+    questions,
+    candidates,
+    signal,
+  }: { questions: readonly string[]; candidates: readonly { text: string }[]; signal: AbortSignal },
 ): Promise<number[]> {
   try {
     const texts = candidates.map(({ text }) => text);
     const [asked, sentences] = await Promise.all([
-      deps.embedder.embed(questions, 'question', signal).then(mixDirections),
+      Promise.all(questions.map((text) => embedQuestionOnce(deps, scope, text, signal))).then(mixDirections),
       deps.embedder.embed(texts, 'passage', signal),
     ]);
     return asked ? sentences.map((sentence) => cosine(asked, sentence)) : [];

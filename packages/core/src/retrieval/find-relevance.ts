@@ -34,28 +34,45 @@ export interface Found {
  * its own.
  */
 export async function findRelevance(deps: Pick<Deps, 'db' | 'cache'>, scope: TwinScope, found: Found): Promise<number> {
-  const { asked, isLeaning, byWords, byMeaning, active, range } = found;
+  const { asked, isLeaning, byMeaning, active, range } = found;
+  const { own, all, earlier } = asked.judged;
+  const conversation = earlier.map((words) => ({ ...words, share: conversationShare }));
+  const judged = isLeaning ? [{ ...all, share: 1 }, ...conversation] : [{ ...own, share: 1 }];
+  const [similarityFloor, ...bestScores] = await Promise.all([
+    floorFor(deps, scope, found),
+    ...judged.map(async ({ words }) => await bestScoreOf(deps, scope, words, found)),
+  ]);
   const provider = active?.embedder.provider ?? 'builtin';
-  // Of a part of the library, only that much was there to be found.
-  const chunkCount = range.filter === undefined ? asked.chunkCount : range.chunkCount;
-  const similarityFloor =
-    active === undefined || provider === 'builtin' || byMeaning.length === 0
-      ? undefined
-      : await findSimilarityFloor(deps, scope, { modelId: active.model.id, chunkCount: asked.chunkCount });
-  const chunkIds = byWords.matches.map(({ chunkId }) => chunkId);
-  const judge = (bestScore: number, questionWeight: number): number => {
-    const bestSimilarity = byMeaning[0]?.similarity ?? null;
-    const { rarityMax } = asked;
+  const { rarityMax } = asked;
+  const { chunkCount } = range;
+  const bestSimilarity = byMeaning[0]?.similarity ?? null;
+  const sure = judged.map(({ weight: questionWeight, share }, index) => {
+    const bestScore = bestScores[index] ?? 0;
     const evidence = { bestScore, questionWeight, rarityMax, chunkCount, similarityFloor, bestSimilarity };
-    return relevanceOf(evidence, provider);
-  };
-  const bestOf = async (words: readonly AskedWord[]) => await findBestScore(deps.db, scope, { words, chunkIds });
-  if (!isLeaning) {
-    const isOwnScore = asked.own.length === asked.all.length;
-    return judge(isOwnScore ? byWords.bestScore : await bestOf(asked.own), asked.ownWeight);
-  }
-  const conversation = await Promise.all(
-    asked.earlier.map(async ({ words, weight }) => conversationShare * judge(await bestOf(words), weight)),
-  );
-  return Math.max(judge(byWords.bestScore, asked.allWeight), ...conversation);
+    return share * relevanceOf(evidence, provider);
+  });
+  return Math.max(...sure);
+}
+
+/** Undefined where no remote model's similarities are to be judged. */
+async function floorFor(
+  deps: Pick<Deps, 'db' | 'cache'>,
+  scope: TwinScope,
+  { byMeaning, active, range }: Found,
+): Promise<number | undefined> {
+  if (active === undefined || active.embedder.provider === 'builtin' || byMeaning.length === 0) return undefined;
+  return await findSimilarityFloor(deps, scope, { modelId: active.model.id, chunkCount: range.libraryChunkCount });
+}
+
+/** The search has the best score already where it counted the words in the same way. */
+async function bestScoreOf(
+  { db }: Pick<Deps, 'db'>,
+  scope: TwinScope,
+  words: readonly AskedWord[],
+  { asked, byWords }: Found,
+): Promise<number> {
+  const isAsSearched =
+    words.length === asked.all.length && words.every(({ weight }, index) => weight === asked.all[index]?.weight);
+  if (isAsSearched) return byWords.bestScore;
+  return await findBestScore(db, scope, { words, chunkIds: byWords.matches.map(({ chunkId }) => chunkId) });
 }

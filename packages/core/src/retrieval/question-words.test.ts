@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDeps } from '../testing/create-test-deps.ts';
 import { findRelevance } from './find-relevance.ts';
 import { findAskedQuestion } from './question-words.ts';
+import { searchByWords } from './search-by-words.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -17,12 +18,26 @@ const weightsOf = (words: readonly { lexeme: string; weight: number }[]) =>
   new Map(words.map(({ lexeme, weight }) => [lexeme, weight]));
 const sumOf = (words: readonly { weight: number }[]) => words.reduce((sum, { weight }) => sum + weight, 0);
 
-test('a word that shapes a question counts alike in what is found and in what was asked', async () => {
-  const asked = await findAskedQuestion(database, database.scope, 'How many drones dance?');
-  const weights = weightsOf(asked.own);
-  expect(weights.get('mani')).toBeCloseTo(0.25 * (weights.get('drone') ?? 0));
-  expect(asked.ownWeight).toBeCloseTo(sumOf(asked.own));
-  expect(asked.allWeight).toBeCloseTo(sumOf(asked.all));
+test('a word that shapes a question is searched like any, and counts alike in what is found and in what was asked', async () => {
+  const { own, judged, weighted } = await findAskedQuestion(database, database.scope, 'How many drones dance?');
+  const rarities = weightsOf(own);
+  expect(rarities.get('mani')).toBeCloseTo(rarities.get('drone') ?? 0);
+  expect(weighted.get('drone')).toBe(rarities.get('drone'));
+  expect(weighted.get('mani')).toBeCloseTo(0.25 * (weighted.get('drone') ?? 0));
+  for (const { words, weight } of [judged.own, judged.all]) {
+    expect(new Set(words.map((word) => word.weight))).toEqual(new Set(weighted.values()));
+    expect(weight).toBeCloseTo(sumOf(words));
+  }
+});
+
+test('the best score found counts such a word as the question does', async () => {
+  const asked = await findAskedQuestion(database, database.scope, 'Many?');
+  const range = { filter: undefined, chunkCount: 4, libraryChunkCount: 4 };
+  const byWords = await searchByWords(database, database.scope, { asked, range, limit: 10 });
+  const found = { asked, isLeaning: false, byWords, byMeaning: [], active: undefined, range };
+  const sureness = await findRelevance(createTestDeps(database), database.scope, found);
+  const { weight } = asked.judged.own;
+  expect(sureness).toBeCloseTo((0.25 * byWords.bestScore) / (weight + 0.5 * asked.rarityMax) / 0.5);
 });
 
 test('earlier questions count a little, the question behind a rewriting half', async () => {
@@ -38,7 +53,7 @@ test('earlier questions count a little, the question behind a rewriting half', a
 });
 
 test('of a part of the library, the gate asks no more than its few passages can give', async () => {
-  const asked = { ...(await findAskedQuestion(database, database.scope, 'Drones?')), chunkCount: 500 };
+  const asked = await findAskedQuestion(database, database.scope, 'Drones?');
   const found = {
     asked,
     isLeaning: false,

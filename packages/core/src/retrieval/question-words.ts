@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { correctTypos } from './correct-typos.ts';
 import type { WordPair } from './word-proximity.ts';
 
-/** A question's stemmed content words, each weighted by how rare it is in the twin's documents. */
+/** A question's stemmed content words, each with what it counts for among them. */
 export type WeightedWords = ReadonlyMap<string, number>;
 
 /** Stems of words that shape a question and say little about what it is about ("How many …", "Tell me about …"). */
@@ -13,6 +13,7 @@ const shapingWords = new Set(
   `mani much long often tell give show explain describ pleas know list mean kind sort thing happen detail inform
   question answer document file text find`.split(/\s+/),
 );
+/** Of their rarity, where a text is held against a question. In the search they count whole: at a quarter it finds no better. */
 const shapingWordShare = 0.25;
 
 /**
@@ -39,70 +40,53 @@ export type QuestionsBefore =
 
 type NamedWord = AskedWord & { lexeme: string };
 
+/** What found texts are held against: words that some chunk holds, those that only shape a question at a quarter. */
+export interface JudgedWords {
+  words: AskedWord[];
+  /** What a chunk would be worth that says every word once, words that no chunk holds included. */
+  weight: number;
+}
+
 export interface AskedQuestion {
-  /** Words that some chunk holds: the question's own, and with those of earlier questions. */
+  /** Words that some chunk holds, as they are searched: the question's own, and with those of earlier questions. */
   own: NamedWord[];
   all: NamedWord[];
-  /** Of each earlier question by itself, the latest first. */
-  earlier: { words: AskedWord[]; weight: number }[];
-  /** What a chunk would be worth that says every word once, known or not; the same with the earlier questions' words. */
-  ownWeight: number;
-  allWeight: number;
+  /** The same words as relevance counts them, and those of each earlier question by itself, the latest first. */
+  judged: { own: JudgedWords; all: JudgedWords; earlier: JudgedWords[] };
+  /** All words, known or not, as coverage counts them. */
+  weighted: WeightedWords;
   /** The weight of a word that no chunk holds: the greatest. */
   rarityMax: number;
-  /** Chunks of the twin. */
-  chunkCount: number;
   /** Neighbouring words of the question, each pair with the weight of its commoner word. */
   pairs: WordPair[];
 }
 
-/** The words of a question and of what it is read together with, weighted for a search. */
+/** The words of a question and of what it is read together with, weighted by how rare each is in the twin's documents. */
 export async function findAskedQuestion(
   deps: Pick<Deps, 'db'>,
   scope: TwinScope,
   question: string,
   before: QuestionsBefore = {},
 ): Promise<AskedQuestion> {
-  const questions = [question, ...textsOf(before)];
-  const { texts, rarityMax, chunkCount } = await listQuestionWords(deps.db, scope, questions);
+  const { texts, rarityMax } = await listQuestionWords(deps.db, scope, [question, ...textsOf(before)]);
   const [asked = [], ...others] = texts;
   const corrected = await correctTypos(deps, scope, asked);
-  const own = corrected.map(weigh);
-  const earlier = others.map((words) => words.map(weigh));
-  const all = withEarlier(own, earlier, sharesOf(before));
+  const own = corrected.map(byRarity);
+  const all = withEarlier(own, others, sharesOf(before));
   // A guess counts for what is found, and for what was asked as the unknown word it is.
-  const guessedWeight = weightOf(asked) - weightOf(corrected);
+  const guessedWeight = weightOf(asked.map(byRarity)) - weightOf(own);
   return {
-    own: toAsked(own.map((word) => ({ ...word, weight: word.rarity }))),
+    own: toAsked(own),
     all: toAsked(all),
-    ownWeight: guessedWeight + weightOf(own),
-    earlier: earlier.slice(0, earlierQuestionsMax).map((words) => ({
-      words: toAsked(words.map((word) => ({ ...word, weight: word.rarity }))),
-      weight: weightOf(words),
-    })),
-    allWeight: guessedWeight + all.reduce((sum, { weight }) => sum + weight, 0),
+    judged: {
+      own: toJudged(own, guessedWeight),
+      all: toJudged(all, guessedWeight),
+      earlier: others.slice(0, earlierQuestionsMax).map((words) => toJudged(words.map(byRarity))),
+    },
+    weighted: new Map(all.map((word) => [word.lexeme, judgedWeight(word)])),
     rarityMax,
-    chunkCount,
-    pairs: pairUp(own),
+    pairs: pairUp(corrected),
   };
-}
-
-/** Each word of a question with its weight, words that only shape the question counting less. */
-export async function findWeightedWords(
-  deps: Pick<Deps, 'db'>,
-  scope: TwinScope,
-  question: string,
-  before: QuestionsBefore = {},
-): Promise<WeightedWords> {
-  const { texts } = await listQuestionWords(deps.db, scope, [question, ...textsOf(before)]);
-  const [asked = [], ...earlier] = texts;
-  const own = await correctTypos(deps, scope, asked);
-  const words = withEarlier(
-    own.map(weigh),
-    earlier.map((words) => words.map(weigh)),
-    sharesOf(before),
-  );
-  return new Map(words.map(({ lexeme, weight }) => [lexeme, weight]));
 }
 
 /** Share of the question's weight that a text holds, 0 to 1: rare words count more. */
@@ -126,12 +110,16 @@ function sharesOf({ asAsked }: QuestionsBefore): (age: number) => number {
   return asAsked === undefined ? (age) => earlierWordShare * earlierWordDecay ** age : () => asAskedWordShare;
 }
 
+function byRarity(word: QuestionWord): WeightedWord {
+  return { ...word, weight: word.rarity };
+}
+
 function withEarlier(
-  own: readonly QuestionWord[],
+  own: readonly WeightedWord[],
   earlier: readonly (readonly QuestionWord[])[],
   shareOf: (age: number) => number,
 ): WeightedWord[] {
-  const words = new Map(own.map((word) => [word.lexeme, { ...word, weight: word.rarity }]));
+  const words = new Map(own.map((word) => [word.lexeme, word]));
   for (const [age, question] of earlier.entries()) {
     for (const word of question) {
       const weight = shareOf(age) * word.rarity;
@@ -161,11 +149,15 @@ function pairUp(words: readonly QuestionWord[]): WordPair[] {
   });
 }
 
-function weightOf(words: readonly QuestionWord[]): number {
-  return words.reduce((sum, { rarity }) => sum + rarity, 0);
+function weightOf(words: readonly { weight: number }[]): number {
+  return words.reduce((sum, { weight }) => sum + weight, 0);
 }
 
-/** Words that shape a question count less than their rarity, wherever they are counted. */
-function weigh(word: QuestionWord): QuestionWord {
-  return shapingWords.has(word.lexeme) ? { ...word, rarity: shapingWordShare * word.rarity } : word;
+function toJudged(words: readonly WeightedWord[], guessedWeight = 0): JudgedWords {
+  const judged = words.map((word) => ({ ...word, weight: judgedWeight(word) }));
+  return { words: toAsked(judged), weight: guessedWeight + weightOf(judged) };
+}
+
+function judgedWeight({ lexeme, weight }: WeightedWord): number {
+  return shapingWords.has(lexeme) ? shapingWordShare * weight : weight;
 }

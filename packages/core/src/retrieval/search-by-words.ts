@@ -24,8 +24,7 @@ export async function searchByWords(
   scope: TwinScope,
   { asked, range, limit }: { asked: AskedQuestion; range: SearchRange; limit: number },
 ): Promise<WordHits> {
-  const search = { words: asked.all, range, limit, libraryChunkCount: asked.chunkCount };
-  const matches = await findChunksByWords(deps.db, scope, search);
+  const matches = await findChunksByWords(deps.db, scope, { words: asked.all, range, limit });
   const chunkIds = matches.slice(0, orderedChunksMax).map(({ chunkId }) => chunkId);
   const lexemes = asked.own.map(({ lexeme }) => lexeme);
   const said = Map.groupBy(await listWordPlaces(deps.db, scope, { chunkIds, lexemes }), ({ chunkId }) => chunkId);
