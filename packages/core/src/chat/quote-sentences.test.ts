@@ -14,7 +14,7 @@ afterAll(() => database.close());
 
 test('a question is sent to a remote model once, though search and quoting both need its vector', async () => {
   const { db, home, scope } = database;
-  const embed = vi.fn<Embedder['embed']>(testEmbedder.embed);
+  const embed = vi.fn<Embedder['embed']>((...asked) => testEmbedder.embed(...asked));
   const embedder: Embedder = { ...testEmbedder, provider: 'openai', modelName: 'remote', embed };
   const paragraphs = ['Drones have no sting.', 'Bees dance.'];
   const modelId = await db.transaction().execute(async (tx) => {

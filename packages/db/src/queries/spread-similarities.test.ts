@@ -25,7 +25,11 @@ async function add(count: number): Promise<void> {
     return Float32Array.from({ length: DIMENSIONS }, (_none, axis) => Math.sin(added * added * (axis + 1)));
   });
   const paragraphs = vectors.map((_vector, index) => `Passage ${index}.`);
-  await insertTestDocument(database.db, database.scope, { id: `d${added}`, paragraphs, embeddings: { modelId, vectors } });
+  await insertTestDocument(database.db, database.scope, {
+    id: `d${added}`,
+    paragraphs,
+    embeddings: { modelId, vectors },
+  });
 }
 
 const drawn = async (pairs: number) => await listSpreadSimilarities(database.db, database.scope, { modelId, pairs });
