@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
 import type { Db } from '@twin/db/db';
+import { migrations } from '@twin/db/migrate';
 import { deleteDocuments, markDocumentsDeleted } from '@twin/db/queries/deleted-documents';
 import { getVector } from '@twin/db/queries/vectors';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
@@ -82,6 +83,33 @@ test('vectors that want one place all arrive, and a later pass finds each where 
   expect(contents.map(({ content }) => content).toSorted()).toEqual(texts);
 }, 120_000);
 
+test('a vector that two indexes share is parted when one of them changes it; the other one keeps what it says', async () => {
+  const shared = { id: 'guide', vector: await vectorOf('Shared.'), data: 'Shared.' };
+  const changed = { ...shared, vector: await vectorOf('Changed.'), data: 'Changed.' };
+  const other = await startFakeUpstashServer({ vectors: { dimension: 256, namespaces: new Map([['', [shared]]]) } });
+  try {
+    const here = variables;
+    const there = { ...variables, UPSTASH_VECTOR_REST_URL: other.vectorUrl };
+    upstash.vectors.namespaces = new Map([['', [shared]]]);
+    await runImport();
+    variables = there;
+    expect((await runImport()).report.namespaces).toMatchObject([{ verdict: { outcomes: { passage: 1 } } }]);
+    upstash.vectors.namespaces.set('', [changed]);
+    variables = here;
+    const parted = { 'passage of its own document (its place was taken)': 1 };
+    expect((await runImport()).report.namespaces).toMatchObject([{ verdict: { outcomes: parted, passed: true } }]);
+    variables = there;
+    expect((await runImport()).report.namespaces).toMatchObject([{ pass: { written: 0 }, verdict: { passed: true } }]);
+    other.vectors.namespaces.set('', [changed]);
+    expect((await runImport()).report.namespaces).toMatchObject([{ pass: { written: 1 }, verdict: { passed: true } }]);
+    await withDatabase(async (db) =>
+      expect(await getVector(db, scope, 'guide')).toMatchObject({ content: 'Changed.' }),
+    );
+  } finally {
+    await other.close();
+  }
+}, 120_000);
+
 test('what is replaced at the source under new ids takes the old places; nothing of the old is left, nothing new is lost', async () => {
   const metadata = { documentId: 'guide', chunkIndex: 0 };
   const vector = await vectorOf('Old.');
@@ -125,6 +153,21 @@ test('a file in the way is counted, and once it is gone the vector comes; a file
     const ids = await db.selectFrom('document').select('id').orderBy('id').execute();
     expect(ids.map(({ id }) => id)).toEqual(['atlas', 'guide']);
   });
+}, 120_000);
+
+test('a dry run before the schema is brought up to date says so, and does not take the library for empty', async () => {
+  upstash.vectors.namespaces = new Map([['', [{ id: 'guide', vector: await vectorOf('Guide.'), data: 'Guide.' }]]]);
+  await withDatabase(async (db) => {
+    const last = Object.keys(migrations).at(-1) ?? '';
+    await db
+      .withTables<{ kysely_migration: { name: string } }>()
+      .deleteFrom('kysely_migration')
+      .where('name', '=', last)
+      .execute();
+  });
+  await expect(importUpstash(parseEnv(variables), { dryRun: true })).rejects.toThrow(
+    'its schema is of an earlier release',
+  );
 }, 120_000);
 
 test('a namespace that is gone at the source goes here, after the plan has said so', async () => {

@@ -7,8 +7,9 @@ import type { KeySource, VectorSource } from '@twin/core/upstash/sources';
 import { verifyKeys } from '@twin/core/upstash/verify-keys';
 import { verifyNamespace } from '@twin/core/upstash/verify-vectors';
 import { openDatabase } from '@twin/db/client';
+import type { Db } from '@twin/db/db';
 import { initializeDatabase } from '@twin/db/initialize-database';
-import { listPendingMigrations } from '@twin/db/migrate';
+import { listAppliedMigrations, listPendingMigrations } from '@twin/db/migrate';
 import { systemClock } from '../adapters/system-clock.ts';
 import { createUpstashKeySource } from '../adapters/upstash-key-source.ts';
 import { createUpstashVectorSource } from '../adapters/upstash-vector-source.ts';
@@ -51,7 +52,7 @@ export async function importUpstash(env: Env, options: ImportUpstashOptions): Pr
     clock: systemClock,
   };
   try {
-    const db = (await listPendingMigrations(database.db)).length === 0 ? database.db : undefined;
+    const db = await withSchema(database.db);
     const vectors =
       sources.vectors && (await planVectorImport({ embedder: deps.embedder, db }, installationScope, sources.vectors));
     const keys = sources.keys && (await planKeyImport(deps, sources.keys, sources.prefixes));
@@ -72,6 +73,18 @@ export async function importUpstash(env: Env, options: ImportUpstashOptions): Pr
   } finally {
     await database.close();
   }
+}
+
+/**
+ * The database, undefined where it has no schema yet and so holds nothing.
+ * @throws ConfigurationError when its schema is of an earlier release: what it holds cannot be told then.
+ */
+async function withSchema(db: Db): Promise<Db | undefined> {
+  if ((await listAppliedMigrations(db)).length === 0) return undefined;
+  const pending = await listPendingMigrations(db);
+  if (pending.length === 0) return db;
+  const reason = `its schema is of an earlier release (${pending.join(', ')} to come)`;
+  throw new ConfigurationError([{ name: 'Database', reason, nextStep: 'Run first: npm run cli -- init-db' }]);
 }
 
 function openSources(env: Env, { rateLimitPrefix, ingestionPrefix }: ImportUpstashOptions): Sources {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { placeOfVectorId } from '@twin/db/place-of-vector-id';
 import { limits } from '../limits.ts';
 import type { SourceVector } from './sources.ts';
 import { storableValue } from './storable-value.ts';
@@ -70,8 +71,8 @@ export function asOwnDocument(mapped: MappedPassage, source: string, vectorId: s
 }
 
 function placeOf(id: string, fields: Record<string, unknown>): { documentId: string; ordinal?: number } {
-  const [, fromId, number] = /^(.+)-chunk-(\d{1,9})$/s.exec(id) ?? [];
-  if (fromId !== undefined) return { documentId: fromId, ordinal: Number(number) };
+  const place = placeOfVectorId(id);
+  if (place !== undefined) return place;
   const documentId = findText(fields, documentFields);
   const ordinal = ordinalFields.map((name) => Number(fields[name] ?? Number.NaN)).find(isOrdinal);
   return documentId === undefined || ordinal === undefined ? { documentId: id } : { documentId, ordinal };

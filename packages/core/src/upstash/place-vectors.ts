@@ -1,4 +1,5 @@
 import type { Db } from '@twin/db/db';
+import { placeOfVectorId } from '@twin/db/place-of-vector-id';
 import { listDocumentsWithFile } from '@twin/db/queries/documents';
 import {
   type ImportedItem,
@@ -29,8 +30,9 @@ export interface PlacingTask {
 
 /**
  * Says what each vector of a page becomes, where several may want one place: who has it keeps it, of those that come
- * together the first gets it, and each other one becomes a document of its own. The same vector of two indexes is one. What
- * would join a document that came as a file is left out: the file would not say what it says.
+ * together the first gets it, and each other one becomes a document of its own. The same vector of two indexes is one, until
+ * one of them changes it: then that one's is its own. What would join a document that came as a file is left out: the file
+ * would not say what it says.
  *
  * @param db undefined where nothing can have been imported yet.
  */
@@ -63,15 +65,22 @@ function assignPlaces(key: string, items: readonly PlacedVector[], owners: reado
   );
   return items.map((item) => {
     const { mapped, known } = item;
-    if (!isPassage(mapped) || isInPlace(item)) return item;
+    if (!isPassage(mapped) || isSettled(item)) return item;
     const own = asOwnDocument(mapped, key, item.vector.id);
     const others = owners.filter(({ targetId }) => spellingsOf(mapped).includes(targetId));
-    const isTaken = taken.has(placeOf(mapped)) || others.some((owner) => !isEqual(owner.checksum, item.checksum));
+    const isTaken =
+      (taken.has(placeOf(mapped)) && !isInPlace(item)) ||
+      others.some((owner) => !isEqual(owner.checksum, item.checksum));
     // Once a document of its own it stays one, whatever becomes of the others.
     if (isTaken || known?.targetId === own.id) return { ...item, mapped: own };
     taken.add(placeOf(mapped));
     return item;
   });
+}
+
+/** Whether there is nothing to do: it is where it is to be, and has not changed. */
+function isSettled(item: PlacedVector): boolean {
+  return isInPlace(item) && item.known !== undefined && isEqual(item.known.checksum, item.checksum);
 }
 
 /** Whether it was where it is to be at the last pass. */
@@ -85,7 +94,7 @@ function placeOf({ documentId, ordinal }: MappedPassage): string {
 
 /** The ids that name its place: the first passage of a document may also go by the document's own. */
 function spellingsOf({ id, documentId, ordinal }: MappedPassage): string[] {
-  if (ordinal !== 0 || /-chunk-\d{1,9}$/.test(documentId)) return [id];
+  if (ordinal !== 0 || placeOfVectorId(documentId) !== undefined) return [id];
   return [documentId, `${documentId}-chunk-0`];
 }
 
@@ -97,11 +106,13 @@ async function listOtherOwners(
   items: readonly PlacedVector[],
 ): Promise<TargetOwner[]> {
   const key = namespaceKey(source, namespace);
-  const wanted = items.flatMap((item) => (isPassage(item.mapped) && !isInPlace(item) ? spellingsOf(item.mapped) : []));
+  const wanted = items.flatMap((item) => (isPassage(item.mapped) && !isSettled(item) ? spellingsOf(item.mapped) : []));
   if (wanted.length === 0) return [];
   const here = new Set(items.map(({ vector }) => vector.id));
-  const owners = await listTargetOwners(db, scope, wanted);
-  const toAsk = owners.filter((owner) => owner.source === key && !here.has(owner.itemId));
+  const owners = (await listTargetOwners(db, scope, wanted)).filter(
+    (owner) => owner.source !== key || !here.has(owner.itemId),
+  );
+  const toAsk = owners.filter((owner) => owner.source === key);
   const found = await source.fetch(
     namespace,
     toAsk.map(({ itemId }) => itemId),

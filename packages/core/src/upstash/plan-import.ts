@@ -1,5 +1,5 @@
 import type { Db } from '@twin/db/db';
-import { countImportedItems, listImportSources } from '@twin/db/queries/imported-items';
+import { listImportSources } from '@twin/db/queries/imported-items';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { chooseEmbeddings, type EmbeddingChoice } from './choose-embeddings.ts';
@@ -93,15 +93,10 @@ async function listVanishedNamespaces(
 ): Promise<VectorPlan['vanished']> {
   const prefix = namespaceKey(source, '');
   const present = new Set(namespaces.map(({ name }) => name));
-  const vanished: VectorPlan['vanished'] = [];
-  for (const key of await listImportSources(db, scope, prefix)) {
-    const name = key.slice(prefix.length);
-    if (present.has(name)) continue;
-    const outcomes = await countImportedItems(db, scope, key);
-    const itemCount = Object.values(outcomes).reduce((total, count) => total + count, 0);
-    if (itemCount > 0) vanished.push({ name, itemCount });
-  }
-  return vanished;
+  const sources = await listImportSources(db, scope, prefix);
+  return sources
+    .map(({ source: key, itemCount }) => ({ name: key.slice(prefix.length), itemCount }))
+    .filter(({ name }) => !present.has(name));
 }
 
 /** Looks at the first keys and says what an import would do. Writes nothing anywhere. */

@@ -30,25 +30,27 @@ export interface TargetOwner {
   itemId: string;
   targetId: string;
   checksum: Uint8Array;
-  /** In which pass over its source it was met last. */
-  pass: number;
 }
 
 /** Which items of any source have become these vectors. */
 export async function listTargetOwners(db: Db, scope: TwinScope, targetIds: readonly string[]): Promise<TargetOwner[]> {
   const { rows } = await sql<TargetOwner>`
-    select source, item_id as "itemId", target_id as "targetId", checksum, pass from imported_item
+    select source, item_id as "itemId", target_id as "targetId", checksum from imported_item
     where twin_id = ${scope.twinId} and target_id = any (${[...targetIds]}::text[])
     order by source, item_id`.execute(db);
   return rows;
 }
 
-/** The sources of imports whose name starts so, in order. */
-export async function listImportSources(db: Db, scope: TwinScope, prefix: string): Promise<string[]> {
-  const { rows } = await sql<{ source: string }>`
-    select source from import_progress
-    where twin_id = ${scope.twinId} and starts_with(source, ${prefix}) order by source`.execute(db);
-  return rows.map(({ source }) => source);
+/** The sources that items have come from and whose name starts so, in order, with how many came from each. */
+export async function listImportSources(
+  db: Db,
+  scope: TwinScope,
+  prefix: string,
+): Promise<{ source: string; itemCount: number }[]> {
+  const { rows } = await sql<{ source: string; itemCount: number }>`
+    select source, count(*) as "itemCount" from imported_item
+    where twin_id = ${scope.twinId} and starts_with(source, ${prefix}) group by source order by source`.execute(db);
+  return rows;
 }
 
 /** Records what became of a page's items in this pass; of several with one id the last counts. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DatabaseHandle } from '../client.ts';
 import type { Db, Tx } from '../db.ts';
+import { placeOfVectorId } from '../place-of-vector-id.ts';
 import { postgresErrorCode } from '../postgres-error.ts';
 import type { TwinScope } from '../scope.ts';
 import { vectorText } from '../vector.ts';
@@ -107,8 +108,7 @@ function assertOneWidth(vectors: readonly NewVector[], dimensions: number): void
 }
 
 function placeVector(vector: NewVector): PlacedVector {
-  const [, documentId, ordinal] = /^(.+)-chunk-(\d{1,9})$/s.exec(vector.id) ?? [];
-  return { ...vector, documentId: documentId ?? vector.id, ordinal: Number(ordinal ?? 0) };
+  return { ...vector, ...(placeOfVectorId(vector.id) ?? { documentId: vector.id, ordinal: 0 }) };
 }
 
 /** Of each document the first title among its vectors. */
