@@ -6,7 +6,7 @@ import { createRateGate } from '@twin/core/rate-limit/rate-gate';
 import { createRatePolicies } from '@twin/core/rate-limit/rate-policies';
 import { openDatabase } from '@twin/db/client';
 import type { Db } from '@twin/db/db';
-import { deleteBuckets } from '@twin/db/queries/rate-buckets';
+import { deleteBucket, deleteBuckets } from '@twin/db/queries/rate-buckets';
 import { installationScope } from '../auth/authenticate.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
@@ -38,11 +38,10 @@ export async function listLimits(env: Env): Promise<CommandResult> {
 /** Frees callers, by the keys that `listLimits` shows, or all that a policy counts. Running servers notice within a second. */
 export async function resetLimits(env: Env, names: readonly string[]): Promise<CommandResult> {
   return await withDatabase(env, async (db) => {
-    const gate = createRateGate(db);
     const reset: string[] = [];
     for (const name of names) {
       if (isPolicy(name)) reset.push(...(await deleteBuckets(db, installationScope, name)));
-      else if (await gate.reset(installationScope, name)) reset.push(name);
+      else if (await deleteBucket(db, installationScope, name)) reset.push(name);
     }
     const text = reset.length === 0 ? 'Nothing was counted there.' : `Reset: ${reset.join(', ')}.`;
     return { text, data: { reset } };

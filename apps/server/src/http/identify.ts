@@ -1,5 +1,5 @@
 import type { Principal } from '@twin/core/principal';
-import { findRememberedRefusal } from '@twin/core/rate-limit/find-remembered-refusal';
+import { isRefusedFromMemory } from '@twin/core/rate-limit/is-refused-from-memory';
 import type { Context } from 'hono';
 import { installationScope } from '../auth/authenticate.ts';
 import { countAgainst } from '../rest/count-against.ts';
@@ -17,10 +17,10 @@ export async function identify(c: Context<HttpEnv>, parts: ServerParts): Promise
   const { access, deps } = parts;
   if (access.kind === 'local') return await access.authenticate(c.req.raw);
   const caller = { principal: null, address: countedAddress(c.get('ip')) };
-  const refusedMs = findRememberedRefusal(deps, installationScope, 'unproven', caller);
-  const principal = await access.authenticate(c.req.raw, { fromMemory: refusedMs !== undefined });
+  const isRefused = isRefusedFromMemory(deps, installationScope, 'unproven', caller);
+  const principal = await access.authenticate(c.req.raw, { fromMemory: isRefused });
   if (principal !== null) return principal;
   await countAgainst(c, parts, 'unproven', { scope: installationScope, principal: null });
   // A call has flowed back since: it is spent on a whole look.
-  return refusedMs === undefined ? null : await access.authenticate(c.req.raw);
+  return isRefused ? await access.authenticate(c.req.raw) : null;
 }

@@ -1,12 +1,12 @@
 import { listBuckets } from '@twin/db/queries/rate-buckets';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { type RateLimitPolicyName, rateLimitPolicies, rateLimitPolicyNames } from './policies.ts';
+import { type RateLimitPolicyName, rateLimitPolicyNames } from './policies.ts';
 import { toBucket } from './to-bucket.ts';
 
 export interface RateLimitUse {
   key: string;
-  policy: string;
+  policy: RateLimitPolicyName;
   /** Calls used that have not flowed back yet. */
   count: number;
   limit: number;
@@ -24,18 +24,9 @@ export async function listRateLimitUse(
     const { burst, intervalMicros } = toBucket(policies[name], name);
     return { name, capacityMicros: burst * intervalMicros };
   });
-  return (await listBuckets(db, scope, kinds))
-    .flatMap(({ key, fullMicros }): RateLimitUse[] => {
-      const policy = policyOfKey(key);
-      if (policy === undefined) return [];
-      const { burst, intervalMicros } = toBucket(policies[policy], key);
-      const count = Math.min(burst, Math.ceil(fullMicros / intervalMicros));
-      return [{ key, policy, count, limit: burst, resetMs: Math.ceil(fullMicros / 1000) }];
-    })
-    .toSorted((a, b) => b.count / b.limit - a.count / a.limit);
-}
-
-function policyOfKey(key: string): RateLimitPolicyName | undefined {
-  const name = key.slice(0, Math.max(0, key.indexOf(':')));
-  return Object.hasOwn(rateLimitPolicies, name) ? (name as RateLimitPolicyName) : undefined;
+  return (await listBuckets(db, scope, kinds)).map(({ key, kind: policy, fullMicros }) => {
+    const { burst, intervalMicros } = toBucket(policies[policy], key);
+    const count = Math.min(burst, Math.ceil(fullMicros / intervalMicros));
+    return { key, policy, count, limit: burst, resetMs: Math.ceil(fullMicros / 1000) };
+  });
 }

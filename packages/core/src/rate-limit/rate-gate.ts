@@ -15,8 +15,8 @@ export interface GateDecision {
 /** The way to the buckets in the database: exact over all processes, and cheap for those who are refused. */
 export interface RateGate {
   take(scope: TwinScope, bucket: Bucket): Promise<GateDecision>;
-  /** What the next call would meet, where that is remembered and so costs no query. */
-  findRefusal(scope: TwinScope, key: string): GateDecision | undefined;
+  /** Whether the next call would be refused by what is remembered, without a query. */
+  isRefused(scope: TwinScope, key: string): boolean;
   /** Fills a bucket and forgets the refusal. */
   reset(scope: TwinScope, key: string): Promise<boolean>;
   /** Asks the database again about everyone: limits have changed, or a bucket was filled by another process. */
@@ -116,7 +116,7 @@ export function createRateGate(
       }
       return await caller.promise;
     },
-    findRefusal: (scope, key) => findRefusal(idOf(scope, key)),
+    isRefused: (scope, key) => findRefusal(idOf(scope, key)) !== undefined,
     async reset(scope, key) {
       const wasCounted = await deleteBucket(db, scope, key);
       resets += 1;

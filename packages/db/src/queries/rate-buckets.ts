@@ -97,29 +97,30 @@ async function findBucket(
   return rows[0];
 }
 
-export interface BucketRow {
+export interface BucketRow<Kind extends string> {
   key: string;
+  kind: Kind;
   /** Until the bucket is full. */
   fullMicros: number;
 }
 
 /** What a bucket of a kind holds, as time: `burst * intervalMicros`. Its key starts with the kind and a colon. */
-export interface BucketKind {
-  name: string;
+export interface BucketKind<Kind extends string> {
+  name: Kind;
   capacityMicros: number;
 }
 
 /** The buckets of these kinds that are not full, the ones of which the greatest share is used first. */
-export async function listBuckets(
+export async function listBuckets<Kind extends string>(
   db: Db,
   scope: TwinScope,
-  kinds: readonly BucketKind[],
+  kinds: readonly BucketKind<Kind>[],
   limit = 200,
-): Promise<BucketRow[]> {
-  const { rows } = await sql<BucketRow>`
+): Promise<BucketRow<Kind>[]> {
+  const { rows } = await sql<BucketRow<Kind>>`
     with clock as materialized (select ${clockMicros()} as now),
     bucket as (select twin_id, key, tat from rate_bucket union all select twin_id, key, tat from rate_quota)
-    select key, tat - now as "fullMicros"
+    select key, kind.name as kind, tat - now as "fullMicros"
     from bucket
     cross join clock
     join unnest(${kinds.map(({ name }) => name)}::text[], ${kinds.map(({ capacityMicros }) => capacityMicros)}::float8[])
@@ -132,20 +133,18 @@ export async function listBuckets(
 
 /** Fills a bucket and grows the twin's `limits_version`, so that every process notices. False when nothing was used. */
 export async function deleteBucket(db: Db, scope: TwinScope, key: string): Promise<boolean> {
-  const { rows } = await sql`
-    with burst as (delete from rate_bucket where twin_id = ${scope.twinId} and key = ${key} returning key),
-    quota as (delete from rate_quota where twin_id = ${scope.twinId} and key = ${key} returning key),
-    told as (update twin set limits_version = limits_version + 1 where id = ${scope.twinId})
-    select key from burst union all select key from quota`.execute(db);
-  return rows.length > 0;
+  return (await deleteWhere(db, scope, sql`key = ${key}`)).length > 0;
 }
 
 /** Fills all buckets of a kind, as `deleteBucket` does one; returns their keys, in order. */
 export async function deleteBuckets(db: Db, scope: TwinScope, kind: string): Promise<string[]> {
+  return await deleteWhere(db, scope, sql`split_part(key, ':', 1) = ${kind}`);
+}
+
+async function deleteWhere(db: Db, scope: TwinScope, condition: RawBuilder<unknown>): Promise<string[]> {
   const { rows } = await sql<{ key: string }>`
-    with burst as (
-      delete from rate_bucket where twin_id = ${scope.twinId} and split_part(key, ':', 1) = ${kind} returning key),
-    quota as (delete from rate_quota where twin_id = ${scope.twinId} and split_part(key, ':', 1) = ${kind} returning key),
+    with burst as (delete from rate_bucket where twin_id = ${scope.twinId} and ${condition} returning key),
+    quota as (delete from rate_quota where twin_id = ${scope.twinId} and ${condition} returning key),
     told as (update twin set limits_version = limits_version + 1 where id = ${scope.twinId})
     select key from burst union all select key from quota order by key`.execute(db);
   return rows.map(({ key }) => key);
