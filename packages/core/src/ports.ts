@@ -129,8 +129,9 @@ export interface JobQueue {
   /** Queues the ingestion of a version inside the transaction that acknowledges it: both happen or neither. */
   enqueueIngestion(tx: Transaction<Database>, scope: TwinScope, versionId: number): Promise<void>;
   /**
-   * Does the ingestion of a version in this process, one after another, with a password that opens its file: a password is
-   * never written into a queue. Returns at once; a process that dies leaves a version that is asked for its password again.
+   * Reads a version in this process, one after another, with a password that opens its file, and queues the rest of its
+   * ingestion: a password is never written into a queue. Returns at once; a process that dies leaves a version that is
+   * asked for its password again.
    */
   ingestUnlocked(scope: TwinScope, versionId: number, password: string): void;
   /** Queues the erasure of a deleted document, to be done after a while, inside the transaction that deletes it. */

@@ -210,6 +210,28 @@ test('a locked file is read with its password at once, which no table ever holds
   expect(held).toEqual([{}]);
 });
 
+test('a password is needed for reading alone: while one unlocked file waits for the model, the next is read', async () => {
+  const embed: Deps['embedder']['embed'] = (_texts, _purpose, signal) =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(new Error('embedding was interrupted')));
+    });
+  const { jobs, deps } = await openServer({
+    reader: inProcessReader,
+    embedder: { ...createBuiltinEmbedder(), embed },
+  });
+  await jobs.work(deps);
+  const texts = ['The desk goes to Cora.', 'The chair goes to Dan.'];
+  const documents = await Promise.all(texts.map((text) => upload(deps, makePdf([[text]], { password: text }))));
+  for (const [index, { id }] of documents.entries()) {
+    await waitForStage(deps, id, 'failed');
+    await unlockDocument(deps, database.scope, { id, password: texts[index]! });
+  }
+  for (const { id } of documents) {
+    expect(await waitForStage(deps, id, 'embedding')).toMatchObject({ attempts: 1, error: null });
+    await cancelIngestion(deps, database.scope, id);
+  }
+});
+
 test('a locked file whose server stops is taken up by the next one, and asks again', async () => {
   const first = await openServer();
   await first.jobs.work(first.deps);

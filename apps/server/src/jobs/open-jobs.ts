@@ -27,7 +27,7 @@ import {
   workOnModelChanges,
 } from './model-change-queue.ts';
 import { removeOrphanedJobs, requeueUnfinished } from './requeue-unfinished.ts';
-import { createUnlockedIngestions } from './unlocked-ingestions.ts';
+import { createUnlockedReadings } from './unlocked-readings.ts';
 
 export interface Jobs {
   queue: JobQueue;
@@ -56,7 +56,7 @@ export async function openJobs(database: DatabaseHandle, logger: Logger, connect
   await openQueue(boss, EVALUATION_QUEUE, evaluationQueueOptions);
   await openQueue(boss, MODEL_CHANGE_QUEUE, modelChangeQueueOptions);
   const stopping = new AbortController();
-  const unlocked = createUnlockedIngestions(stopping.signal);
+  const unlocked = createUnlockedReadings(stopping.signal);
   let working: Deps | undefined;
   let sweep: NodeJS.Timeout | undefined;
   return {
@@ -97,8 +97,11 @@ export async function openJobs(database: DatabaseHandle, logger: Logger, connect
     async stop() {
       stopping.abort(new Error('The server is stopping'));
       clearInterval(sweep);
-      await Promise.race([unlocked.settled(), delay(STOP_MS_MAX)]);
-      await boss.stop({ graceful: true, timeout: STOP_MS_MAX });
+      const givenUp = delay(STOP_MS_MAX, undefined, { ref: false });
+      await Promise.all([
+        Promise.race([unlocked.settled(), givenUp]),
+        boss.stop({ graceful: true, timeout: STOP_MS_MAX }),
+      ]);
     },
   };
 }

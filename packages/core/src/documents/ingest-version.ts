@@ -38,12 +38,15 @@ const PATIENCE_MS = 24 * 60 * 60 * 1000;
  * What the document cannot be helped with (unreadable, refused by the model, three crashes at one stage) is recorded as
  * `failed` with its stage and reason, and this resolves. What may pass (the model or the database is unreachable, this
  * process is stopping) leaves the stage as it is and rejects, so that the queue tries again later.
+ *
+ * @param options.until the stage to leave to another call.
  */
 export async function ingestVersion(
   deps: Deps,
   scope: TwinScope,
   versionId: number,
   signal: AbortSignal,
+  { until }: { until?: UnfinishedStage } = {},
 ): Promise<void> {
   const claimed = await claimVersion(deps.db, scope, versionId);
   if (claimed === undefined) return;
@@ -56,6 +59,10 @@ export async function ingestVersion(
   const stopped = AbortSignal.any([signal, withdrawal.signal]);
   let next: VersionRow | undefined = claimed;
   while (next !== undefined && !isFinalStage(next.stage)) {
+    if (next.stage === until) {
+      await releaseVersion(deps.db, scope, versionId);
+      return;
+    }
     const version: VersionRow = next;
     try {
       stopped.throwIfAborted();

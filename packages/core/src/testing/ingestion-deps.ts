@@ -3,8 +3,7 @@ import type { TestDatabase } from '@twin/db/testing/create-test-database';
 import type { Deps } from '../deps.ts';
 import { inProcessReader } from '../documents/in-process-reader.ts';
 import { ingestVersion } from '../documents/ingest-version.ts';
-import { unlockedReader } from '../documents/unlocked-reader.ts';
-
+import { readUnlocked } from '../documents/read-unlocked.ts';
 import { createTestDeps } from './create-test-deps.ts';
 
 export interface IngestionDeps extends Deps {
@@ -43,8 +42,9 @@ export function createIngestionDeps(database: TestDatabase, overrides: Partial<D
     async runJobs(signal = new AbortController().signal) {
       for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
         const { scope, versionId, password } = job;
-        const reader = password === undefined ? deps.reader : unlockedReader(deps.reader, password);
-        await ingestVersion({ ...deps, reader }, scope, versionId, signal);
+        await (password === undefined
+          ? ingestVersion(deps, scope, versionId, signal)
+          : readUnlocked(deps, scope, { versionId, password }, signal));
       }
     },
   };
