@@ -58,10 +58,18 @@ export async function parseDocument({ recognition, ...input }: Reading): Promise
     const parsed = await parseNested({ ...input, onProgress, pictures, budget: createReadBudget() }, 0);
     const { coverage } = pictures;
     const hasPictures = coverage.recognised + coverage.unrecognised + coverage.textless > 0;
-    return hasPictures ? { ...parsed, pictures: coverage } : parsed;
+    return { ...parsed, ...(hasPictures && { pictures: coverage }), warnings: shorten(parsed.warnings) };
   } finally {
     pictures.close();
   }
+}
+
+/** A mailbox may hold thousands of files that are not read: each is told of, as long as the list can be taken in. */
+const WARNINGS_MAX = 20;
+
+function shorten(warnings: string[]): string[] {
+  const rest = warnings.length - WARNINGS_MAX;
+  return rest <= 0 ? warnings : [...warnings.slice(0, WARNINGS_MAX), `And ${rest} more warnings.`];
 }
 
 async function parseNested(input: Omit<ParserInput, 'readPart'>, depth: number): Promise<ParsedDocument> {

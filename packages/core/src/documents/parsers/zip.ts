@@ -9,8 +9,6 @@ import { openZip, type ZipArchive } from './zip-archive.ts';
 
 /** What programs leave in archives for themselves. */
 const clutter = /(?:^|\/)(?:__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/i;
-/** Each file that is not read is told of, as long as the list can be taken in. */
-const WARNINGS_MAX = 20;
 
 /**
  * Reads the documents of an archive as one document, each a section under its path: one upload is one thing to cite, to
@@ -33,14 +31,7 @@ export async function parseZip(input: ParserInput): Promise<ParsedDocument> {
   }
   const { canonicalText, blocks } = canonical.finish();
   if (canonicalText === '') throw reasonForNothing(input, paths.length, lastLocked);
-  return {
-    canonicalText,
-    blocks,
-    title: null,
-    mediaType: 'application/zip',
-    pageCount: null,
-    warnings: shorten(warnings),
-  };
+  return { canonicalText, blocks, title: null, mediaType: 'application/zip', pageCount: null, warnings };
 }
 
 /** A file that is damaged or locked by itself costs the others nothing: its error is returned, to be told. */
@@ -61,11 +52,6 @@ function reasonForNothing({ fileName, pictures }: ParserInput, files: number, lo
   if (unrecognised + textless > 0) return unreadable(fileName, 'no-text');
   if (locked !== undefined) return unreadable(fileName, 'password-protected', locked);
   return files === 0 ? unreadable(fileName, 'empty') : unsupported(fileName, 'archive');
-}
-
-function shorten(warnings: string[]): string[] {
-  const rest = warnings.length - WARNINGS_MAX;
-  return rest <= 0 ? warnings : [...warnings.slice(0, WARNINGS_MAX), `And ${rest} more warnings.`];
 }
 
 /** A path as text to show: it names nothing of ours, so what leads out of the archive is only left out. */
