@@ -1,3 +1,4 @@
+import { mailSeparator } from './parsers/mail-separator.ts';
 import { languageOf } from './parsers/source-language.ts';
 import type { DocumentFormat } from './sniff-format.ts';
 
@@ -27,9 +28,10 @@ const mailHeader = /^(?:mime-version|message-id|received|return-path|delivered-t
 /** @param start the first characters of the text. */
 export function sniffText(start: string, fileName: string, mediaType: string | null): DocumentFormat {
   const extension = fileName.toLowerCase().split('.').at(-1) ?? '';
-  const lower = start.trimStart().toLowerCase();
+  const text = start.trimStart();
+  const lower = text.toLowerCase();
   const named = formats.get(extension);
-  if (extension !== 'eml' && /^from \S/.test(lower) && mailHeader.test(lower)) return 'mailbox';
+  if (extension !== 'eml' && mailSeparator.test(text) && mailHeader.test(lower)) return 'mailbox';
   if (named === 'email' || (/^(?:from |[\w-]+: )/.test(lower) && mailHeader.test(lower))) return 'email';
   if (htmlStart.test(lower)) return 'html';
   if (named !== undefined) return named;

@@ -18,3 +18,29 @@ test('each message of a mailbox is read, and no line of a message is taken for t
   expect(outline).toContain('paragraph: From here it is a mile.');
   expect(outline).toContain('paragraph: I bring cake.');
 });
+
+const separator = 'From ada@example.org Fri Mar  6 10:00:00 2026\n';
+const mail = (text: string) => Buffer.from(makeEmail('Cake', text)).toString('utf8');
+
+test.each([
+  ['a blank line', '\n'],
+  ['a byte order mark', '\ufeff'],
+])('the first message is read also where the file begins with %s', async (_what, start) => {
+  const parsed = await readBytes('archive.mbox', `${start}${separator}${mail('I bring cake.')}`);
+  expect(outlineOf(parsed)).toContain('paragraph: I bring cake.');
+});
+
+test('one message whose first line is no separator is a message, not an empty mailbox', async () => {
+  const parsed = await readBytes('message.txt', `From ada@example.org\n${mail('I bring cake.')}`);
+  expect(parsed.mediaType).toBe('message/rfc822');
+  expect(outlineOf(parsed)).toContain('paragraph: I bring cake.');
+});
+
+test('of many files that are not read, as many are named as can be taken in', async () => {
+  const attachments = [{ fileName: 'a.bin', content: Uint8Array.of(0, 1, 2, 0) }];
+  const message = separator + Buffer.from(makeEmail('Cake', 'I bring cake.', attachments)).toString('utf8');
+  const { warnings } = await readBytes('archive.mbox', Array<string>(30).fill(message).join('\n\n'));
+  expect(warnings).toHaveLength(21);
+  expect(warnings[0]).toMatch(/^Message 1\.eml: Not read: “a\.bin”/);
+  expect(warnings.at(-1)).toBe('And 10 more warnings.');
+});

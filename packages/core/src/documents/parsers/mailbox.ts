@@ -2,16 +2,20 @@ import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addPart } from './add-part.ts';
+import { mailSeparator } from './mail-separator.ts';
 import type { ParserInput } from './parser-input.ts';
 import { takeFromBudget } from './read-budget.ts';
 
 const FROM = Buffer.from('From ');
 const NEW_LINE = 0x0a;
+const LINE_BYTES_MAX = 400;
+/** Formats are told apart by as many. */
+const BLANK_BYTES_MAX = 4096;
 
 /** Reads a mailbox (mbox): its messages one after another, each as a section with its attachments. */
 export async function parseMailbox(input: ParserInput): Promise<ParsedDocument> {
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
-  const messages = splitMailbox(Buffer.from(input.bytes.buffer, input.bytes.byteOffset, input.bytes.byteLength));
+  const messages = splitMailbox(fromFirstLine(input.bytes));
   const warnings: string[] = [];
   for (const [index, message] of messages.entries()) {
     takeFromBudget(input.budget, { entriesLeft: 1 }, input.fileName);
@@ -22,6 +26,13 @@ export async function parseMailbox(input: ParserInput): Promise<ParsedDocument> 
   const { canonicalText, blocks } = canonical.finish();
   if (canonicalText === '') throw unreadable(input.fileName, 'empty');
   return { canonicalText, blocks, title: null, mediaType: 'application/mbox', pageCount: null, warnings };
+}
+
+/** Without the byte order mark and the blank lines that a file may begin with. */
+function fromFirstLine({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  const [blank = ''] = /^(?:ï»¿)?\s*/.exec(bytes.toString('latin1', 0, BLANK_BYTES_MAX)) ?? [];
+  return bytes.subarray(blank.length);
 }
 
 /** A message begins after a line of its own: `From `, who and when, at the start of the file or after an empty line. */
@@ -36,11 +47,8 @@ function splitMailbox(bytes: Buffer): Uint8Array[] {
   });
 }
 
-const LINE_BYTES_MAX = 400;
-
 function isSeparator(bytes: Buffer, at: number): boolean {
   const before = bytes.toString('latin1', Math.max(0, at - 3), at);
   if (at > 0 && !/\n\r?\n$/.test(before)) return false;
-  const [line = ''] = bytes.toString('latin1', at, at + LINE_BYTES_MAX).split('\n');
-  return /^From \S.*\d:\d\d/.test(line);
+  return mailSeparator.test(bytes.toString('latin1', at, at + LINE_BYTES_MAX));
 }
