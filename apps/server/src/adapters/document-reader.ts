@@ -2,7 +2,7 @@ import { AppError } from '@twin/core/app-error';
 import type { ParsedDocument } from '@twin/core/documents/parsed-document';
 import type { RecognitionSettings } from '@twin/core/documents/recognition/recognition-settings';
 import type { DocumentReader, ReadProgress } from '@twin/core/ports';
-import { findSandboxProgram } from './find-sandbox-program.ts';
+import { sandboxPrograms } from './find-sandbox-program.ts';
 import { readInSandbox } from './reading-sandbox.ts';
 
 /**
@@ -13,7 +13,7 @@ import { readInSandbox } from './reading-sandbox.ts';
  */
 export function createDocumentReader({
   recognition = { languages: ['eng'] },
-  entry = findSandboxProgram('reading-sandbox-worker'),
+  entry,
 }: {
   recognition?: RecognitionSettings;
   entry?: string;
@@ -21,7 +21,7 @@ export function createDocumentReader({
   return {
     async read({ content, ...file }, { limits, signal, onProgress }) {
       const request = { ...file, limits };
-      const read = { entry, signal };
+      const read = { entry: entry ?? sandboxPrograms()['reading-sandbox-worker'], signal };
       let pages = { pagesRead: 0, pageCount: 0 };
       const onPage = (progress: ReadProgress) => {
         pages = progress;

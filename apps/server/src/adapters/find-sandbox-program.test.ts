@@ -11,15 +11,30 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function find(times: { source: number; part: number; bundle?: number }): Promise<string> {
-  const files = { source: 'close-network.ts', part: 'part.ts', bundle: 'close-network.mjs' };
+interface Times {
+  source: number;
+  part: number;
+  test?: number;
+  lock?: number;
+  bundle?: number;
+}
+
+async function find(times: Times): Promise<string> {
+  const files = {
+    source: 'close-network.ts',
+    part: 'part.ts',
+    test: 'part.test.ts',
+    lock: 'pnpm-lock.yaml',
+    bundle: 'close-network.mjs',
+  };
   for (const [name, file] of Object.entries(files)) {
     const time = times[name as keyof typeof times];
     if (time === undefined) continue;
     await writeFile(join(folder, file), '');
     await utimes(join(folder, file), time, time);
   }
-  const folders = { source: folder, bundle: folder, madeOf: [join(folder, '*.ts')] };
+  const madeOf = [join(folder, '*.ts'), join(folder, 'pnpm-lock.yaml')];
+  const folders = { source: folder, bundle: folder, madeOf };
   return basename(findSandboxProgram('close-network', folders));
 }
 
@@ -30,4 +45,12 @@ test('the bundle runs when nothing in it has changed since it was made', async (
 test('the source runs when nothing was built, or when a part of it is newer than the bundle', async () => {
   expect(await find({ source: 100, part: 200 })).toBe('close-network.ts');
   expect(await find({ source: 100, part: 400, bundle: 300 })).toBe('close-network.ts');
+});
+
+test('the source runs when another version of a library was installed since', async () => {
+  expect(await find({ source: 100, part: 200, lock: 400, bundle: 300 })).toBe('close-network.ts');
+});
+
+test('a test that changed is no part of the bundle', async () => {
+  expect(await find({ source: 100, part: 200, test: 400, bundle: 300 })).toBe('close-network.mjs');
 });

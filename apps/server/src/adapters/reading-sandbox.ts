@@ -8,13 +8,12 @@ import { AppError } from '@twin/core/app-error';
 import type { ParsedDocument } from '@twin/core/documents/parsed-document';
 import { type UnreadableReason, unreadable } from '@twin/core/documents/unreadable';
 import type { ReadProgress } from '@twin/core/ports';
-import { findSandboxProgram } from './find-sandbox-program.ts';
+import { sandboxPrograms } from './find-sandbox-program.ts';
 import { findNetworkIsolation } from './network-isolation.ts';
 import { readLines } from './read-lines.ts';
 import type { ReadMessage, ReadRequest } from './reading-sandbox-protocol.ts';
 
 const projectFolder = join(import.meta.dirname, '../../../..');
-const networkCloser = findSandboxProgram('close-network');
 /** This program and what it imports. Settings (`.env`) and the data folder stand beside them and stay closed. */
 const readable = ['apps/server', 'packages', 'node_modules'].map((folder) => join(projectFolder, folder));
 const MEMORY_CHECK_MS = 250;
@@ -88,7 +87,7 @@ function startSandbox({ entry, request: { limits, recognition } }: SandboxedRead
     // Drawing a page for recognition takes a native library; nothing else does.
     ...(recognition === undefined ? [] : ['--allow-addons']),
     '--no-warnings',
-    `--import=${networkCloser}`,
+    `--import=${sandboxPrograms()['close-network']}`,
     entry,
   ];
   return spawn(program, options, { env: {}, cwd: projectFolder, stdio: ['pipe', 'pipe', 'pipe'] });
