@@ -51,6 +51,21 @@ export function createPictureReader(
     return recogniser;
   }
 
+  async function recognise(
+    wanted: RecognitionSettings,
+    picture: Uint8Array,
+    orientations: readonly number[],
+  ): Promise<RecognisedPage> {
+    const current = await engine(wanted);
+    try {
+      return current.recognise(picture, orientations);
+    } catch (error) {
+      // What a damaged picture has done to the engine's memory is not known: it is dropped whole, and not asked to tidy up.
+      recogniser = undefined;
+      throw error;
+    }
+  }
+
   return {
     coverage,
     expect(count) {
@@ -65,13 +80,9 @@ export function createPictureReader(
       let isLegible = false;
       try {
         const picture = await draw();
-        const page = picture === undefined ? undefined : (await engine(settings)).recognise(picture, orientations);
+        const page = picture === undefined ? undefined : await recognise(settings, picture, orientations);
         isLegible = page !== undefined && page.confidence >= CONFIDENCE_MIN;
         return isLegible ? page : undefined;
-      } catch (error) {
-        // What a damaged picture has done to the engine's memory is not known.
-        recogniser = undefined;
-        throw error;
       } finally {
         pagesDone += 1;
         coverage[isLegible ? 'recognised' : 'textless'] += 1;
