@@ -1,7 +1,7 @@
 import { unreadable } from '../unreadable.ts';
 import type { PdfDocument, PdfPage } from './open-pdf.ts';
 import type { ParserInput } from './parser-input.ts';
-import { readPageAnnotations } from './pdf-annotations.ts';
+import { type PageAnnotations, readPageAnnotations } from './pdf-annotations.ts';
 import { joinLines, type PdfLine } from './pdf-lines.ts';
 import { readPagePictures } from './pdf-page-pictures.ts';
 
@@ -13,6 +13,8 @@ export interface PdfPages {
   pictures: PicturePage[];
   /** Numbers of the pages that could not be read. */
   damaged: number[];
+  /** Numbers of the pages that were read without what was filled in or noted on them. */
+  withoutAnnotations: number[];
   hasFields: boolean;
 }
 
@@ -24,7 +26,14 @@ export interface PicturePage {
 
 /** Reads the text layer of each page, and what was filled in or noted on it. @throws AppError `corrupt` when none can be read. */
 export async function readPdfPages(pdf: PdfDocument, { fileName, onProgress }: ParserInput): Promise<PdfPages> {
-  const pages: PdfPages = { lines: [], annotations: new Map(), pictures: [], damaged: [], hasFields: false };
+  const pages: PdfPages = {
+    lines: [],
+    annotations: new Map(),
+    pictures: [],
+    damaged: [],
+    withoutAnnotations: [],
+    hasFields: false,
+  };
   let lastError: unknown;
   for (let number = 1; number <= pdf.numPages; number += 1) {
     try {
@@ -47,7 +56,10 @@ async function addPage(pages: PdfPages, pdf: PdfDocument, number: number): Promi
     number,
     page.getViewport({ scale: 1 }).transform,
   );
-  const { texts, hasFields } = await readPageAnnotations(page);
+  const { texts, hasFields } = await readPageAnnotations(page).catch((): PageAnnotations => {
+    pages.withoutAnnotations.push(number);
+    return { texts: [], hasFields: false };
+  });
   if (lines.length === 0 || (await isScan(page, lines))) {
     pages.pictures.push({ page: number, hasText: lines.length > 0 });
   }

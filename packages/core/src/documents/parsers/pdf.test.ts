@@ -1,10 +1,12 @@
 import { makePdf } from '@twin/testing/fixtures/pdf';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { outlineOf, readBytes, refusalOf } from '../../testing/read-fixture.ts';
 import { chunkDocument } from '../chunk-document.ts';
 import { parseDocument } from '../parse-document.ts';
 import { readLimits } from '../read-limits.ts';
 import type { PictureReader } from '../recognition/picture-reader.ts';
+import { openPdf } from './open-pdf.ts';
+import { readPdfPages } from './pdf-pages.ts';
 import { recognisePages } from './pdf-recognition.ts';
 
 /** Page 1 with what is given in place of its annotations. */
@@ -34,6 +36,16 @@ test('a damaged page is told of, and the others are read', async () => {
   expect(parsed.canonicalText).toBe('Page one.\n\nPage three.');
   expect(parsed.blocks.map(({ page }) => page)).toEqual([1, 3]);
   expect(parsed.warnings).toEqual(['Page 2 was damaged and not read.']);
+});
+
+test('a page whose notes and fields cannot be read keeps its text', async () => {
+  const input = { bytes: makePdf([['Page one.'], ['Page two.']]), fileName: 'notes.pdf' };
+  const pdf = await openPdf(input);
+  vi.spyOn(await pdf.getPage(1), 'getAnnotations').mockRejectedValue(new Error('damaged'));
+  const { lines, damaged, withoutAnnotations } = await readPdfPages(pdf, input as never);
+  expect(lines.map(({ text }) => text)).toEqual(['Page one.', 'Page two.']);
+  expect({ damaged, withoutAnnotations }).toEqual({ damaged: [], withoutAnnotations: [1] });
+  await pdf.loadingTask.destroy();
 });
 
 test('a page that cannot be drawn for recognition is told of', async () => {

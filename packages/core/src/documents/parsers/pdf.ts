@@ -8,7 +8,7 @@ import { addPdfAttachments } from './pdf-attachments.ts';
 import { joinBlocks } from './pdf-blocks.ts';
 import { readPdfMetadata } from './pdf-metadata.ts';
 import { readPdfOutline } from './pdf-outline.ts';
-import { readPdfPages } from './pdf-pages.ts';
+import { type PdfPages, readPdfPages } from './pdf-pages.ts';
 import { named, recognisePages } from './pdf-recognition.ts';
 
 /**
@@ -36,10 +36,18 @@ export async function parsePdf(input: ParserInput): Promise<ParsedDocument> {
     const attached = await addPdfAttachments(canonical, pdf, input);
     const text = canonical.finish();
     if (text.canonicalText === '') throw unreadable(fileName, 'no-text');
-    const damaged = pages.damaged.length === 0 ? [] : [`${named(pages.damaged)} damaged and not read.`];
-    const warnings = [...damaged, ...recognised.warnings, ...attached];
+    const warnings = [...damageWarnings(pages), ...recognised.warnings, ...attached];
     return { ...text, title, metadata, mediaType: 'application/pdf', pageCount: pdf.numPages, warnings };
   } finally {
     await pdf.loadingTask.destroy();
   }
+}
+
+function damageWarnings({ damaged, withoutAnnotations }: PdfPages): string[] {
+  const warnings: string[] = [];
+  if (damaged.length > 0) warnings.push(`${named(damaged)} damaged and not read.`);
+  if (withoutAnnotations.length > 0) {
+    warnings.push(`${named(withoutAnnotations)} read without form fields and notes: they are damaged.`);
+  }
+  return warnings;
 }
