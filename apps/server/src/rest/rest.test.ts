@@ -237,6 +237,14 @@ test('an upload that announces more than the limit is refused at once', async ()
   expect(status).toBe(413);
 });
 
+test('what a program sends that was told no type is known by its name and bytes alone', async () => {
+  const body = new TextEncoder().encode('The kettle is copper.');
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const response = await fetch(`${server.origin}/api/uploads?fileName=kettle.txt`, { method: 'PUT', body, headers });
+  expect(response.status).toBe(201);
+  expect(await response.json()).toMatchObject({ document: { fileName: 'kettle.txt', mediaType: null } });
+});
+
 test('an upload whose sender goes away leaves nothing', async () => {
   const leaving = new AbortController();
   const body = new ReadableStream({

@@ -1,5 +1,6 @@
 import { documentId, nonEmptyText, title } from '@twin/api/fields';
 import { AppError } from '@twin/core/app-error';
+import { declaredMediaType } from '@twin/core/documents/media-type';
 import { receiveUpload } from '@twin/core/documents/receive-upload';
 import { limits } from '@twin/core/limits';
 import type { Handler } from 'hono';
@@ -28,7 +29,7 @@ export function uploadEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
     const { document, outcome } = await receiveUpload(deps, scope, {
       ...file,
       ...(id === undefined ? {} : { documentId: id }),
-      mediaType: c.req.header('content-type') ?? null,
+      mediaType: declaredMediaType(c.req.header('content-type')),
       // Node's own stream: it waits for the database, and it fails when the client goes away. Kept open where reading ends
       // early, or the client would see its connection break instead of the reason.
       content: c.env.incoming.iterator({ destroyOnReturn: false }),

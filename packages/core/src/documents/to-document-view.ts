@@ -1,5 +1,6 @@
 import type { DocumentRow } from '@twin/db/queries/documents';
 import type { DocumentView, IngestionView } from './document-view.ts';
+import { withoutParameters } from './media-type.ts';
 import { remedyAt } from './remedy.ts';
 
 export function toDocumentView(row: DocumentRow): DocumentView {
@@ -7,7 +8,7 @@ export function toDocumentView(row: DocumentRow): DocumentView {
     id: row.id,
     title: row.title,
     fileName: row.file_name,
-    mediaType: row.media_type,
+    mediaType: row.media_type && withoutParameters(row.media_type),
     byteSize: row.byte_size,
     origin: row.origin as DocumentView['origin'],
     ingestion: toIngestionView({ ...row, id: row.version_id }),
