@@ -1,3 +1,4 @@
+import { unreadable } from '@twin/core/documents/unreadable';
 import { expect, test } from 'vitest';
 import { createLogger } from './pino-logger.ts';
 
@@ -21,6 +22,14 @@ test('an error is reduced to what is safe: no headers, parameters or rows', () =
 
   expect(line).not.toContain('canary');
   expect(JSON.parse(line)).toMatchObject({ error: { errorCode: '23505', cause: { message: 'socket closed' } } });
+});
+
+test('a file that cannot be read is a line with its reason and cause, an error nobody foresaw has its stack', () => {
+  const error = unreadable('will.pdf', 'corrupt', new Error('bad XRef entry'));
+  const line = logged((logger) => logger.warn({ error }, 'ingestion failed'));
+  expect(JSON.parse(line)).toMatchObject({ error: { reason: 'corrupt', cause: { message: 'bad XRef entry' } } });
+  expect(line).not.toContain('stack');
+  expect(logged((logger) => logger.error({ error: new Error('odd') }, 'failed'))).toContain('pino-logger.test.ts');
 });
 
 test.each([

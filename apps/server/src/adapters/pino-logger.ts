@@ -1,3 +1,4 @@
+import { AppError } from '@twin/core/app-error';
 import type { Logger } from '@twin/core/ports';
 import { type DestinationStream, type LevelWithSilent, pino } from 'pino';
 import pretty from 'pino-pretty';
@@ -18,7 +19,7 @@ export function createLogger({ level, forPerson, destination }: LoggerOptions): 
     level,
     base: null,
     redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`]), censor: '[redacted]' },
-    serializers: { error: describe, err: describe, cause: describe },
+    serializers: { error: serialize, err: serialize, cause: serialize },
   };
   if (destination !== undefined) {
     return pino(options, destination);
@@ -28,17 +29,25 @@ export function createLogger({ level, forPerson, destination }: LoggerOptions): 
     : pino(options);
 }
 
-/** SDK errors carry requests and headers, database errors carry rows: only these fields of any error are written. */
-function describe(error: unknown): object {
+const serialize = (error: unknown): object => describe(error);
+
+/**
+ * SDK errors carry requests and headers, database errors carry rows: only these fields of any error are written. Where an
+ * error arose tells nothing when it was foreseen (a file that cannot be read, a model that is away): then neither it nor its
+ * cause fills the log with a stack.
+ */
+function describe(error: unknown, isForeseen = false): object {
   if (!(error instanceof Error)) {
     return { message: redact(String(error)) };
   }
+  const isKnown = isForeseen || (error instanceof AppError && error.code !== 'internal');
   return {
     name: error.name,
     message: redact(error.message),
     ...('code' in error ? { errorCode: String(error.code) } : {}),
-    stack: redact(error.stack ?? ''),
-    ...(error.cause === undefined ? {} : { cause: describe(error.cause) }),
+    ...(error instanceof AppError && error.reason !== undefined ? { reason: error.reason } : {}),
+    ...(isKnown ? {} : { stack: redact(error.stack ?? '') }),
+    ...(error.cause === undefined ? {} : { cause: describe(error.cause, isKnown) }),
   };
 }
 

@@ -23,15 +23,11 @@ export function trackRequest({ deps, metrics }: ServerParts, clientAddress: Clie
       const { method } = c.req;
       metrics.observeRequest({ method, route, status, durationMs });
       const fields = { requestId, method, path: c.req.path, status, durationMs, complete: outgoing.writableFinished };
-      deps.logger[isProbe(route) ? 'debug' : 'info'](fields, 'request');
+      deps.logger.debug(fields, 'request');
     });
     await next();
     // Of the handler that answered; it stays set when the request comes back up.
     route = routePath(c);
     c.res.headers.set('X-Request-Id', requestId);
   };
-}
-
-function isProbe(route: string): boolean {
-  return route === '/healthz' || route === '/readyz' || route === '/metrics';
 }
