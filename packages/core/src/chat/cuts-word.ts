@@ -1,3 +1,5 @@
+import { characterBoundary } from '../character-boundary.ts';
+
 const unitSigns = String.raw`\p{Sc}%‰°`;
 const dashes = String.raw`\-\u2010-\u2013\u2212`;
 
@@ -23,9 +25,9 @@ const joints: readonly { before: RegExp; after: RegExp }[] = [
  * Scripts that write no spaces have no word to cut.
  */
 export function cutsWord(text: string, at: number): boolean {
+  if (characterBoundary(text, at) !== at) return true;
   const before = text.slice(Math.max(0, at - 3), at);
   const after = text.slice(at, at + 3);
-  if (/[\uD800-\uDBFF]$/.test(before) && /^[\uDC00-\uDFFF]/.test(after)) return true;
   if (/^\p{M}/u.test(after)) return true;
   if (joints.some((joint) => joint.before.test(before) && joint.after.test(after))) return true;
   const last = /[\p{L}\p{N}]$/u.exec(before)?.[0];

@@ -1,3 +1,5 @@
+import { characterBoundary } from '../character-boundary.ts';
+
 /** A [start, end) range of a text, in UTF-16 code units. */
 export interface TextRange {
   start: number;
@@ -53,18 +55,15 @@ function cutLong(text: string, range: TextRange): TextRange[] {
   let { start } = range;
   while (range.end - start > sentenceCharactersMax) {
     const window = text.slice(start, start + sentenceCharactersMax);
-    const cut = [window.lastIndexOf('\n'), window.lastIndexOf(' ')].find((at) => at > 0) ?? wholeCharacters(window);
+    const cut =
+      [window.lastIndexOf('\n'), window.lastIndexOf(' ')].find((at) => at > 0) ??
+      characterBoundary(text, start + sentenceCharactersMax) - start;
     const piece = trimRange(text, start, start + cut);
     if (piece) pieces.push(piece);
     start += cut;
   }
   const rest = trimRange(text, start, range.end);
   return rest ? [...pieces, rest] : pieces;
-}
-
-/** The window's length without half a surrogate pair at its end. */
-function wholeCharacters(window: string): number {
-  return /[\uD800-\uDBFF]$/.test(window) ? window.length - 1 : window.length;
 }
 
 function trimRange(text: string, start: number, end: number): TextRange | undefined {

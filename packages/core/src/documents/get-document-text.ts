@@ -7,16 +7,35 @@ import type { Deps } from '../deps.ts';
 import { documentNotFound } from './get-document.ts';
 import type { Block } from './parsed-document.ts';
 
-export interface DocumentText {
+export interface ShownText {
   documentId: string;
   title: string;
   /** Whose text this is. */
   versionId: number;
   text: string;
   blocks: Block[];
-  chunks: ChunkSpan[];
   /** False when the version asked for has been superseded: `text` may then differ from what was cited. */
   isCurrent: boolean;
+}
+
+export interface DocumentText extends ShownText {
+  chunks: ChunkSpan[];
+}
+
+/** As `getShownText`, with the passages that the text is cut into. */
+export async function getDocumentText(
+  deps: Pick<Deps, 'db'>,
+  scope: TwinScope,
+  asked: AskedText,
+): Promise<DocumentText> {
+  const shown = await getShownText(deps, scope, asked);
+  return { ...shown, chunks: await listChunkSpans(deps.db, scope, shown.versionId) };
+}
+
+interface AskedText {
+  documentId: string;
+  /** Left out for the version that answers now. */
+  versionId?: number;
 }
 
 /**
@@ -25,11 +44,11 @@ export interface DocumentText {
  *
  * @throws AppError `not-found` (no such document) or `conflict` (nothing has been read yet).
  */
-export async function getDocumentText(
-  { db }: Deps,
+export async function getShownText(
+  { db }: Pick<Deps, 'db'>,
   scope: TwinScope,
-  { documentId, versionId }: { documentId: string; versionId?: number },
-): Promise<DocumentText> {
+  { documentId, versionId }: AskedText,
+): Promise<ShownText> {
   const document = await findDocument(db, scope, documentId);
   if (document === undefined) throw documentNotFound(documentId);
   const shownVersionId = document.live_version_id ?? document.version_id;
@@ -45,7 +64,6 @@ export async function getDocumentText(
     versionId: shownVersionId,
     text: text.canonicalText,
     blocks: text.blocks as Block[],
-    chunks: await listChunkSpans(db, scope, shownVersionId),
     isCurrent: versionId === undefined || versionId === shownVersionId,
   };
 }

@@ -1,9 +1,10 @@
 import type { TwinScope } from '@twin/db/scope';
+import { characterBoundary } from '../character-boundary.ts';
 import type { Deps } from '../deps.ts';
-import { type DocumentText, getDocumentText } from './get-document-text.ts';
+import { getShownText, type ShownText } from './get-document-text.ts';
 import type { Block } from './parsed-document.ts';
 
-export interface PassageWindow extends Pick<DocumentText, 'documentId' | 'title' | 'versionId' | 'isCurrent'> {
+export interface PassageWindow extends Pick<ShownText, 'documentId' | 'title' | 'versionId' | 'isCurrent'> {
   /** Where `text` begins in the document. */
   offset: number;
   text: string;
@@ -28,26 +29,26 @@ export interface PassagePlace {
  * A document's text around a place in it, so that a reader of one passage does not load a thousand pages. As with the whole
  * text, a superseded version's is gone: `isCurrent` is then false, and the place may say something else.
  *
- * @throws AppError as `getDocumentText`.
+ * @throws AppError as `getShownText`.
  */
 export async function getPassage(
   deps: Deps,
   scope: TwinScope,
   { startOffset, endOffset, radius, ...asked }: PassagePlace,
 ): Promise<PassageWindow> {
-  const { text, blocks, chunks: _, ...document } = await getDocumentText(deps, scope, asked);
+  const { text, blocks, ...document } = await getShownText(deps, scope, asked);
   return { ...document, ...windowAround({ text, blocks }, { startOffset, endOffset, radius }) };
 }
 
 export function windowAround(
-  { text, blocks }: Pick<DocumentText, 'text' | 'blocks'>,
+  { text, blocks }: Pick<ShownText, 'text' | 'blocks'>,
   { startOffset, endOffset, radius }: Pick<PassagePlace, 'startOffset' | 'endOffset' | 'radius'>,
 ): Pick<PassageWindow, 'offset' | 'text' | 'blocks' | 'hasBefore' | 'hasAfter'> {
   const [start, end] = [Math.min(startOffset, text.length), Math.min(endOffset, text.length)];
   const all: Block[] = blocks.length > 0 ? blocks : [{ kind: 'paragraph', start: 0, end: text.length }];
   const touched = all.filter((block) => block.end > start - radius && block.start < end + radius);
-  const from = clear(text, Math.max(touched[0]?.start ?? start, start - 2 * radius));
-  const to = clear(text, Math.min(touched.at(-1)?.end ?? end, end + 2 * radius));
+  const from = characterBoundary(text, Math.max(touched[0]?.start ?? start, start - 2 * radius));
+  const to = characterBoundary(text, Math.min(touched.at(-1)?.end ?? end, end + 2 * radius));
   return {
     offset: from,
     text: text.slice(from, to),
@@ -59,10 +60,4 @@ export function windowAround(
     hasBefore: from > (all[0]?.start ?? 0),
     hasAfter: to < (all.at(-1)?.end ?? 0),
   };
-}
-
-/** Not between the halves of a surrogate pair, which would show as two characters that are none. */
-function clear(text: string, at: number): number {
-  const isBetween = /[\uDC00-\uDFFF]/.test(text.charAt(at)) && /[\uD800-\uDBFF]/.test(text.charAt(at - 1));
-  return isBetween ? at - 1 : at;
 }

@@ -1,3 +1,4 @@
+import { characterBoundary } from '../character-boundary.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 import type { Block, BlockKind } from './parsed-document.ts';
 
@@ -68,7 +69,7 @@ const WINDOW_CHARACTERS = 100_000;
 function* cutAtSentences(text: string, span: Span): Iterable<Span> {
   let from = span.start;
   while (from < span.end) {
-    const to = beforePair(text, Math.min(span.end, from + WINDOW_CHARACTERS));
+    const to = characterBoundary(text, Math.min(span.end, from + WINDOW_CHARACTERS));
     // The segmenter ends a sentence at every line end. Before a small letter the line was only wrapped.
     const unwrapped = text.slice(from, to).replace(/\n(?=\p{Ll})/gu, ' ');
     const found = [...sentences.segment(unwrapped)];
@@ -78,12 +79,6 @@ function* cutAtSentences(text: string, span: Span): Iterable<Span> {
     const last = whole.at(-1);
     from = last === undefined ? to : from + last.index + last.segment.length;
   }
-}
-
-/** The place, or the one before it where it lies in the middle of a surrogate pair. */
-function beforePair(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
 }
 
 function* cutAtBlankLines(text: string, span: Span): Iterable<Span> {
@@ -115,8 +110,7 @@ const LAST_RESORT_CHARACTERS = 200;
 function* cutAnywhere(text: string, { start, end }: Span): Iterable<Span> {
   let from = start;
   while (from < end) {
-    let to = Math.min(end, from + LAST_RESORT_CHARACTERS);
-    if (to < end && text.charCodeAt(to) >= 0xdc00 && text.charCodeAt(to) <= 0xdfff) to += 1;
+    const to = characterBoundary(text, Math.min(end, from + LAST_RESORT_CHARACTERS));
     yield { start: from, end: to };
     from = to;
   }
