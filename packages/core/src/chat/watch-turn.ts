@@ -3,9 +3,9 @@ import { listTurnEvents } from '@twin/db/queries/turn-events';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import { createWakeUp } from '../wake-up.ts';
 import type { ChatEvent } from './chat-event.ts';
 import { endIfStale, staleAnswerMs } from './end-stale-answers.ts';
-import { createWakeUp } from './wake-up.ts';
 
 export interface TurnPosition {
   messageId: string;

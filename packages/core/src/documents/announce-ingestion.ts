@@ -9,26 +9,3 @@ export function announceIngestion(
 ): void {
   announcements.publish('ingestion', { twinId: scope.twinId, versionId });
 }
-
-/**
- * Resolves when an ingestion in this process changes, when `waitMs` have passed (another process may have changed one),
- * or when `signal` aborts.
- */
-export function nextIngestionChange(
-  { announcements }: Pick<Deps, 'announcements'>,
-  waitMs: number,
-  signal?: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timeout);
-      unsubscribe();
-      signal?.removeEventListener('abort', end);
-      resolve();
-    };
-    const timeout = setTimeout(end, waitMs);
-    const unsubscribe = announcements.subscribe('ingestion', end);
-    signal?.addEventListener('abort', end, { once: true });
-    if (signal?.aborted === true) end();
-  });
-}

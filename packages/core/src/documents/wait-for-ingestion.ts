@@ -1,7 +1,7 @@
 import { listVersions } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { nextIngestionChange } from './announce-ingestion.ts';
+import { createWakeUp } from '../wake-up.ts';
 import type { IngestionView } from './document-view.ts';
 import { isFinalStage } from './stages.ts';
 import { toIngestionView } from './to-document-view.ts';
@@ -20,12 +20,18 @@ export async function waitForIngestion(
   { timeoutMs }: { timeoutMs: number },
 ): Promise<{ settled: boolean; ingestions: IngestionView[] }> {
   const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    const rows = new Map((await listVersions(deps.db, scope, versionIds)).map((row) => [row.id, row]));
-    const ingestions = versionIds.flatMap((id) => rows.get(id) ?? []).map(toIngestionView);
-    const settled = ingestions.every((ingestion) => isFinalStage(ingestion.stage));
-    const remainingMs = deadline - performance.now();
-    if (settled || remainingMs <= 0) return { settled, ingestions };
-    await nextIngestionChange(deps, Math.min(POLL_MS, remainingMs));
+  const bell = createWakeUp();
+  const unsubscribe = deps.announcements.subscribe('ingestion', bell.ring);
+  try {
+    for (;;) {
+      const rows = new Map((await listVersions(deps.db, scope, versionIds)).map((row) => [row.id, row]));
+      const ingestions = versionIds.flatMap((id) => rows.get(id) ?? []).map(toIngestionView);
+      const settled = ingestions.every((ingestion) => isFinalStage(ingestion.stage));
+      const remainingMs = deadline - performance.now();
+      if (settled || remainingMs <= 0) return { settled, ingestions };
+      await bell.wait(Math.min(POLL_MS, remainingMs));
+    }
+  } finally {
+    unsubscribe();
   }
 }

@@ -6,8 +6,8 @@ import {
   listUnfinishedDocuments,
 } from '@twin/db/queries/documents';
 import type { TwinScope } from '@twin/db/scope';
-import { createWakeUp } from '../chat/wake-up.ts';
 import type { Deps } from '../deps.ts';
+import { createWakeUp } from '../wake-up.ts';
 import type { DocumentView } from './document-view.ts';
 import { isFinalStage } from './stages.ts';
 import { toDocumentView } from './to-document-view.ts';
