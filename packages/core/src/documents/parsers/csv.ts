@@ -31,12 +31,7 @@ interface Records {
 function readRecords(text: string, delimiter: string): Records {
   const options = { delimiter, bom: true, relax_column_count: true, skip_empty_lines: false } as const;
   try {
-    return { rows: parse(text, options), warnings: [] };
-  } catch {
-    // Below: a quotation mark in the wrong place.
-  }
-  try {
-    // Inside of a cell it is a character like any other, and the cells that are quoted stay so.
+    // A quotation mark inside of a cell is a character like any other, and the cells that are quoted stay so.
     return { rows: parse(text, { ...options, relax_quotes: true }), warnings: [] };
   } catch {
     const warnings = ['A quotation mark is never closed, so that all of them were read as plain characters.'];

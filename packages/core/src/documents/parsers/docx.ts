@@ -9,13 +9,12 @@ import { isText } from './html-node.ts';
 import { linearizeEquations } from './office-equations.ts';
 import { openOfficePackage, pictureWarnings } from './office-package.ts';
 import type { ParserInput } from './parser-input.ts';
-import { properTitle } from './placeholder-title.ts';
 
 const DOCX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** Reads a Word document: body, tables, notes and comments in order, then the text of its page headers and footers. */
 export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
-  const { parts, mainPart, mediaCount } = openOfficePackage(input);
+  const { parts, mainPart, mediaCount, title } = openOfficePackage(input);
   const body = parts.get(mainPart);
   if (body === undefined) throw unreadable(input.fileName, 'corrupt');
   const equations = linearizeEquations(strFromU8(body));
@@ -31,7 +30,7 @@ export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
   return {
     canonicalText,
     blocks,
-    title: declaredTitle(parts) ?? (first?.kind === 'heading' ? canonicalText.slice(first.start, first.end) : null),
+    title: title ?? (first?.kind === 'heading' ? canonicalText.slice(first.start, first.end) : null),
     mediaType: DOCX_MEDIA_TYPE,
     pageCount: null,
     warnings,
@@ -72,13 +71,6 @@ function headerAndFooterLines(parts: Map<string, Uint8Array>): Set<string> {
     }
   }
   return lines;
-}
-
-function declaredTitle(parts: Map<string, Uint8Array>): string | null {
-  const properties = parts.get('docProps/core.xml');
-  if (properties === undefined) return null;
-  const title = /<dc:title>([^<]*)<\/dc:title>/.exec(strFromU8(properties))?.[1] ?? '';
-  return properTitle(decodeEntities(title));
 }
 
 function decodeEntities(xmlText: string): string {

@@ -1,7 +1,9 @@
+import { AppError } from '../../app-error.ts';
 import { unreadable } from '../unreadable.ts';
 import { findMainPart } from './office-main-part.ts';
 import type { ParserInput } from './parser-input.ts';
 import { properTitle } from './placeholder-title.ts';
+import { isOverBudget } from './read-budget.ts';
 import { firstDescendant, readXmlPart, textOf } from './xml-tree.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
 
@@ -14,6 +16,7 @@ export function openOfficePackage({ bytes, fileName, budget }: ParserInput): {
   /** The path of the document's body. */
   mainPart: string;
   mediaCount: number;
+  title: string | null;
 } {
   const archive = openZip(bytes, fileName, budget);
   const parts = new Map<string, Uint8Array>();
@@ -23,7 +26,12 @@ export function openOfficePackage({ bytes, fileName, budget }: ParserInput): {
     refuseDoctype(part, fileName);
     parts.set(path, part);
   }
-  return { parts, mainPart: findMainPart(archive, 'docx', fileName), mediaCount: countPictures(archive) };
+  return {
+    parts,
+    mainPart: findMainPart(archive, 'docx', fileName),
+    mediaCount: countPictures(archive),
+    title: readCoreTitle(archive, fileName),
+  };
 }
 
 export function countPictures(archive: ZipArchive): number {
@@ -42,7 +50,12 @@ function refuseDoctype(part: Uint8Array, fileName: string): void {
   }
 }
 
-/** The title an Office file names in its properties; null when it names none. */
+/** The title an Office file names in its properties; null when it names none, or when they are damaged. */
 export function readCoreTitle(archive: ZipArchive, fileName: string): string | null {
-  return properTitle(textOf(firstDescendant(readXmlPart(archive, 'docProps/core.xml', fileName), 'title')));
+  try {
+    return properTitle(textOf(firstDescendant(readXmlPart(archive, 'docProps/core.xml', fileName), 'title')));
+  } catch (error) {
+    if (error instanceof AppError && !isOverBudget(error)) return null;
+    throw error;
+  }
 }
