@@ -1,5 +1,5 @@
 import { createCanvas } from '@napi-rs/canvas';
-import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { AnnotationMode, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { eraseRules } from '../recognition/erase-rules.ts';
 import type { PdfPage } from './open-pdf.ts';
 import { pictureScale } from './pdf-picture-scale.ts';
@@ -19,8 +19,6 @@ const textOperators: ReadonlySet<number> = new Set([
   OPS.nextLineShowText,
   OPS.nextLineSetSpacingShowText,
 ]);
-/** pdf.js's `AnnotationMode.ENABLE_FORMS`: fields are left to the page that shows it, and so not drawn. */
-const WITHOUT_FIELDS = 2;
 
 /**
  * Draws a page, upright as it is displayed, without what was filled into its fields.
@@ -39,7 +37,8 @@ export async function drawPdfPage(page: PdfPage, { isTextLeftOut = false } = {})
     ...target,
     viewport,
     background: '#ffffff',
-    annotationMode: WITHOUT_FIELDS,
+    // Fields are then left to the page that shows it, and so not drawn.
+    annotationMode: AnnotationMode.ENABLE_FORMS,
     ...(isTextLeftOut && {
       operationsFilter: (index, { fnArray }) => !textOperators.has(fnArray[index] ?? 0),
     }),

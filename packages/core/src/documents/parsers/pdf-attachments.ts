@@ -1,3 +1,4 @@
+import { AnnotationType } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { CanonicalText } from '../canonical-text.ts';
 import { addPart } from './add-part.ts';
 import type { PdfDocument } from './open-pdf.ts';
@@ -34,7 +35,7 @@ async function listAttachments(pdf: PdfDocument): Promise<PdfAttachment[]> {
   const attached: PdfAttachment[] = [];
   try {
     for (const [id, file] of (await pdf.getAttachments()) ?? []) attached.push({ id, filename: filenameOf(file) });
-    const onPages = (await pdf.getAnnotationsByType(new Set([FILE_ATTACHMENT]), new Set())) ?? [];
+    const onPages = (await pdf.getAnnotationsByType(new Set([AnnotationType.FILEATTACHMENT]), new Set())) ?? [];
     for (const annotation of onPages) {
       const { fileId: id, file }: { fileId?: unknown; file?: unknown } = annotation;
       if (typeof id === 'string') attached.push({ id, filename: filenameOf(file) });
@@ -44,9 +45,6 @@ async function listAttachments(pdf: PdfDocument): Promise<PdfAttachment[]> {
   }
   return attached;
 }
-
-/** pdf.js names annotations by number: `AnnotationType.FILEATTACHMENT`. */
-const FILE_ATTACHMENT = 17;
 
 function filenameOf(file: unknown): string {
   const name: unknown = typeof file === 'object' && file !== null ? Reflect.get(file, 'filename') : undefined;
