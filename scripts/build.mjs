@@ -10,7 +10,7 @@ import { runCommand } from './command.mjs';
  * @param {import('./toolchain.mjs').Toolchain} toolchain
  */
 export async function ensureBuild(root, progress, toolchain) {
-  await progress.step('Web app', async () => {
+  await progress.step('Build', async () => {
     let cached = false;
     await runCommand(join(root, 'node_modules', '.bin', 'turbo'), ['run', 'build'], {
       cwd: root,

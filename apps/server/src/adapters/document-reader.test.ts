@@ -75,7 +75,7 @@ test.each(listFixtureFiles().filter(({ expected }) => 'contains' in expected))(
 
 test('a refusal in the sandbox arrives with its code, reason and message', async () => {
   const error = await failure(
-    createDocumentReader().read(file('locked.pdf', makePdf([['x']], { isLocked: true })), {
+    createDocumentReader().read(file('locked.pdf', makePdf([['x']], { password: 'open sesame' })), {
       limits,
       signal: neverAborted,
     }),
