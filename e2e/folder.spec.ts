@@ -44,7 +44,9 @@ async function dropFolder(page: Page): Promise<void> {
 
 async function storedCounts(page: Page): Promise<Counts> {
   const answer = await page.request.get('/api/trpc/twin.status');
-  return ((await answer.json()) as { result: { data: { documents: Counts } } }).result.data.documents;
+  const { ready, inProgress, failed } = ((await answer.json()) as { result: { data: { documents: Counts } } }).result
+    .data.documents;
+  return { ready, inProgress, failed };
 }
 
 /** In the line under the heading. */
