@@ -1,6 +1,6 @@
 import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
-import { useStickToBottom } from 'use-stick-to-bottom';
+import { type GetTargetScrollTop, useStickToBottom } from 'use-stick-to-bottom';
 
 interface TranscriptProps {
   /** The open citation: its chip is brought into view, and the answer no longer carries the reader along. */
@@ -10,11 +10,15 @@ interface TranscriptProps {
   children: ReactNode;
 }
 
-/** Scrolls with the answer while the reader is at the bottom, and never pulls a reader who has gone elsewhere. */
+/**
+ * Scrolls with the answer while the reader is at the bottom, until its question has reached the top: an answer is read from
+ * its beginning. Never pulls a reader who has gone elsewhere.
+ */
 export function Transcript({ cite, askedCount, children }: TranscriptProps) {
   const { scrollRef, contentRef, isAtBottom, scrollToBottom, stopScroll } = useStickToBottom({
     resize: 'instant',
     initial: 'instant',
+    targetScrollTop: untilQuestionAtTop,
   });
 
   useEffect(() => {
@@ -58,3 +62,15 @@ export function Transcript({ cite, askedCount, children }: TranscriptProps) {
     </div>
   );
 }
+
+/** Clear of the edge, where the text fades out. */
+const edgePx = 24;
+
+/** The bottom, unless the last question would leave the view; of a question longer than half the view, its end stays. */
+const untilQuestionAtTop: GetTargetScrollTop = (bottom, { scrollElement, contentElement }) => {
+  const question = contentElement.querySelector('article:last-of-type h2')?.getBoundingClientRect();
+  if (question === undefined) return bottom;
+  const { top } = scrollElement.getBoundingClientRect();
+  const lead = Math.max(question.top - edgePx, question.bottom - scrollElement.clientHeight / 2);
+  return Math.min(bottom, scrollElement.scrollTop + lead - top);
+};
