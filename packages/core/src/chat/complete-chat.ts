@@ -6,7 +6,7 @@ import type { Principal } from '../principal.ts';
 import { type AnswerScope, type AskedScope, filterOf, resolveScope } from './answer-scope.ts';
 import type { ChatEvent } from './chat-event.ts';
 import { conversationTitle } from './conversation-title.ts';
-import { type StartedTurn, storeTurn } from './start-turn.ts';
+import { storeTurn } from './start-turn.ts';
 import { storableText } from './storable-text.ts';
 import { createTurnRunner } from './turn-runner.ts';
 import { watchTurn } from './watch-turn.ts';
@@ -75,15 +75,20 @@ async function storeChat(
   if (last?.role !== 'user' || last.text === '') {
     throw new AppError('invalid-input', 'The last message must be a question, with the role "user".');
   }
-  const stored = await deps.db.transaction().execute(async (tx): Promise<StartedTurn & { history: typeof said }> => {
+  const stored = await deps.db.transaction().execute(async (tx) => {
     const title = conversationTitle(last.text);
-    const { id: conversationId } = await insertConversation(tx, scope, { title, userLabel: label, origin: 'api' });
+    const conversation = await insertConversation(tx, scope, { title, userLabel: label, origin: 'api' });
     const earlier = said.slice(0, -1).map((message, ordinal) => {
-      return { conversationId, ordinal, role: message.role, state: 'done' as const, text: message.text };
+      return {
+        conversationId: conversation.id,
+        ordinal,
+        role: message.role,
+        state: 'done' as const,
+        text: message.text,
+      };
     });
     if (earlier.length > 0) await insertMessages(tx, scope, earlier);
-    const { started, history } = await storeTurn(tx, scope, conversationId, { text: last.text, asked });
-    return { ...started, history };
+    return await storeTurn(tx, scope, conversation, { text: last.text, asked });
   });
-  return { messageId: stored.messageId, question: last.text, history: stored.history };
+  return { messageId: stored.started.messageId, question: last.text, history: stored.history };
 }

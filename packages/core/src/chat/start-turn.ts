@@ -15,14 +15,18 @@ import { type AnswerScope, type AskedScope, filterOf, resolveScope } from './ans
 import type { ChatTurn } from './chat-turn.ts';
 import { conversationTitle } from './conversation-title.ts';
 import { endIfStale } from './end-stale-answers.ts';
+import type { ConversationView, MessageView } from './message-view.ts';
 import { storableText } from './storable-text.ts';
+import { toConversationView, toMessageView } from './to-message-view.ts';
 import type { TurnRunner } from './turn-runner.ts';
 
 export interface StartedTurn {
   conversationId: string;
-  userMessageId: string;
   /** The assistant message that is being written. */
   messageId: string;
+  conversation: ConversationView;
+  /** The question and the answer, as they stand before the first word. */
+  messages: MessageView[];
 }
 
 /**
@@ -50,7 +54,7 @@ export async function startTurn(
             origin: 'app',
           })
         : await findIdleConversation(tx, scope, input.conversationId);
-    return await storeTurn(tx, scope, conversation.id, { text, asked });
+    return await storeTurn(tx, scope, conversation, { text, asked });
   });
   turns.start(scope, {
     messageId: stored.started.messageId,
@@ -65,9 +69,10 @@ export async function startTurn(
 export async function storeTurn(
   tx: Tx,
   scope: TwinScope,
-  conversationId: string,
+  conversation: ConversationRow,
   { text, asked }: { text: string; asked: AnswerScope | null },
 ): Promise<{ started: StartedTurn; history: ChatTurn[] }> {
+  const { id: conversationId } = conversation;
   const before = await listMessages(tx, scope, conversationId);
   const ordinal = (before.at(-1)?.ordinal ?? -1) + 1;
   const scopeText = asked === null ? null : JSON.stringify(asked);
@@ -78,7 +83,12 @@ export async function storeTurn(
   await updateConversationTime(tx, scope, conversationId);
   if (!question || !answer) throw new Error('The inserted messages were not returned');
   return {
-    started: { conversationId, userMessageId: question.id, messageId: answer.id },
+    started: {
+      conversationId,
+      messageId: answer.id,
+      conversation: toConversationView(conversation),
+      messages: [question, answer].map(toMessageView),
+    },
     history: toHistory(before),
   };
 }

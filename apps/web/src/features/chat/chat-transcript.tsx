@@ -32,7 +32,7 @@ export function ChatTranscript({ chat, cite, readyDocuments, onOpenCitation }: C
           {...shared}
         />
       ))}
-      {pending !== null && <Turn question={pending.text} answer={undefined} progress={null} isLast {...shared} />}
+      {pending !== null && <Turn question={pending} answer={undefined} progress={null} isLast {...shared} />}
     </Transcript>
   );
 }

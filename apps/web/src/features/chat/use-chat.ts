@@ -17,25 +17,27 @@ export function useChat(conversationId: string | undefined) {
   const stopping = useMutation(
     trpc.chat.stop.mutationOptions({ onError: (error) => notifyProblem('The answer could not be stopped', error) }),
   );
-  // Stop may be pressed before the server has said which answer it is.
+  // Stop may be pressed before the server has said which answer it is, or the page has it.
   const stopWanted = useRef(false);
+  const takenId = useRef<string | null>(null);
   const sending = useSend(conversationId, (messageId) => {
+    takenId.current = messageId;
     if (stopWanted.current) {
       stopping.mutate({ messageId });
     }
   });
-  const asked = sending.pending;
-  const pending = messages.some(({ id }) => id === asked?.messageId) ? null : asked;
+  const { pending } = sending;
 
   const [scope, setScope] = useAskedScope(conversationId, messages);
 
   function send(text: string) {
     stopWanted.current = false;
+    takenId.current = null;
     sending.send({ text, scope });
   }
 
   function stop() {
-    const messageId = live?.message.id ?? asked?.answerId ?? null;
+    const messageId = live?.message.id ?? takenId.current;
     if (messageId === null) {
       stopWanted.current = true;
     } else {

@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { notifyProblem } from '../../components/toaster.tsx';
 import { type Problem, problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
-import type { AskedScope } from '../../views.ts';
+import type { AskedScope, SendInput } from '../../views.ts';
 import { onServerReturn } from '../connection/connection.ts';
 import { tellOtherTabs } from './chat-sync.ts';
 import { restoreDraft, sendDraft } from './drafts.ts';
@@ -16,21 +16,11 @@ interface AskedQuestion {
   scope: AskedScope | null;
 }
 
-interface PendingQuestion {
-  text: string;
-  /** Where it was asked; undefined for a conversation that does not exist yet. */
-  conversationId: string | undefined;
-  /** Known once the server has taken it; the conversation holds it from then on. */
-  messageId: string | null;
-  /** Of the answer that is then being written. */
-  answerId: string | null;
-}
-
 type SendProblem = Problem & { at: number; conversationId: string | undefined };
 
 interface Send {
-  /** The question that is on its way; shown at once. */
-  pending: PendingQuestion | null;
+  /** The question that is on its way from here; shown at once. */
+  pending: string | null;
   problem: SendProblem | null;
   send: (question: AskedQuestion) => void;
 }
@@ -43,7 +33,7 @@ interface Send {
 export function useSend(conversationId: string | undefined, onTaken: (answerId: string) => void): Send {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const [pending, setPending] = useState<PendingQuestion | null>(null);
+  const pending = usePending(conversationId);
   const [problem, setProblem] = useState<SendProblem | null>(null);
   const shown = useShown(conversationId);
 
@@ -54,22 +44,14 @@ export function useSend(conversationId: string | undefined, onTaken: (answerId: 
     trpc.chat.send.mutationOptions({
       onSuccess(turn, asked) {
         onTaken(turn.messageId);
-        keepTurn(queryClient, turn, asked);
+        keepTurn(queryClient, turn);
         tellOtherTabs(turn.conversationId);
         void queryClient.invalidateQueries({ queryKey: trpc.conversations.list.queryKey() });
-        if (asked.conversationId !== undefined || !shown.isAt(undefined)) {
-          endPending(asked.conversationId);
-          return;
-        }
-        // Until the page has its new address, the question must not vanish from the old one.
-        const { conversationId: id, userMessageId, messageId } = turn;
-        setPending({ text: asked.text, conversationId: undefined, messageId: userMessageId, answerId: messageId });
-        void navigate({ to: '/c/$conversationId', params: { conversationId: id } }).finally(() =>
-          endPending(undefined),
-        );
+        if (asked.conversationId !== undefined || !shown.isAt(undefined)) return undefined;
+        // The question is on its way until the page has its new address, and does not vanish from the old one.
+        return navigate({ to: '/c/$conversationId', params: { conversationId: turn.conversationId } });
       },
       onError(error, asked) {
-        endPending(asked.conversationId);
         restoreDraft(asked.conversationId, asked.text);
         if (shown.isAt(asked.conversationId)) {
           setProblem(problemNow(error, asked.conversationId));
@@ -80,12 +62,7 @@ export function useSend(conversationId: string | undefined, onTaken: (answerId: 
     }),
   );
 
-  function endPending(askedIn: string | undefined) {
-    setPending((known) => (known?.conversationId === askedIn ? null : known));
-  }
-
   function send({ text, scope }: AskedQuestion) {
-    setPending({ text, conversationId, messageId: null, answerId: null });
     setProblem(null);
     sendDraft(conversationId, text);
     mutation.mutate({
@@ -97,10 +74,19 @@ export function useSend(conversationId: string | undefined, onTaken: (answerId: 
 
   // The page stays while its conversation changes: what belongs to another one is not shown in this one.
   return {
-    pending: pending !== null && pending.conversationId === conversationId ? pending : null,
+    pending,
     problem: problem !== null && problem.conversationId === conversationId ? problem : null,
     send,
   };
+}
+
+/** Also one that was sent before this page was left and come back to. */
+function usePending(conversationId: string | undefined): string | null {
+  const sent = useMutationState({
+    filters: { mutationKey: trpc.chat.send.mutationKey(), status: 'pending' },
+    select: ({ state }) => state.variables as SendInput,
+  });
+  return sent.findLast((input) => input.conversationId === conversationId)?.text ?? null;
 }
 
 function problemNow(error: unknown, conversationId: string | undefined): SendProblem {
