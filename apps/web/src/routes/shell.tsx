@@ -5,6 +5,7 @@ import { IconButton } from '../components/button.tsx';
 import { Sheet } from '../components/sheet.tsx';
 import { ThemeMenu } from '../components/theme-menu.tsx';
 import { useMedia, wide } from '../components/use-media.ts';
+import { useTabSync } from '../features/chat/use-tab-sync.ts';
 import { UploadGuard } from '../features/documents/upload-guard.tsx';
 import { WindowDrop } from '../features/documents/window-drop.tsx';
 import { AccessBadge } from '../features/session/access-badge.tsx';
@@ -14,6 +15,7 @@ import { Sidebar } from './sidebar.tsx';
 export function Shell() {
   const isWide = useMedia(wide);
   const { pathname } = useLocation();
+  useTabSync();
   // Where the menu was opened: going anywhere closes it.
   const [menuOpenedAt, setMenuOpenedAt] = useState<string | null>(null);
   const setMenuOpen = (open: boolean) => setMenuOpenedAt(open ? pathname : null);

@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useSyncExternalStore } from 'react';
 import { Button } from '../../components/button.tsx';
 import { formatNumber } from '../../format.ts';
 import { onDraftChange, readDraft, writeDraft } from './drafts.ts';
@@ -117,7 +117,6 @@ function useFocusAtStart(field: RefObject<HTMLElement | null>): void {
 
 /** Text that survives leaving the conversation and reloading the page. */
 function useDraft(conversationId: string | undefined) {
-  const [text, setText] = useState(() => readDraft(conversationId));
-  useEffect(() => onDraftChange((id, next) => id === conversationId && setText(next)), [conversationId]);
+  const text = useSyncExternalStore(onDraftChange, () => readDraft(conversationId));
   return [text, (next: string) => writeDraft(conversationId, next)] as const;
 }

@@ -1,24 +1,14 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import type { MessageView, StaleSource } from '../../views.ts';
-import { onOtherTabChange } from './chat-sync.ts';
 
 const noMessages: MessageView[] = [];
 const noStaleSources: StaleSource[] = [];
 
-/** A conversation as it is stored, kept in step with the other tabs. Without an id it is empty. */
+/** A conversation as it is stored. Without an id it is empty. */
 export function useConversation(id: string | undefined) {
-  const queryClient = useQueryClient();
   const query = useQuery(trpc.conversations.get.queryOptions({ id: id ?? '' }, { enabled: id !== undefined }));
-
-  useEffect(() => {
-    return onOtherTabChange((changedId) => {
-      void queryClient.invalidateQueries({ queryKey: trpc.conversations.get.queryKey({ id: changedId }) });
-      void queryClient.invalidateQueries({ queryKey: trpc.conversations.list.queryKey() });
-    });
-  }, [queryClient]);
 
   const problem = id !== undefined && query.isError ? problemOf(query.error) : null;
   const known = id === undefined ? undefined : query.data;

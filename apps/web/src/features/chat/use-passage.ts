@@ -5,6 +5,8 @@ import type { CitedPassage } from './cite-address.ts';
 
 /** Characters shown on either side of the passage at first. A document can be a thousand pages; the reader came for one. */
 const firstRadius = 6_000;
+/** The most that may be asked for: more than any document has. */
+const radiusMax = 10_000_000;
 
 /** The text around a passage, and more of it on demand. */
 export function usePassage({ documentId: id, versionId, startOffset, endOffset }: CitedPassage) {
@@ -16,5 +18,5 @@ export function usePassage({ documentId: id, versionId, startOffset, endOffset }
       { staleTime: 0, placeholderData: keepPreviousData },
     ),
   );
-  return { query, showMore: () => setRadius(radius * 4) };
+  return { query, showMore: () => setRadius(Math.min(radius * 4, radiusMax)) };
 }
