@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { buttonClasses } from '../../components/button.tsx';
-import { LoadProblem } from '../../components/load-problem.tsx';
-import { Skeleton, textBars } from '../../components/skeleton.tsx';
+import { LoadState } from '../../components/load-state.tsx';
+import { textBars } from '../../components/skeleton.tsx';
 import { formatBytes, formatCount, formatNumber, formatPercent } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { AdminOverview, TwinStatus } from '../../views.ts';
 import { WaitingNotice } from '../documents/waiting-notice.tsx';
+import { embeddingModelName } from './embedding-model-name.ts';
 import { EmbeddingModelSection } from './embedding-model-section.tsx';
 import { IngestionLog } from './ingestion-log.tsx';
 import { RateLimitSettings } from './rate-limit-settings.tsx';
@@ -38,13 +39,12 @@ export function AdminScreen() {
           ` Listening on ${status.listening}, ${status.access === 'local' ? 'for this computer only' : 'behind sign-in'}.`}
       </p>
       {overview === undefined && (
-        <div className="mt-8">
-          {query.isError ? (
-            <LoadProblem query={query} />
-          ) : (
-            <Skeleton label="Loading" bars={['h-40 w-full rounded-2xl', 'mt-8 h-6 w-1/3', ...textBars]} />
-          )}
-        </div>
+        <LoadState
+          query={query}
+          label="Loading"
+          bars={['h-40 w-full rounded-2xl', 'mt-8 h-6 w-1/3', ...textBars]}
+          className="mt-8"
+        />
       )}
       {status !== undefined && <WaitingNotice waiting={status.waiting} />}
       {overview !== undefined && (
@@ -69,12 +69,11 @@ function Facts({ overview, status }: { overview: AdminOverview; status: TwinStat
     <dl className="tabular mt-8 grid gap-px overflow-hidden rounded-2xl border border-line bg-line sm:grid-cols-2 lg:grid-cols-3">
       <Fact name="Answers" value={chatModel ?? 'Quoted from documents'}>
         {chatModel === null
-          ? 'No model is configured. Set OPENAI_API_KEY to have answers written.'
+          ? 'No model is configured. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a model of your own, to have answers written.'
           : 'Writes the answers'}
       </Fact>
-      <Fact name="Embeddings" value={embeddingModel?.name ?? 'None yet'}>
-        {embeddingModel !== null &&
-          `${embeddingModel.provider === 'builtin' ? 'Built in' : embeddingModel.provider}, ${formatNumber(embeddingModel.dimensions)} dimensions`}
+      <Fact name="Embeddings" value={embeddingModel === null ? 'None yet' : embeddingModelName(embeddingModel)}>
+        {embeddingModel !== null && `Finds passages by meaning, ${formatNumber(embeddingModel.dimensions)} dimensions`}
       </Fact>
       <Fact name="Database" value={database.home === 'embedded' ? 'Embedded Postgres' : 'Postgres server'}>
         Version {database.version}, pgvector {database.vectorVersion}, {formatBytes(database.sizeBytes)}

@@ -7,6 +7,7 @@ import { notifyProblem } from '../../components/toaster.tsx';
 import { formatCount, formatNumber } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { EmbeddingModels } from '../../views.ts';
+import { embeddingModelName } from './embedding-model-name.ts';
 import { Section } from './section.tsx';
 
 type Model = EmbeddingModels['models'][number];
@@ -20,7 +21,7 @@ const words: Record<Model['state'], string> = {
 };
 
 const columns: Column<Model>[] = [
-  { name: 'Model', cell: ({ name }) => name },
+  { name: 'Model', cell: embeddingModelName },
   { name: 'State', cell: ({ state }) => words[state] },
   { name: 'Dimensions', numeric: true, cell: ({ dimensions }) => formatNumber(dimensions) },
   {
@@ -69,12 +70,18 @@ function ChangeNotice({ change, models }: { change: Change; models: readonly Mod
   return (
     <div className="mb-6">
       <Notice actions={<CancelButton change={change} />}>
-        Changing to {change.model}: {formatCount(change.embedded, 'passage')} embedded. Answers go on with the model
-        before.
+        Changing to {shownName(models, change.model)}: {formatCount(change.embedded, 'passage')} embedded. Answers go on
+        with the model before.
       </Notice>
-      <ProgressLine label={`Passages embedded by ${change.model}`} value={share} className="mt-3" />
+      <ProgressLine label={`Passages embedded by ${shownName(models, change.model)}`} value={share} className="mt-3" />
     </div>
   );
+}
+
+/** Changes know their model by its name alone. */
+function shownName(models: readonly Model[], name: string): string {
+  const model = models.find((each) => each.name === name);
+  return model === undefined ? name : embeddingModelName(model);
 }
 
 function useChanged() {
@@ -97,7 +104,7 @@ function CancelButton({ change }: { change: Change }) {
   );
 }
 
-function ChangeButtons({ overview: { switchTo, rollBackTo } }: { overview: EmbeddingModels }) {
+function ChangeButtons({ overview: { models, switchTo, rollBackTo } }: { overview: EmbeddingModels }) {
   const onSuccess = useChanged();
   const start = useMutation(
     trpc.embeddingModels.change.mutationOptions({
@@ -110,12 +117,12 @@ function ChangeButtons({ overview: { switchTo, rollBackTo } }: { overview: Embed
     <div className="mt-4 flex flex-wrap gap-3">
       {switchTo !== null && (
         <Button look="solid" disabled={start.isPending} onClick={() => start.mutate({ kind: 'switch' })}>
-          Change to {switchTo}
+          Change to {shownName(models, switchTo)}
         </Button>
       )}
       {rollBackTo !== null && (
         <Button disabled={start.isPending} onClick={() => start.mutate({ kind: 'rollback' })}>
-          Go back to {rollBackTo}
+          Go back to {shownName(models, rollBackTo)}
         </Button>
       )}
     </div>

@@ -11,6 +11,7 @@ import { formatNumber } from '../../format.ts';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import type { RateLimitView } from '../../views.ts';
+import { limitName } from './limit-words.ts';
 import { windowWords } from './window-words.ts';
 
 const usualWindows = [60, 300, 3_600, 86_400];
@@ -42,7 +43,7 @@ export function RateLimitDialog({ limit, onClose }: RateLimitDialogProps) {
   }
 
   return (
-    <FormDialog open onOpenChange={onClose} title={`Limit: ${policy}`}>
+    <FormDialog open onOpenChange={onClose} title={`Limit: ${limitName(policy)}`}>
       <form onSubmit={submit} className="flex flex-col gap-5">
         <TextField
           label={`How many ${describes}`}

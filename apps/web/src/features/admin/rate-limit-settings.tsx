@@ -5,6 +5,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { formatNumber } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { RateLimitView } from '../../views.ts';
+import { limitName } from './limit-words.ts';
 import { RateLimitDialog } from './rate-limit-dialog.tsx';
 import { Section } from './section.tsx';
 import { windowWords } from './window-words.ts';
@@ -16,7 +17,7 @@ const countedPer: Record<RateLimitView['per'], string> = {
 };
 
 const columns: Column<RateLimitView>[] = [
-  { name: 'Limit', cell: ({ policy }) => policy },
+  { name: 'Limit', cell: ({ policy }) => limitName(policy) },
   { name: 'Counted per', cell: ({ per }) => countedPer[per] },
   { name: 'Allowed', cell: (limit) => <Allowed limit={limit} /> },
   { name: 'Action', numeric: true, cell: (limit) => <ChangeButton limit={limit} /> },
@@ -46,7 +47,7 @@ function ChangeButton({ limit }: { limit: RateLimitView }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button size="small" aria-label={`Change ${limit.policy} limit`} onClick={() => setOpen(true)}>
+      <Button size="small" aria-label={`Change limit: ${limitName(limit.policy)}`} onClick={() => setOpen(true)}>
         Change
       </Button>
       {open && <RateLimitDialog limit={limit} onClose={() => setOpen(false)} />}

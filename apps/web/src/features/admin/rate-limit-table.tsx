@@ -6,13 +6,14 @@ import { notify, notifyProblem } from '../../components/toaster.tsx';
 import { formatNumber, formatWait } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { AdminOverview } from '../../views.ts';
+import { callerName, limitName } from './limit-words.ts';
 import { Section } from './section.tsx';
 
 type RateLimit = AdminOverview['rateLimits'][number];
 
 const columns: Column<RateLimit>[] = [
-  { name: 'Caller', cell: (row) => callerOf(row) },
-  { name: 'Limit', cell: ({ policy }) => policy },
+  { name: 'Caller', cell: ({ key }) => callerName(key) },
+  { name: 'Limit', cell: ({ policy }) => limitName(policy) },
   { name: 'Used', cell: (row) => <Used rateLimit={row} /> },
   { name: 'Full again in', numeric: true, cell: ({ resetMs }) => formatWait(resetMs) },
   { name: 'Action', numeric: true, cell: (row) => <ResetButton rateLimit={row} /> },
@@ -40,11 +41,6 @@ export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[
   );
 }
 
-/** Keys are `<policy>:<caller>`; the policy has a column of its own. */
-function callerOf({ key, policy }: RateLimit): string {
-  return key.startsWith(`${policy}:`) ? key.slice(policy.length + 1) : key;
-}
-
 function Used({ rateLimit: { count, limit } }: { rateLimit: RateLimit }) {
   return (
     <span className="tabular">
@@ -68,7 +64,7 @@ function ResetButton({ rateLimit }: { rateLimit: RateLimit }) {
   return (
     <Button
       size="small"
-      aria-label={`Reset ${rateLimit.policy} limit of ${callerOf(rateLimit)}`}
+      aria-label={`Reset ${limitName(rateLimit.policy)} of ${callerName(rateLimit.key)}`}
       disabled={reset.isPending}
       onClick={() => reset.mutate({ key: rateLimit.key })}
     >

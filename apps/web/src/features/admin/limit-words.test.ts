@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { callerName, limitName } from './limit-words.ts';
+
+test('limits and callers go by names that people know', () => {
+  expect(limitName('chat-twin-day')).toBe('All questions a day');
+  expect(limitName('one-of-tomorrow')).toBe('one-of-tomorrow');
+});
+
+test.each([
+  ['chat:owner:local', 'Owner'],
+  ['chat:key:7', 'API key 7'],
+  ['sign-in:address:2001:db8::1', 'Address 2001:db8::1'],
+  ['chat-twin-day:twin', 'Everyone together'],
+  ['search:somebody:else', 'somebody:else'],
+])('%s is %s', (key, name) => {
+  expect(callerName(key)).toBe(name);
+});

@@ -1,0 +1,35 @@
+import type { RateLimitView } from '../../views.ts';
+
+type Policy = RateLimitView['policy'];
+
+/** What each limit is on, as people call it. */
+const limitNames: Record<Policy, string> = {
+  chat: 'Questions at once',
+  'chat-day': 'Questions a day',
+  'chat-twin-day': 'All questions a day',
+  search: 'Searches',
+  ingest: 'Documents over REST',
+  upload: 'Uploads',
+  write: 'Changes',
+  read: 'Looking things up',
+  unproven: 'Unknown callers',
+  'sign-in': 'Sign-ins at once',
+  'sign-in-day': 'Sign-ins a day',
+  account: 'Account changes',
+  session: 'Session checks',
+};
+
+/** "Questions a day" of `chat-day`; a limit that is newer than this page goes by its own name. */
+export function limitName(policy: string): string {
+  return Object.hasOwn(limitNames, policy) ? limitNames[policy as Policy] : policy;
+}
+
+const callerKinds: Record<string, string> = { owner: 'Owner', key: 'API key', visitor: 'Visitor', address: 'Address' };
+
+/** "Address 10.0.0.7" of `chat:address:10.0.0.7`. The owner is one person and needs no id. */
+export function callerName(key: string): string {
+  const [, kind = '', ...rest] = key.split(':');
+  const name = callerKinds[kind];
+  if (name === undefined) return kind === 'twin' ? 'Everyone together' : [kind, ...rest].join(':');
+  return kind === 'owner' ? name : `${name} ${rest.join(':')}`;
+}
