@@ -1,4 +1,5 @@
-import type { ExcerptBlock } from '../passage-excerpt.ts';
+import type { ExcerptBlock, ExcerptPart } from '../passage-excerpt.ts';
+import { type TableRow, tableRowsOf } from '../table-rows.ts';
 
 const looks = {
   heading: 'font-semibold leading-snug mt-3',
@@ -24,13 +25,50 @@ export function DocumentBlocks({ blocks }: { blocks: readonly ExcerptBlock[] }) 
 }
 
 function BlockText({ block }: { block: ExcerptBlock }) {
-  const text = block.parts.map((part, index) =>
+  const rows = block.kind === 'table' ? tableRowsOf(block.parts) : null;
+  if (rows !== null) return <BlockTable rows={rows} />;
+  // Line ends inside prose are the file's, not the author's: they flow. Tables and code keep them.
+  return (
+    <div className={looks[block.kind]}>
+      <Parts parts={block.parts} />
+    </div>
+  );
+}
+
+function Parts({ parts }: { parts: readonly ExcerptPart[] }) {
+  return parts.map((part, index) =>
     // The parts of a block are at most three and never move.
     // oxlint-disable-next-line react/no-array-index-key
     part.marked ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
   );
-  // Line ends inside prose are the file's, not the author's: they flow. Tables and code keep them.
-  return <div className={looks[block.kind]}>{text}</div>;
+}
+
+function BlockTable({ rows }: { rows: readonly TableRow[] }) {
+  return (
+    // A wide table scrolls by itself; a keyboard has to be able to reach it.
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex
+    <div role="group" aria-label="Table" tabIndex={0} className="overflow-x-auto rounded-lg border border-line">
+      <table className="w-full text-left font-sans text-sm leading-snug">
+        <tbody className="divide-y divide-line">
+          {rows.map(({ isHead, cells }, at) => {
+            const Cell = isHead ? 'th' : 'td';
+            return (
+              // Rows and cells never move.
+              // oxlint-disable-next-line react/no-array-index-key
+              <tr key={at} className={isHead ? 'bg-sunken' : undefined}>
+                {cells.map((parts, column) => (
+                  // oxlint-disable-next-line react/no-array-index-key
+                  <Cell key={column} {...(isHead && { scope: 'col' })} className="tabular min-w-20 px-3 py-2 align-top">
+                    <Parts parts={parts} />
+                  </Cell>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
 function PageMark({ page }: { page: number }) {
