@@ -38,7 +38,8 @@ export function SourceList({ message, onOpen }: SourceListProps) {
                 number={citation.number}
                 title={citation.documentTitle}
                 place={citation}
-                excerpt={citation.quote}
+                // A quoted answer is its quotes: said again they would hide which documents they are from.
+                excerpt={message.outcome === 'quoted' ? null : citation.quote}
                 versionId={citation.versionId}
                 onOpen={() => onOpen(citeAddress(message.id, citation.number))}
               />
@@ -93,7 +94,7 @@ interface SourceRowProps {
   number: number | null;
   title: string;
   place: { pageFrom: number | null; pageTo: number | null; headingPath: string[] };
-  excerpt: string;
+  excerpt: string | null;
   versionId: number;
   onOpen: () => void;
 }
@@ -114,7 +115,9 @@ function SourceRow({ number, title, place, excerpt, versionId, onOpen }: SourceR
           <span className="mr-2.5 leading-6 break-words">{title}</span>
           <PassagePlace {...place} title={title} />
           {stale !== null && <span className="ml-2.5 text-sm text-warn">{stale}</span>}
-          <span className="mt-0.5 line-clamp-2 font-voice text-[0.9375rem] leading-relaxed text-soft">{excerpt}</span>
+          {excerpt !== null && (
+            <span className="mt-0.5 line-clamp-2 font-voice text-[0.9375rem] leading-relaxed text-soft">{excerpt}</span>
+          )}
         </span>
       </button>
     </li>
