@@ -5,7 +5,7 @@ interface SkeletonProps {
   label: string;
   /** The bars, by their classes: width, height, distance. */
   bars: readonly string[];
-  className?: string;
+  className?: string | undefined;
 }
 
 /** Where something will be in a moment. It holds the place, so that nothing jumps. */

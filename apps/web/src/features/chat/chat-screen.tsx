@@ -1,6 +1,5 @@
-import { LoadProblem } from '../../components/load-problem.tsx';
+import { LoadState } from '../../components/load-state.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
-import { Skeleton } from '../../components/skeleton.tsx';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import { AskArea } from './ask-area.tsx';
 import { ChatTranscript } from './chat-transcript.tsx';
@@ -38,11 +37,11 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
             {status !== undefined && <Welcome status={status} onAsk={chat.send} />}
             {status === undefined && (
               <div className="mx-auto w-full max-w-measure px-5 py-10 sm:py-16">
-                {twin.isError ? (
-                  <LoadProblem query={twin} />
-                ) : (
-                  <Skeleton label="Loading" bars={['mb-2 h-9 w-3/4 rounded-md', 'h-4 w-full', 'h-4 w-2/3']} />
-                )}
+                <LoadState
+                  query={twin}
+                  label="Loading"
+                  bars={['mb-2 h-9 w-3/4 rounded-md', 'h-4 w-full', 'h-4 w-2/3']}
+                />
               </div>
             )}
           </div>

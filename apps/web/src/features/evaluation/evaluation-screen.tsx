@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from '../../components/button.tsx';
-import { LoadProblem } from '../../components/load-problem.tsx';
+import { LoadState } from '../../components/load-state.tsx';
+import { textBars } from '../../components/skeleton.tsx';
 import { notifyProblem } from '../../components/toaster.tsx';
 import { trpc } from '../../trpc.ts';
 import type { EvaluationRun } from '../../views.ts';
@@ -31,16 +32,21 @@ export function EvaluationScreen() {
         Questions whose right answers you know, asked again whenever something changes: another model, other documents,
         a new release.
       </p>
-      {(questions.isError || runs.isError) && (
-        <div className="mt-6">
-          <LoadProblem query={questions.isError ? questions : runs} />
-        </div>
+      {runs.data === undefined ? (
+        <LoadState query={runs} label="Loading the runs" bars={partBars} className="mt-8" />
+      ) : (
+        <RunTable runs={runs.data} />
       )}
-      {runs.data !== undefined && <RunTable runs={runs.data} />}
-      {questions.data !== undefined && <GoldenQuestions questions={questions.data} />}
+      {questions.data === undefined ? (
+        <LoadState query={questions} label="Loading the questions" bars={partBars} className="mt-10" />
+      ) : (
+        <GoldenQuestions questions={questions.data} />
+      )}
     </div>
   );
 }
+
+const partBars = ['mb-2 h-6 w-1/4', ...textBars];
 
 function StartButton({ disabled }: { disabled: boolean }) {
   const queryClient = useQueryClient();

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from '../../components/button.tsx';
-import { LoadProblem } from '../../components/load-problem.tsx';
+import { LoadState } from '../../components/load-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { notifyProblem } from '../../components/toaster.tsx';
@@ -33,12 +33,14 @@ export function RunScreen({ runId }: { runId: string }) {
       <Link to="/admin/evaluation" className="text-sm text-muted hover:text-ink">
         Evaluation
       </Link>
-      {query.isError && data === undefined && (
-        <div className="mt-6">
-          <LoadProblem query={query} />
-        </div>
-      )}
-      {data !== undefined && (
+      {data === undefined ? (
+        <LoadState
+          query={query}
+          label="Loading the run"
+          bars={['h-8 w-1/3', 'mb-6 h-4 w-2/3', 'h-32 w-full rounded-2xl']}
+          className="mt-3"
+        />
+      ) : (
         <>
           <Heading run={data.run} />
           {data.run.measures !== null && <Measures measures={data.run.measures} />}
