@@ -30,11 +30,12 @@ export function notifyProblem(title: string, error: unknown): void {
   manager.add({ title, description: problemOf(error).message, type: 'problem', timeout: 10_000, priority: 'high' });
 }
 
+/** On a phone above the field where one asks, over what can be scrolled away from under it; the buttons are at the top. */
 export function Toaster() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-4 top-16 z-50 mx-auto flex max-w-sm flex-col gap-2 outline-none sm:right-5 sm:left-auto sm:w-sm">
+        <Toast.Viewport className="fixed inset-x-4 z-50 mx-auto flex max-w-sm flex-col gap-2 outline-none max-sm:bottom-[calc(5.5rem+env(safe-area-inset-bottom))] sm:top-16 sm:right-5 sm:left-auto sm:w-sm">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
