@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { notify } from '../../components/toaster.tsx';
 import { RestError, unreachable } from '../../problem.ts';
 import { suspectConnection } from '../connection/connection.ts';
 import { type UploadResult, uploadFile } from './upload-file.ts';
@@ -14,9 +15,11 @@ import {
 
 // The server on the other side.
 vi.mock('./upload-file.ts', () => ({ uploadFile: vi.fn<typeof uploadFile>() }));
+vi.mock('../../components/toaster.tsx', () => ({ notify: vi.fn<typeof notify>() }));
 vi.mock('../connection/connection.ts', () => ({ suspectConnection: vi.fn<typeof suspectConnection>() }));
 
 const send = vi.mocked(uploadFile);
+const told = vi.mocked(notify);
 const untilServerAnswers = vi.mocked(suspectConnection);
 const arrived: string[] = [];
 
@@ -25,6 +28,7 @@ beforeAll(() => void vi.useFakeTimers());
 afterAll(() => void vi.useRealTimers());
 beforeEach(() => {
   arrived.length = 0;
+  told.mockClear();
   send.mockImplementation(take);
   untilServerAnswers.mockResolvedValue();
 });
@@ -115,6 +119,19 @@ test('a file that breaks every time while the server answers is given up', async
     name: 'failed',
     problem: { message: expect.stringContaining('The connection broke 5 times') },
   });
+});
+
+test('files that are here already are told of once, when the last is through', async () => {
+  const document = { id: 'a', title: 'Bees' } as UploadResult['document'];
+  send.mockResolvedValue({ document, outcome: 'duplicate' });
+  add(3);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(told.mock.calls).toEqual([['3 files are here already; nothing was added']]);
+  told.mockClear();
+  for (const { id } of uploadsNow()) dropUpload(id);
+  add(1);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(told.mock.calls).toEqual([['“Bees” is here already; nothing was added']]);
 });
 
 test('a file that was deleted meanwhile is told as that, not as a server that is away', async () => {

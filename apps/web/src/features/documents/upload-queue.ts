@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { formatBytes } from '../../format.ts';
+import { notify } from '../../components/toaster.tsx';
+import { formatBytes, formatCount } from '../../format.ts';
 import { type Problem, problemOf } from '../../problem.ts';
 import { suspectConnection } from '../connection/connection.ts';
 import { type UploadResult, uploadFile } from './upload-file.ts';
@@ -32,6 +33,8 @@ let resumeAt = 0;
 let isServerAway = false;
 /** How often each file was broken off. */
 const breaks = new Map<number, number>();
+/** Titles of documents that came a second time, until that is told. */
+const duplicates: string[] = [];
 const controllers = new Map<number, AbortController>();
 const listeners = new Set<() => void>();
 const arrivalListeners = new Set<(result: UploadResult) => void>();
@@ -98,6 +101,7 @@ async function send({ id, file }: Upload): Promise<void> {
     for (const listener of arrivalListeners) listener(result);
     if (result.outcome === 'duplicate') {
       setState(id, { name: 'duplicate', documentId: result.document.id, title: result.document.title });
+      duplicates.push(result.document.title);
     } else {
       dropUpload(id);
     }
@@ -109,6 +113,7 @@ async function send({ id, file }: Upload): Promise<void> {
     // After a break the file may be on its way again by now.
     if (controllers.get(id) === controller) controllers.delete(id);
     pump();
+    if (!isUploading()) tellDuplicates();
   }
 }
 
@@ -195,6 +200,14 @@ export function dropUpload(id: number): void {
   change(uploads.filter((upload) => upload.id !== id));
 }
 
+/** Once for all of them, wherever the person has gone meanwhile: each also stands among the uploads. */
+function tellDuplicates(): void {
+  const [first, ...others] = duplicates.splice(0);
+  if (first === undefined) return;
+  const what = others.length === 0 ? `“${first}” is` : `${formatCount(others.length + 1, 'file')} are`;
+  notify(`${what} here already; nothing was added`);
+}
+
 /** Calls `listener` with each document the server has taken. @returns the function that ends it. */
 export function onArrival(listener: (result: UploadResult) => void): () => void {
   arrivalListeners.add(listener);
@@ -214,9 +227,11 @@ export function useUploads(): readonly Upload[] {
   return useSyncExternalStore(subscribe, uploadsNow);
 }
 
+function isUploading(): boolean {
+  return uploads.some(({ state }) => state.name === 'waiting' || state.name === 'sending');
+}
+
 /** Whether leaving the page now would lose a file. */
 export function useIsUploading(): boolean {
-  return useSyncExternalStore(subscribe, () =>
-    uploads.some(({ state }) => state.name === 'waiting' || state.name === 'sending'),
-  );
+  return useSyncExternalStore(subscribe, isUploading);
 }
