@@ -1,17 +1,25 @@
 import { useNavigate } from '@tanstack/react-router';
-import { ClipboardPaste, FolderOpen, Globe, Plus } from 'lucide-react';
+import { ClipboardPaste, FolderOpen, Globe, Plus, Sparkles } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ActionMenu, MenuAction } from '../../components/menu.tsx';
+import type { TwinStatus } from '../../views.ts';
 import { PasteTextDialog } from './paste-text-dialog.tsx';
 import { addUploads } from './upload-queue.ts';
+import { useLoadSamples } from './use-load-samples.ts';
 import { WebPageDialog } from './web-page-dialog.tsx';
 
 /** Every browser knows this attribute; React's types do not. */
 const wholeFolder = { webkitdirectory: '' };
 
-/** The other ways in: a whole folder, a text from the clipboard, a page of the web. */
-export function AddMenu({ uploadBytesMax }: { uploadBytesMax: number }) {
+interface AddMenuProps {
+  status: Pick<TwinStatus, 'limits' | 'samplesLoaded'>;
+}
+
+/** The other ways in: a whole folder, a text from the clipboard, a page of the web, the samples. */
+export function AddMenu({ status: { limits, samplesLoaded } }: AddMenuProps) {
+  const { uploadBytesMax } = limits;
+  const samples = useLoadSamples();
   const folder = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
   const [open, setOpen] = useState<'text' | 'page' | null>(null);
@@ -51,6 +59,11 @@ export function AddMenu({ uploadBytesMax }: { uploadBytesMax: number }) {
         <MenuAction icon={<Globe aria-hidden className="size-4" />} onSelect={() => setOpen('page')}>
           Add a web page
         </MenuAction>
+        {!samplesLoaded && (
+          <MenuAction icon={<Sparkles aria-hidden className="size-4" />} onSelect={() => samples.mutate({})}>
+            Sample collection
+          </MenuAction>
+        )}
       </ActionMenu>
       <PasteTextDialog open={open === 'text'} onClose={close} uploadBytesMax={uploadBytesMax} />
       <WebPageDialog open={open === 'page'} onClose={close} />

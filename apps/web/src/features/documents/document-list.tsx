@@ -2,8 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from '../../components/button.tsx';
 import { CheckBox } from '../../components/check-box.tsx';
 import { classNames } from '../../components/class-names.ts';
-import { LoadProblem } from '../../components/load-problem.tsx';
-import { Skeleton } from '../../components/skeleton.tsx';
+import { LoadState } from '../../components/load-state.tsx';
 import { formatCount } from '../../format.ts';
 import { documentsOf } from './document-pages.ts';
 import { DocumentRow } from './document-row.tsx';
@@ -18,11 +17,8 @@ export function DocumentList({ search }: { search: DocumentsSearch }) {
   const query = useInfiniteQuery(documentsQuery(search));
   const documents = documentsOf(query.data?.pages ?? []);
   const selection = useSelection(documents);
-  if (query.isError && query.data === undefined) {
-    return <LoadProblem query={query} />;
-  }
   if (query.data === undefined) {
-    return <Skeleton label="Loading the documents" bars={rowBars} className="mt-4" />;
+    return <LoadState query={query} label="Loading the documents" bars={rowBars} className="mt-4" />;
   }
   if (documents.length === 0) {
     return isFiltered(search) ? <NothingFound /> : <NoDocuments />;

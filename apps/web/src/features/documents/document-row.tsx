@@ -3,11 +3,11 @@ import { useId } from 'react';
 import { CheckBox } from '../../components/check-box.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { ProgressLine } from '../../components/progress-line.tsx';
-import { formatBytes, formatDate } from '../../format.ts';
 import type { DocumentView } from '../../views.ts';
 import { DocumentActions } from './document-actions.tsx';
+import { factsOf } from './document-facts.ts';
 import { DocumentLabels } from './document-labels.tsx';
-import { extentOf, isWorking, kindOf, wordsOf } from './ingestion-words.ts';
+import { isWorking, wordsOf } from './ingestion-words.ts';
 import { StateBadge } from './state-badge.tsx';
 
 interface DocumentRowProps {
@@ -37,7 +37,7 @@ export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
             >
               {document.title}
             </Link>
-            <p className="tabular mt-0.5 text-sm break-words text-muted">{factsOf(document)}</p>
+            <p className="tabular mt-0.5 text-sm break-words text-muted">{factsOf(document).join(' · ')}</p>
             <DocumentLabels document={document} />
           </div>
           <div className="min-w-0 md:pt-1">
@@ -61,16 +61,4 @@ export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
       </div>
     </li>
   );
-}
-
-function factsOf(document: DocumentView): string {
-  return [
-    kindOf(document),
-    formatBytes(document.byteSize),
-    extentOf(document.ingestion),
-    formatDate(document.createdAt),
-    document.origin === 'sample' ? 'sample' : '',
-  ]
-    .filter((fact) => fact !== '')
-    .join(' · ');
 }

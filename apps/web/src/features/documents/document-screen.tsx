@@ -3,18 +3,19 @@ import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { buttonClasses } from '../../components/button.tsx';
-import { LoadProblem } from '../../components/load-problem.tsx';
+import { LoadState } from '../../components/load-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
-import { Skeleton, textBars } from '../../components/skeleton.tsx';
+import { textBars } from '../../components/skeleton.tsx';
 import { formatBytes, formatCount, formatDateTime, formatNumber } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentView } from '../../views.ts';
+import { kindOf, pageNoun } from './document-facts.ts';
 import { DocumentLabels } from './document-labels.tsx';
 import { DocumentPageActions } from './document-page-actions.tsx';
 import { DocumentTextView } from './document-text-view.tsx';
-import { isWorking, kindOf, wordsOf } from './ingestion-words.ts';
+import { isWorking, wordsOf } from './ingestion-words.ts';
 import { RetryButton } from './retry-button.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { UnlockButton } from './unlock-button.tsx';
@@ -34,13 +35,12 @@ export function DocumentScreen({ documentId }: { documentId: string }) {
       </Link>
       {document !== undefined && <Contents document={document} />}
       {document === undefined && (
-        <div className="mt-6">
-          {query.isError ? (
-            <LoadProblem query={query} />
-          ) : (
-            <Skeleton label="Loading the document" bars={['h-8 w-2/3', 'mb-4 h-4 w-1/4', ...textBars]} />
-          )}
-        </div>
+        <LoadState
+          query={query}
+          label="Loading the document"
+          bars={['h-8 w-2/3', 'mb-4 h-4 w-1/4', ...textBars]}
+          className="mt-6"
+        />
       )}
     </div>
   );
@@ -83,7 +83,7 @@ function ReadingNotes({ ingestion: { error, warnings, remedy } }: Pick<DocumentV
     <div className="mt-5 flex flex-col gap-3 empty:hidden">
       {error !== null && <Notice tone={remedy === 'password' ? 'warn' : 'danger'}>{error.message}</Notice>}
       {warnings.length > 0 && (
-        <Notice tone="warn">
+        <Notice>
           <ul className="flex flex-col gap-1">
             {warnings.map((warning) => (
               <li key={warning}>{warning}</li>
@@ -103,7 +103,9 @@ function Facts({ document }: { document: DocumentView }) {
       <Fact name="Type">{kindOf(document)}</Fact>
       <Fact name="Size">{formatBytes(document.byteSize)}</Fact>
       <Fact name="Added">{formatDateTime(document.createdAt)}</Fact>
-      {pageCount !== null && <Fact name="Pages">{formatNumber(pageCount)}</Fact>}
+      {pageCount !== null && (
+        <Fact name={pageNoun(document) === 'slide' ? 'Slides' : 'Pages'}>{formatNumber(pageCount)}</Fact>
+      )}
       {pictures.recognised > 0 && <Fact name="Read by OCR">{formatCount(pictures.recognised, 'page')}</Fact>}
       {pictures.textless > 0 && <Fact name="Without text">{formatCount(pictures.textless, 'page')}</Fact>}
       {chunkCount !== null && <Fact name="Passages">{formatNumber(chunkCount)}</Fact>}

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { DocumentBlocks } from '../../components/document-blocks.tsx';
-import { LoadProblem } from '../../components/load-problem.tsx';
-import { Skeleton, textBars } from '../../components/skeleton.tsx';
+import { LoadState } from '../../components/load-state.tsx';
+import { textBars } from '../../components/skeleton.tsx';
 import { firstBlocks } from '../../passage-excerpt.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentText } from '../../views.ts';
@@ -27,13 +27,12 @@ export function DocumentTextView({ documentId, versionId }: DocumentTextViewProp
 
   if (query.data === undefined) {
     return (
-      <div className="mt-8 max-w-measure">
-        {query.isError ? (
-          <LoadProblem query={query} />
-        ) : (
-          <Skeleton label="Loading the text" bars={['mb-3 h-6 w-1/2', ...textBars, ...textBars]} />
-        )}
-      </div>
+      <LoadState
+        query={query}
+        label="Loading the text"
+        bars={['mb-3 h-6 w-1/2', ...textBars, ...textBars]}
+        className="mt-8 max-w-measure"
+      />
     );
   }
   return (

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { RotateCw } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
+import { LoadState } from '../../components/load-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatCount } from '../../format.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
@@ -17,7 +18,8 @@ import { useWatchedDocuments } from './use-watched-documents.ts';
 import { WaitingNotice } from './waiting-notice.tsx';
 
 export function DocumentsScreen() {
-  const status = useTwinStatus().data;
+  const twin = useTwinStatus();
+  const status = twin.data;
   const search = useSearch({ from: '/documents' });
   const navigate = useNavigate({ from: '/documents' });
   useWatchedDocuments();
@@ -38,11 +40,13 @@ export function DocumentsScreen() {
         {status !== undefined && (
           <div className="flex flex-wrap gap-2.5">
             <ChooseFilesButton status={status} />
-            <AddMenu uploadBytesMax={status.limits.uploadBytesMax} />
+            <AddMenu status={status} />
           </div>
         )}
       </div>
-      {status !== undefined && (
+      {status === undefined ? (
+        <LoadState query={twin} label="Loading" bars={['h-4 w-3/4']} className="mt-4" />
+      ) : (
         <p className="mt-4 text-sm text-muted">
           Drop files or folders anywhere in this window. <FormatsNote status={status} />.
         </p>

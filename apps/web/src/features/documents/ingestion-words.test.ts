@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentView } from '../../views.ts';
-import { isWorking, kindOf, wordsOf } from './ingestion-words.ts';
+import { isWorking, wordsOf } from './ingestion-words.ts';
 
 type Ingestion = DocumentView['ingestion'];
 
@@ -58,9 +58,4 @@ describe('where a document stands', () => {
     expect(isWorking({ ingestion: queued })).toBe(true);
     expect(isWorking({ ingestion: { ...queued, stage: 'failed' } })).toBe(false);
   });
-});
-
-it('names a file by its extension, else by its type', () => {
-  expect(kindOf({ fileName: 'Lease.final.pdf', mediaType: 'application/pdf' })).toBe('PDF');
-  expect(kindOf({ fileName: 'doc-1', mediaType: 'text/plain' })).toBe('PLAIN');
 });

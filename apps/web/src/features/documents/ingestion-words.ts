@@ -1,4 +1,3 @@
-import { formatCount } from '../../format.ts';
 import type { DocumentView, IngestionStage } from '../../views.ts';
 
 type Tone = 'working' | 'good' | 'locked' | 'bad' | 'quiet';
@@ -76,20 +75,4 @@ function readingWords({ pagesRead, pageCount, pictures }: DocumentView['ingestio
   }
   if (pageCount === null) return { label: 'Reading' };
   return { label: `Reading page ${pagesRead} of ${pageCount}`, share: pagesRead / Math.max(1, pageCount) };
-}
-
-/** "12 pages · 40 passages"; what is unknown is left out. */
-export function extentOf({ pageCount, chunkCount }: DocumentView['ingestion']): string {
-  return [
-    pageCount === null ? null : formatCount(pageCount, 'page'),
-    chunkCount === null ? null : formatCount(chunkCount, 'passage'),
-  ]
-    .filter((part) => part !== null)
-    .join(' · ');
-}
-
-/** "PDF", "DOCX": the kind of file as people call it. */
-export function kindOf({ fileName, mediaType }: Pick<DocumentView, 'fileName' | 'mediaType'>): string {
-  const extension = /\.([a-z0-9]{1,5})$/i.exec(fileName)?.[1];
-  return (extension ?? mediaType?.split('/').at(-1) ?? 'text').toUpperCase();
 }
