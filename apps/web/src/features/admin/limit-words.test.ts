@@ -10,7 +10,7 @@ test.each([
   ['chat:owner:local', 'Owner'],
   ['chat:key:7', 'API key 7'],
   ['sign-in:address:2001:db8::1', 'Address 2001:db8::1'],
-  ['chat-twin-day:twin', 'Everyone together'],
+  ['chat-twin-day:everyone', 'Everyone together'],
   ['search:somebody:else', 'somebody:else'],
 ])('%s is %s', (key, name) => {
   expect(callerName(key)).toBe(name);

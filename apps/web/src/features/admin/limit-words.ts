@@ -30,6 +30,6 @@ const callerKinds: Record<string, string> = { owner: 'Owner', key: 'API key', vi
 export function callerName(key: string): string {
   const [, kind = '', ...rest] = key.split(':');
   const name = callerKinds[kind];
-  if (name === undefined) return kind === 'twin' ? 'Everyone together' : [kind, ...rest].join(':');
+  if (name === undefined) return kind === 'everyone' ? 'Everyone together' : [kind, ...rest].join(':');
   return kind === 'owner' ? name : `${name} ${rest.join(':')}`;
 }

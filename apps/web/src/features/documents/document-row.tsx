@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useId } from 'react';
+import { Fragment, useId } from 'react';
 import { CheckBox } from '../../components/check-box.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { ProgressLine } from '../../components/progress-line.tsx';
@@ -25,9 +25,9 @@ export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
 
   return (
     <li aria-labelledby={titleId} className={classNames('border-b border-line py-4', chosen && 'bg-accent-wash')}>
-      <div className="flex items-start gap-3">
+      <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-1.5">
         <CheckBox checked={chosen} onChange={onChoose} label={`Choose ${document.title}`} />
-        <div className="grid min-w-0 flex-1 gap-x-6 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_13rem]">
+        <div className="grid gap-x-6 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_13rem]">
           <div className="min-w-0">
             <Link
               id={titleId}
@@ -37,7 +37,7 @@ export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
             >
               {document.title}
             </Link>
-            <p className="tabular mt-0.5 text-sm break-words text-muted">{factsOf(document).join(' · ')}</p>
+            <Facts facts={factsOf(document)} />
             <DocumentLabels document={document} />
           </div>
           <div className="min-w-0 md:pt-1">
@@ -46,19 +46,35 @@ export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
               <ProgressLine value={words.share} label={`${document.title}: ${words.label}`} className="mt-2 max-w-52" />
             )}
           </div>
-          {error !== null && (
-            <p
-              className={classNames(
-                'text-sm leading-relaxed md:col-span-2',
-                remedy === 'password' ? 'text-soft' : 'text-danger',
-              )}
-            >
-              {error.message}
-            </p>
-          )}
         </div>
         <DocumentActions document={document} />
+        {error !== null && (
+          <p
+            className={classNames(
+              'col-[2/-1] text-sm leading-relaxed',
+              remedy === 'password' ? 'text-soft' : 'text-danger',
+            )}
+          >
+            {error.message}
+          </p>
+        )}
       </div>
     </li>
+  );
+}
+
+/** In one line where there is room; else it breaks between facts, except that a long file name breaks in itself. */
+function Facts({ facts }: { facts: readonly string[] }) {
+  return (
+    <p className="tabular mt-0.5 text-sm break-words text-muted">
+      {facts.map((fact, at) => (
+        <Fragment key={fact}>
+          <span className={classNames(at > 0 && 'whitespace-nowrap')}>
+            {fact}
+            {at < facts.length - 1 && ' ·'}
+          </span>{' '}
+        </Fragment>
+      ))}
+    </p>
   );
 }
