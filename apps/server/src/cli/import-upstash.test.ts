@@ -1,45 +1,46 @@
 import { randomInt } from 'node:crypto';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
-import { openDatabase } from '@twin/db/client';
 import { listPendingMigrations } from '@twin/db/migrate';
 import { getDatabaseValue } from '@twin/db/queries/cache';
 import { listIngestions } from '@twin/db/queries/ingestion-metadata';
 import { getRateLimitCount } from '@twin/db/queries/rate-limits';
 import { getVector } from '@twin/db/queries/vectors';
-import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { type FakeUpstashServer, startFakeUpstashServer } from '@twin/testing/fake-upstash-server';
 import type { FakeVector } from '@twin/testing/fake-upstash-vector';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { databaseConfigOf } from '../database-config.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parseEnv } from '../env.ts';
 import { createTestHome, type TestHome } from '../testing/create-test-home.ts';
+import { createUpstashImport, upstashVariables } from '../testing/create-upstash-import.ts';
 import { type CliRun, runCli } from '../testing/run-cli.ts';
 import type { ImportReport } from './describe-import-result.ts';
 import { importUpstash } from './import-upstash.ts';
 
-const scope = mintTwinScope(LOCAL_TWIN_ID);
 const embedder = createBuiltinEmbedder();
+/** For what opens a database by itself; of the tests that use it, the last alone writes there. */
 let home: TestHome;
+/** For the others. */
+let database: TestDatabase;
+let namespaces: Map<string, FakeVector[]>;
 let upstash: FakeUpstashServer;
 let variables: Record<string, string>;
 
-beforeEach(async () => {
+beforeAll(async () => {
   home = await createTestHome();
-  upstash = await startFakeUpstashServer({
-    vectors: { dimension: 256, namespaces: await createNamespaces(), repeated: 7 },
-    redis: createKeys(),
-  });
-  variables = {
-    ...home.variables,
-    UPSTASH_VECTOR_REST_URL: upstash.vectorUrl,
-    UPSTASH_VECTOR_REST_TOKEN: upstash.token,
-    UPSTASH_REDIS_REST_URL: upstash.redisUrl,
-    UPSTASH_REDIS_REST_TOKEN: upstash.token,
-  };
+  database = await createTestDatabase();
+  namespaces = await createNamespaces();
 });
 
-afterEach(async () => {
-  await upstash.close();
+beforeEach(async () => {
+  const vectors = { dimension: 256, namespaces: structuredClone(namespaces), repeated: 7 };
+  upstash = await startFakeUpstashServer({ vectors, redis: createKeys() });
+  variables = { ...home.variables, ...upstashVariables(upstash) };
+});
+
+afterEach(() => upstash.close());
+
+afterAll(async () => {
+  await database.close();
   await home.remove();
 });
 
@@ -77,22 +78,8 @@ function createKeys(): FakeUpstashServer['redis'] {
   ]);
 }
 
-async function runImport(options = {}): Promise<{ report: ImportReport; text: string; exitCode: number | undefined }> {
-  const { data, text, exitCode } = await importUpstash(parseEnv(variables), { yes: true, ...options });
-  return { report: data as ImportReport, text, exitCode };
-}
-
-async function withDatabase<T>(read: (db: Awaited<ReturnType<typeof openDatabase>>['db']) => Promise<T>): Promise<T> {
-  const { db, close } = await openDatabase(databaseConfigOf(parseEnv(variables)));
-  try {
-    return await read(db);
-  } finally {
-    await close();
-  }
-}
-
 test('a dry run shows rules, examples and what becomes of the vectors, and writes nothing', async () => {
-  const pending = await withDatabase(listPendingMigrations);
+  const pending = await home.look(async ({ db }) => await listPendingMigrations(db));
   const { text, data } = await importUpstash(parseEnv(variables), { dryRun: true });
   expect(text).toContain('Vectors are taken over as they are');
   expect(text).toContain('hive-0-chunk-0 → hive-0-chunk-0, document “Hive 0”, fields title, source, author, weight');
@@ -100,7 +87,7 @@ test('a dry run shows rules, examples and what becomes of the vectors, and write
   expect(text).toContain('title: the first of metadata title');
   expect(text).toContain('@upstash/ratelimit:user-1:29384756 → rate limit user-1');
   expect(data).toMatchObject({ vectors: { embeddings: { action: 'keep' } }, keys: { keyCount: 604 } });
-  await withDatabase(async (db) => {
+  await home.look(async ({ db }) => {
     expect(await listPendingMigrations(db)).toEqual(pending);
     if (pending.length > 0) return;
     expect(await db.selectFrom('document').select('id').execute()).toEqual([]);
@@ -115,7 +102,9 @@ test('everything arrives once, past refusals, cuts and repeated pages; a second 
     { kind: 'status', status: 503 },
     { kind: 'status', status: 429 },
   );
-  const first = await runImport();
+  const { db } = database;
+  const twin = await createUpstashImport(database);
+  const first = await twin.run(upstash);
   expect(first.report.namespaces.map(({ verdict }) => verdict)).toMatchObject([
     { outcomes: { passage: 210, 'skipped: no text': 1 }, countsMatch: true, different: [], passed: true },
     { namespace: 'notes', outcomes: { passage: 20 }, sampled: 20, different: [], overlap: 1, passed: true },
@@ -127,42 +116,47 @@ test('everything arrives once, past refusals, cuts and repeated pages; a second 
   });
   expect(first.exitCode).toBe(0);
   expect(first.text).toContain('To cut over:');
-  await withDatabase(async (db) => {
-    expect(await getVector(db, scope, 'hive-3-chunk-2')).toMatchObject({
-      content: 'Hive 3 holds comb 13, waxed in 1813.',
-      metadata: { title: 'Hive 3', source: 'hive-3.md', author: 'Ada', documentId: 'hive-3' },
-    });
-    expect(await getDatabaseValue(db, scope, 'answer:599')).toBe('{"text":"599"}');
-    expect(await getDatabaseValue(db, scope, 'motto')).toBe('Festina lente');
-    expect(await getRateLimitCount(db, scope, 'user-1')).toBe(7);
-    expect(await listIngestions(db, scope, 10)).toMatchObject([{ id: 'call-1', user_id: 'u', document_count: 1 }]);
+  expect(await getVector(db, twin.scope, 'hive-3-chunk-2')).toMatchObject({
+    content: 'Hive 3 holds comb 13, waxed in 1813.',
+    metadata: { title: 'Hive 3', source: 'hive-3.md', author: 'Ada', documentId: 'hive-3' },
   });
+  expect(await getDatabaseValue(db, twin.scope, 'answer:599')).toBe('{"text":"599"}');
+  expect(await getDatabaseValue(db, twin.scope, 'motto')).toBe('Festina lente');
+  expect(await getRateLimitCount(db, twin.scope, 'user-1')).toBe(7);
+  expect(await listIngestions(db, twin.scope, 10)).toMatchObject([{ id: 'call-1', user_id: 'u', document_count: 1 }]);
 
   const [passages = []] = upstash.vectors.namespaces.values();
   const [, second] = passages.splice(0, 2);
   passages.push({ ...second!, data: 'Hive 1 is empty now.' });
   upstash.redis.set('answer:0', { value: 'new', expiresAt: Date.now() + 3_600_000 });
-  const delta = await runImport();
+  const delta = await twin.run(upstash);
   expect(upstash.writes, 'the source is never written to').toEqual([]);
   expect(delta.report.namespaces).toMatchObject([
     { pass: { pass: 2, written: 1, deleted: 1 }, verdict: { passed: true } },
     { pass: { pass: 2, written: 0, deleted: 0 }, verdict: { passed: true } },
   ]);
-  await withDatabase(async (db) => {
-    expect(await getVector(db, scope, 'hive-0-chunk-0')).toBeUndefined();
-    expect(await getVector(db, scope, 'hive-1-chunk-0')).toMatchObject({ content: 'Hive 1 is empty now.' });
-    expect(await getDatabaseValue(db, scope, 'answer:0')).toBe('new');
-  });
+  expect(await getVector(db, twin.scope, 'hive-0-chunk-0')).toBeUndefined();
+  expect(await getVector(db, twin.scope, 'hive-1-chunk-0')).toMatchObject({ content: 'Hive 1 is empty now.' });
+  expect(await getDatabaseValue(db, twin.scope, 'answer:0')).toBe('new');
 }, 120_000);
 
 test('vectors of another model are computed anew, and say so', async () => {
   for (const vectors of upstash.vectors.namespaces.values()) {
     for (const vector of vectors) vector.vector.reverse();
   }
-  const { report, text } = await runImport();
+  const twin = await createUpstashImport(database);
+  const { report, text } = await twin.run(upstash);
   expect(report.namespaces[1]?.verdict).toMatchObject({ outcomes: { passage: 20 }, overlap: null, passed: true });
   expect(text).toContain('not compared, the vectors were computed anew');
 }, 120_000);
+
+test('a wrong token, and nobody to ask, end with what to do', async () => {
+  const refused = importUpstash(parseEnv({ ...variables, UPSTASH_VECTOR_REST_TOKEN: 'x' }), { yes: true });
+  await expect(refused).rejects.toThrow(/UPSTASH_VECTOR_REST_TOKEN/);
+  const unasked = await runCli(['import', 'upstash'], variables).ended;
+  expect(unasked.code).toBe(1);
+  expect(unasked.stderr).toContain('run it again with --yes');
+}, 60_000);
 
 async function ended(run: CliRun): Promise<void> {
   await run.ended;
@@ -193,7 +187,7 @@ test('killed at any page it goes on there, and ends as if nothing had happened',
   ]);
   expect(report.keys?.verdict).toMatchObject({ outcomes: { cache: 601 }, passed: true });
   expect(upstash.writes, 'the source is never written to').toEqual([]);
-  await withDatabase(async (db) => {
+  await home.look(async ({ db }) => {
     const chunks = await db.selectFrom('chunk').select('vector_id').execute();
     expect(new Set(chunks.map((chunk) => chunk.vector_id)).size).toBe(230);
     expect(chunks.length).toBe(230);
@@ -201,11 +195,3 @@ test('killed at any page it goes on there, and ends as if nothing had happened',
   // Of the four pages, one at least was stored before each kill.
   expect(upstash.operations.filter((operation) => operation === 'range').length - 2).toBeLessThan(4);
 }, 180_000);
-
-test('a wrong token, and nobody to ask, end with what to do', async () => {
-  const refused = importUpstash(parseEnv({ ...variables, UPSTASH_VECTOR_REST_TOKEN: 'x' }), { yes: true });
-  await expect(refused).rejects.toThrow(/UPSTASH_VECTOR_REST_TOKEN/);
-  const unasked = await runCli(['import', 'upstash'], variables).ended;
-  expect(unasked.code).toBe(1);
-  expect(unasked.stderr).toContain('run it again with --yes');
-}, 60_000);

@@ -10,6 +10,7 @@ import { openDatabase } from '@twin/db/client';
 import type { Db } from '@twin/db/db';
 import { initializeDatabase } from '@twin/db/initialize-database';
 import { listAppliedMigrations, listPendingMigrations } from '@twin/db/migrate';
+import type { TwinScope } from '@twin/db/scope';
 import { systemClock } from '../adapters/system-clock.ts';
 import { createUpstashKeySource } from '../adapters/upstash-key-source.ts';
 import { createUpstashVectorSource } from '../adapters/upstash-vector-source.ts';
@@ -45,34 +46,38 @@ export async function importUpstash(env: Env, options: ImportUpstashOptions): Pr
   const config = databaseConfigOf(env);
   // A dry run leaves the schema as it is, too.
   const database = options.dryRun === true ? await openDatabase(config) : (await initializeDatabase(config)).database;
-  const deps: Deps = {
-    db: database.db,
-    databaseHome: database.home,
-    embedder: composeEmbedder(env),
-    clock: systemClock,
-  };
+  const { db, home: databaseHome } = database;
+  const deps: Deps = { db, databaseHome, embedder: composeEmbedder(env), clock: systemClock };
   try {
-    const db = await withSchema(database.db);
-    const vectors =
-      sources.vectors && (await planVectorImport({ embedder: deps.embedder, db }, installationScope, sources.vectors));
-    const keys = sources.keys && (await planKeyImport(deps, sources.keys, sources.prefixes));
-    const plan = describeImportPlan(vectors, keys);
-    if (options.dryRun === true) {
-      return {
-        text: `${plan}\n\nNothing was written. Without --dry-run this is what happens.`,
-        data: { vectors, keys },
-      };
-    }
-    if (options.yes !== true) {
-      process.stderr.write(`${plan}\n\n`);
-      if (!(await askToGoOn('Import this?'))) return { text: 'Nothing was written.', data: null, exitCode: 1 };
-    }
-    const report = await runImport(deps, sources, vectors, keys);
-    const passed = report.namespaces.every(({ verdict }) => verdict.passed) && (report.keys?.verdict.passed ?? true);
-    return { text: describeImportResult(report), data: report, exitCode: passed ? 0 : 3 };
+    return await importInto(deps, installationScope, sources, options);
   } finally {
     await database.close();
   }
+}
+
+/** `importUpstash` for a database that is open already. */
+export async function importInto(
+  deps: Deps,
+  scope: TwinScope,
+  sources: Sources,
+  options: Pick<ImportUpstashOptions, 'dryRun' | 'yes'>,
+): Promise<CommandResult> {
+  const { embedder } = deps;
+  const db = await withSchema(deps.db);
+  const vectors = sources.vectors && (await planVectorImport({ embedder, db }, scope, sources.vectors));
+  const keys = sources.keys && (await planKeyImport(deps, sources.keys, sources.prefixes));
+  const plan = describeImportPlan(vectors, keys);
+  if (options.dryRun === true) {
+    const text = `${plan}\n\nNothing was written. Without --dry-run this is what happens.`;
+    return { text, data: { vectors, keys } };
+  }
+  if (options.yes !== true) {
+    process.stderr.write(`${plan}\n\n`);
+    if (!(await askToGoOn('Import this?'))) return { text: 'Nothing was written.', data: null, exitCode: 1 };
+  }
+  const report = await runImport(deps, scope, sources, vectors, keys);
+  const passed = report.namespaces.every(({ verdict }) => verdict.passed) && (report.keys?.verdict.passed ?? true);
+  return { text: describeImportResult(report), data: report, exitCode: passed ? 0 : 3 };
 }
 
 /**
@@ -87,7 +92,8 @@ async function withSchema(db: Db): Promise<Db | undefined> {
   throw new ConfigurationError([{ name: 'Database', reason, nextStep: 'Run first: npm run cli -- init-db' }]);
 }
 
-function openSources(env: Env, { rateLimitPrefix, ingestionPrefix }: ImportUpstashOptions): Sources {
+/** @throws ConfigurationError when neither has an address and a token. */
+export function openSources(env: Env, { rateLimitPrefix, ingestionPrefix }: ImportUpstashOptions): Sources {
   const onWait = (waitMs: number, reason: string) =>
     void process.stderr.write(`Upstash: ${reason}; waiting ${(waitMs / 1000).toFixed(1)} s\n`);
   const vectors = env.upstashVector && createUpstashVectorSource({ ...env.upstashVector, onWait });
@@ -107,6 +113,7 @@ function openSources(env: Env, { rateLimitPrefix, ingestionPrefix }: ImportUpsta
 
 async function runImport(
   deps: Deps,
+  scope: TwinScope,
   { vectors, keys, prefixes }: Sources,
   vectorPlan: VectorPlan | undefined,
   keyPlan: KeyPlan | undefined,
@@ -116,25 +123,25 @@ async function runImport(
     const { embeddings, namespaces, vanished } = vectorPlan;
     for (const { name: namespace } of vanished) {
       const task = { source: vectors, namespace, embeddings };
-      const pass = await forgetNamespace(deps, installationScope, task);
-      report.namespaces.push({ namespace, pass, verdict: await verifyNamespace(deps, installationScope, task) });
+      const pass = await forgetNamespace(deps, scope, task);
+      report.namespaces.push({ namespace, pass, verdict: await verifyNamespace(deps, scope, task) });
     }
     for (const { name: namespace, vectorCount } of namespaces) {
       const progress = startProgress(`Vectors${namespace === '' ? '' : ` of ${namespace}`}`, vectorCount);
       const task = { source: vectors, namespace, embeddings };
       const onPage = ({ read }: { read: number }) => progress.advance(read);
-      const pass = await importNamespace(deps, installationScope, { ...task, onPage });
+      const pass = await importNamespace(deps, scope, { ...task, onPage });
       progress.end();
-      report.namespaces.push({ namespace, pass, verdict: await verifyNamespace(deps, installationScope, task) });
+      report.namespaces.push({ namespace, pass, verdict: await verifyNamespace(deps, scope, task) });
     }
   }
   if (keys !== undefined && keyPlan !== undefined) {
     const progress = startProgress('Keys', keyPlan.keyCount);
     const task = { source: keys, prefixes };
     const onPage = ({ read }: { read: number }) => progress.advance(read);
-    const pass = await importKeys(deps, installationScope, { ...task, onPage });
+    const pass = await importKeys(deps, scope, { ...task, onPage });
     progress.end();
-    report.keys = { pass, verdict: await verifyKeys(deps, installationScope, task) };
+    report.keys = { pass, verdict: await verifyKeys(deps, scope, task) };
   }
   return report;
 }
