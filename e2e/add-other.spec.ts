@@ -1,10 +1,10 @@
-import { ask, documentRows, latestTurn } from './actions.ts';
+import { ask, documentRows, latestTurn, sampleQuestions } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-test('pasted text is read and answers', async ({ page }) => {
+test('pasted text is read and answers, also beside the samples', async ({ page }) => {
   await page.goto('/documents');
   await page.getByRole('button', { name: 'Add other' }).first().click();
   await page.getByRole('menuitem', { name: /paste/i }).click();
@@ -20,6 +20,16 @@ test('pasted text is read and answers', async ({ page }) => {
   await page.goto('/');
   await ask(page, 'Who kept the lighthouse?');
   await expect(latestTurn(page)).toContainText('Mara Voss', { timeout: 30_000 });
+
+  // The samples come to a library that is not empty, once.
+  await page.goto('/documents');
+  await page.getByRole('button', { name: 'Add other' }).click();
+  await page.getByRole('menuitem', { name: 'Sample collection' }).click();
+  await expect(sampleQuestions(page)).toHaveCount(3, { timeout: 30_000 });
+  await page.goto('/documents');
+  await expect(documentRows(page)).toHaveCount(6);
+  await page.getByRole('button', { name: 'Add other' }).click();
+  await expect(page.getByRole('menuitem')).toHaveCount(3);
 });
 
 test.describe('an address inside the own network', () => {

@@ -1,5 +1,13 @@
 import type { Page } from '@playwright/test';
-import { answerIsOver, citations, latestTurn, loadSamples, sampleQuestions, sourcePassage } from './actions.ts';
+import {
+  answerIsOver,
+  citations,
+  documentRows,
+  latestTurn,
+  loadSamples,
+  sampleQuestions,
+  sourcePassage,
+} from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 for (const width of [320, 390]) {
@@ -36,8 +44,27 @@ for (const width of [320, 390]) {
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expectNoSidewaysScroll(page, path);
       }
+      await expectUndoCoversNothing(page);
     });
   });
+}
+
+/** The notice that takes a deletion back lies over no button at the top, and the last row can be scrolled clear of it. */
+async function expectUndoCoversNothing(page: Page): Promise<void> {
+  await page.goto('/documents');
+  await documentRows(page)
+    .first()
+    .getByRole('button', { name: /^Actions for/ })
+    .tap();
+  await page.getByRole('menuitem', { name: 'Delete' }).tap();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await page.getByRole('button', { name: 'Add other' }).tap({ trial: true });
+  await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+  await documentRows(page)
+    .last()
+    .getByRole('button', { name: /^Actions for/ })
+    .tap({ trial: true });
+  await page.getByRole('button', { name: 'Undo' }).tap();
 }
 
 async function expectNoSidewaysScroll(page: Page, state: string): Promise<void> {
