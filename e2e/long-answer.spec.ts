@@ -8,12 +8,10 @@ const paragraphs = Array.from(
   (_, n) => `Paragraph ${n + 1}. ${'The clock went on through the night. '.repeat(4)}`,
 );
 
-test('a long answer opens at its question, on a screen and on a phone, and follows nobody who reads on', async ({
+test('a long answer opens at its question, on a screen and on a phone, when it is written and when it is read again', async ({
   page,
   model,
 }) => {
-  // The second time the answer is the kept one, and comes at once.
-  model.enqueue({ kind: 'answer', text: paragraphs.join('\n\n'), msPerToken: 1 });
   await loadSamples(page);
   for (const viewport of [
     { width: 1440, height: 900 },
@@ -21,6 +19,7 @@ test('a long answer opens at its question, on a screen and on a phone, and follo
   ]) {
     await page.setViewportSize(viewport);
     await page.goto('/');
+    model.enqueue({ kind: 'answer', text: paragraphs.join('\n\n'), msPerToken: 1 });
     await ask(page, 'What did the tide clock do in the night?');
     const question = latestTurn(page).getByRole('heading', { level: 2 });
     await expect(latestTurn(page)).toContainText('Paragraph 18.', { timeout: 60_000 });
@@ -32,7 +31,5 @@ test('a long answer opens at its question, on a screen and on a phone, and follo
     await page.reload();
     await expect(latestTurn(page)).toContainText('Paragraph 18.');
     await expect(question).toBeInViewport({ ratio: 1 });
-    await latestTurn(page).getByText('Paragraph 18.').scrollIntoViewIfNeeded();
-    await expect(latestTurn(page).getByText('Paragraph 18.')).toBeInViewport();
   }
 });

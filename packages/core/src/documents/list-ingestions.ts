@@ -3,6 +3,7 @@ import { listIngestions as listIngestionRows } from '@twin/db/queries/ingestion-
 import type { IngestionStage } from '@twin/db/schema';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
+import { type Remedy, remedyAt } from './remedy.ts';
 
 /** How long the record of an ingest call is kept. */
 export const ingestionKeptDays = 30;
@@ -12,8 +13,8 @@ export interface IngestionCallView {
   /** Who called, as they named themselves. */
   userId: string;
   documentCount: number;
-  /** `stage` is where the document stands now; null when it is gone. */
-  documents: { id: string; title: string; outcome: string; stage: IngestionStage | null }[];
+  /** `stage` is where the document stands now, null when it is gone; `remedy` what takes in one that failed. */
+  documents: { id: string; title: string; outcome: string; stage: IngestionStage | null; remedy: Remedy }[];
   createdAt: string;
 }
 
@@ -30,7 +31,11 @@ export async function listIngestions(
     id: row.id,
     userId: row.user_id,
     documentCount: row.document_count,
-    documents: row.documents.map(({ id, title, outcome }) => ({ id, title, outcome, stage: stages.get(id) ?? null })),
+    documents: row.documents.map(({ id, title, outcome }) => {
+      const standing = stages.get(id);
+      const remedy = standing === undefined ? null : remedyAt(standing);
+      return { id, title, outcome, stage: standing?.stage ?? null, remedy };
+    }),
     createdAt: row.created_at.toISOString(),
   }));
 }

@@ -57,18 +57,18 @@ export async function listDocumentsById(db: Db, scope: TwinScope, ids: readonly 
   return await selectDocuments(db, scope).where('document.id', 'in', ids).orderBy('document.id').execute();
 }
 
-/** The stages of the newest versions, by document; what is not there or was deleted is left out. */
+/** Where the newest versions stand, by document; what is not there or was deleted is left out. */
 export async function listDocumentStages(
   db: Db,
   scope: TwinScope,
   ids: readonly string[],
-): Promise<Map<string, IngestionStage>> {
-  const { rows } = await sql<{ id: string; stage: IngestionStage }>`
-    select distinct on (d.id) d.id, v.stage
+): Promise<Map<string, { stage: IngestionStage; error_code: string | null }>> {
+  const { rows } = await sql<{ id: string; stage: IngestionStage; error_code: string | null }>`
+    select distinct on (d.id) d.id, v.stage, v.error_code
     from document d join document_version v on v.twin_id = d.twin_id and v.document_id = d.id
     where d.twin_id = ${scope.twinId} and d.id = any (${[...ids]}::text[]) and d.deleted_at is null
     order by d.id, v.version_number desc`.execute(db);
-  return new Map(rows.map(({ id, stage }) => [id, stage]));
+  return new Map(rows.map(({ id, ...standing }) => [id, standing]));
 }
 
 /** Which of these ids are documents that answer from a file, or will: vectors cannot join them. */

@@ -30,7 +30,7 @@ export function IngestionLog({ ingestions }: { ingestions: readonly Ingestion[] 
 function Documents({ documents }: Pick<Ingestion, 'documents'>) {
   return (
     <ul className="flex flex-col gap-0.5">
-      {documents.map(({ id, title, outcome, stage }) => (
+      {documents.map(({ id, title, outcome, stage, remedy }) => (
         <li key={id} className="flex flex-wrap items-center gap-x-3">
           {stage === null ? (
             <span className="text-muted">{title}</span>
@@ -47,7 +47,7 @@ function Documents({ documents }: Pick<Ingestion, 'documents'>) {
           {stage === null ? (
             <span className="text-sm text-muted">no longer here</span>
           ) : (
-            <StateBadge {...shortWordsOf(stage)} />
+            <StateBadge {...shortWordsOf(stage, remedy)} />
           )}
         </li>
       ))}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentView } from '../../views.ts';
-import { isWorking, wordsOf } from './ingestion-words.ts';
+import { isWorking, shortWordsOf, wordsOf } from './ingestion-words.ts';
 
 type Ingestion = DocumentView['ingestion'];
 
@@ -52,6 +52,8 @@ describe('where a document stands', () => {
     expect(label({ stage: 'failed', remedy: 'retry' })).toBe('Failed');
     expect(label({ stage: 'failed', remedy: 'password' })).toBe('Locked');
     expect(label({ stage: 'failed', remedy: null })).toBe('Not readable');
+    expect(shortWordsOf('failed', 'password').label).toBe('Locked');
+    expect(shortWordsOf('ready', null).label).toBe('Ready');
   });
 
   it('is work in progress until ready, failed or canceled', () => {

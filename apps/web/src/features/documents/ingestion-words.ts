@@ -1,5 +1,6 @@
 import type { DocumentView, IngestionStage } from '../../views.ts';
 
+type Remedy = DocumentView['ingestion']['remedy'];
 type Tone = 'working' | 'good' | 'locked' | 'bad' | 'quiet';
 
 /** Where a document stands, in words and as a share. */
@@ -23,8 +24,8 @@ const stageWords: Record<IngestionStage, Pick<IngestionWords, 'label' | 'tone'>>
 };
 
 /** A stage where there is no room for its progress. */
-export function shortWordsOf(stage: IngestionStage): Pick<IngestionWords, 'label' | 'tone'> {
-  return stageWords[stage];
+export function shortWordsOf(stage: IngestionStage, remedy: Remedy): Pick<IngestionWords, 'label' | 'tone'> {
+  return { ...stageWords[stage], ...(stage === 'failed' && failureWords(remedy)) };
 }
 
 export function isWorking({ ingestion }: Pick<DocumentView, 'ingestion'>): boolean {
@@ -55,17 +56,18 @@ function finerWords({
     }
     case 'publishing':
       return { label: 'Making searchable' };
-    case 'failed':
-      return failureWords(remedy, searchable);
+    case 'failed': {
+      const words = failureWords(remedy);
+      return searchable ? { ...words, label: `${words.label}, the old version answers` } : words;
+    }
     default:
       return {};
   }
 }
 
-function failureWords(remedy: DocumentView['ingestion']['remedy'], searchable: boolean): Partial<IngestionWords> {
-  const old = searchable ? ', the old version answers' : '';
-  if (remedy === 'password') return { label: `Locked${old}`, tone: 'locked' };
-  return { label: (remedy === null ? 'Not readable' : 'Failed') + old };
+function failureWords(remedy: Remedy): Pick<IngestionWords, 'label' | 'tone'> {
+  if (remedy === 'password') return { label: 'Locked', tone: 'locked' };
+  return { label: remedy === null ? 'Not readable' : 'Failed', tone: 'bad' };
 }
 
 function readingWords({ pagesRead, pageCount, pictures }: DocumentView['ingestion']): Partial<IngestionWords> {
