@@ -1,3 +1,4 @@
+import { isGarbled, type Legibility, measureLegibility } from '../recognition/legibility.ts';
 import { unreadable } from '../unreadable.ts';
 import type { PdfDocument, PdfPage } from './open-pdf.ts';
 import type { ParserInput } from './parser-input.ts';
@@ -9,7 +10,7 @@ export interface PdfPages {
   lines: PdfLine[];
   /** What was typed into form fields or noted, by page. */
   annotations: Map<number, string[]>;
-  /** Pages to recognise: those without text, and those whose little text lies on a picture of a page. */
+  /** Pages to recognise: those without text, those whose little text lies on a picture of a page, those whose text is garbled. */
   pictures: PicturePage[];
   /** Numbers of the pages that could not be read. */
   damaged: number[];
@@ -20,8 +21,14 @@ export interface PdfPages {
 
 export interface PicturePage {
   page: number;
-  /** A stamp, a watermark or a line of a fax machine: read as it is, and left out when the page is recognised. */
-  hasText: boolean;
+  /**
+   * The text it has. `stamp`: a watermark or a line of a fax machine, read as it is beside what is recognised. `garbled`: left
+   * by a recognition that failed, or set in fonts that do not say what their shapes mean; read where nothing better is found.
+   */
+  layer: 'none' | 'stamp' | 'garbled';
+  legibility: Legibility;
+  /** Its pictures show the page whole. */
+  isScan: boolean;
 }
 
 /** Reads the text layer of each page, and what was filled in or noted on it. @throws AppError `corrupt` when none can be read. */
@@ -60,9 +67,8 @@ async function addPage(pages: PdfPages, pdf: PdfDocument, number: number): Promi
     pages.withoutAnnotations.push(number);
     return { texts: [], hasFields: false };
   });
-  if (lines.length === 0 || (await isScan(page, lines))) {
-    pages.pictures.push({ page: number, hasText: lines.length > 0 });
-  }
+  const picture = await toPicturePage(page, lines);
+  if (picture !== undefined) pages.pictures.push({ page: number, ...picture });
   pages.lines.push(...lines);
   if (texts.length > 0) pages.annotations.set(number, texts);
   pages.hasFields ||= hasFields;
@@ -74,9 +80,20 @@ const STAMP_CHARACTERS_MAX = 200;
 /** A scan fills its page but for a margin. */
 const SCAN_SHARE_MIN = 0.7;
 
-async function isScan(page: PdfPage, lines: readonly PdfLine[]): Promise<boolean> {
-  const characters = lines.reduce((sum, { text }) => sum + text.length, 0);
-  if (characters > STAMP_CHARACTERS_MAX) return false;
+/** The page as one to recognise; undefined where its text will do. */
+async function toPicturePage(page: PdfPage, lines: readonly PdfLine[]): Promise<Omit<PicturePage, 'page'> | undefined> {
+  const text = lines.map((line) => line.text).join('\n');
+  const legibility = measureLegibility(text);
+  if (text === '') return { layer: 'none', legibility, isScan: true };
+  const isInDoubt = isGarbled(legibility);
+  if (text.length > STAMP_CHARACTERS_MAX && !isInDoubt) return undefined;
   const pictures = await readPagePictures(page).catch(() => undefined);
-  return pictures !== undefined && pictures.share >= SCAN_SHARE_MIN && !pictures.hasHiddenText;
+  const isScan = pictures !== undefined && pictures.share >= SCAN_SHARE_MIN;
+  if (isInDoubt && (isScan || isMostlyUnreadable(legibility))) return { layer: 'garbled', legibility, isScan };
+  return isScan && !isInDoubt && !pictures.hasHiddenText ? { layer: 'stamp', legibility, isScan } : undefined;
+}
+
+/** Text that a program set is only doubted where it can be read by nobody: formulas and code are odd as well. */
+function isMostlyUnreadable({ words, unreadable }: Legibility): boolean {
+  return unreadable > words;
 }

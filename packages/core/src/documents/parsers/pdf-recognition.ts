@@ -1,4 +1,5 @@
 import { AppError } from '../../app-error.ts';
+import { isMoreLegible, measureLegibility } from '../recognition/legibility.ts';
 import type { RecognisedPage } from '../recognition/recognised-page.ts';
 import type { PdfDocument } from './open-pdf.ts';
 import { pageRanges } from './page-ranges.ts';
@@ -20,10 +21,11 @@ export async function recognisePages(
   const skippedBefore = input.pictures.coverage.unrecognised;
   const damaged: number[] = [];
   input.pictures.expect(pictures.length);
-  for (const { page, hasText } of pictures) {
+  for (const picture of pictures) {
+    const { page } = picture;
     try {
-      const found = await recognisePage(pdf, page, hasText, input);
-      if (found !== undefined) pages.set(page, found);
+      const found = await recognisePage(pdf, picture, input);
+      if (found !== undefined && isBetter(found, picture)) pages.set(page, found);
     } catch (error) {
       if (error instanceof AppError) throw error;
       damaged.push(page);
@@ -34,13 +36,23 @@ export async function recognisePages(
   return { pages, warnings: describe({ read: [...pages.keys()], damaged, unread, isGivenUp }) };
 }
 
-async function recognisePage(pdf: PdfDocument, number: number, hasText: boolean, { pictures }: ParserInput) {
+/** A page's own text gives way to nothing but a better reading. */
+function isBetter({ paragraphs }: RecognisedPage, { layer, legibility }: PicturePage): boolean {
+  const text = paragraphs.flatMap(({ lines }) => lines).join('\n');
+  return layer !== 'garbled' || isMoreLegible(measureLegibility(text), legibility);
+}
+
+async function recognisePage(
+  pdf: PdfDocument,
+  { page: number, layer, isScan }: PicturePage,
+  { pictures }: ParserInput,
+) {
   let pixelsPerPoint = 1;
   const found = await pictures.read(async () => {
     // Loaded here, because the native library behind it is allowed in the sandbox for recognition alone.
     const { drawPdfPage } = await import('./draw-pdf-page.ts');
     const page = await pdf.getPage(number);
-    const drawn = await drawPdfPage(page, { isTextLeftOut: hasText });
+    const drawn = await drawPdfPage(page, { isTextLeftOut: layer !== 'none' && isScan });
     page.cleanup();
     ({ pixelsPerPoint } = drawn);
     return drawn.picture;
@@ -57,8 +69,9 @@ interface Outcome {
 
 function describe({ read, damaged, unread, isGivenUp }: Outcome): string[] {
   const warnings: string[] = [];
-  const textless = unread.filter(({ hasText }) => !hasText).map(({ page }) => page);
-  const stamped = unread.filter(({ hasText }) => hasText).map(({ page }) => page);
+  const unreadOf = (wanted: PicturePage['layer']) =>
+    unread.filter(({ layer }) => layer === wanted).map(({ page }) => page);
+  const [textless, stamped, garbled] = [unreadOf('none'), unreadOf('stamp'), unreadOf('garbled')];
   if (read.length > 0) warnings.push(`${named(read)} read by text recognition (OCR), which may misread.`);
   const outcome = isGivenUp ? 'pictures of text that were not recognised' : 'without legible text';
   if (textless.length > 0) warnings.push(`${named(textless)} blank, or ${outcome}.`);
@@ -66,6 +79,7 @@ function describe({ read, damaged, unread, isGivenUp }: Outcome): string[] {
     const why = isGivenUp ? 'was not recognised' : 'holds no legible text';
     warnings.push(`${named(stamped)} read without the picture that fills the page: it ${why}.`);
   }
+  if (garbled.length > 0) warnings.push(`${named(garbled)} read as the file has its text, which is hardly legible.`);
   if (damaged.length > 0) warnings.push(`${named(damaged)} a picture too damaged to be recognised.`);
   return warnings;
 }

@@ -4,6 +4,7 @@ import { outlineOf, readBytes, refusalOf } from '../../testing/read-fixture.ts';
 import { chunkDocument } from '../chunk-document.ts';
 import { parseDocument } from '../parse-document.ts';
 import { readLimits } from '../read-limits.ts';
+import { measureLegibility } from '../recognition/legibility.ts';
 import type { PictureReader } from '../recognition/picture-reader.ts';
 import { openPdf } from './open-pdf.ts';
 import { readPdfPages } from './pdf-pages.ts';
@@ -57,7 +58,7 @@ test('a page that cannot be drawn for recognition is told of', async () => {
     close: () => undefined,
   };
   const pdf = { getPage: () => Promise.reject(new Error('no such picture')) };
-  const wanted = [{ page: 4, hasText: false }];
+  const wanted = [{ page: 4, layer: 'none' as const, isScan: true, legibility: measureLegibility('') }];
   const input = { pictures };
   const recognised = await recognisePages(pdf as never, wanted, input as never);
   expect(recognised.warnings).toEqual(['Page 4 was a picture too damaged to be recognised.']);

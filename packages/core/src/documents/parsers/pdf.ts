@@ -26,7 +26,9 @@ export async function parsePdf(input: ParserInput): Promise<ParsedDocument> {
     if (hasDynamicForm && pdf.numPages === 1 && !pages.hasFields) throw unreadable(fileName, 'dynamic-form');
     const recognised = await recognisePages(pdf, pages.pictures, input);
     const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
-    const blocks = Map.groupBy(joinBlocks(pages.lines, await readPdfOutline(pdf)), ({ page }) => page);
+    const replaced = new Set(pages.pictures.filter(({ layer }) => layer === 'garbled').map(({ page }) => page));
+    const lines = pages.lines.filter(({ page }) => !(replaced.has(page) && recognised.pages.has(page)));
+    const blocks = Map.groupBy(joinBlocks(lines, await readPdfOutline(pdf)), ({ page }) => page);
     for (let page = 1; page <= pdf.numPages; page += 1) {
       for (const block of blocks.get(page) ?? []) canonical.add(block);
       const picture = recognised.pages.get(page);

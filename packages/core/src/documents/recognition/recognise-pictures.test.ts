@@ -1,3 +1,4 @@
+import { makePdf } from '@twin/testing/fixtures/pdf';
 import { makePicture } from '@twin/testing/fixtures/picture';
 import { makeScannedPdf } from '@twin/testing/fixtures/scanned-pdf';
 import { makeTiff } from '@twin/testing/fixtures/tiff';
@@ -96,4 +97,34 @@ test('a scan with a stamp of a program is recognised beside it, unless its text 
   const known = await readBytes('known.pdf', makeScannedPdf([{ lines, stamp: text, isStampHidden: true }]));
   expect(known).toMatchObject({ canonicalText: text, warnings: [] });
   expect(known.pictures).toBeUndefined();
+});
+
+test('a text that an earlier recognition left as scraps gives way to a better reading, and stays where there is none', async () => {
+  const scraps = 'Tlic 1i9litli0u5e kccpcr w~s Adq Qvi|l. Slnc kcpt tlnc l@nnp f0r f**rty ycqrs';
+  const [scan, dark] = [lines, []].map((shown) => ({ lines: shown, stamp: scraps, isStampHidden: true }));
+  const parsed = await readBytes('scraps.pdf', makeScannedPdf([scan!, dark!]));
+  expect(parsed.canonicalText).toBe(`${text}\n\n${scraps}`);
+  expect(parsed.warnings).toEqual([
+    'Page 1 was read by text recognition (OCR), which may misread.',
+    'Page 2 was read as the file has its text, which is hardly legible.',
+  ]);
+  const unrecognised = await parseDocument({
+    bytes: makeScannedPdf([scan!]),
+    fileName: 'scraps.pdf',
+    mediaType: null,
+    limits: readLimits,
+  });
+  expect(unrecognised).toMatchObject({ canonicalText: scraps, pictures: { unrecognised: 1 } });
+});
+
+test('a page set in fonts that do not say what their shapes mean is recognised as it is drawn', async () => {
+  // Each letter is shown, and said to be one of the characters that nobody has given a meaning.
+  const map = '1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <20> <7E> <E020> endbfrange';
+  const objects = new Map([
+    [3, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 30 0 R >>'],
+    [30, `<< /Length ${map.length} >>\nstream\n${map}\nendstream`],
+  ]);
+  const parsed = await readBytes('fonts.pdf', makePdf([lines], { objects }));
+  expect(parsed.canonicalText).toBe(text);
+  expect(parsed.pictures).toEqual(all);
 });
