@@ -12,6 +12,9 @@ import { createDocumentReader } from './adapters/document-reader.ts';
 import { createOpenAiChatModel } from './adapters/openai-chat-model.ts';
 import { createOpenAiEmbedder, createStoredOpenAiEmbedder } from './adapters/openai-embedder.ts';
 import { systemClock } from './adapters/system-clock.ts';
+import { createTransformerEmbedder } from './adapters/transformer-embedder.ts';
+import { readTransformerFolder } from './adapters/transformer-folder.ts';
+import { transformerHome } from './adapters/transformer-runtime.ts';
 import { createWebPageSource } from './adapters/web-page-source.ts';
 import type { Env } from './env.ts';
 
@@ -19,6 +22,7 @@ import type { Env } from './env.ts';
 export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, logger: Logger): Deps {
   const rateGate = createRateGate(database.db);
   const chatModel = composeChatModel(env);
+  const transformer = composeTransformer(env);
   return {
     db: database.db,
     databaseHome: database.home,
@@ -26,8 +30,8 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
     ratePolicies: createRatePolicies(database.db, rateGate),
     cache: createCache(database.db),
     searchSlots: createSearchSlots(env.vectorSearchesMax),
-    embedder: composeEmbedder(env),
-    otherEmbedder: createOtherEmbedders(env),
+    embedder: composeEmbedder(env, transformer),
+    otherEmbedder: createOtherEmbedders(env, transformer),
     chatModel,
     reranker: env.reranker && chatModel && createListwiseReranker(chatModel),
     reader: createDocumentReader({ recognition: env.recognition }),
@@ -47,13 +51,22 @@ function composeChatModel({ modelEndpoint, chatModel: model, chatContextTokens, 
   return createOpenAiChatModel({ ...modelEndpoint, model, ...limits });
 }
 
-/** The models that answered before, made when they are asked for: the built-in one, or the provider's by their names. */
-function createOtherEmbedders({ modelEndpoint }: Env): NonNullable<Deps['otherEmbedder']> {
+function composeTransformer({ embeddingFolder, dataDir }: Env): Embedder | undefined {
+  if (embeddingFolder === undefined) return undefined;
+  return createTransformerEmbedder(readTransformerFolder(embeddingFolder), transformerHome(dataDir).runtime);
+}
+
+/** The models that answered before, made when they are asked for: the built-in one, the one in the folder, or the provider's by their names. */
+function createOtherEmbedders(
+  { modelEndpoint }: Env,
+  transformer: Embedder | undefined,
+): NonNullable<Deps['otherEmbedder']> {
   const made = new Map<string, Embedder>();
   return ({ provider, name, dimensions }) => {
     const key = `${provider} ${name} ${dimensions}`;
     const known = made.get(key);
     if (known !== undefined) return known;
+    if (provider === 'transformer') return transformer?.modelName === name ? transformer : undefined;
     if (provider === 'openai' && modelEndpoint === undefined) return undefined;
     const embedder =
       provider === 'builtin' || modelEndpoint === undefined
@@ -66,10 +79,11 @@ function createOtherEmbedders({ modelEndpoint }: Env): NonNullable<Deps['otherEm
   };
 }
 
-/** The configured embedding model, else the built-in one. */
-export function composeEmbedder({ embeddingModel, modelEndpoint }: Env): Embedder {
+/** The provider's model that is named, else the one in the folder that is named, else the built-in one. */
+export function composeEmbedder(env: Env, transformer = composeTransformer(env)): Embedder {
+  const { embeddingModel, modelEndpoint } = env;
   if (embeddingModel === undefined || modelEndpoint === undefined) {
-    return createBuiltinEmbedder();
+    return transformer ?? createBuiltinEmbedder();
   }
   const { name: model, dimensions } = embeddingModel;
   return createOpenAiEmbedder({ ...modelEndpoint, model, ...(dimensions === undefined ? {} : { dimensions }) });

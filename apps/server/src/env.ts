@@ -48,6 +48,7 @@ const variables = z.object({
   RERANKER: z.enum(['chat-model'], 'is not chat-model').optional(),
   EMBEDDING_MODEL: z.string().optional(),
   EMBEDDING_DIMENSIONS: wholeNumber(1, 4000).optional(),
+  EMBEDDING_FOLDER: z.string().optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'is not one of debug, info, warn, error, silent')
     .default('info'),
@@ -83,6 +84,7 @@ const nextSteps: Record<keyof z.infer<typeof variables>, string> = {
   RERANKER: 'Set OPENAI_API_KEY or OPENAI_BASE_URL too and use RERANKER=chat-model, or leave it out to rerank nothing.',
   EMBEDDING_MODEL: 'Set OPENAI_API_KEY or OPENAI_BASE_URL too, or leave EMBEDDING_MODEL out to use the built-in model.',
   EMBEDDING_DIMENSIONS: "Use the width of the model's vectors, from 1 to 4000, or leave it out to learn it.",
+  EMBEDDING_FOLDER: 'Use the folder of a model, for example one that “npm run cli -- model install <name>” makes.',
   LOG_LEVEL: 'Use LOG_LEVEL=info.',
   AUTH_SECRET: 'Use a random secret of at least 32 characters, for example from: openssl rand -base64 32',
   PUBLIC_URL: 'Use the address people open, for example PUBLIC_URL=https://twin.example.org.',
@@ -127,8 +129,10 @@ export interface Env {
   chatTokenPrices: { prompt: number; completion: number } | undefined;
   /** What orders the found passages anew; undefined to leave them as they were found. */
   reranker: 'chat-model' | undefined;
-  /** Undefined for the built-in model. */
+  /** Undefined for the one in `embeddingFolder`, else the built-in model. */
   embeddingModel: { name: string; dimensions: number | undefined } | undefined;
+  /** Of a transformer that embeds on this machine's CPU. */
+  embeddingFolder: string | undefined;
   logLevel: z.infer<typeof variables>['LOG_LEVEL'];
   authSecret: string | undefined;
   /** The origin people open, when the server cannot know it itself (a proxy, a domain). */
@@ -215,6 +219,7 @@ function toEnv(read: z.infer<typeof variables>): Env {
       read.EMBEDDING_MODEL === undefined
         ? undefined
         : { name: read.EMBEDDING_MODEL, dimensions: read.EMBEDDING_DIMENSIONS },
+    embeddingFolder: read.EMBEDDING_FOLDER === undefined ? undefined : resolve(read.EMBEDDING_FOLDER),
     logLevel: read.LOG_LEVEL,
     authSecret: read.AUTH_SECRET,
     publicOrigin: read.PUBLIC_URL,

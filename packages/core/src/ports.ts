@@ -6,7 +6,7 @@ import type { ParsedDocument } from './documents/parsed-document.ts';
 
 /** Turns texts into vectors of one width. */
 export interface Embedder {
-  readonly provider: 'builtin' | 'openai';
+  readonly provider: 'builtin' | 'transformer' | 'openai';
   readonly modelName: string;
   /** Known beforehand for the built-in model; learned from the first answer of a remote one. */
   readonly dimensions: number | undefined;

@@ -73,6 +73,18 @@ const runs: Run[] = [
   { name: 'create-api-key', args: () => ['create-api-key', 'script'], code: 0, prints: { key: expect.any(String) } },
   { name: 'model status', args: () => ['model', 'status'], code: 0, prints: { models: [{ name: 'test' }] } },
   { name: 'model rollback', args: () => ['model', 'rollback'], code: 1, says: /Problem: / },
+  {
+    name: 'model install',
+    args: () => ['model', 'install'],
+    code: 1,
+    says: /npm could not install it/,
+    variables: async () => ({
+      ...variables,
+      DATA_DIR: join(folder, 'empty'),
+      npm_config_registry: 'http://127.0.0.1:9/',
+      npm_config_fetch_retries: '0',
+    }),
+  },
   { name: 'model switch', args: () => ['model', 'switch'], code: 0, prints: { switched: true } },
   { name: 'backup', args: () => ['backup', backup()], code: 0, prints: { encrypted: false, rows: { document: 1 } } },
   { name: 'backup', args: () => ['backup', backup()], code: 1, says: /is there already/ },

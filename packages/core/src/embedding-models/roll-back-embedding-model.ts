@@ -20,7 +20,11 @@ export async function rollBackEmbeddingModel(
   if (previous === undefined) throw new AppError('conflict', 'No other embedding model has answered before.');
   const embedder = embedderOf(deps, previous);
   if (embedder === undefined) {
-    const message = `“${previous.name}” cannot be asked any more: set OPENAI_BASE_URL or OPENAI_API_KEY to the provider that serves it.`;
+    const wanted =
+      previous.provider === 'transformer'
+        ? 'EMBEDDING_FOLDER to its folder'
+        : 'OPENAI_BASE_URL or OPENAI_API_KEY to the provider that serves it';
+    const message = `“${previous.name}” cannot be asked any more: set ${wanted}.`;
     throw new AppError('conflict', message, { reason: 'model-unavailable' });
   }
   await switchEmbeddingModel(deps, scope, embedder, { ...options, isTrusted: true });

@@ -1,3 +1,5 @@
+import type { Embedder } from '../ports.ts';
+
 /** What the gate knows when a search has ended. */
 export interface SearchEvidence {
   /** The best chunk's BM25 score for the question's words. */
@@ -40,7 +42,7 @@ const wordConfidenceMin = 0.5;
  * It tells off-topic questions apart (area under the curve 0.997 for abstracts, 0.998 encyclopedia, 1.000 documentation)
  * and no more: a near miss passes, and only a model can tell that one.
  */
-export function relevanceOf(evidence: SearchEvidence, provider: 'builtin' | 'openai'): number {
+export function relevanceOf(evidence: SearchEvidence, provider: Embedder['provider']): number {
   const { bestScore, questionWeight, rarityMax, chunkCount, similarityFloor, bestSimilarity } = evidence;
   const byWords = questionWeight === 0 ? 0 : bestScore / (questionWeight + 0.5 * rarityMax);
   if (bestSimilarity === null) return byWords / wordConfidenceMin;
