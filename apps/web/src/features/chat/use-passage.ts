@@ -18,5 +18,10 @@ export function usePassage({ documentId: id, versionId, startOffset, endOffset }
       { staleTime: 0, placeholderData: keepPreviousData },
     ),
   );
-  return { query, showMore: () => setRadius(Math.min(radius * 4, radiusMax)) };
+  return { query, showMore: () => setRadius(widerRadius(radius)) };
+}
+
+/** Four times as much, within what may be asked for: however often one presses, there is an answer. */
+export function widerRadius(radius: number): number {
+  return Math.min(radius * 4, radiusMax);
 }
