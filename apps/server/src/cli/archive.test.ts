@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
-import { openDatabase } from '@twin/db/client';
+import { type DatabaseHandle, openDatabase } from '@twin/db/client';
+import type { Db } from '@twin/db/db';
 import { initializeDatabase } from '@twin/db/initialize-database';
 import { insertBlob, insertBlobPart } from '@twin/db/queries/blobs';
 import { setDatabaseValue } from '@twin/db/queries/cache';
@@ -28,12 +29,13 @@ const embedder = createBuiltinEmbedder();
 const BACKUP_PASSPHRASE = 'correct horse battery';
 let folder: string;
 let original: TestHome;
+let before: Copied;
 const made: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'twin-archive-'));
   original = await createTestHome();
-  await fill(original);
+  before = await fill(original);
   await backUpDatabase(parseEnv(original.variables), join(folder, 'plain.gz'), {});
   await backUpDatabase(parseEnv({ ...original.variables, BACKUP_PASSPHRASE }), join(folder, 'secret'), {
     encrypt: true,
@@ -46,8 +48,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+interface Copied {
+  rows: Awaited<ReturnType<typeof listArchivedRows>>;
+  nearest: string[][];
+}
+
 /** Words beyond ASCII, line breaks of every kind, binary parts, vectors, a cached value: what a careless format would bend. */
-async function fill({ variables }: TestHome): Promise<void> {
+async function fill({ variables }: TestHome): Promise<Copied> {
   const { database } = await initializeDatabase(databaseConfigOf(parseEnv(variables)));
   const texts = Array.from(
     { length: 40 },
@@ -61,17 +68,29 @@ async function fill({ variables }: TestHome): Promise<void> {
   const bytes = Uint8Array.from({ length: 300_000 }, (_none, n) => (n * 7919) % 256);
   await insertBlobPart(database.db, scope, { blobId, partNumber: 0, bytes });
   await setDatabaseValue(database.db, scope, { key: 'k', value: '1.0', ttlSeconds: 3600 });
+  const all = await readAll(database.db);
   await database.close();
+  return all;
 }
 
 /** Everything a copy needs, and what a search finds. */
-async function readAll(variables: Record<string, string>) {
-  const { db, close } = await openDatabase(databaseConfigOf(parseEnv(variables)));
+async function readAll(db: Db): Promise<Copied> {
   const [question] = await embedder.embed(['Which hive hums in 1817?'], 'question');
   const rows = await listArchivedRows(db);
   const nearest = await querySimilarVectors(db, scope, { embedding: question!, limit: 10 });
-  await close();
   return { rows, nearest: nearest.map(({ id, similarity }) => [id, similarity.toFixed(3)]) };
+}
+
+async function openAnd<T>(
+  variables: Record<string, string>,
+  use: (database: DatabaseHandle) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase(databaseConfigOf(parseEnv(variables)));
+  try {
+    return await use(database);
+  } finally {
+    await database.close();
+  }
 }
 
 async function emptyFolder(): Promise<Record<string, string>> {
@@ -88,7 +107,6 @@ async function emptyServer(serverUrl: string): Promise<Record<string, string>> {
 }
 
 test('the drill: back up, lose everything, restore: the same rows, hashes and nearest neighbours', async () => {
-  const before = await readAll(original.variables);
   expect(before.rows['chunk']?.some((row) => row.includes('\u2028\u2029'))).toBe(true);
   const serverUrl = process.env['TEST_DATABASE_URL'];
   const target = serverUrl ? await emptyServer(serverUrl) : await emptyFolder();
@@ -97,26 +115,25 @@ test('the drill: back up, lose everything, restore: the same rows, hashes and ne
   await setCacheDurability(database.db, 'unlogged');
   await database.close();
   await restoreDatabase(parseEnv({ ...target, BACKUP_PASSPHRASE }), join(folder, 'secret'));
-  expect(await readAll(target)).toEqual(before);
-  const { db, home, close } = await openDatabase(databaseConfigOf(parseEnv(target)));
-  const [embedding] = await embedder.embed(['A new hive'], 'passage');
-  const model = { provider: embedder.provider, name: embedder.modelName };
-  await upsertVectors({ db, home }, scope, model, [{ id: 'new', content: 'A new hive', embedding: embedding! }]);
-  expect(await getVector(db, scope, 'new')).toMatchObject({ content: 'A new hive' });
-  await close();
+  await openAnd(target, async ({ db, home }) => {
+    expect(await readAll(db)).toEqual(before);
+    const [embedding] = await embedder.embed(['A new hive'], 'passage');
+    const model = { provider: embedder.provider, name: embedder.modelName };
+    await upsertVectors({ db, home }, scope, model, [{ id: 'new', content: 'A new hive', embedding: embedding! }]);
+    expect(await getVector(db, scope, 'new')).toMatchObject({ content: 'A new hive' });
+  });
 }, 120_000);
 
 test.skipIf(!process.env['TEST_DATABASE_URL'])(
   'a server’s backup fills a folder, and the folder’s a server',
   async () => {
-    const before = await readAll(original.variables);
     const small = await emptyFolder();
     await restoreDatabase(parseEnv(small), join(folder, 'plain.gz'));
-    expect(await readAll(small)).toEqual(before);
+    expect(await openAnd(small, async ({ db }) => await readAll(db))).toEqual(before);
     await backUpDatabase(parseEnv(small), join(folder, 'from-folder.gz'), {});
     const large = await emptyServer(process.env['TEST_DATABASE_URL'] ?? '');
     await restoreDatabase(parseEnv(large), join(folder, 'from-folder.gz'));
-    expect(await readAll(large)).toEqual(before);
+    expect(await openAnd(large, async ({ db }) => await readAll(db))).toEqual(before);
   },
   180_000,
 );
@@ -148,10 +165,10 @@ test('a damaged, cut or foreign file, a wrong passphrase and a full database are
   ]);
   await database.close();
   expect(await refusalOf('plain.gz'), 'of data that is all in one small table').toBe('not-empty');
-  const { db, close } = await openDatabase(databaseConfigOf(env));
-  expect(await listIngestions(db, scope, 10)).toHaveLength(1);
-  await db.deleteFrom('ingestion_metadata').execute();
-  await close();
+  await openAnd(target, async ({ db }) => {
+    expect(await listIngestions(db, scope, 10)).toHaveLength(1);
+    await db.deleteFrom('ingestion_metadata').execute();
+  });
   expect(await refusalOf('plain.gz')).toBe('restored');
   expect(await refusalOf('plain.gz')).toBe('not-empty');
 }, 180_000);
