@@ -4,21 +4,26 @@ import mammoth from 'mammoth';
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
+import { insertPictureTexts } from './docx-pictures.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { isText } from './html-node.ts';
 import { linearizeEquations } from './office-equations.ts';
-import { openOfficePackage, pictureWarnings } from './office-package.ts';
+import { openOfficePackage } from './office-package.ts';
+import { openOfficePictures } from './office-pictures.ts';
 import type { ParserInput } from './parser-input.ts';
+import { readRelationships } from './relationships.ts';
 
 const DOCX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-/** Reads a Word document: body, tables, notes and comments in order, then the text of its page headers and footers. */
+/** Reads a Word document: body, tables, pictures of text, notes and comments in order, then the text of its page headers and footers. */
 export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
-  const { parts, mainPart, mediaCount, title } = openOfficePackage(input);
+  const { archive, parts, mainPart, title } = openOfficePackage(input);
   const body = parts.get(mainPart);
   if (body === undefined) throw unreadable(input.fileName, 'corrupt');
   const equations = linearizeEquations(strFromU8(body));
-  parts.set(mainPart, strToU8(equations.xml));
+  const pictures = openOfficePictures(archive, input);
+  const relationships = readRelationships(archive, mainPart, input.fileName);
+  parts.set(mainPart, strToU8(await insertPictureTexts(equations.xml, relationships, pictures)));
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   addHtmlBlocks(canonical, await convertToHtml(parts, input.fileName));
   for (const line of headerAndFooterLines(parts)) canonical.add({ kind: 'paragraph', text: line });
@@ -26,7 +31,7 @@ export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
   const first = blocks[0];
   const warnings: string[] = [];
   if (equations.count > 0) warnings.push('Equations were read as plain text.');
-  warnings.push(...pictureWarnings(mediaCount));
+  warnings.push(...pictures.warnings());
   return {
     canonicalText,
     blocks,

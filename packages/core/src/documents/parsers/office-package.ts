@@ -8,14 +8,14 @@ import { firstDescendant, readXmlPart, textOf } from './xml-tree.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
 
 /**
- * The XML parts of a Word file (a zip), by path. Pictures and other media are not inflated at all.
+ * The XML parts of a Word file (a zip), by path. Pictures and other media are not inflated.
  * @throws AppError `corrupt`, `password-protected` or `too-large`.
  */
 export function openOfficePackage({ bytes, fileName, budget }: ParserInput): {
+  archive: ZipArchive;
   parts: Map<string, Uint8Array>;
   /** The path of the document's body. */
   mainPart: string;
-  mediaCount: number;
   title: string | null;
 } {
   const archive = openZip(bytes, fileName, budget);
@@ -27,9 +27,9 @@ export function openOfficePackage({ bytes, fileName, budget }: ParserInput): {
     parts.set(path, part);
   }
   return {
+    archive,
     parts,
     mainPart: findMainPart(archive, 'docx', fileName),
-    mediaCount: countPictures(archive),
     title: readCoreTitle(archive, fileName),
   };
 }

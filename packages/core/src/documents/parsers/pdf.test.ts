@@ -55,6 +55,7 @@ test('a page that cannot be drawn for recognition is told of', async () => {
     coverage,
     expect: () => undefined,
     read: async (draw) => void (await draw()),
+    readExtra: () => Promise.resolve(undefined),
     close: () => undefined,
   };
   const pdf = { getPage: () => Promise.reject(new Error('no such picture')) };

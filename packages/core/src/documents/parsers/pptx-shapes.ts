@@ -1,4 +1,5 @@
 import type { BlockKind } from '../parsed-document.ts';
+import type { ShownSize } from './office-pictures.ts';
 import {
   attributeOf,
   childElements,
@@ -14,6 +15,7 @@ export type SlidePart =
   | { type: 'title'; text: string }
   | { type: 'text'; kind: BlockKind; text: string }
   | { type: 'table'; rows: string[][] }
+  | { type: 'picture'; relationshipId: string; size: ShownSize | undefined }
   /** A drawing kept in a part of its own, such as a chart. */
   | { type: 'linked'; relationshipId: string };
 
@@ -36,7 +38,7 @@ function* listShapes(parent: XmlElement): Generator<SlidePart> {
       if (choice !== undefined) yield* listShapes(choice);
     } else if (name === 'sp') yield* listParagraphs(shape);
     else if (name === 'graphicFrame') yield* readFrame(shape);
-    else if (name === 'pic') yield* readAlternativeText(shape);
+    else if (name === 'pic') yield* readPicture(shape);
   }
 }
 
@@ -83,9 +85,18 @@ function* readFrame(frame: XmlElement): Generator<SlidePart> {
   if (relationshipId !== undefined) yield { type: 'linked', relationshipId };
 }
 
-/** What its author wrote about a picture, unless it is only the name of a file. */
-function* readAlternativeText(picture: XmlElement): Generator<SlidePart> {
+/** What its author wrote about it, unless it is only the name of a file, and the picture itself. */
+function* readPicture(picture: XmlElement): Generator<SlidePart> {
   const properties = firstDescendant(picture, 'cNvPr');
   const text = properties === undefined ? '' : (attributeOf(properties, 'descr') ?? '');
   if (text.includes(' ')) yield { type: 'text', kind: 'paragraph', text: `Picture: ${text}` };
+  const blip = firstDescendant(picture, 'blip');
+  const relationshipId = blip === undefined ? undefined : attributeOf(blip, 'embed');
+  if (relationshipId !== undefined) yield { type: 'picture', relationshipId, size: shownSize(picture) };
+}
+
+function shownSize(picture: XmlElement): ShownSize | undefined {
+  const extent = firstDescendant(firstDescendant(picture, 'xfrm'), 'ext');
+  if (extent === undefined) return undefined;
+  return { width: Number(attributeOf(extent, 'cx')), height: Number(attributeOf(extent, 'cy')) };
 }

@@ -3,10 +3,11 @@ import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addTable } from './add-rows.ts';
 import { findMainPart } from './office-main-part.ts';
-import { countPictures, pictureWarnings, readCoreTitle } from './office-package.ts';
+import { readCoreTitle } from './office-package.ts';
+import { type OfficePictures, openOfficePictures } from './office-pictures.ts';
 import type { ParserInput } from './parser-input.ts';
 import { readChart } from './pptx-chart.ts';
-import { listSlideParts, paragraphText } from './pptx-shapes.ts';
+import { listSlideParts, paragraphText, type SlidePart } from './pptx-shapes.ts';
 import { type Relationship, readRelationships } from './relationships.ts';
 import { attributeOf, descendants, nameOf, readXmlPart } from './xml-tree.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
@@ -17,27 +18,29 @@ interface Slide {
   archive: ZipArchive;
   fileName: string;
   canonical: CanonicalText;
+  pictures: OfficePictures;
   number: number;
   path: string;
 }
 
-/** Reads the slides of a presentation in their order, each a section and a page, with its tables, charts and notes. */
-export function parsePptx(input: ParserInput): ParsedDocument {
+/** Reads the slides of a presentation in their order, each a section and a page, with its tables, charts, pictures of text and notes. */
+export async function parsePptx(input: ParserInput): Promise<ParsedDocument> {
   const { fileName, limits } = input;
   const archive = openZip(input.bytes, fileName, input.budget);
   const paths = listSlidePaths(archive, fileName);
   if (paths.length > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
   const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
-  paths.forEach((path, index) => {
-    addSlide({ archive, fileName, canonical, number: index + 1, path });
+  const pictures = openOfficePictures(archive, input);
+  for (const [index, path] of paths.entries()) {
+    await addSlide({ archive, fileName, canonical, pictures, number: index + 1, path });
     input.onProgress?.({ pagesRead: index + 1, pageCount: paths.length });
-  });
+  }
   return {
     ...canonical.finish(),
     title: readCoreTitle(archive, fileName),
     mediaType: PPTX_MEDIA_TYPE,
     pageCount: paths.length,
-    warnings: pictureWarnings(countPictures(archive)),
+    warnings: pictures.warnings(),
   };
 }
 
@@ -53,7 +56,7 @@ function listSlidePaths(archive: ZipArchive, fileName: string): string[] {
   });
 }
 
-function addSlide(slide: Slide): void {
+async function addSlide(slide: Slide): Promise<void> {
   const { archive, fileName, canonical, number: page } = slide;
   const root = readXmlPart(archive, slide.path, fileName);
   if (root === undefined) return;
@@ -66,10 +69,21 @@ function addSlide(slide: Slide): void {
   for (const part of parts) {
     if (part.type === 'text') canonical.add({ kind: part.kind, text: part.text, page });
     else if (part.type === 'table') addTable(canonical, part.rows, { page });
+    else if (part.type === 'picture') await addPicture(slide, relationships, part);
     else if (part.type === 'linked') addLinked(slide, relationships, part.relationshipId);
   }
   if (notes.length > 0) canonical.add({ kind: 'heading', level: 2, text: 'Notes', page });
   for (const text of notes) canonical.add({ kind: 'paragraph', text, page });
+}
+
+async function addPicture(
+  { pictures, canonical, number: page }: Slide,
+  relationships: readonly Relationship[],
+  { relationshipId, size }: SlidePart & { type: 'picture' },
+): Promise<void> {
+  const target = relationships.find((relationship) => relationship.id === relationshipId);
+  if (target === undefined) return;
+  for (const text of await pictures.read(target.path, size)) canonical.add({ kind: 'paragraph', text, page });
 }
 
 function addLinked(slide: Slide, relationships: readonly Relationship[], id: string): void {

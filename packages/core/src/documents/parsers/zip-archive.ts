@@ -11,6 +11,8 @@ export interface ZipArchive {
   /** Paths of the files, folders left out, in the order of the directory. They are names to look up, never places on disk. */
   paths: readonly string[];
   has(path: string): boolean;
+  /** Bytes of a file once it is inflated, as its directory says; undefined when there is no such file. */
+  sizeOf(path: string): number | undefined;
   /**
    * A file's content, inflated anew on each call and counted while it is inflated; undefined when there is no such file.
    * @param shownName what errors call it; the archive's own name unless told otherwise.
@@ -36,6 +38,7 @@ export function openZip(bytes: Uint8Array, fileName: string, budget: ReadBudget)
   return {
     paths: [...entries.keys()],
     has: (path) => entries.has(path),
+    sizeOf: (path) => entries.get(path)?.inflatedBytes,
     read: (path, shownName = fileName) => {
       const entry = entries.get(path);
       if (entry === undefined) return undefined;

@@ -20,6 +20,15 @@ export interface PictureReader {
     draw: () => Promise<Uint8Array | undefined>,
     orientations?: readonly number[],
   ): Promise<RecognisedPage | undefined>;
+  /**
+   * Reads a picture that stands beside text, where it adds to it: only what is clear counts, and without any it is no page without text.
+   * @param orientationsOf as the picture itself asks for.
+   * @throws Error as `read`.
+   */
+  readExtra(
+    draw: () => Uint8Array | undefined,
+    orientationsOf: (picture: Uint8Array) => readonly number[],
+  ): Promise<RecognisedPage | undefined>;
   close(): void;
 }
 
@@ -27,6 +36,8 @@ export interface PictureReader {
 const quarterTurns = [1, 6, 8, 3];
 /** What is read with less confidence than this is not text. */
 const CONFIDENCE_MIN = 45;
+/** Beside text, less is worse than nothing: a page shrunk to a thumbnail was read with 62, screenshots with 94. */
+const EXTRA_CONFIDENCE_MIN = 75;
 /** The engine's memory grows with use and never shrinks: a fresh one now and then keeps the sandbox small. */
 const PICTURES_PER_ENGINE = 40;
 
@@ -66,28 +77,45 @@ export function createPictureReader(
     }
   }
 
+  function isOver(): boolean {
+    return pagesDone >= limits.recognisedPagesMax || performance.now() > deadline;
+  }
+
+  async function readOne(
+    draw: () => Promise<Uint8Array | undefined>,
+    orientationsOf: (picture: Uint8Array) => readonly number[],
+    isPage: boolean,
+  ): Promise<RecognisedPage | undefined> {
+    if (settings === undefined || isOver()) {
+      coverage.unrecognised += 1;
+      return undefined;
+    }
+    let isLegible = false;
+    try {
+      const picture = await draw();
+      const page = picture === undefined ? undefined : await recognise(settings, picture, orientationsOf(picture));
+      isLegible = page !== undefined && page.confidence >= (isPage ? CONFIDENCE_MIN : EXTRA_CONFIDENCE_MIN);
+      return isLegible ? page : undefined;
+    } finally {
+      pagesDone += 1;
+      if (isLegible) coverage.recognised += 1;
+      else if (isPage) coverage.textless += 1;
+      onProgress?.({ pagesDone, pageCount });
+    }
+  }
+
+  function expect(count: number): void {
+    pageCount += count;
+    if (settings !== undefined) onProgress?.({ pagesDone, pageCount });
+  }
+
   return {
     coverage,
-    expect(count) {
-      pageCount += count;
-      if (settings !== undefined) onProgress?.({ pagesDone, pageCount });
-    },
-    async read(draw, orientations = quarterTurns) {
-      if (settings === undefined || pagesDone >= limits.recognisedPagesMax || performance.now() > deadline) {
-        coverage.unrecognised += 1;
-        return undefined;
-      }
-      let isLegible = false;
-      try {
-        const picture = await draw();
-        const page = picture === undefined ? undefined : await recognise(settings, picture, orientations);
-        isLegible = page !== undefined && page.confidence >= CONFIDENCE_MIN;
-        return isLegible ? page : undefined;
-      } finally {
-        pagesDone += 1;
-        coverage[isLegible ? 'recognised' : 'textless'] += 1;
-        onProgress?.({ pagesDone, pageCount });
-      }
+    expect,
+    read: (draw, orientations = quarterTurns) => readOne(draw, () => orientations, true),
+    readExtra(draw, orientationsOf) {
+      expect(1);
+      return readOne(() => Promise.resolve(draw()), orientationsOf, false);
     },
     close: () => recogniser?.close(),
   };

@@ -38,7 +38,7 @@ test('a sheet that lay sideways or upside down on the scanner is turned', async 
     ]),
   );
   expect(parsed.canonicalText).toBe(`${text}\n\n${text}`);
-});
+}, 120_000);
 
 test('pages without text are recognised, pages with text are read as they are, blank ones are told of', async () => {
   const progress: ReadProgress[] = [];
