@@ -11,6 +11,7 @@ test('a locked PDF asks for its password, says when it is wrong, and answers onc
   await chooseFiles(page, [{ name: 'will.pdf', mimeType: 'application/pdf', buffer: Buffer.from(will) }]);
   const row = documentRows(page).filter({ hasText: 'will' });
   await expect(row).toContainText('is locked with a password', { timeout: 30_000 });
+  await expect(row).toContainText('Locked');
 
   await row.getByRole('button', { name: 'Enter password for will' }).click();
   const password = page.getByLabel('Password of the file');
@@ -22,6 +23,11 @@ test('a locked PDF asks for its password, says when it is wrong, and answers onc
   await expect(row).toContainText('that password does not open it', { timeout: 30_000 });
 
   await row.getByRole('link', { name: 'will' }).click();
+  // The server would refuse: only what is ready can be read again.
+  await page.getByRole('button', { name: 'Actions for will' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Read again' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Enter password for will' }).click();
   await expect(page.getByRole('dialog')).toContainText('The last one did not open it.');
   await expect(password).toHaveValue('');
