@@ -12,6 +12,19 @@ test.each([
   'Tell me about these documents!',
   'What do you know?',
   'What can you tell me?',
+  'What can you tell me about the documents?',
+  'hi',
+  'Hello!',
+  'Hello, what is this about?',
+  'What is this?',
+  'Summarize',
+  'Please summarise everything.',
+  'Hallo!',
+  'Worum geht es hier?',
+  'Fasse meine Dokumente zusammen.',
+  'De quoi s’agit-il ?',
+  '¿De qué se trata?',
+  'О чём это?',
 ])('%s', (question) => {
   expect(isOverviewQuestion(question)).toBe(true);
 });
@@ -24,6 +37,11 @@ test.each([
   'What do you know about bees?',
   'List the ingredients',
   'What is a document?',
+  'What is this policy about?',
+  'Hello world programs are written how?',
+  'Summarize this chapter',
+  'Worum geht es in dem Vertrag?',
+  'What can you tell me about the refunds?',
 ])('not: %s', (question) => {
   expect(isOverviewQuestion(question)).toBe(false);
 });
