@@ -144,5 +144,5 @@ async function* answerOverview(deps: Deps, scope: TwinScope, input: Asked, docum
     return yield* writeAnswer(input.model, { ...input, passages: shortened, relevant: true });
   }
   yield { type: 'search-end', sources: passages.map(toSource) };
-  return yield* quoteOpenings(passages, documentCount);
+  return yield* quoteOpenings(input.question, passages, documentCount);
 }

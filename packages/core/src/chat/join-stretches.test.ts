@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Passage } from '../retrieval/passage.ts';
 import { joinStretches, type QuotedStretch } from './join-stretches.ts';
 
-const passages = ['a', 'b'].map((documentId) => ({ documentId }) as Passage);
+const passages = ['a', 'b'].map((documentId) => ({ documentId, content: '' }) as Passage);
 const stretch = (passage: number, start: number, end: number): QuotedStretch => {
   return { passage: passages[passage]!, range: { start, end } };
 };
@@ -32,4 +32,13 @@ test('whatever is chosen, nothing is said twice, and nothing is lost', () => {
       }
     }),
   );
+});
+
+test('a row of a table and the prose beside it stay apart', () => {
+  const passage = { documentId: 'a', content: '| Founded | 1975 |\n\nIt grew fast.' } as Passage;
+  const given = [
+    { passage, range: { start: 0, end: 18 } },
+    { passage, range: { start: 20, end: 33 } },
+  ];
+  expect(joinStretches(given)).toEqual(given);
 });

@@ -1,4 +1,5 @@
 import type { Passage } from '../retrieval/passage.ts';
+import { isTableRow } from './is-table-row.ts';
 import type { TextRange } from './split-sentences.ts';
 
 /** A stretch of one or more whole sentences of a passage, as a range of the passage's own text. */
@@ -29,9 +30,14 @@ export function joinStretches(stretches: readonly QuotedStretch[]): QuotedStretc
   return joined;
 }
 
-function touches(one: QuotedStretch, other: QuotedStretch): boolean {
-  if (one.passage !== other.passage) return false;
+/** Whether two stretches of one passage overlap, or have nothing but white space between them; rows and prose stay apart. */
+export function touches(one: QuotedStretch, other: QuotedStretch): boolean {
+  if (one.passage !== other.passage || isTableRow(textOf(one)) !== isTableRow(textOf(other))) return false;
   return one.range.start - other.range.end <= gapMax && other.range.start - one.range.end <= gapMax;
+}
+
+function textOf({ passage, range }: QuotedStretch): string {
+  return passage.content.slice(range.start, range.end);
 }
 
 function hull(one: TextRange, other: TextRange): TextRange {

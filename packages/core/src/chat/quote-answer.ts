@@ -3,10 +3,12 @@ import type { Deps } from '../deps.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
 import { fixedSentences } from './fixed-sentences.ts';
+import { isTableRow } from './is-table-row.ts';
 import { toMarkdownText } from './markdown-text.ts';
 import { quoteAt } from './pick-quote.ts';
 import { type QuotedQuestion, quoteSentences } from './quote-sentences.ts';
 import { splitSentences } from './split-sentences.ts';
+import { textLanguage } from './text-language.ts';
 import { toCitation } from './to-citation.ts';
 
 /** An answer without a model: the best sentences of the passages, quoted word for word and cited each. */
@@ -16,19 +18,38 @@ export async function* quoteAnswer(deps: Deps, scope: TwinScope, input: QuotedQu
   for (const [index, { passage, range }] of stretches.entries()) {
     const quote = quoteAt(passage, range);
     yield { type: 'citation-add', citation: toCitation(index + 1, passage, quote) };
-    yield { type: 'text-delta', text: `\n\n> ${toMarkdownText(quote.quote)} [${index + 1}]` };
+    yield { type: 'text-delta', text: `\n\n> ${toMarkdownText(withoutLines(quote.quote))} [${index + 1}]` };
   }
   return { outcome: 'quoted', model: null };
 }
 
+/** Rows of a table as a sentence would say them: "Founders: Bill Gates, Paul Allen". */
+function withoutLines(quote: string): string {
+  if (!isTableRow(quote)) return quote;
+  const rows = quote.split('\n').map((row) =>
+    row
+      .split('|')
+      .map((cell) => cell.trim())
+      .filter((cell) => cell !== ''),
+  );
+  return rows.map((cells) => cells.join(cells.length === 2 ? ': ' : ' · ')).join('; ');
+}
+
 /** An answer about the library as a whole without a model: each document with the sentence it opens with, cited. */
-export async function* quoteOpenings(openings: readonly Passage[], documentCount: number): Answer {
-  const count = documentCount === 1 ? 'one document' : `${documentCount} documents`;
-  const shown =
-    documentCount > openings.length ? ` The newest ${openings.length}, each with how it opens` : ' How each opens';
-  yield { type: 'text-delta', text: `Your library holds ${count}.${documentCount === 1 ? ' How it opens' : shown}:\n` };
+export async function* quoteOpenings(question: string, openings: readonly Passage[], documentCount: number): Answer {
+  const language = textLanguage(question);
+  const isEnglish = language === undefined || language === 'en';
+  const opening = isEnglish ? countInEnglish(openings, documentCount) : fixedSentences(question).fromDocuments;
+  yield { type: 'text-delta', text: `${opening}\n` };
   for (const [index, passage] of openings.entries()) yield* quoteOpening(passage, index + 1);
   return { outcome: 'quoted', model: null };
+}
+
+function countInEnglish(openings: readonly Passage[], documentCount: number): string {
+  if (documentCount === 1) return 'Your library holds one document. How it opens:';
+  const shown =
+    documentCount > openings.length ? `The newest ${openings.length}, each with how it opens` : 'How each opens';
+  return `Your library holds ${documentCount} documents. ${shown}:`;
 }
 
 function* quoteOpening(passage: Passage, number: number): Generator<AnswerEvent> {

@@ -3,8 +3,10 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import { insertTestDocument } from '@twin/db/testing/insert-test-document';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Embedder } from '../ports.ts';
+import type { Passage } from '../retrieval/passage.ts';
 import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
 import { answerQuestion } from './answer-question.ts';
+import { quoteAnswer } from './quote-answer.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -29,4 +31,43 @@ test('a question is sent to a remote model once, though search and quoting both 
   while (step.done !== true) step = await answer.next();
   expect(step.value.outcome).toBe('quoted');
   expect(embed.mock.calls.filter(([, kind]) => kind === 'question')).toHaveLength(1);
+});
+
+async function quotesOf(question: string, content: string): Promise<string[]> {
+  const place = { documentId: 'd', documentTitle: 'Microsoft', versionId: 1, chunkId: 1, pageFrom: null, pageTo: null };
+  const passage: Passage = {
+    ...place,
+    headingPath: [],
+    startOffset: 0,
+    endOffset: 0,
+    content,
+    score: 1,
+    similarity: 1,
+  };
+  const input = { question, earlierQuestions: [], passages: [passage], signal: new AbortController().signal };
+  let text = '';
+  for await (const event of quoteAnswer(createTestDeps(database), database.scope, input)) {
+    if (event.type === 'text-delta') text += event.text;
+  }
+  return text.split('\n\n> ').slice(1);
+}
+
+test('a row of a table that says it is quoted, without its lines, before prose that only repeats the words', async () => {
+  const rows = '| Industry | Software |\n| --- | --- |\n| Employees | 221,000 (2023) |\n\n';
+  const prose = 'Microsoft has been accused of having its employees work long hours.';
+  const [first] = await quotesOf('How many employees does Microsoft have?', rows + prose);
+  expect(first).toBe('Employees: 221,000 (2023) [1]');
+});
+
+test('a sentence that says it all is not followed by weak ones', async () => {
+  const answer = 'The drones were founded by Ada Quill in 1975.';
+  const filler = 'Some say so. Others deny it, at length. ';
+  const weak = 'Later the Ministry of Ships bought drones from other firms, and so did Ada Lovelace.';
+  const quotes = await quotesOf('Who founded the drones?', `${answer} ${filler}${weak}`);
+  expect(quotes).toEqual([`${answer} [1]`]);
+});
+
+test('a caption does not come before what says the same in a sentence', async () => {
+  const quotes = await quotesOf('Where is the hive?', 'Picture: Where the hive is\n\nThe hive stands behind the barn.');
+  expect(quotes[0]).toBe('The hive stands behind the barn. [1]');
 });

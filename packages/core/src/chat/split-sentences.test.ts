@@ -15,6 +15,10 @@ test.each([
     ['J. R. Hartley wrote it.', 'He said "Stop."', 'Then he left.'],
   ],
   ['A line that\nwraps. Next.', ['A line that\nwraps.', 'Next.']],
+  [
+    'In 1975.[12] Later,[13] in 1983.[14]: 40 [15] Then.',
+    ['In 1975.[12]', 'Later,[13] in 1983.[14]: 40 [15]', 'Then.'],
+  ],
   ['Heading\n\nBody text', ['Heading', 'Body text']],
   ['- first item\n- second item\n1. numbered', ['- first item', '- second item', '1. numbered']],
   ['| a | b |\n| 1 | 2 |', ['| a | b |', '| 1 | 2 |']],

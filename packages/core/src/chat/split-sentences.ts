@@ -36,9 +36,18 @@ function* boundaries(text: string): Generator<number> {
       yield match.index + mark.length;
       continue;
     }
-    const afterMark = skip(text, match.index + mark.length, /["'”’»)\]]/);
+    const afterMark = afterClosing(text, match.index + mark.length);
     const next = skip(text, afterMark, /\s/);
     if (next > afterMark && endsSentence(text, match.index, mark, next)) yield afterMark;
+  }
+}
+
+/** Past what belongs to the sentence behind its mark: quotation marks, brackets, and notes as in `1975.[12]: 40 [13]`. */
+function afterClosing(text: string, from: number): number {
+  const closing = /["'”’»)\]]|(?<![\s]) ?\[\d{1,4}\](?:: ?\d{1,4})?(?:[,–-] ?\d{1,4})*/y;
+  for (let at = from; ; at = closing.lastIndex) {
+    closing.lastIndex = at;
+    if (!closing.test(text)) return at;
   }
 }
 

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { holdsKindOfAnswer } from './holds-kind-of-answer.ts';
+
+test.each([
+  ['How many bees live in a hive?', 'It holds 40,000 bees.', true],
+  ['How many bees live in a hive?', 'Two queens never share one.', true],
+  ['How many bees live in a hive?', 'Bees live in hives.', false],
+  ['When did the 1987 strike end?', 'The 1987 strike was long.', false],
+  ['When did the 1987 strike end?', 'It went on until March 1988.', true],
+  ['Who founded Microsoft?', 'The firm was founded by Bill Gates.', true],
+  ['Who founded Microsoft?', 'The founding of Microsoft made news.', false],
+  ['Who founded Microsoft?', '| Founders | Bill Gates Paul Allen |', true],
+  ['Why do bees dance?', 'They tell where food is.', true],
+  ['Wie viele Bienen leben im Stock?', 'Bienen leben im Stock.', true],
+])('%s – %s', (question, sentence, holds) => {
+  expect(holdsKindOfAnswer(question, sentence)).toBe(holds);
+});

@@ -1,0 +1,21 @@
+const asksForNumber =
+  /\b(?:how (?:many|much|long|old|far|high|tall|big|large|fast|often)|when|(?:what|which) (?:year|century|date|day|percentage|percent|number|amount))\b/i;
+const asksForPerson = /\b(?:who|whom|whose)\b/i;
+const numberWord =
+  /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|hundreds?|thousands?|millions?|billions?)\b/i;
+/** Not what opens a sentence, which is written large whatever it is. */
+const namesWithin = /(?<!^|[.!?]\s)\b\p{Lu}\p{L}+/gu;
+
+/**
+ * Whether a sentence can hold what a question asks for: a number that is not the question's own after "how many" and
+ * "when", a name that is not after "who". True of questions that ask for anything else, and in other languages than English.
+ */
+export function holdsKindOfAnswer(question: string, sentence: string): boolean {
+  if (asksForNumber.test(question)) {
+    const asked = new Set(question.match(/\d+/g));
+    return numberWord.test(sentence) || (sentence.match(/\d+/g) ?? []).some((number) => !asked.has(number));
+  }
+  if (!asksForPerson.test(question)) return true;
+  const asked = question.toLowerCase();
+  return (sentence.match(namesWithin) ?? []).some((name) => !asked.includes(name.toLowerCase()));
+}
