@@ -34,7 +34,15 @@ test('a question is sent to a remote model once, though search and quoting both 
 });
 
 async function quotesOf(question: string, content: string): Promise<string[]> {
-  const place = { documentId: 'd', documentTitle: 'Microsoft', versionId: 1, chunkId: 1, pageFrom: null, pageTo: null };
+  const place = {
+    documentId: 'd',
+    documentTitle: 'Microsoft',
+    versionId: 1,
+    chunkId: 1,
+    ordinal: 0,
+    pageFrom: null,
+    pageTo: null,
+  };
   const passage: Passage = {
     ...place,
     headingPath: [],
