@@ -141,7 +141,11 @@ test('killed at every stage with 20 documents in flight: each one acknowledged e
       const isUnseen = isEmbedded && stage === 'publishing';
       await untilSeenAt(isUnseen ? 'embedding' : stage);
       await servers.end(server, 'SIGKILL');
-      const stages = await home.look((database) => examine(database, libraries));
+      const stages = await home.look(async (database) => {
+        // It is the test that kills: a document that is met by it too often must not be given up as what brings servers down.
+        await database.db.updateTable('document_version').set({ attempts: 0 }).execute();
+        return await examine(database, libraries);
+      });
       isMet = isUnseen || stages.includes(stage);
       expect(isMet || stages.includes('queued')).toBe(true);
       await start();

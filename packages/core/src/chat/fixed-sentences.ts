@@ -1,4 +1,4 @@
-import { type StemmedLanguage, textLanguage } from './text-language.ts';
+import { type StemmedLanguage, textLanguage } from '../retrieval/text-language.ts';
 
 /** What the program itself says in an answer. */
 export interface FixedSentences {

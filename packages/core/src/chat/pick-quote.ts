@@ -1,6 +1,6 @@
 import { contentWords } from '../retrieval/content-words.ts';
+import { textLanguage } from '../retrieval/text-language.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
-import { textLanguage } from './text-language.ts';
 
 export interface Quote {
   /** [start, end) in the version's canonical text. */

@@ -1,6 +1,7 @@
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import type { Passage } from '../retrieval/passage.ts';
+import { textLanguage } from '../retrieval/text-language.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
 import { fixedSentences } from './fixed-sentences.ts';
 import { isTableRow } from './is-table-row.ts';
@@ -8,7 +9,6 @@ import { toMarkdownText } from './markdown-text.ts';
 import { quoteAt } from './pick-quote.ts';
 import { type QuotedQuestion, quoteSentences } from './quote-sentences.ts';
 import { splitSentences } from './split-sentences.ts';
-import { textLanguage } from './text-language.ts';
 import { toCitation } from './to-citation.ts';
 
 /** An answer without a model: the best sentences of the passages, quoted word for word and cited each. */

@@ -1,4 +1,4 @@
-import { textLanguage } from '../chat/text-language.ts';
+import { textLanguage } from './text-language.ts';
 
 interface Signs {
   /** How a question opens that goes on with the one before. */

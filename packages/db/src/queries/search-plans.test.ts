@@ -18,6 +18,8 @@ const serverUrl = process.env['TEST_DATABASE_URL'];
 const documents = 1_000;
 const chunksPerDocument = 100;
 const dimensions = 8;
+/** A graph is built at random, and now and then a question finds no way to its neighbours: of ten, one such would be a tenth of the recall. */
+const questions = 50;
 
 describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
   let database: TestDatabase;
@@ -66,14 +68,14 @@ describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
   ])('%s: the nearest are found', async (_name, ids, recallMin) => {
     const { db, scope } = database;
     let hits = 0;
-    for (let question = 0; question < 10; question += 1) {
+    for (let question = 0; question < questions; question += 1) {
       const asked = { ...(await search(ids)), embedding: vectorAt(91.5 * question, 9.5 * question) };
       const found = new Set((await findNearestChunks(db, scope, asked)).map(({ chunkId }) => chunkId));
       const all = await findNearestChunks(db, scope, { ...asked, range: { ...asked.range, chunkCount: 0 } });
       expect(all).toHaveLength(10);
       hits += all.filter(({ chunkId }) => found.has(chunkId)).length;
     }
-    expect(hits / 100).toBeGreaterThanOrEqual(recallMin);
+    expect(hits / (10 * questions)).toBeGreaterThanOrEqual(recallMin);
   });
 
   test.each([
@@ -83,7 +85,7 @@ describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
     const { db, scope } = database;
     const filter = { metadata: { [`of${every}`]: 1 } };
     let hits = 0;
-    for (let question = 0; question < 10; question += 1) {
+    for (let question = 0; question < questions; question += 1) {
       const query = { embedding: vectorAt(91.5 * question, 9.5 * question), limit: 10, filter };
       const plan = await planOf(database, await similarVectors(db, scope, { ...query, modelId }));
       expect(plan).toMatch(way);
@@ -91,7 +93,7 @@ describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
       const found = new Set((await querySimilarVectors(db, scope, query)).map(({ metadata }) => chunkIdOf(metadata)));
       hits += (await nearestOfEvery(every, query.embedding)).filter((id) => found.has(id)).length;
     }
-    expect(hits / 100).toBeGreaterThanOrEqual(recallMin);
+    expect(hits / (10 * questions)).toBeGreaterThanOrEqual(recallMin);
   });
 
   /** By comparing everything. */
@@ -157,8 +159,8 @@ async function fill({ db, home, scope }: TestDatabase): Promise<number> {
       select v.twin_id, (v.id - 1) * 100 + n, v.id,
         array[sin(v.id), cos(v.id * 2), sin(v.id * 3), cos(n), sin(n * 2), cos(n * 3 + v.id), sin(n * v.id), cos(n - v.id)]::real[]::halfvec
       from document_version v, generate_series(1, ${chunksPerDocument}::integer) n order by v.id, n`.execute(tx);
-    // Of the product's kind, but with fewer links, which takes a quarter of the time to build.
-    await sql`create index on ${table} using hnsw (embedding halfvec_cosine_ops) with (m = 8, ef_construction = 24)`.execute(
+    // As the product builds it: with fewer links, how many of the nearest are found varies from one build to the next.
+    await sql`create index on ${table} using hnsw (embedding halfvec_cosine_ops) with (m = 16, ef_construction = 64)`.execute(
       tx,
     );
     await sql`analyze document, document_version, chunk, ${table}`.execute(tx);
