@@ -87,7 +87,8 @@ async function* answerAnew(
   const { model, skipped } = await findUsableModel(deps, scope, budgeted);
   if (skipped !== null) yield { type: 'model-skip', reason: skipped };
   const asked: Asked = { ...input, persona, model };
-  if (isOverviewQuestion(input.question)) return yield* answerOverview(deps, scope, asked, documentCount);
+  if (isOverviewQuestion(question, { isOpening: history.length === 0 }))
+    return yield* answerOverview(deps, scope, asked, documentCount);
   // Reranking costs tokens too: a budget that is used up stops both.
   const affordable = skipped === null ? deps : { ...deps, reranker: undefined };
   return yield* answerFromPassages(affordable, scope, asked);

@@ -26,7 +26,7 @@ test.each([
   '¿De qué se trata?',
   'О чём это?',
 ])('%s', (question) => {
-  expect(isOverviewQuestion(question)).toBe(true);
+  expect(isOverviewQuestion(question, { isOpening: true })).toBe(true);
 });
 
 test.each([
@@ -43,5 +43,17 @@ test.each([
   'Worum geht es in dem Vertrag?',
   'What can you tell me about the refunds?',
 ])('not: %s', (question) => {
-  expect(isOverviewQuestion(question)).toBe(false);
+  expect(isOverviewQuestion(question, { isOpening: true })).toBe(false);
+});
+
+test.each([
+  ['What is in my documents?', true],
+  ['Summarize my documents', true],
+  ['What is this?', false],
+  ['What is it about?', false],
+  ['Summarize it', false],
+  ['Worum geht es?', false],
+  ['Resume', false],
+])('within a conversation: %s %s', (question, isAboutLibrary) => {
+  expect(isOverviewQuestion(question, { isOpening: false })).toBe(isAboutLibrary);
 });

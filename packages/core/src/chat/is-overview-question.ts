@@ -10,10 +10,18 @@ const patterns = [
   String.raw`(?:summari[sz]e|describe|give (?:me )?(?:an? )?(?:overview|summary) of|tell me about|overview of|summary of) ${owner} ${library}`,
   String.raw`what (?:do|can) you (?:know|tell me)(?: about(?: ${owner} ${library})?)?`,
   String.raw`what can i ask(?: you)?(?: about)?`,
+].map(asWhole);
+
+/** What names nothing: within a conversation it is about what was said before. */
+const openings = [
   String.raw`what (?:is|are|'?s) (?:this|these|it|all this|all)(?: all)?(?: about)?`,
   String.raw`(?:summari[sz]e|overview|summary)(?: (?:this|it|everything|all))?`,
   'help|(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there)?',
-].map((pattern) => new RegExp(`^(?:(?:hi|hello|hey|please|so|ok|can you|could you)[, ]+)*(?:${pattern})[ ?.!]*$`));
+].map(asWhole);
+
+function asWhole(pattern: string): RegExp {
+  return new RegExp(`^(?:(?:hi|hello|hey|please|so|ok|can you|could you)[, ]+)*(?:${pattern})[ ?.!]*$`);
+}
 
 /** In the other languages with fixed sentences: greetings, "what is this about?", "summarize", "what is in my documents?". */
 const otherLanguages = new RegExp(
@@ -32,10 +40,12 @@ const otherLanguages = new RegExp(
 
 /**
  * Whether a question asks about the library as a whole ("What is in my documents?"). No passage answers that, so it is
- * answered from the openings of the documents instead. A greeting, or a bare "summarize", asks for nothing narrower and is answered so
- * too. In languages other than English it knows the plainest forms; the rest goes through the search.
+ * answered from the openings of the documents instead. What opens a conversation with a greeting, or a bare "summarize", asks
+ * for nothing narrower and is answered so too. In languages other than English it knows the plainest openings; the rest goes
+ * through the search.
  */
-export function isOverviewQuestion(question: string): boolean {
+export function isOverviewQuestion(question: string, { isOpening }: { isOpening: boolean }): boolean {
   const folded = question.toLowerCase().replaceAll('’', "'").replaceAll(/\s+/g, ' ').trim();
-  return folded.length <= 120 && [...patterns, otherLanguages].some((pattern) => pattern.test(folded));
+  const known = isOpening ? [...patterns, ...openings, otherLanguages] : patterns;
+  return folded.length <= 120 && known.some((pattern) => pattern.test(folded));
 }
