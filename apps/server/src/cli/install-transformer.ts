@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { isRuntimeInstalled, loadRuntime, transformerHome } from '../adapters/transformer-runtime.ts';
@@ -30,17 +30,22 @@ export async function installTransformer(env: Env, name: string | undefined, hos
   return { text, data: { runtime, folder } };
 }
 
+/** Under another name until it is whole: an installation that was cut short is done again, never used. */
 async function installRuntime(runtime: string): Promise<void> {
   process.stderr.write('Installing what runs a transformer: about 470 MB from the npm registry.\n');
-  await mkdir(runtime, { recursive: true });
-  for (const file of ['package.json', 'package-lock.json']) await copyFile(join(manifests, file), join(runtime, file));
+  const unfinished = `${runtime}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) {
+    await copyFile(join(manifests, file), join(unfinished, file));
+  }
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const npm = spawn('npm', args, { cwd: runtime, stdio: ['ignore', 'ignore', 'inherit'] });
+  const npm = spawn('npm', args, { cwd: unfinished, stdio: ['ignore', 'ignore', 'inherit'] });
   const code = await once(npm, 'close').then(
     ([ended]) => ended as number | null,
     () => 'not found' as const,
   );
-  if (code === 0 && isRuntimeInstalled(runtime)) return;
+  if (code === 0) return await rename(unfinished, runtime);
   const reason = code === 'not found' ? 'there is no npm here' : `npm could not install it (exit code ${code})`;
   const nextStep = 'See what npm says above; it needs the npm registry and 470 MB of disk. Then run this again.';
   throw new ConfigurationError([{ name: 'Transformer', reason, nextStep }]);
