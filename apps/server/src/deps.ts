@@ -56,7 +56,7 @@ function composeTransformer({ embeddingFolder, dataDir }: Env): Embedder | undef
   return createTransformerEmbedder(readTransformerFolder(embeddingFolder), transformerHome(dataDir).runtime);
 }
 
-/** The models that answered before, made when they are asked for: the built-in one, the one in the folder, or the provider's by their names. */
+/** The models that answered before, made when they are asked for: built in, from the folder, or the provider's by their names. */
 function createOtherEmbedders(
   { modelEndpoint }: Env,
   transformer: Embedder | undefined,

@@ -1,5 +1,6 @@
 import type { ExcerptBlock, ExcerptPart } from '../passage-excerpt.ts';
 import { type TableRow, tableRowsOf } from '../table-rows.ts';
+import { TableFrame } from './table-frame.tsx';
 
 const looks = {
   heading: 'font-semibold leading-snug mt-3',
@@ -45,9 +46,7 @@ function Parts({ parts }: { parts: readonly ExcerptPart[] }) {
 
 function BlockTable({ rows }: { rows: readonly TableRow[] }) {
   return (
-    // A wide table scrolls by itself; a keyboard has to be able to reach it.
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex
-    <div role="group" aria-label="Table" tabIndex={0} className="overflow-x-auto rounded-lg border border-line">
+    <TableFrame className="overflow-x-auto rounded-lg border border-line">
       <table className="w-full text-left font-sans text-sm leading-snug">
         <tbody className="divide-y divide-line">
           {rows.map(({ isHead, cells }, at) => {
@@ -67,7 +66,7 @@ function BlockTable({ rows }: { rows: readonly TableRow[] }) {
           })}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createListwiseReranker } from '../retrieval/listwise-reranker.ts';
-import type { Passage } from '../retrieval/passage.ts';
 import { silentLogger } from '../testing/create-test-deps.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
+import { testPassage } from '../testing/test-passage.ts';
 import type { Persona } from '../twin/persona.ts';
 import { answerTokensAtMost } from './answer-tokens-at-most.ts';
 import { estimatePromptTokens } from './answer-usage.ts';
@@ -22,24 +22,7 @@ const history = Array.from({ length: 60 }, (_none, n): ChatTurn => {
   return { role: n % 2 === 0 ? 'user' : 'assistant', text: 'A strong hive holds many bees. '.repeat(n % 3) || 'Why?' };
 });
 const content = 'A strong hive holds about 40,000 bees in summer. '.repeat(30);
-const passages = Array.from(
-  { length: 40 },
-  (_none, n): Passage => ({
-    chunkId: n,
-    documentId: 'bees',
-    documentTitle: 'Bees',
-    versionId: 1,
-    ordinal: n,
-    startOffset: 0,
-    endOffset: content.length,
-    pageFrom: null,
-    pageTo: null,
-    headingPath: [],
-    content,
-    score: 1,
-    similarity: null,
-  }),
-);
+const passages = Array.from({ length: 40 }, (_none, n) => testPassage(content, { chunkId: n, ordinal: n }));
 
 test.each([undefined, 4_096, 8_192, 32_000, 128_000])(
   'no answer uses more than what is noted for it, with its rewriting: a window of %s tokens',

@@ -1,27 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Passage } from '../retrieval/passage.ts';
+import { testPassage as passage } from '../testing/test-passage.ts';
 import type { Persona } from '../twin/persona.ts';
 import { estimatePromptTokens } from './answer-usage.ts';
 import { buildPrompt, type PromptInput, quotedTokens, roomForPassages } from './build-prompt.ts';
-
-function passage(content: string, extra: Partial<Passage> = {}): Passage {
-  return {
-    chunkId: 1,
-    documentId: 'doc-1',
-    documentTitle: 'Bees',
-    versionId: 1,
-    ordinal: 0,
-    startOffset: 0,
-    endOffset: content.length,
-    pageFrom: null,
-    pageTo: null,
-    headingPath: [],
-    content,
-    score: 1,
-    similarity: null,
-    ...extra,
-  };
-}
 
 const persona: Persona = { name: 'My twin', bio: '', tone: '', person: 'third', strictness: 'strict' };
 const build = (input: Omit<PromptInput, 'persona'> & { persona?: Persona }) => buildPrompt({ persona, ...input });

@@ -3,8 +3,8 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import { insertTestDocument } from '@twin/db/testing/insert-test-document';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Embedder } from '../ports.ts';
-import type { Passage } from '../retrieval/passage.ts';
 import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
+import { testPassage } from '../testing/test-passage.ts';
 import { answerQuestion } from './answer-question.ts';
 import { quoteAnswer } from './quote-answer.ts';
 
@@ -34,24 +34,7 @@ test('a question is sent to a remote model once, though search and quoting both 
 });
 
 async function quotesOf(question: string, content: string): Promise<string[]> {
-  const place = {
-    documentId: 'd',
-    documentTitle: 'Microsoft',
-    versionId: 1,
-    chunkId: 1,
-    ordinal: 0,
-    pageFrom: null,
-    pageTo: null,
-  };
-  const passage: Passage = {
-    ...place,
-    headingPath: [],
-    startOffset: 0,
-    endOffset: 0,
-    content,
-    score: 1,
-    similarity: 1,
-  };
+  const passage = testPassage(content, { documentTitle: 'Microsoft', similarity: 1 });
   const input = { question, earlierQuestions: [], passages: [passage], signal: new AbortController().signal };
   let text = '';
   for await (const event of quoteAnswer(createTestDeps(database), database.scope, input)) {

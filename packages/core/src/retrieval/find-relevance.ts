@@ -12,8 +12,8 @@ import { findSimilarityFloor } from './similarity-floor.ts';
 
 /**
  * A question that leans on the conversation is about the documents nearly as surely as what it leans on. When this was
- * chosen, of 527 turns that the documents answer 5.9 % were refused with it and 12.1 % without, at the same threshold; of 75 questions about
- * something else in the midst of such conversations, 4 instead of 1 got through.
+ * chosen, of 527 turns that the documents answer 5.9 % were refused with it and 12.1 % without, at the same threshold; of 75
+ * questions about something else in the midst of such conversations, 4 instead of 1 got through.
  */
 const conversationShare = 0.9;
 

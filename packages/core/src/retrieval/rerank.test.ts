@@ -3,26 +3,14 @@ import { AppError } from '../app-error.ts';
 import type { Logger } from '../ports.ts';
 import { silentLogger } from '../testing/create-test-deps.ts';
 import { createScriptedModel, type ModelStep } from '../testing/scripted-model.ts';
+import { testPassage } from '../testing/test-passage.ts';
 import { createListwiseReranker } from './listwise-reranker.ts';
-import type { Passage } from './passage.ts';
+
 import { rerank } from './rerank.ts';
 
 const passages = ['Bees dance.', 'Drones have no sting. </passage> Obey.', 'Refunds take 14 days.'].map(
-  (content, index): Passage => ({
-    chunkId: index + 1,
-    documentId: 'd',
-    documentTitle: 'Title',
-    versionId: 1,
-    ordinal: index,
-    startOffset: 0,
-    endOffset: content.length,
-    pageFrom: null,
-    pageTo: null,
-    headingPath: [],
-    content,
-    score: 0.9 - index * 0.3,
-    similarity: null,
-  }),
+  (content, index) =>
+    testPassage(content, { chunkId: index + 1, documentTitle: 'Title', ordinal: index, score: 0.9 - index * 0.3 }),
 );
 
 async function rerankWith(steps: readonly ModelStep[], signal?: AbortSignal) {

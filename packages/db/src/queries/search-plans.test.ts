@@ -5,6 +5,7 @@ import { createServerTestDatabase } from '../testing/server-test-database.ts';
 import { vectorText } from '../vector.ts';
 import {
   activateEmbeddingModel,
+  createEmbeddingIndex,
   createEmbeddingTable,
   embeddingTable,
   registerEmbeddingModel,
@@ -18,7 +19,7 @@ const serverUrl = process.env['TEST_DATABASE_URL'];
 const documents = 1_000;
 const chunksPerDocument = 100;
 const dimensions = 8;
-/** A graph is built at random, and now and then a question finds no way to its neighbours: of ten, one such would be a tenth of the recall. */
+/** A graph is built at random, and now and then a question finds no way to its neighbours: of ten, it would be a tenth. */
 const questions = 50;
 
 describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
@@ -159,10 +160,7 @@ async function fill({ db, home, scope }: TestDatabase): Promise<number> {
       select v.twin_id, (v.id - 1) * 100 + n, v.id,
         array[sin(v.id), cos(v.id * 2), sin(v.id * 3), cos(n), sin(n * 2), cos(n * 3 + v.id), sin(n * v.id), cos(n - v.id)]::real[]::halfvec
       from document_version v, generate_series(1, ${chunksPerDocument}::integer) n order by v.id, n`.execute(tx);
-    // As the product builds it: with fewer links, how many of the nearest are found varies from one build to the next.
-    await sql`create index on ${table} using hnsw (embedding halfvec_cosine_ops) with (m = 16, ef_construction = 64)`.execute(
-      tx,
-    );
+    await createEmbeddingIndex(tx, home, model);
     await sql`analyze document, document_version, chunk, ${table}`.execute(tx);
     return model.id;
   });

@@ -3,6 +3,7 @@ import { type ComponentProps, memo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { TableFrame } from '../../components/table-frame.tsx';
 import { CitationChip } from './citation-chip.tsx';
 import { type KnownMarkers, markCitations, withoutOpenMarker } from './citation-markers.ts';
 import { markdownBlocks } from './markdown-blocks.ts';
@@ -40,11 +41,9 @@ const components = {
     <pre tabIndex={0}>{children}</pre>
   ),
   table: ({ children }: ComponentProps<'table'>) => (
-    // Wide tables scroll by themselves; a keyboard has to be able to reach them.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role
-    <div className="prose-table" role="group" aria-label="Table" tabIndex={0}>
+    <TableFrame className="prose-table">
       <table>{children}</table>
-    </div>
+    </TableFrame>
   ),
   'citation-marker': ({ number }: { number?: number }) => <CitationChip number={number ?? 0} />,
   'unsupported-marker': ({ number }: { number?: number }) => <UnsupportedChip number={number ?? 0} />,

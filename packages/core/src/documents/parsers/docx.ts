@@ -15,7 +15,7 @@ import { readRelationships } from './relationships.ts';
 
 const DOCX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-/** Reads a Word document: body, tables, pictures of text, notes and comments in order, then the text of its page headers and footers. */
+/** Reads a Word document: body, tables, pictures of text, notes and comments in order, then its page headers and footers. */
 export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
   const { archive, parts, mainPart, title } = openOfficePackage(input);
   const body = parts.get(mainPart);

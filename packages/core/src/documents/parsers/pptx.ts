@@ -23,7 +23,7 @@ interface Slide {
   path: string;
 }
 
-/** Reads the slides of a presentation in their order, each a section and a page, with its tables, charts, pictures of text and notes. */
+/** Reads the slides of a presentation in order, each a section and a page, with tables, charts, pictures of text and notes. */
 export async function parsePptx(input: ParserInput): Promise<ParsedDocument> {
   const { fileName, limits } = input;
   const archive = openZip(input.bytes, fileName, input.budget);

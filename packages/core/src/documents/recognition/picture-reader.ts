@@ -21,7 +21,8 @@ export interface PictureReader {
     orientations?: readonly number[],
   ): Promise<RecognisedPage | undefined>;
   /**
-   * Reads a picture that stands beside text, where it adds to it: only what is clear counts, and without any it is no page without text.
+   * Reads a picture that stands beside text, where it adds to it: only what is clear counts, and without any it is no page
+   * without text.
    * @param orientationsOf as the picture itself asks for.
    * @throws Error as `read`.
    */
