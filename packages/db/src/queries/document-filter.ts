@@ -32,21 +32,8 @@ export function isInFilter(scope: TwinScope, filter: DocumentFilter): RawBuilder
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 
-/** The versions of that part that answer, as an array that is computed once: for what an index looks up. */
-export function versionsInFilter(scope: TwinScope, filter: DocumentFilter): RawBuilder<number[]> {
-  return sql<number[]>`array(${liveVersionIds(scope, filter)})`;
-}
-
-/**
- * Whether `version_id` is one of those versions, for what a scan asks of every row it meets. It is answered from a hash table;
- * an array would be gone through anew for each row. As the argument of `is true` the subquery is not made into a join, which
- * would be free to leave the scan.
- */
-export function isVersionInFilter(scope: TwinScope, filter: DocumentFilter): RawBuilder<boolean> {
-  return sql<boolean>`(version_id in (${liveVersionIds(scope, filter)})) is true`;
-}
-
-function liveVersionIds(scope: TwinScope, filter: DocumentFilter): RawBuilder<unknown> {
+/** The versions of that part that answer, one a row. */
+export function liveVersionIds(scope: TwinScope, filter: DocumentFilter): RawBuilder<unknown> {
   return sql`
     select live_version_id from document
     where twin_id = ${scope.twinId} and deleted_at is null and live_version_id is not null

@@ -11,7 +11,7 @@ import {
   registerEmbeddingModel,
 } from './embedding-models.ts';
 import { findNearestChunks, nearestChunks } from './search.ts';
-import { findSearchRange } from './search-range.ts';
+import { findSearchRange, searchRange } from './search-range.ts';
 import { querySimilarVectors, similarVectors } from './vectors.ts';
 
 /** What the planner of a real server chooses by itself in a library of 100,000 chunks, and what is found. */
@@ -38,6 +38,17 @@ describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
     return { modelId, embedding: vectorAt(1, 1), range, limit: 10 };
   }
 
+  /** As the planner makes it by itself, and as it is kept for any parameters, where known versions are told to the statement. */
+  async function plansOf(ids: string[] | undefined): Promise<string[]> {
+    const asked = await search(ids);
+    const lookedUp = { ...asked, range: { ...asked.range, versionIds: undefined } };
+    return [
+      await planOf(database, nearestChunks(database.scope, asked)),
+      await planOf(database, nearestChunks(database.scope, lookedUp)),
+      await keptPlanOf(database, nearestChunks(database.scope, asked)),
+    ];
+  }
+
   const documentIds = (count: number) =>
     Array.from({ length: count }, (_none, n) => `d${1 + n * Math.floor(documents / count)}`);
 
@@ -46,21 +57,30 @@ describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
     ['a filter that leaves half', documentIds(500)],
     ['a filter that leaves a tenth', documentIds(100)],
   ])('%s is searched through the index of the nearest', async (_name, ids) => {
-    const plan = await planOf(database, nearestChunks(database.scope, await search(ids)));
-    expect(plan).toMatch(/Index Scan using chunk_embedding_\d+_embedding_idx/);
-    expect(plan).not.toMatch(/Seq Scan on chunk_embedding/);
-    expect(plan).not.toMatch(/chunk_embedding_\d+_version/);
+    for (const plan of await plansOf(ids)) {
+      expect(plan).toMatch(/Index Scan using chunk_embedding_\d+_embedding_idx/);
+      expect(plan).not.toMatch(/Seq Scan on chunk_embedding/);
+      expect(plan).not.toMatch(/chunk_embedding_\d+_version/);
+    }
   });
 
   test.each([1, 10, 60])(
     'a filter that leaves %i documents is compared whole, and nothing else is read',
     async (count) => {
-      const plan = await planOf(database, nearestChunks(database.scope, await search(documentIds(count))));
-      expect(plan).toMatch(/chunk_embedding_\d+_version/);
-      expect(plan).not.toMatch(/Seq Scan on chunk_embedding/);
-      expect(plan).not.toContain('embedding_idx');
+      for (const plan of await plansOf(documentIds(count))) {
+        expect(plan).toMatch(/chunk_embedding_\d+_version/);
+        expect(plan).not.toMatch(/Seq Scan on chunk_embedding/);
+        expect(plan).not.toContain('embedding_idx');
+      }
     },
   );
+
+  test('how much a filter leaves is counted without reading the versions of all documents', async () => {
+    const { scope } = database;
+    const plan = await planOf(database, searchRange(scope, { documentIds: documentIds(60) }));
+    expect(plan).toMatch(/Index (Only )?Scan using document_version_pkey/);
+    expect(plan).not.toMatch(/Seq Scan on document_version/);
+  });
 
   test.each([
     ['the whole library', undefined, 0.9],
@@ -169,4 +189,17 @@ async function fill({ db, home, scope }: TestDatabase): Promise<number> {
 async function planOf({ db }: TestDatabase, statement: RawBuilder<unknown>): Promise<string> {
   const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${statement}`.execute(db);
   return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+/** The plan that a named statement is given once and keeps. */
+async function keptPlanOf({ db }: TestDatabase, statement: RawBuilder<unknown>): Promise<string> {
+  const { sql: text, parameters } = statement.compile(db);
+  return await db.transaction().execute(async (tx) => {
+    await sql`set local plan_cache_mode = force_generic_plan`.execute(tx);
+    await sql`prepare kept as ${sql.raw(text)}`.execute(tx);
+    const values = sql.join(parameters.map((value) => sql.lit(Array.isArray(value) ? `{${value.join(',')}}` : value)));
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain execute kept (${values})`.execute(tx);
+    await sql`deallocate kept`.execute(tx);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  });
 }

@@ -2,11 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { namedStatement } from '../server/name-statements.ts';
-import { type DocumentFilter, isInFilter, isVersionInFilter, versionsInFilter } from './document-filter.ts';
+import { type DocumentFilter, liveVersionIds } from './document-filter.ts';
 
 /** What a search looks at, and how much that is: the size decides how it is done. */
 export interface SearchRange {
   filter: DocumentFilter | undefined;
+  /** The versions that pass the filter, where these are few enough to be told to each search instead of looked up by it. */
+  versionIds?: readonly number[] | undefined;
   /** Of the live versions that pass the filter; without one, as many as in the library. */
   chunkCount: number;
   /** All of the twin, the few of versions that are not served included. */
@@ -15,6 +17,8 @@ export interface SearchRange {
 
 /** Up to here a filtered search fetches the filter's chunks by their ids and compares them all. */
 const NARROW_CHUNKS_MAX = 5_000;
+/** As many ids are 14 kB in each statement; looking them up anew takes about a microsecond each, and so does sending them. */
+const KNOWN_VERSIONS_MAX = 2_000;
 
 /** The documents that answer questions and pass the filter. */
 export async function findSearchRange(
@@ -28,14 +32,34 @@ export async function findSearchRange(
     const chunkCount = rows[0]?.count ?? 0;
     return { filter, chunkCount, libraryChunkCount: chunkCount };
   }
-  const { rows } = await sql<Omit<SearchRange, 'filter'>>`
-    select coalesce(sum(version.chunk_count), 0)::integer as "chunkCount", ${libraryChunkCount(scope)} as "libraryChunkCount"
-    from document
-    join document_version as version on version.twin_id = document.twin_id and version.id = document.live_version_id
-    where document.twin_id = ${scope.twinId} and document.deleted_at is null and ${isInFilter(scope, filter)}`.execute(
-    db,
-  );
-  return { filter, ...(rows[0] ?? { chunkCount: 0, libraryChunkCount: 0 }) };
+  const { rows } =
+    await sql<PartRow>`${namedStatement(`part-${shapeOf(filter)}`)}${searchRange(scope, filter)}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return { filter, chunkCount: 0, libraryChunkCount: 0 };
+  return { filter, ...row, versionIds: row.versionIds ?? undefined };
+}
+
+interface PartRow extends Pick<SearchRange, 'chunkCount' | 'libraryChunkCount'> {
+  versionIds: number[] | null;
+}
+
+/** The statement of `findSearchRange` with a filter, for those who ask how it is planned. */
+export function searchRange(scope: TwinScope, filter: DocumentFilter): RawBuilder<PartRow> {
+  // By an array, so that the versions are read by their index: of a join the planner would read all versions there are.
+  return sql<PartRow>`
+    with part as materialized (select array(${liveVersionIds(scope, filter)}) as ids)
+    select
+      (select coalesce(sum(chunk_count), 0)::integer from document_version
+        where twin_id = ${scope.twinId} and id = any ((select ids from part)::bigint[])) as "chunkCount",
+      ${libraryChunkCount(scope)} as "libraryChunkCount",
+      case when cardinality(ids) <= ${KNOWN_VERSIONS_MAX}::integer then ids end as "versionIds"
+    from part`;
+}
+
+/** Filters of one shape make one text. */
+function shapeOf({ tags = [], ...filter }: DocumentFilter): string {
+  const given = Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  return [...given.toSorted(), `${tags.length}-tags`].join('-');
 }
 
 /** The empty word stands in every chunk: its row counts them, kept by the triggers that keep all words' counts. */
@@ -52,8 +76,9 @@ export function isNarrow({ filter, chunkCount }: SearchRange): boolean {
 export function isVectorInRange(scope: TwinScope, range: SearchRange, isExact: boolean): RawBuilder<boolean> {
   if (range.filter === undefined) return isInRange(scope, range);
   // An approximate search meets the filter inside the scan of the nearest, an exact one reads by the index of versions.
-  if (!isExact) return sql<boolean>`enabled and ${isVersionInFilter(scope, range.filter)}`;
-  return sql<boolean>`enabled and version_id = any (${versionsInFilter(scope, range.filter)})`;
+  const versions = versionsOf(scope, range, range.filter);
+  if (!isExact) return sql<boolean>`enabled and ${isOneOf(versions)}`;
+  return sql<boolean>`enabled and version_id = any (array(${versions}))`;
 }
 
 /**
@@ -66,7 +91,23 @@ export function isInRange(scope: TwinScope, range: SearchRange): RawBuilder<bool
     return sql<boolean>`enabled and version_id <> all (array(
       select id from document_version where twin_id = ${scope.twinId} and visibility = 'hidden'))`;
   }
-  if (!isNarrow(range)) return sql<boolean>`enabled and ${isVersionInFilter(scope, range.filter)}`;
+  const versions = versionsOf(scope, range, range.filter);
+  if (!isNarrow(range)) return sql<boolean>`enabled and ${isOneOf(versions)}`;
   return sql<boolean>`enabled and chunk_id = any (array(
-    select id from chunk where twin_id = ${scope.twinId} and version_id = any (${versionsInFilter(scope, range.filter)})))`;
+    select id from chunk where twin_id = ${scope.twinId} and version_id = any (array(${versions}))))`;
+}
+
+/** One a row either way, so that known versions are searched by the same plan as those that are looked up. */
+function versionsOf(scope: TwinScope, { versionIds }: SearchRange, filter: DocumentFilter): RawBuilder<unknown> {
+  if (versionIds === undefined) return liveVersionIds(scope, filter);
+  return sql`select unnest(cast(${[...versionIds]} as bigint[]))`;
+}
+
+/**
+ * Whether `version_id` is one of these, for what a scan asks of every row it meets. It is answered from a hash table; an
+ * array would be gone through anew for each row. As the argument of `is true` the subquery is not made into a join, which
+ * would be free to leave the scan.
+ */
+function isOneOf(versions: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(version_id in (${versions})) is true`;
 }

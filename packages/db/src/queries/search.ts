@@ -71,13 +71,15 @@ export async function findNearestChunks(db: Db, scope: TwinScope, search: Neares
 }
 
 /**
- * A search of the whole library is planned once per connection; that takes a tenth of its time. One of a part is planned
- * anew, since its text and its best plan depend on the part.
+ * Planned once per connection where the text is the same each time: of the whole library, where that takes a tenth of the
+ * time, and of known versions, which are read by one plan however many they are. Others are planned anew.
  */
 function nameOf(search: NearestSearch): RawBuilder<unknown> {
   const { modelId, limit, range, metadata } = search;
-  if (range.filter !== undefined || metadata !== undefined) return sql``;
-  return namedStatement(`nearest-${limit}-of-${modelId}-${isExact(search) ? 'exactly' : 'by-index'}`);
+  const isPart = range.filter !== undefined;
+  if (metadata !== undefined || (isPart && range.versionIds === undefined)) return sql``;
+  const way = isExact(search) ? 'exactly' : 'by-index';
+  return namedStatement(`nearest-${limit}-of-${modelId}-${way}${isPart ? '-in-versions' : ''}`);
 }
 
 function isExact({ range, metadata, limit }: NearestSearch): boolean {
