@@ -42,3 +42,9 @@ test.each([
 test('UTF-16 is still UTF-16', () => {
   expect(decodeText(Buffer.from('Das Boot fährt um acht.!', 'utf16le'))).toBe('Das Boot fährt um acht.!');
 });
+
+test('a charset that an XML file names in its first line is believed, unless the text is UTF-8', () => {
+  const named = '<?xml version="1.0" encoding="iso-8859-1"?><p>';
+  expect(decodeText(Buffer.from(`${named}\u00c5`, 'latin1'))).toBe(`${named}Å`);
+  expect(decodeText(utf8(`${named}Å`))).toBe(`${named}Å`);
+});

@@ -1,5 +1,6 @@
 import chardet from 'chardet';
 import { decodeUtf32 } from './decode-utf32.ts';
+import { guessSingleByteCharset } from './single-byte-charset.ts';
 
 /** Statistics need no more than this; chardet on a whole large file would take seconds. */
 const SAMPLE_BYTES = 64 * 1024;
@@ -17,10 +18,9 @@ export function decodeText(bytes: Uint8Array, declaredCharset?: string): string 
   if (hasJapaneseEscapes(bytes)) return decodeAs(bytes, 'iso-2022-jp');
   const utf8 = decodeUtf8(bytes);
   if (utf8 !== undefined) return utf8;
-  if (declaredCharset !== undefined) {
-    const declared = decodeAs(bytes, declaredCharset);
-    if (declared !== undefined) return declared;
-  }
+  const named = declaredCharset ?? charsetOfXml(bytes);
+  const declared = named === undefined ? undefined : decodeAs(bytes, named);
+  if (declared !== undefined) return declared;
   return decodeAs(bytes, guessCharset(bytes)) ?? decodeAs(bytes, 'windows-1252');
 }
 
@@ -29,6 +29,12 @@ function charsetOfByteOrderMark(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   return undefined;
+}
+
+/** What an XML file says in its first line. */
+function charsetOfXml(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
+  return /^\s*<\?xml[^>]{0,150}encoding\s*=\s*["']([\w.:-]{1,40})["']/i.exec(start)?.[1];
 }
 
 /** ISO-2022-JP is 7-bit, so that it is valid UTF-8 too: only these escapes to two bytes a character tell it. */
@@ -83,14 +89,25 @@ function looksBinary(bytes: Uint8Array): boolean {
   return controls > 2 + sample.length / 100;
 }
 
-/** Short texts carry too little evidence for statistics: below this confidence the commonest Western charset wins. */
+/** Below this confidence an East Asian charset is a guess from bytes that happen to be valid in it. */
 const CONFIDENCE_MIN = 50;
+/** East Asian charsets, which chardet tells apart by pairs of bytes that are valid and common. */
+const multiByte = /^(?:big5|euc-|gb|iso-2022|shift_jis)/i;
+/** Alphabets need less text than pairs of bytes. */
+const ALPHABET_SAMPLE_BYTES = 16 * 1024;
 
 function guessCharset(bytes: Uint8Array): string {
   // What comes before the first character that is not ASCII says nothing.
-  const start = Math.max(0, bytes.findIndex((byte) => byte > 0x7f) - SAMPLE_BYTES / 4);
+  const first = Math.max(
+    0,
+    bytes.findIndex((byte) => byte > 0x7f),
+  );
+  const start = Math.max(0, first - SAMPLE_BYTES / 4);
   const [best] = chardet.analyse(bytes.subarray(start, start + SAMPLE_BYTES));
-  return best !== undefined && best.confidence >= CONFIDENCE_MIN ? best.name : 'windows-1252';
+  const isMultiByte = best !== undefined && multiByte.test(best.name) && best.confidence >= CONFIDENCE_MIN;
+  if (isMultiByte) return best.name;
+  const word = Math.max(0, first - 32);
+  return guessSingleByteCharset(bytes.subarray(word, word + ALPHABET_SAMPLE_BYTES));
 }
 
 function decodeStrictly(bytes: Uint8Array, charset: string): string | undefined {

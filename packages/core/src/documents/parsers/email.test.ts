@@ -27,3 +27,12 @@ test('messages attached to messages are read down to the deepest level that is o
   expect(parsed.canonicalText).not.toContain('Text 1.');
   expect(parsed.warnings.join()).toContain('packed inside too many archives');
 });
+
+test.each(['', '\ufeff'])('a message that was saved as UTF-16 is read (byte order mark: “%s”)', async (mark) => {
+  const message = Buffer.from(makeEmail('Harbour', 'The ferry sails at noon.')).toString('latin1');
+  const parsed = await readBytes('saved.eml', Buffer.from(mark + message, 'utf16le'));
+  expect(parsed).toMatchObject({
+    title: 'Harbour',
+    canonicalText: expect.stringContaining('The ferry sails at noon.'),
+  });
+});

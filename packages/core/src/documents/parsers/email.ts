@@ -2,6 +2,7 @@ import PostalMime, { type Address, type Attachment, type Email } from 'postal-mi
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { addPart } from './add-part.ts';
+import { decodeText } from './decode-text.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import type { FileInput, ParserInput } from './parser-input.ts';
 import { takeFromBudget } from './read-budget.ts';
@@ -12,7 +13,7 @@ const HEADER_BYTES_MAX = 256 * 1024;
 
 /** Reads a message: who wrote to whom, when and about what, then its text, then each attachment as a section. */
 export async function parseEmail(input: ParserInput): Promise<ParsedDocument> {
-  const email = await PostalMime.parse(input.bytes, {
+  const email = await PostalMime.parse(inBytes(input.bytes), {
     maxNestingDepth: MIME_NESTING_MAX,
     maxHeadersSize: HEADER_BYTES_MAX,
     attachmentEncoding: 'arraybuffer',
@@ -33,6 +34,11 @@ export async function parseEmail(input: ParserInput): Promise<ParsedDocument> {
     pageCount: null,
     warnings,
   };
+}
+
+/** Messages are made of bytes. One that a person saved as text may have become UTF-16, which has zeros between its letters. */
+function inBytes(bytes: Uint8Array): Uint8Array | string {
+  return bytes.subarray(0, 64).includes(0) ? (decodeText(bytes) ?? bytes) : bytes;
 }
 
 function headerLines(email: Email): string[] {

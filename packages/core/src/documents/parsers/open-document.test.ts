@@ -1,5 +1,7 @@
+import { makeOpenDocument } from '@twin/testing/fixtures/open-document';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { outlineOf, readFixture } from '../../testing/read-fixture.ts';
+import { outlineOf, readBytes, readFixture } from '../../testing/read-fixture.ts';
 
 test('a text keeps headings, notes, lists and tables, and leaves deleted text out', async () => {
   const parsed = await readFixture('ferry.odt');
@@ -29,4 +31,16 @@ test('each slide is a section and a page, with its notes', async () => {
     'paragraph: Mention the storm.',
   ]);
   expect(parsed.pageCount).toBe(1);
+});
+
+test('a document type is passed over, unless it declares entities', async () => {
+  const parts = unzipSync(makeOpenDocument('text', '<text:p>The ferry sails.</text:p>'));
+  const declare = (doctype: string) => {
+    const manifest = Buffer.from(parts['META-INF/manifest.xml']!).toString();
+    return zipSync({ ...parts, 'META-INF/manifest.xml': strToU8(`${doctype}${manifest}`) });
+  };
+  const named = declare('<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">');
+  expect((await readBytes('old.odt', named)).canonicalText).toBe('The ferry sails.');
+  const bomb = declare('<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>');
+  await expect(readBytes('bomb.odt', bomb)).rejects.toMatchObject({ reason: 'corrupt' });
 });

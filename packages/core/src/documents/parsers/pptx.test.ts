@@ -1,5 +1,6 @@
+import { makePptx } from '@twin/testing/fixtures/pptx';
 import { expect, test } from 'vitest';
-import { outlineOf, readFixture } from '../../testing/read-fixture.ts';
+import { outlineOf, readBytes, readFixture } from '../../testing/read-fixture.ts';
 
 test('each slide is a section and a page in the order it is shown, with its table and its notes', async () => {
   const parsed = await readFixture('talk.pptx');
@@ -16,4 +17,14 @@ test('each slide is a section and a page in the order it is shown, with its tabl
   ]);
   expect(parsed.pageCount).toBe(3);
   expect(parsed.blocks.map((block) => block.page)).toEqual([1, 1, 1, 2, 2, 2, 2, 3, 3]);
+});
+
+test('what was written about a slide is told after it, by whichever program', async () => {
+  const comments = { older: 'Say which wind.', newer: 'From the west.' };
+  const parsed = await readBytes('reviewed.pptx', makePptx([{ title: 'Wind', comments }]));
+  expect(outlineOf(parsed)).toEqual([
+    'heading1: Wind',
+    'paragraph: Comment: Say which wind.',
+    'paragraph: Comment: From the west.',
+  ]);
 });

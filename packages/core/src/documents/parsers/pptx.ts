@@ -7,6 +7,7 @@ import { readCoreTitle } from './office-package.ts';
 import { type OfficePictures, openOfficePictures } from './office-pictures.ts';
 import type { ParserInput } from './parser-input.ts';
 import { readChart } from './pptx-chart.ts';
+import { readSlideComments } from './pptx-comments.ts';
 import { listSlideParts, paragraphText, type SlidePart } from './pptx-shapes.ts';
 import { type Relationship, readRelationships } from './relationships.ts';
 import { attributeOf, descendants, nameOf, readXmlPart } from './xml-tree.ts';
@@ -64,7 +65,8 @@ async function addSlide(slide: Slide): Promise<void> {
   const relationships = readRelationships(archive, slide.path, fileName);
   const notes = listNotes(slide, relationships);
   const title = parts.find((part) => part.type === 'title')?.text.trim();
-  if (parts.length === 0 && notes.length === 0) return;
+  const comments = readSlideComments(archive, relationships, fileName);
+  if (parts.length === 0 && notes.length === 0 && comments.length === 0) return;
   canonical.add({ kind: 'heading', level: 1, text: title || `Slide ${page}`, page });
   for (const part of parts) {
     if (part.type === 'text') canonical.add({ kind: part.kind, text: part.text, page });
@@ -72,6 +74,7 @@ async function addSlide(slide: Slide): Promise<void> {
     else if (part.type === 'picture') await addPicture(slide, relationships, part);
     else if (part.type === 'linked') addLinked(slide, relationships, part.relationshipId);
   }
+  for (const text of comments) canonical.add({ kind: 'paragraph', text: `Comment: ${text}`, page });
   if (notes.length > 0) canonical.add({ kind: 'heading', level: 2, text: 'Notes', page });
   for (const text of notes) canonical.add({ kind: 'paragraph', text, page });
 }

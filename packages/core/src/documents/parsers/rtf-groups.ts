@@ -1,7 +1,7 @@
 /** What a group sets until it closes. */
 export interface RtfGroup {
   /** Where the text of the group goes. */
-  destination: 'body' | 'font-table' | 'style-sheet' | 'text-box' | 'title' | 'unseen';
+  destination: 'body' | 'font-table' | 'running' | 'style-sheet' | 'text-box' | 'title' | 'unseen';
   charset: string;
   /** How many bytes after a Unicode character say the same for programs that know none. */
   skipCount: number;
@@ -12,8 +12,8 @@ export interface RtfGroup {
 const unseenDestinations = new Set(
   `
     colortbl listtable listoverridetable revtbl rsidtbl generator info pict object filetbl themedata colorschememapping
-    datastore latentstyles xmlnstbl fldinst header headerl headerr headerf footer footerl footerr footerf bkmkstart bkmkend
-    shprslt author operator company category doccomm keywords subject creatim revtim printim nonshppict shpinst panose falt
+    datastore latentstyles xmlnstbl fldinst bkmkstart bkmkend
+    shprslt author operator company category doccomm keywords subject creatim revtim printim nonshppict shpinst panose falt atnid atnauthor atntime atndate atnref atnicn
   `
     .trim()
     .split(/\s+/),
@@ -23,8 +23,9 @@ export function destinationOf(word: string): RtfGroup['destination'] | undefined
   if (word === 'fonttbl') return 'font-table';
   if (word === 'stylesheet') return 'style-sheet';
   if (word === 'title') return 'title';
-  // Inside of a drawing, whose other parts are not shown.
-  if (word === 'shptxt') return 'text-box';
+  // Inside of a drawing, whose other parts are not shown. What is remarked on a paragraph is told after it as well.
+  if (word === 'shptxt' || word === 'annotation') return 'text-box';
+  if (/^(?:header|footer)[lrf]?$/.test(word)) return 'running';
   return unseenDestinations.has(word) ? 'unseen' : undefined;
 }
 

@@ -23,3 +23,18 @@ test('text boxes are told after their paragraph, and text that was deleted is no
   const parsed = await readBytes('boxes.rtf', String.raw`{\rtf1 Before ${box}{\deleted not }after.\par Next.\par}`);
   expect(outlineOf(parsed)).toEqual(['paragraph: Before after.', 'paragraph: Boxed words\nMore', 'paragraph: Next.']);
 });
+
+test('remarks follow their paragraph, page headers and footers the text, and a star inside of a group hides nothing', async () => {
+  const header = String.raw`{\header\pard Harbour office\par}{\footer\pard Harbour office\par}`;
+  const remark = String.raw`{\*\atnid AB}{\*\atnauthor Ada}\chatn{\*\annotation{\*\atndate 1}Which pier?}`;
+  const parsed = await readBytes(
+    'remarks.rtf',
+    String.raw`{\rtf1${header}\pard The pier${remark} is {\b0\*\cs7 closed}.\par Go round.\par}`,
+  );
+  expect(outlineOf(parsed)).toEqual([
+    'paragraph: The pier is closed.',
+    'paragraph: Which pier?',
+    'paragraph: Go round.',
+    'paragraph: Harbour office',
+  ]);
+});

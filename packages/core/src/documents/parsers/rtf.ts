@@ -33,8 +33,13 @@ class RtfReader {
   #paragraph = plainParagraph;
   #text = '';
   #boxText = '';
+  #runningText = '';
+  /** Lines of page headers and footers, each distinct one once. */
+  #running = new Set<string>();
   #bytes: number[] = [];
   #toSkip = 0;
+  /** Whether nothing of the group has been seen but its opening. */
+  #isOpening = false;
   #defaultCharset = 'windows-1252';
   #fontCharsets = new Map<number, string>();
   #styleLevels = new Map<number, number>();
@@ -57,7 +62,8 @@ class RtfReader {
     else if (token.type === 'symbol') this.#takeSymbol(token.character);
     else if (token.type === 'open') {
       if (this.#groups.length < GROUPS_MAX) this.#groups.push({ ...this.#group });
-    } else this.#group = this.#groups.pop() ?? this.#group;
+    } else this.#close();
+    this.#isOpening = token.type === 'open';
     if (token.type !== 'word') this.#toSkip = 0;
   }
 
@@ -65,10 +71,20 @@ class RtfReader {
     this.#flushBytes();
     this.#endParagraph();
     this.#blocks.endTable();
+    for (const text of this.#running) this.#blocks.endParagraph(text, plainParagraph);
+  }
+
+  #close(): void {
+    const { destination } = this.#group;
+    this.#group = this.#groups.pop() ?? this.#group;
+    if (destination !== 'running' || this.#group.destination === 'running') return;
+    for (const line of this.#runningText.split('\n')) if (line.trim() !== '') this.#running.add(line.trim());
+    this.#runningText = '';
   }
 
   #takeSymbol(character: string): void {
-    if (character === '*') this.#group.destination = 'unseen';
+    // Some writers put a star in the middle of a group, where it says nothing of the text.
+    if (character === '*' && this.#isOpening) this.#group.destination = 'unseen';
     else if (character === '~') this.#add('\u00a0');
     else if (character === '_') this.#add('-');
     else if (character === '\n' || character === '\r') this.#endParagraph();
@@ -83,6 +99,7 @@ class RtfReader {
       this.#toSkip = this.#group.skipCount;
     } else if (this.#group.destination === 'body') this.#takeBodyWord(name, value);
     else if (this.#group.destination === 'text-box') this.#takeBoxWord(name, value);
+    else if (this.#group.destination === 'running') this.#takeRunningWord(name, value);
     else this.#takeTableWord(name, value);
     if (name === 'uc') this.#group.skipCount = Math.min(8, Math.max(0, value ?? 1));
     else if (name === 'ansicpg') this.#setDefaultCharset(charsetOfCodePage(value ?? 0));
@@ -108,6 +125,11 @@ class RtfReader {
   /** A text box stands anywhere in a paragraph; it is told after it. */
   #takeBoxWord(name: string, value: number | undefined): void {
     if (name === 'par' || name === 'cell' || name === 'row') this.#boxText += '\n';
+    else this.#setCharacters(name, value);
+  }
+
+  #takeRunningWord(name: string, value: number | undefined): void {
+    if (name === 'par' || name === 'cell' || name === 'row') this.#runningText += '\n';
     else this.#setCharacters(name, value);
   }
 
@@ -149,6 +171,7 @@ class RtfReader {
     const { destination, isHidden } = this.#group;
     if (destination === 'body' && !isHidden) this.#text += text;
     else if (destination === 'text-box' && !isHidden) this.#boxText += text;
+    else if (destination === 'running' && !isHidden) this.#runningText += text;
     else if (destination === 'title') this.title += text;
     else if (destination === 'style-sheet') this.#nameStyle(text);
   }

@@ -8,20 +8,24 @@ export type XmlElement = HtmlElement;
 
 /**
  * The root element of an XML part of an archive; undefined when there is no such part. Entities of its own making are
- * never expanded, and a part that declares a document type is refused: that is how entity bombs are made.
+ * never expanded, and a part that declares any is refused: that is how entity bombs are made.
  */
 export function readXmlPart(archive: ZipArchive, path: string, fileName: string): XmlElement | undefined {
   const bytes = archive.read(path);
   return bytes === undefined ? undefined : parseXml(bytes, fileName);
 }
 
-/** @throws AppError `corrupt` for a document type declaration, or when the bytes hold no XML element. */
+/** @throws AppError `corrupt` for declarations in a document type, or when the bytes hold no XML element. */
 function parseXml(bytes: Uint8Array, fileName: string): XmlElement {
   const nodes = readNodes(bytes);
-  const hasDoctype = nodes.some((node) => node.type === ElementType.Directive && /^!doctype/i.test(node.data));
   const root = rootOf(nodes);
-  if (root === undefined || hasDoctype) throw unreadable(fileName, 'corrupt');
+  if (root === undefined || nodes.some(declaresEntities)) throw unreadable(fileName, 'corrupt');
   return root;
+}
+
+/** OpenOffice of 2005 named a document type, which nothing fetches. Only one with declarations of its own is suspect. */
+function declaresEntities(node: HtmlNode): boolean {
+  return node.type === ElementType.Directive && /^!doctype/i.test(node.data) && /[[<]|!entity/i.test(node.data);
 }
 
 /** The root element of markup that is expected to declare its document type, such as XHTML. */
