@@ -57,16 +57,16 @@ function scoreOf({ counts, oddities }: Sight, { letters }: Alphabet): number {
 
 /** Letters become rarer in the order they are listed, as about 1 / (rank + 3). */
 function likelihoodsOf(letters: string): Map<string, number> {
-  const weights = [...letters].map((_, rank) => 1 / (rank + 3));
+  const weights = Array.from(letters).map((_, rank) => 1 / (rank + 3));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return new Map([...letters].map((letter, rank) => [letter, Math.log((weights[rank] ?? 0) / total)]));
+  return new Map(Array.from(letters).map((letter, rank) => [letter, Math.log((weights[rank] ?? 0) / total)]));
 }
 
 function lookAt(text: string): Sight {
   const counts = new Map<string, number>();
   let oddities = 0;
   let before = '';
-  const characters = [...text];
+  const characters = Array.from(text);
   for (const [index, character] of characters.entries()) {
     if (character > '\u007f') {
       counts.set(character, (counts.get(character) ?? 0) + 1);
