@@ -20,8 +20,6 @@ try {
   });
 
   const server = await startServer(env, logger);
-  process.stdout.write(describeStart(server));
-
   void server.lost.then((error) => {
     logger.error({ error }, 'the embedded database has stopped: stopping');
     process.exit(1);
@@ -44,6 +42,8 @@ try {
   };
   process.on('SIGINT', (signal) => void stop(signal));
   process.on('SIGTERM', (signal) => void stop(signal));
+  // After the handlers: whoever reads this may stop it at once.
+  process.stdout.write(describeStart(server));
 } catch (error) {
   process.stderr.write(describeFailure('Digital Twin cannot start.', error));
   process.exit(exitCodeOf(error));

@@ -47,6 +47,29 @@ test('wrong input names each field that is wrong', () => {
   });
 });
 
+const item = z.object({ id: z.guid(), size: z.int().min(1).max(5), words: z.array(z.string().max(3)).min(1) });
+const kind = z.enum(['pdf', 'text']).exactOptional();
+
+test.each([
+  [undefined, 'input: is missing; send an object'],
+  [[], 'input: must be an object, not a list'],
+  [{}, 'id: is missing; send a text'],
+  [{ id: 7 }, 'id: must be a text, not a number'],
+  [{ id: null }, 'id: must be a text, not null'],
+  [{ id: 'nope' }, 'id: must be an id as this server makes them (a UUID)'],
+  [{ id: crypto.randomUUID(), size: 0, words: ['a'] }, 'size: must be 1 or more'],
+  [{ id: crypto.randomUUID(), size: 9, words: ['a'] }, 'size: must be 5 or less'],
+  [{ id: crypto.randomUUID(), size: 1.5, words: ['a'] }, 'size: must be a whole number'],
+  [{ id: crypto.randomUUID(), size: Number.NaN, words: ['a'] }, 'size: must be a number'],
+  [{ id: crypto.randomUUID(), size: 1, words: [] }, 'words: must have at least 1 entry'],
+  [{ id: crypto.randomUUID(), size: 1, words: ['long'] }, 'words[0]: must have at most 3 characters'],
+  [{ id: crypto.randomUUID(), size: 1, words: ['a'], kind: 'x' }, 'kind: must be one of "pdf", "text"'],
+])('what is wrong with %j is said to a person: %s', (input, message) => {
+  const { error } = item.extend({ kind }).safeParse(input);
+
+  expect(describeError(error).message).toBe(message);
+});
+
 test.each([
   ['PARSE_ERROR', 400, 'invalid-input'],
   ['METHOD_NOT_SUPPORTED', 405, 'invalid-input'],

@@ -4,6 +4,10 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { AppErrorCode } from '@twin/core/app-error';
 import { asAppError } from '@twin/core/as-app-error';
 import { z } from 'zod';
+import { wordsOfIssue } from './words-of-issue.ts';
+
+// Here, because every door passes its errors through this file. What a schema says itself goes first.
+z.config({ customError: wordsOfIssue });
 
 /** What each meaning is called in tRPC and in HTTP. A code without a translation does not compile. */
 export const errorMap: Record<AppErrorCode, { trpc: TRPC_ERROR_CODE_KEY; httpStatus: number }> = {
@@ -84,21 +88,24 @@ function plain(code: AppErrorCode, message: string, fieldErrors: Record<string, 
   return { code, ...errorMap[code], message, reason: null, retryAfterMs: null, fieldErrors };
 }
 
-/** The first problem in words, e.g. `documents[0].content: expected string, received number`. */
+/** The first problem in words, e.g. `documents[0].content: must be a text, not a number`. */
 function sentenceOf(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) {
     return 'The input is not valid.';
   }
-  const path = z.core.toDotPath(issue.path);
-  return path === '' ? issue.message : `${path}: ${issue.message}`;
+  return `${pathOf(issue)}: ${issue.message}`;
 }
 
 function fieldErrorsOf(error: z.ZodError): Record<string, string[]> {
   const byPath: Record<string, string[]> = Object.create(null);
   for (const issue of error.issues) {
-    const path = z.core.toDotPath(issue.path) || 'input';
+    const path = pathOf(issue);
     byPath[path] = [...(byPath[path] ?? []), issue.message];
   }
   return byPath;
+}
+
+function pathOf({ path }: z.core.$ZodIssue): string {
+  return z.core.toDotPath(path) || 'input';
 }

@@ -30,6 +30,8 @@ export const personaTone = text(limits.personaToneCharactersMax);
 export const webAddress = nonEmptyText(limits.webAddressCharactersMax);
 /** White space may be part of it. */
 export const filePassword = text(limits.filePasswordCharactersMax).refine((value) => value !== '', 'must not be empty');
+/** What a list of documents can be narrowed to. */
+export const documentState = z.enum(['ready', 'working', 'failed', 'canceled']);
 export const rowId = z.guid();
 /** What the library is sorted by. */
 export const sortedBy = z.object({
@@ -42,4 +44,5 @@ export const askedScope = sortedBy.extend({
   addedFrom: z.iso.datetime({ offset: true }).exactOptional(),
   addedBefore: z.iso.datetime({ offset: true }).exactOptional(),
 });
-export const pageLimit = z.int().min(1).max(200).default(50);
+export const pageSize = z.int().min(1).max(200);
+export const pageLimit = pageSize.default(50);

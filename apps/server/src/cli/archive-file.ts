@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,12 +8,14 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { ArchiveError } from '@twin/db/archive/archive-error';
 import { readLines } from '../adapters/read-lines.ts';
 import { decryptArchive, ENCRYPTED_MAGIC, encryptArchive } from './archive-encryption.ts';
+import { wordsOfFileProblem } from './words-of-file-problem.ts';
 
 /**
  * Writes an archive, compressed and, with a passphrase, encrypted. It appears under its name when it is whole and on the
  * disk; what was there before stays until then. Only its owner may read it.
  *
  * @param fill is given what writes a line, and returns when all are written.
+ * @throws ArchiveError `not-writable` when there is no place for it.
  */
 export async function writeArchiveFile<T>(
   file: string,
@@ -22,7 +24,10 @@ export async function writeArchiveFile<T>(
 ): Promise<T> {
   const unfinished = `${file}.unfinished`;
   const lines = new PassThrough();
-  const target = createWriteStream(unfinished, { mode: 0o600, flush: true });
+  const handle = await open(unfinished, 'w', 0o600).catch((error: unknown) => {
+    throw notWritable(file, error);
+  });
+  const target = handle.createWriteStream({ flush: true });
   const written =
     passphrase === undefined
       ? pipeline(lines, createGzip(), target)
@@ -41,14 +46,25 @@ export async function writeArchiveFile<T>(
     lines.destroy();
     await written.catch(() => undefined);
     await rm(unfinished, { force: true });
-    throw error;
+    throw notWritable(file, error);
   }
+}
+
+function notWritable(file: string, error: unknown): unknown {
+  const words = wordsOfFileProblem(error);
+  if (words === undefined) return error;
+  return new ArchiveError(
+    'not-writable',
+    `${file} cannot be written: ${words}.`,
+    'Put that right, or name a file in another folder.',
+  );
 }
 
 /** Whether a passphrase is needed to read it. @throws ArchiveError `not-an-archive` when there is no such file. */
 export async function isEncryptedArchive(file: string): Promise<boolean> {
   const handle = await open(file).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const reason = isMissing ? 'there is no such file' : (wordsOfFileProblem(error) ?? String(error));
     throw new ArchiveError('not-an-archive', `${file} cannot be read: ${reason}.`, 'Name a file that `backup` made.');
   });
   try {

@@ -11,9 +11,10 @@ export async function cleanUpDatabase(env: Env): Promise<CommandResult> {
   try {
     const counts = await sweepDatabase({ db: database.db }, installationScope);
     if (counts === undefined) return { text: 'Another process is cleaning up at this moment.', data: null };
-    const text = `Deleted ${Object.entries(counts)
-      .map(([name, count]) => `${count} ${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`)
-      .join(', ')}.`;
+    const deleted = Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${count} ${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`);
+    const text = deleted.length === 0 ? 'There was nothing to delete.' : `Deleted ${deleted.join(', ')}.`;
     return { text, data: counts };
   } finally {
     await database.close();

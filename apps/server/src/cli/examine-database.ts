@@ -50,5 +50,6 @@ function describeFindings(findings: readonly Finding[]): string {
   ];
   const problems = findings.filter(({ state }) => state === 'problem').length;
   const warnings = findings.filter(({ state }) => state === 'warning').length;
-  return [...lines, '', `${problems} problems, ${warnings} warnings.`].join('\n');
+  const warned = warnings === 1 ? '1 warning' : `${warnings} warnings`;
+  return [...lines, '', `${problems === 1 ? '1 problem' : `${problems} problems`}, ${warned}.`].join('\n');
 }

@@ -8,6 +8,7 @@ import { openDatabase } from '@twin/db/client';
 import type { Db } from '@twin/db/db';
 import { deleteBucket, deleteBuckets } from '@twin/db/queries/rate-buckets';
 import { installationScope } from '../auth/authenticate.ts';
+import { ConfigurationError } from '../configuration-error.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
 import type { CommandResult } from './terminal.ts';
@@ -37,6 +38,11 @@ export async function listLimits(env: Env): Promise<CommandResult> {
 
 /** Frees callers, by the keys that `listLimits` shows, or all that a policy counts. Running servers notice within a second. */
 export async function resetLimits(env: Env, names: readonly string[]): Promise<CommandResult> {
+  const unknown = names.find((name) => !isPolicy(name) && !name.includes(':'));
+  if (unknown !== undefined) {
+    const nextStep = 'npm run cli -- limits list names them, and the keys of who was counted.';
+    throw new ConfigurationError([{ name: 'Limits', reason: `there is no limit named “${unknown}”`, nextStep }]);
+  }
   return await withDatabase(env, async (db) => {
     const reset: string[] = [];
     for (const name of names) {

@@ -4,6 +4,7 @@ import { admit } from '../rest/admit.ts';
 import { authEndpoints } from '../rest/auth-endpoints.ts';
 import { chatEndpoint } from '../rest/chat.ts';
 import { documentFileEndpoint } from '../rest/document-file.ts';
+import { deleteDocumentEndpoint, documentEndpoint, documentsEndpoint } from '../rest/documents.ts';
 import { ingestEndpoint } from '../rest/ingest.ts';
 import { openApiDocument } from '../rest/openapi/openapi-document.ts';
 import { respondWithError } from '../rest/respond-with-error.ts';
@@ -56,6 +57,9 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
   app.post('/api/web-pages', admit(parts, 'upload'), webPageEndpoint(parts));
   app.post('/api/ingest', admit(parts, 'ingest'), ingestEndpoint(parts));
   app.post('/api/chat', admit(parts, 'chat'), chatEndpoint(parts));
+  app.get('/api/documents', admit(parts, 'read'), documentsEndpoint(parts));
+  app.get('/api/documents/:id', admit(parts, 'read'), documentEndpoint(parts));
+  app.delete('/api/documents/:id', admit(parts, 'write'), deleteDocumentEndpoint(parts));
   app.get('/api/documents/:id/file', admit(parts, 'read'), documentFileEndpoint(parts));
   app.post('/api/documents/:id/unlock', admit(parts, 'write'), unlockEndpoint(parts));
   app.get('/api/openapi.json', admit(parts, 'read'), (c) => c.json(openApi));

@@ -72,10 +72,13 @@ function resultOf({ id, outcome, versionId }: IngestResult['documents'][number],
 function summaryOf(stages: IngestionStage[]): string {
   const failed = stages.filter((stage) => stage === 'failed').length;
   const unfinished = stages.filter((stage) => !isFinalStage(stage)).length;
+  const ready = stages.filter((stage) => stage === 'ready').length;
+  const others = stages.length - ready - failed - unfinished;
   const parts = [
-    `${documents(stages.length - failed - unfinished)} can be asked about`,
+    `${documents(ready)} can be asked about`,
     ...(unfinished === 0 ? [] : [`${documents(unfinished)} still being read`]),
     ...(failed === 0 ? [] : [`${documents(failed)} could not be taken in`]),
+    ...(others === 0 ? [] : [`${documents(others)} ${others === 1 ? 'was' : 'were'} replaced meanwhile`]),
   ];
   return `${parts.join(', ')}.`;
 }

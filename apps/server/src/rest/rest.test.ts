@@ -104,6 +104,15 @@ test('the same content again is a duplicate; new content under the same id repla
   expect((await send('The second text.')).documents[0]?.outcome).toBe('replaced');
 });
 
+test('of one id sent twice at once, the later one is there, and one document is counted', async () => {
+  const twice = ['The first text.', 'The second text.'].map((content) => ({ id: 'twice', content }));
+  const answer: unknown = await (await post('/api/ingest', { documents: twice })).json();
+  expect(answer).toMatchObject({
+    documents: [{ stage: 'replaced' }, { stage: 'ready' }],
+    message: '1 document can be asked about, 1 document was replaced meanwhile.',
+  });
+});
+
 test.each([
   ['no documents', { documents: [] }],
   ['a document without an id', { documents: [{ content: 'x' }] }],
@@ -266,6 +275,35 @@ test('an upload whose sender goes away leaves nothing', async () => {
       .where('state', '=', 'receiving')
       .execute();
   await expect.poll(receiving).toEqual([]);
+});
+
+test('a program follows what it sent until it answers, pages through the library, and deletes by its own ids', async () => {
+  const documents = async (query: string) => {
+    const response = await fetch(`${server.origin}/api/documents?${query}`);
+    expect(response.status).toBe(200);
+    return (await response.json()) as { documents: DocumentView[]; nextCursor: string | null; totalCount: number };
+  };
+  await upload({ fileName: 'ferry.txt', id: 'ferry' }, 'The ferry leaves at noon.');
+  await upload({ fileName: 'fog.txt', id: 'fog' }, 'Fog closes the harbour.');
+  const path = `${server.origin}/api/documents/ferry`;
+  const stage = async () => ((await (await fetch(path)).json()) as { document: DocumentView }).document.ingestion.stage;
+  await expect.poll(stage, { timeout: 30_000 }).toBe('ready');
+
+  const first = await documents('limit=1');
+  expect(first).toMatchObject({ documents: [{ id: 'fog' }], nextCursor: expect.any(String) });
+  const second = await documents(`limit=1&cursor=${first.nextCursor ?? ''}`);
+  expect(second).toMatchObject({ documents: [{ id: 'ferry', searchable: true }], totalCount: first.totalCount });
+  expect((await documents('text=ferry')).documents.map(({ id }) => id)).toEqual(['ferry']);
+  for (const wrong of ['limit=0', 'limit=many', 'state=asleep', 'cursor=nothing']) {
+    const refused = await fetch(`${server.origin}/api/documents?${wrong}`);
+    expect({ wrong, status: refused.status }).toEqual({ wrong, status: 400 });
+  }
+
+  const deleted = await fetch(path, { method: 'DELETE' });
+  expect(await deleted.json()).toEqual({ ids: ['ferry'], undoSeconds: expect.any(Number) });
+  expect((await fetch(path)).status).toBe(404);
+  expect((await fetch(path, { method: 'DELETE' })).status).toBe(404);
+  await fetch(`${server.origin}/api/documents/fog`, { method: 'DELETE' });
 });
 
 test('an unknown document has no file', async () => {

@@ -16,7 +16,7 @@ import { unlockDocument } from '@twin/core/documents/unlock-document';
 import { type LibraryNews, watchIngestions } from '@twin/core/documents/watch-ingestions';
 import { limits } from '@twin/core/limits';
 import { z } from 'zod';
-import { documentId, filePassword, pageLimit, sortedBy, text, webAddress } from '../fields.ts';
+import { documentId, documentState, filePassword, pageLimit, sortedBy, text, webAddress } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 import type { DocumentPage } from '../views.ts';
@@ -24,7 +24,7 @@ import type { DocumentPage } from '../views.ts';
 const offset = z.int().min(0);
 const byId = z.object({ id: documentId });
 const listFilter = sortedBy.extend({
-  state: z.enum(['ready', 'working', 'failed', 'canceled']).exactOptional(),
+  state: documentState.exactOptional(),
   text: text(limits.titleCharactersMax).exactOptional(),
 });
 const byIds = z.object({ ids: z.array(documentId).min(1).max(limits.documentsAtOnceMax) });

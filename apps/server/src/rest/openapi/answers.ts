@@ -1,3 +1,4 @@
+import type { DocumentPage } from '@twin/api/views';
 import type { AnswerOutcome, AnswerSource, Citation } from '@twin/core/chat/message-view';
 import type { DocumentView, IngestionView } from '@twin/core/documents/document-view';
 import type { receiveUpload } from '@twin/core/documents/receive-upload';
@@ -128,7 +129,18 @@ export const uploadAnswer: z.ZodType<Awaited<ReturnType<typeof receiveUpload>>> 
   outcome,
 });
 
-export const unlockAnswer = z.object({ document: documentView });
+export const documentsAnswer: z.ZodType<DocumentPage> = z.object({
+  documents: z.array(documentView),
+  nextCursor: z.string().nullable().describe('Of the next page; null on the last one.'),
+  totalCount: count.describe('On all pages.'),
+});
+
+export const documentAnswer = z.object({ document: documentView });
+
+export const deleteAnswer = z.object({
+  ids: z.array(z.string()),
+  undoSeconds: count.describe('For so long the web app can bring it back.'),
+});
 
 export const errorAnswer: z.ZodType<ErrorBody> = z.object({
   error: z.object({

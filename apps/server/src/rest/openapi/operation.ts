@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /** One endpoint as the description of the API shows it. */
 export interface Operation {
-  method: 'get' | 'post' | 'put';
+  method: 'delete' | 'get' | 'post' | 'put';
   /** With OpenAPI's `{id}` for parameters. */
   path: string;
   summary: string;

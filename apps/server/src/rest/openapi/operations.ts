@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatBody } from '../chat.ts';
+import { documentsQuery } from '../documents.ts';
 import { ingestBody } from '../ingest.ts';
 import { unlockBody } from '../unlock.ts';
 import { uploadQuery } from '../upload.ts';
@@ -7,11 +8,13 @@ import { webPageBody } from '../web-page.ts';
 import { accountOperations } from './account-operations.ts';
 import {
   chatAnswer,
+  deleteAnswer,
+  documentAnswer,
+  documentsAnswer,
   errorAnswer,
   healthAnswer,
   ingestAnswer,
   readinessAnswer,
-  unlockAnswer,
   uploadAnswer,
 } from './answers.ts';
 import type { Operation } from './operation.ts';
@@ -73,6 +76,34 @@ export const operations: Operation[] = [
   },
   {
     method: 'get',
+    path: '/api/documents',
+    summary: 'List the documents, newest first, a page at a time',
+    access: 'owner',
+    parameters: documentsQuery,
+    answers: [{ status: 200, description: 'A page of them.', content: documentsAnswer }],
+  },
+  {
+    method: 'get',
+    path: '/api/documents/{id}',
+    summary: 'Where one document stands: its stage, and why it failed',
+    access: 'owner',
+    answers: [
+      { status: 200, description: 'The document; `searchable` says whether it answers.', content: documentAnswer },
+      { status: 404, description: 'There is none of this id.', content: errorAnswer },
+    ],
+  },
+  {
+    method: 'delete',
+    path: '/api/documents/{id}',
+    summary: 'Delete a document with all that was made of it; nothing finds it from then on',
+    access: 'owner',
+    answers: [
+      { status: 200, description: 'It is deleted.', content: deleteAnswer },
+      { status: 404, description: 'There is none of this id.', content: errorAnswer },
+    ],
+  },
+  {
+    method: 'get',
     path: '/api/documents/{id}/file',
     summary: 'Download the original file of a document',
     access: 'owner',
@@ -85,7 +116,7 @@ export const operations: Operation[] = [
     access: 'owner',
     body: unlockBody,
     answers: [
-      { status: 202, description: 'It is being read.', content: unlockAnswer },
+      { status: 202, description: 'It is being read.', content: documentAnswer },
       { status: 409, description: 'The document does not wait for a password.', content: errorAnswer },
     ],
   },
