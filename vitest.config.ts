@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
     pool: 'forks',
+    // A process reads the product's modules once for all the files it is given, which saves a fifth of the processor time.
+    isolate: false,
     execArgv: [...shortProcessFlags],
     // By default one core is left free, which on two cores halves the speed.
     maxWorkers: '100%',

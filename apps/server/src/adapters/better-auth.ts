@@ -3,6 +3,7 @@ import type { Logger } from '@twin/core/ports';
 import type { Db } from '@twin/db/db';
 import { betterAuth } from 'better-auth';
 import { createAuthMiddleware } from 'better-auth/api';
+import { passwordCharactersMin } from '../auth/password-characters-min.ts';
 
 export interface AuthOptions {
   db: Db;
@@ -13,8 +14,6 @@ export interface AuthOptions {
   /** Told after each call that may have made, changed or deleted an API key. */
   onApiKeysChanged?: () => void;
 }
-
-export const passwordCharactersMin = 10;
 
 /** As the database holds keys. */
 export const hashApiKey = defaultKeyHasher;

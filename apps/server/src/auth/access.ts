@@ -1,17 +1,12 @@
 import type { Logger } from '@twin/core/ports';
 import type { Db } from '@twin/db/db';
-import { type Auth, createAccountMaker, createAuth } from '../adapters/better-auth.ts';
 import type { Env } from '../env.ts';
-import { createApiKeys } from './api-keys.ts';
-import { loadAuthSecret } from './auth-secret.ts';
 import { type Authenticate, createAuthenticate } from './authenticate.ts';
 import { isLoopbackHost } from './loopback.ts';
-import { createOwnerClaim, type OwnerClaim } from './owner-claim.ts';
+import type { OwnerAccess } from './owner-access.ts';
 
 /** Who may use this server. `local` needs no account; `owner` is closed to everyone without a session or an API key. */
-export type Access =
-  | { kind: 'local'; authenticate: Authenticate }
-  | { kind: 'owner'; authenticate: Authenticate; auth: Auth; ownerClaim: OwnerClaim };
+export type Access = { kind: 'local'; authenticate: Authenticate } | OwnerAccess;
 
 /**
  * Decides by where the server can be reached from: the address it listens on, and the names it is told to go by.
@@ -21,19 +16,9 @@ export async function openAccess(env: Env, db: Db, logger: Logger): Promise<Acce
   if (isForThisMachineAlone(env)) {
     return { kind: 'local', authenticate: createAuthenticate(undefined) };
   }
-  const secret = await loadAuthSecret(env);
-  const apiKeys = createApiKeys(db);
-  const onApiKeysChanged = () => apiKeys.forget();
-  const options = {
-    db,
-    secret,
-    logger,
-    onApiKeysChanged,
-    publicOrigin: env.publicOrigin ?? `http://${env.host}:${env.port}`,
-  };
-  const auth = createAuth(options);
-  const ownerClaim = await createOwnerClaim(db, auth, createAccountMaker(options));
-  return { kind: 'owner', authenticate: createAuthenticate({ auth, apiKeys }), auth, ownerClaim };
+  // The sign-in library is a third of all the modules of a server, which one without accounts never needs.
+  const { openOwnerAccess } = await import('./owner-access.ts');
+  return await openOwnerAccess(env, db, logger);
 }
 
 /** A name beyond this machine means a proxy in front of the loopback address: whoever comes through it is not local. */

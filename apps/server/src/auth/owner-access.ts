@@ -1,0 +1,28 @@
+import type { Logger } from '@twin/core/ports';
+import type { Db } from '@twin/db/db';
+import { type Auth, createAccountMaker, createAuth } from '../adapters/better-auth.ts';
+import type { Env } from '../env.ts';
+import { createApiKeys } from './api-keys.ts';
+import { loadAuthSecret } from './auth-secret.ts';
+import { type Authenticate, createAuthenticate } from './authenticate.ts';
+import { createOwnerClaim, type OwnerClaim } from './owner-claim.ts';
+
+/** Closed to everyone without a session or an API key. */
+export interface OwnerAccess {
+  kind: 'owner';
+  authenticate: Authenticate;
+  auth: Auth;
+  ownerClaim: OwnerClaim;
+}
+
+/** @throws ConfigurationError when the secret that signs sessions is missing, short or well known. */
+export async function openOwnerAccess(env: Env, db: Db, logger: Logger): Promise<OwnerAccess> {
+  const secret = await loadAuthSecret(env);
+  const apiKeys = createApiKeys(db);
+  const onApiKeysChanged = () => apiKeys.forget();
+  const publicOrigin = env.publicOrigin ?? `http://${env.host}:${env.port}`;
+  const options = { db, secret, logger, onApiKeysChanged, publicOrigin };
+  const auth = createAuth(options);
+  const ownerClaim = await createOwnerClaim(db, auth, createAccountMaker(options));
+  return { kind: 'owner', authenticate: createAuthenticate({ auth, apiKeys }), auth, ownerClaim };
+}
