@@ -94,7 +94,7 @@ export interface ReadProgress {
 export interface DocumentReader {
   /**
    * @param file `content` opens the file's bytes, in order and pulled as they are needed, each time it is called; `password`
-   * opens a locked PDF, and is neither kept nor logged.
+   * opens a locked file, and is neither kept nor logged.
    * @throws AppError `unreadable-document` or `unsupported-type` with a `reason`; a killed sandbox is `unreadable-document`.
    */
   read(

@@ -56,7 +56,7 @@ const expectations: Record<string, { contains: string[]; warns?: string[] } | { 
   'random.bin': { reason: 'unknown-type' },
   'archive.zip': { contains: ['stanley-cups.csv', '| Maple Leafs | TOR | 13 |', 'ideas-page.html'] },
   'legacy.xls': { reason: 'legacy-office' },
-  'password-protected.xlsx': { reason: 'password-protected' },
+  'password-protected.xlsx': { reason: 'password-required' },
   'two-sheets.xlsx': { contains: ['Stanley Cups', '| Team | Location | Stanley Cups |', '| Maple Leafs | TOR | 0 |'] },
   'subtables.xlsx': { contains: ['| a | b |'] },
   'empty.xlsx': { reason: 'empty' },

@@ -9,7 +9,7 @@ export interface ReadRequest {
   mediaType: string | null;
   byteSize: number;
   limits: ReadLimits;
-  /** Opens a locked PDF. It travels through this pipe alone, where no other process sees it. */
+  /** Opens a locked file. It travels through this pipe alone, where no other process sees it. */
   password?: string | undefined;
   /** Absent: pictures of text are counted and not read. */
   recognition?: RecognitionSettings;

@@ -8,7 +8,7 @@ import { readJson } from './read-json.ts';
 
 export const unlockBody = z.object({ password: filePassword });
 
-/** `POST /api/documents/:id/unlock`: reads a locked PDF with its password, which is kept nowhere. */
+/** `POST /api/documents/:id/unlock`: reads a locked file with its password, which is kept nowhere. */
 export function unlockEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
   return async (c) => {
     const id = documentId.parse(c.req.param('id'));

@@ -97,7 +97,7 @@ export const documentsRouter = t.router({
     .input(byId)
     .mutation(({ ctx, input }): Promise<DocumentView> => retryDocument(ctx.deps, ctx.principal.scope, input.id)),
 
-  /** Reads a locked PDF with its password, which is used for this one reading and kept nowhere. */
+  /** Reads a locked file with its password, which is used for this one reading and kept nowhere. */
   unlock: procedureFor('write')
     .input(byId.extend({ password: filePassword }))
     .mutation(({ ctx, input }): Promise<DocumentView> => unlockDocument(ctx.deps, ctx.principal.scope, input)),

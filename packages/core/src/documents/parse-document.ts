@@ -18,6 +18,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocu
   html: async (input) => (await import('./parsers/html.ts')).parseHtml(input),
   json: async (input) => (await import('./parsers/json.ts')).parseJson(input),
   'json-lines': async (input) => (await import('./parsers/json.ts')).parseJsonLines(input),
+  'locked-office': async (input) => (await import('./parsers/locked-office.ts')).parseLockedOffice(input),
   mailbox: async (input) => (await import('./parsers/mailbox.ts')).parseMailbox(input),
   markdown: async (input) => (await import('./parsers/markdown.ts')).parseMarkdown(input),
   notebook: async (input) => (await import('./parsers/notebook.ts')).parseNotebook(input),
@@ -35,7 +36,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocu
 export interface Reading extends FileInput {
   limits: Pick<ReadLimits, 'charactersMax' | 'pagesMax' | 'recognisedPagesMax' | 'recognitionMsMax'>;
   onProgress?: ((progress: ReadProgress) => void) | undefined;
-  /** Opens a locked PDF. */
+  /** Opens a file that is locked. */
   password?: string | undefined;
   /** Absent: pictures of text are counted and not read. */
   recognition?: RecognitionSettings | undefined;

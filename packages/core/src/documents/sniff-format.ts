@@ -2,7 +2,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { isZip } from './parsers/zip-directory.ts';
 import { sniffText } from './sniff-text.ts';
 import { sniffZip } from './sniff-zip.ts';
-import { type UnsupportedReason, unreadable, unsupported } from './unreadable.ts';
+import { type UnsupportedReason, unsupported } from './unreadable.ts';
 
 /** The formats that are read, each by the parser of its name. */
 export type DocumentFormat =
@@ -14,6 +14,7 @@ export type DocumentFormat =
   | 'image'
   | 'json'
   | 'json-lines'
+  | 'locked-office'
   | 'mailbox'
   | 'markdown'
   | 'notebook'
@@ -33,7 +34,7 @@ interface DeclaredFile {
 
 /**
  * Tells a file's format from its bytes; among plain texts, which have no signature, the name decides.
- * @throws AppError `unsupported-type`, or `unreadable-document` for an encrypted Office file or a damaged archive.
+ * @throws AppError `unsupported-type`, or `unreadable-document` for a damaged archive.
  */
 export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promise<DocumentFormat> {
   if (isZip(bytes)) return sniffZip(bytes, file.fileName);
@@ -45,7 +46,10 @@ export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promis
     return sniffText(textAtStart(bytes, 4096), file.fileName, file.mediaType);
   }
   if (imageMediaTypes.has(signature.mime)) return 'image';
-  if (signature.ext === 'cfb') throw refuseCompoundFile(bytes, file.fileName);
+  if (signature.ext === 'cfb') {
+    if (isLockedOffice(bytes)) return 'locked-office';
+    throw unsupported(file.fileName, 'legacy-office');
+  }
   throw unsupported(file.fileName, reasonBySignature(signature.ext, signature.mime));
 }
 
@@ -70,12 +74,10 @@ function reasonBySignature(extension: string, mime: string): UnsupportedReason {
   return 'unknown-type';
 }
 
-/** Compound files hold either a legacy Office document or an encrypted modern one; their stream names are UTF-16LE. */
-function refuseCompoundFile(bytes: Uint8Array, fileName: string) {
-  const isEncrypted = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(
-    Buffer.from('EncryptedPackage', 'utf16le'),
-  );
-  return isEncrypted ? unreadable(fileName, 'password-protected') : unsupported(fileName, 'legacy-office');
+/** Compound files hold either a legacy Office document or a locked modern one; their stream names are UTF-16LE. */
+function isLockedOffice(bytes: Uint8Array): boolean {
+  const name = Buffer.from('EncryptedPackage', 'utf16le');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(name);
 }
 
 /** The first bytes as characters, byte for byte, with the NULs of UTF-16 left out: enough to see a signature. */

@@ -112,7 +112,7 @@ export const operations: Operation[] = [
   {
     method: 'post',
     path: '/api/documents/{id}/unlock',
-    summary: 'Read a locked PDF with its password, which is used once and kept nowhere',
+    summary: 'Read a locked file with its password, which is used once and kept nowhere',
     access: 'owner',
     body: unlockBody,
     answers: [

@@ -20,7 +20,7 @@ import { openZip, type ZipArchive } from './zip-archive.ts';
 /** Reads the chapters of an e-book in its reading order. A chapter without a heading is named by the table of contents. */
 export function parseEpub(input: ParserInput): ParsedDocument {
   const { fileName } = input;
-  const archive = openZip(input.bytes, fileName, input.budget);
+  const archive = openZip(input);
   const packagePath = locatePackage(archive, fileName);
   const book = readXmlPart(archive, packagePath, fileName);
   if (book === undefined) throw unreadable(fileName, 'corrupt');

@@ -9,16 +9,17 @@ import { openZip, type ZipArchive } from './zip-archive.ts';
 
 /**
  * The XML parts of a Word file (a zip), by path. Pictures and other media are not inflated.
- * @throws AppError `corrupt`, `password-protected` or `too-large`.
+ * @throws AppError `corrupt` or `too-large`.
  */
-export function openOfficePackage({ bytes, fileName, budget }: ParserInput): {
+export function openOfficePackage(input: ParserInput): {
   archive: ZipArchive;
   parts: Map<string, Uint8Array>;
   /** The path of the document's body. */
   mainPart: string;
   title: string | null;
 } {
-  const archive = openZip(bytes, fileName, budget);
+  const { fileName } = input;
+  const archive = openZip(input);
   const parts = new Map<string, Uint8Array>();
   for (const path of archive.paths) {
     const part = /\.(?:xml|rels)$/.test(path) ? archive.read(path) : undefined;

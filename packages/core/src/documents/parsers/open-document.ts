@@ -3,6 +3,7 @@ import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addRows } from './add-rows.ts';
 import { countPictures, pictureWarnings } from './office-package.ts';
+import { openOpenDocument } from './open-document-lock.ts';
 import { readOpenDocumentRows } from './open-document-rows.ts';
 import { addOpenDocumentText, paragraphsText } from './open-document-text.ts';
 import type { ParserInput } from './parser-input.ts';
@@ -17,13 +18,12 @@ import {
   textOf,
   type XmlElement,
 } from './xml-tree.ts';
-import { openZip, type ZipArchive } from './zip-archive.ts';
+import type { ZipArchive } from './zip-archive.ts';
 
 /** Reads an OpenDocument text, spreadsheet (each sheet a section) or presentation (each slide a section and a page). */
 export function parseOpenDocument(input: ParserInput): ParsedDocument {
   const { fileName, limits } = input;
-  const archive = openZip(input.bytes, fileName, input.budget);
-  refuseEncrypted(archive, fileName);
+  const archive = openOpenDocument(input);
   const body = firstDescendant(readXmlPart(archive, 'content.xml', fileName), 'body');
   const content = body === undefined ? undefined : childElements(body)[0];
   if (content === undefined) throw unreadable(fileName, 'corrupt');
@@ -44,12 +44,6 @@ export function parseOpenDocument(input: ParserInput): ParsedDocument {
     pageCount: slides.length > 0 ? slides.length : null,
     warnings: pictureWarnings(countPictures(archive)),
   };
-}
-
-/** The parts of a locked document are not zip-encrypted: the manifest says how each was made unreadable. */
-function refuseEncrypted(archive: ZipArchive, fileName: string): void {
-  const manifest = readXmlPart(archive, 'META-INF/manifest.xml', fileName);
-  if (firstDescendant(manifest, 'encryption-data') !== undefined) throw unreadable(fileName, 'password-protected');
 }
 
 function addSheets(canonical: CanonicalText, spreadsheet: XmlElement): void {

@@ -14,7 +14,7 @@ export interface FileInput {
 /** What every parser gets: the whole file, and the bounds of the result. */
 export interface ParserInput extends FileInput {
   limits: Pick<ReadLimits, 'charactersMax' | 'pagesMax'>;
-  /** Opens a locked PDF, this one or one inside. */
+  /** Opens a locked file, this one or one inside. */
   password?: string | undefined;
   onProgress?: ((progress: ReadProgress) => void) | undefined;
   budget: ReadBudget;

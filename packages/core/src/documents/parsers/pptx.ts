@@ -27,7 +27,7 @@ interface Slide {
 /** Reads the slides of a presentation in order, each a section and a page, with tables, charts, pictures of text and notes. */
 export async function parsePptx(input: ParserInput): Promise<ParsedDocument> {
   const { fileName, limits } = input;
-  const archive = openZip(input.bytes, fileName, input.budget);
+  const archive = openZip(input);
   const paths = listSlidePaths(archive, fileName);
   if (paths.length > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
   const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });

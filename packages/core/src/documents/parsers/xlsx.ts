@@ -17,7 +17,7 @@ const XLSX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.spreadshe
 /** Reads every sheet of a workbook in its order, values as shown, formulas by their last result. */
 export function parseXlsx(input: ParserInput): ParsedDocument {
   const { fileName } = input;
-  const archive = openZip(input.bytes, fileName, input.budget);
+  const archive = openZip(input);
   const path = findMainPart(archive, 'xlsx', fileName);
   const workbook = readXmlPart(archive, path, fileName);
   if (workbook === undefined) throw unreadable(fileName, 'corrupt');

@@ -1,10 +1,14 @@
 import { decodeText } from './decode-text.ts';
+import type { ZipAes } from './zip-decryption.ts';
 
 /** One file of an archive, as the directory describes it; the description is checked when the file is inflated. */
 export interface ZipEntry {
   path: string;
   method: number;
   isEncrypted: boolean;
+  /** The byte that shows whether a password of the old kind is right. */
+  lockTest: number;
+  aes: ZipAes | undefined;
   checksum: number;
   compressedBytes: number;
   inflatedBytes: number;
@@ -17,6 +21,7 @@ const COMMENT_BYTES_MAX = 0xffff;
 const ENTRY = 0x02014b50;
 const ENTRY_BYTES = 46;
 const ZIP64_LOCATOR = 0x07064b50;
+const AES_FIELD = 0x9901;
 
 export function isZip(bytes: Uint8Array): boolean {
   return (
@@ -38,11 +43,16 @@ export function* readZipDirectory(bytes: Uint8Array): Generator<ZipEntry> {
     const nameLength = view.getUint16(at + 28, true);
     const extraLength = view.getUint16(at + 30, true);
     const name = bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength);
-    const sizes = readSizes(view, at, at + ENTRY_BYTES + nameLength, extraLength);
+    const extra = { start: at + ENTRY_BYTES + nameLength, length: extraLength };
+    const sizes = readSizes(view, at, extra);
+    const flags = view.getUint16(at + 8, true);
     yield {
       path: decodeText(name) ?? Buffer.from(name).toString('latin1'),
       method: view.getUint16(at + 10, true),
-      isEncrypted: (view.getUint16(at + 8, true) & 1) === 1,
+      isEncrypted: (flags & 1) === 1,
+      // A writer that did not know the checksum beforehand took the time instead.
+      lockTest: view.getUint8(at + ((flags & 8) === 0 ? 19 : 13)),
+      aes: readAes(view, extra),
       checksum: view.getUint32(at + 16, true),
       ...sizes,
       localHeader: sizes.localHeader + directory.shift,
@@ -76,16 +86,27 @@ function locateDirectory(view: DataView, end: number): { start: number; entryCou
   return { start: end - size, entryCount, shift: end - size - start };
 }
 
+interface Extra {
+  start: number;
+  length: number;
+}
+
+/** Where the extra fields of this type begin, behind their heads. */
+function* extraFields(view: DataView, { start, length }: Extra, type: number): Generator<number> {
+  for (let at = start; at + 4 <= start + length; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) === type) yield at + 4;
+  }
+}
+
 /** Sizes that do not fit 32 bits are in an extra field of type 1, in this order and only those. */
-function readSizes(view: DataView, entry: number, extra: number, extraLength: number) {
+function readSizes(view: DataView, entry: number, extra: Extra) {
   const sizes = {
     inflatedBytes: view.getUint32(entry + 24, true),
     compressedBytes: view.getUint32(entry + 20, true),
     localHeader: view.getUint32(entry + 42, true),
   };
-  for (let at = extra; at + 4 <= extra + extraLength; at += 4 + view.getUint16(at + 2, true)) {
-    if (view.getUint16(at, true) !== 1) continue;
-    let from = at + 4;
+  for (const field of extraFields(view, extra, 1)) {
+    let from = field;
     for (const key of ['inflatedBytes', 'compressedBytes', 'localHeader'] as const) {
       if (sizes[key] !== 0xffffffff) continue;
       sizes[key] = toNumber(view.getBigUint64(from, true));
@@ -93,6 +114,15 @@ function readSizes(view: DataView, entry: number, extra: number, extraLength: nu
     }
   }
   return sizes;
+}
+
+function readAes(view: DataView, extra: Extra): ZipAes | undefined {
+  for (const field of extraFields(view, extra, AES_FIELD)) {
+    const keyBytes = ([16, 24, 32] as const)[view.getUint8(field + 4) - 1];
+    const method = view.getUint16(field + 5, true);
+    if (keyBytes !== undefined) return { keyBytes, method, hasChecksum: view.getUint16(field, true) === 1 };
+  }
+  return undefined;
 }
 
 function toNumber(value: bigint): number {

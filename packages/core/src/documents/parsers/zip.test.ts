@@ -40,9 +40,9 @@ test('an archive of very many files is refused before any is inflated', async ()
   expect(await refusalOf(readBytes('many.zip', makeZip(many)))).toBe('too-many-files');
 });
 
-test('an encrypted archive asks for a copy without the password', async () => {
+test('an archive that is locked as a whole asks for its password', async () => {
   expect(await refusalOf(readBytes('locked.zip', markEncrypted(makeZip({ 'a.txt': text('x') }))))).toBe(
-    'password-protected',
+    'password-required',
   );
 });
 
@@ -87,7 +87,7 @@ test('a file that is damaged or locked by itself is told of, and the others are 
   locked.writeUInt16LE(1, entry + 8);
   for (const [bytes, warning] of [
     [damaged, /^Not read: “b\.txt” is damaged/],
-    [locked, /^Not read: “b\.txt” is locked with a password/],
+    [locked, /^Not read: “b\.txt” is locked with a password\. Save a copy without the password/],
   ] as const) {
     const parsed = await readBytes('some.zip', new Uint8Array(bytes));
     expect(parsed.canonicalText).toBe('a.txt\n\nFirst.\n\nc.txt\n\nThird.');

@@ -16,7 +16,7 @@ const clutter = /(?:^|\/)(?:__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/i;
  */
 export async function parseZip(input: ParserInput): Promise<ParsedDocument> {
   const { fileName } = input;
-  const archive = openZip(input.bytes, fileName, input.budget);
+  const archive = openZip(input);
   const canonical = createCanonicalText({ fileName, charactersMax: input.limits.charactersMax });
   const paths = archive.paths.filter((path) => !clutter.test(path));
   const warnings: string[] = [];
@@ -24,8 +24,8 @@ export async function parseZip(input: ParserInput): Promise<ParsedDocument> {
   for (const [index, path] of paths.entries()) {
     const entry = openEntry(archive, path);
     if (entry instanceof AppError) {
-      warnings.push(`Not read: ${entry.message}`);
-      if (entry.reason === 'password-protected') lastLocked = entry;
+      if (isPassword(entry.reason)) lastLocked = entry;
+      warnings.push(`Not read: ${(lastLocked === entry ? withoutAsking(entry, path) : entry).message}`);
     } else if (entry !== undefined) warnings.push(...(await addPart(canonical, entry, input)));
     input.onProgress?.({ pagesRead: index + 1, pageCount: paths.length });
   }
@@ -50,8 +50,17 @@ function openEntry(archive: ZipArchive, path: string): FileInput | AppError | un
 function reasonForNothing({ fileName, pictures }: ParserInput, files: number, locked: AppError | undefined): AppError {
   const { unrecognised, textless } = pictures.coverage;
   if (unrecognised + textless > 0) return unreadable(fileName, 'no-text');
-  if (locked !== undefined) return unreadable(fileName, 'password-protected', locked);
+  if (isPassword(locked?.reason)) return unreadable(fileName, locked.reason, locked);
   return files === 0 ? unreadable(fileName, 'empty') : unsupported(fileName, 'archive');
+}
+
+/** A document of which something was read waits for no password: only a copy without it helps. */
+function withoutAsking(locked: AppError, path: string): AppError {
+  return unreadable(shownPath(path), 'password-protected', locked);
+}
+
+function isPassword(reason: string | undefined): reason is 'password-required' | 'password-wrong' {
+  return reason === 'password-required' || reason === 'password-wrong';
 }
 
 /** A path as text to show: it names nothing of ours, so what leads out of the archive is only left out. */

@@ -1,0 +1,140 @@
+import { AppError } from '../../app-error.ts';
+import { unreadable } from '../unreadable.ts';
+import { type ReadBudget, takeFromBudget } from './read-budget.ts';
+
+/** The streams of a compound file ([MS-CFB]): the small file system inside of what Outlook and Office before 2007 write. */
+export interface CompoundFile {
+  /** Paths of the streams, such as `EncryptedPackage` or `__attach_version1.0_#00000000/__substg1.0_37010102`. */
+  paths: readonly string[];
+  /** A stream's content; undefined when there is none. @throws AppError `corrupt` or `unpacks-too-large`. */
+  read(path: string): Uint8Array<ArrayBuffer> | undefined;
+}
+
+interface Stream {
+  start: number;
+  size: number;
+}
+
+const SIGNATURE = 0xe11ab1a1e011cfd0n;
+const HEADER_BYTES = 512;
+const ENTRY_BYTES = 128;
+const NAME_BYTES_MAX = 64;
+/** Sector numbers from here on end a chain, or say that there is none. */
+const NO_SECTOR = 0xfffffffa;
+const NO_ENTRY = 0xffffffff;
+const STORAGE = 1;
+const STREAM = 2;
+
+export function isCompoundFile(bytes: Uint8Array): boolean {
+  return bytes.byteLength >= HEADER_BYTES && viewOf(bytes).getBigUint64(0, true) === SIGNATURE;
+}
+
+/**
+ * Opens a compound file without copying its streams. Chains and trees that run in circles end where they would begin anew.
+ * @throws AppError `corrupt`.
+ */
+export function openCompoundFile(bytes: Uint8Array, fileName: string, budget: ReadBudget): CompoundFile {
+  const orCorrupt = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      throw error instanceof AppError ? error : unreadable(fileName, 'corrupt', error);
+    }
+  };
+  const volume = orCorrupt(() => openVolume(bytes));
+  return {
+    paths: [...volume.streams.keys()],
+    read: (path) => {
+      const stream = volume.streams.get(path);
+      if (stream === undefined) return undefined;
+      if (stream.size > bytes.byteLength) throw unreadable(fileName, 'corrupt');
+      takeFromBudget(budget, { inflatedBytesLeft: stream.size }, fileName);
+      return orCorrupt(() => volume.read(stream));
+    },
+  };
+}
+
+function openVolume(bytes: Uint8Array) {
+  const view = viewOf(bytes);
+  const sectorBytes = 1 << view.getUint16(30, true);
+  const miniSectorBytes = 1 << view.getUint16(32, true);
+  if (sectorBytes < HEADER_BYTES || miniSectorBytes > sectorBytes) throw new Error('Its sectors have no size.');
+  // The header takes the place of the first sector, whatever the size of sectors.
+  const sector = (number: number) => bytes.subarray((number + 1) * sectorBytes, (number + 2) * sectorBytes);
+  const next = readNumbers(listTableSectors(view, sector).map(sector));
+  const chain = (start: number) => Buffer.concat(follow(start, next).map(sector));
+  const directory = chain(view.getUint32(48, true));
+  const miniNext = readNumbers([chain(view.getUint32(60, true))]);
+  const miniStream = chain(viewOf(directory).getUint32(116, true));
+  const miniSector = (number: number) => miniStream.subarray(number * miniSectorBytes, (number + 1) * miniSectorBytes);
+  const miniStreamBytesMax = view.getUint32(56, true);
+  return {
+    streams: listStreams(directory),
+    read({ start, size }: Stream): Uint8Array<ArrayBuffer> {
+      const content = size < miniStreamBytesMax ? Buffer.concat(follow(start, miniNext).map(miniSector)) : chain(start);
+      if (content.byteLength < size) throw new Error('A stream of the file is cut off.');
+      return new Uint8Array(content.subarray(0, size));
+    },
+  };
+}
+
+/** The sectors that hold the table of sectors: 109 are in the header, the others in a chain of their own. */
+function listTableSectors(header: DataView, sector: (number: number) => Uint8Array): number[] {
+  const tables: number[] = [];
+  const add = (view: DataView, from: number, to: number) => {
+    for (let at = from; at < to; at += 4) {
+      const number = view.getUint32(at, true);
+      if (number < NO_SECTOR) tables.push(number);
+    }
+  };
+  add(header, 76, HEADER_BYTES);
+  const seen = new Set<number>();
+  for (let number = header.getUint32(68, true); number < NO_SECTOR && !seen.has(number); ) {
+    seen.add(number);
+    const view = viewOf(sector(number));
+    add(view, 0, view.byteLength - 4);
+    number = view.getUint32(view.byteLength - 4, true);
+  }
+  return tables;
+}
+
+function readNumbers(sectors: readonly Uint8Array[]): Uint32Array {
+  const bytes = Buffer.concat(sectors);
+  return Uint32Array.from({ length: bytes.byteLength >> 2 }, (_, index) => bytes.readUInt32LE(index * 4));
+}
+
+function follow(start: number, next: Uint32Array): number[] {
+  const sectors: number[] = [];
+  for (let number = start; number < next.length && sectors.length < next.length; number = next[number] ?? NO_SECTOR) {
+    sectors.push(number);
+  }
+  return sectors;
+}
+
+/** The directory is a binary tree for each folder, with the first entry for the root. */
+function listStreams(directory: Uint8Array): Map<string, Stream> {
+  const view = viewOf(directory);
+  const streams = new Map<string, Stream>();
+  const seen = new Set<number>();
+  const waiting = [{ entry: view.getUint32(76, true), folder: '' }];
+  for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
+    const at = item.entry * ENTRY_BYTES;
+    if (item.entry === NO_ENTRY || seen.has(item.entry) || at + ENTRY_BYTES > directory.byteLength) continue;
+    seen.add(item.entry);
+    const nameBytes = Math.min(NAME_BYTES_MAX, view.getUint16(at + 64, true)) - 2;
+    const name = Buffer.from(directory.subarray(at, at + Math.max(0, nameBytes))).toString('utf16le');
+    const path = `${item.folder}${name}`;
+    const kind = view.getUint8(at + 66);
+    // Sizes of 4 GB and more are no upload's; their upper half holds anything in older files.
+    if (kind === STREAM)
+      streams.set(path, { start: view.getUint32(at + 116, true), size: view.getUint32(at + 120, true) });
+    waiting.push({ entry: view.getUint32(at + 68, true), folder: item.folder });
+    waiting.push({ entry: view.getUint32(at + 72, true), folder: item.folder });
+    if (kind === STORAGE) waiting.push({ entry: view.getUint32(at + 76, true), folder: `${path}/` });
+  }
+  return streams;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
