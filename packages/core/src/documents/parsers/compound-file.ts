@@ -15,7 +15,6 @@ interface Stream {
   size: number;
 }
 
-const SIGNATURE = 0xe11ab1a1e011cfd0n;
 const HEADER_BYTES = 512;
 const ENTRY_BYTES = 128;
 const NAME_BYTES_MAX = 64;
@@ -24,10 +23,6 @@ const NO_SECTOR = 0xfffffffa;
 const NO_ENTRY = 0xffffffff;
 const STORAGE = 1;
 const STREAM = 2;
-
-export function isCompoundFile(bytes: Uint8Array): boolean {
-  return bytes.byteLength >= HEADER_BYTES && viewOf(bytes).getBigUint64(0, true) === SIGNATURE;
-}
 
 /**
  * Opens a compound file without copying its streams. Chains and trees that run in circles end where they would begin anew.

@@ -5,13 +5,14 @@ const START = '<w:drawing>';
 const END = '</w:drawing>';
 
 /**
- * Replaces each drawing that is a picture of text by that text, as a run reads it, because Mammoth is given no pictures.
- * Drawings that hold text of their own (boxes, groups) stay. Scans forward only, so unclosed drawings cost nothing extra.
+ * Replaces each drawing that is a chart, a diagram or a picture of text by what it says, as a run reads it, because Mammoth
+ * is given none of them. Drawings that hold text of their own (boxes, groups) stay. Scans forward only, so unclosed drawings cost nothing extra.
  */
 export async function insertPictureTexts(
   documentXml: string,
   relationships: readonly Relationship[],
   pictures: OfficePictures,
+  readDrawing: (path: string) => string[],
 ): Promise<string> {
   const parts: string[] = [];
   let from = 0;
@@ -20,10 +21,19 @@ export async function insertPictureTexts(
     const end = start < 0 ? -1 : documentXml.indexOf(END, start);
     if (end < 0) break;
     const drawing = documentXml.slice(start, end);
-    const id = /<a:blip\b[^>]*\br:embed="([^"]{1,100})"/.exec(drawing)?.[1];
-    const path = relationships.find((relationship) => relationship.id === id)?.path;
-    const hasText = drawing.includes('<w:txbxContent');
-    const texts = path === undefined || hasText ? [] : await pictures.read(path, shownSize(drawing));
+    const pathOf = (id: string | undefined) => relationships.find((relationship) => relationship.id === id)?.path;
+    const picture = pathOf(/<a:blip\b[^>]*\br:embed="([^"]{1,100})"/.exec(drawing)?.[1]);
+    const linked = pathOf(
+      /<c:chart\b[^>]*\br:id="([^"]{1,100})"|<dgm:relIds\b[^>]*\br:dm="([^"]{1,100})"/
+        .exec(drawing)
+        ?.slice(1)
+        .find(Boolean),
+    );
+    const texts: string[] = [];
+    if (linked !== undefined) texts.push(...readDrawing(linked));
+    else if (picture !== undefined && !drawing.includes('<w:txbxContent')) {
+      texts.push(...(await pictures.read(picture, shownSize(drawing))));
+    }
     parts.push(documentXml.slice(from, start), texts.length === 0 ? `${drawing}${END}` : texts.map(asRun).join(''));
     from = end + END.length;
   }
@@ -36,7 +46,11 @@ function shownSize(drawing: string) {
   return width === undefined || height === undefined ? undefined : { width: Number(width), height: Number(height) };
 }
 
-function asRun(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return `<w:br/><w:t xml:space="preserve">${escaped}</w:t>`;
+/** What a run of text holds, on lines of its own. */
+export function asRun(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))
+    .map((line) => `<w:br/><w:t xml:space="preserve">${line}</w:t>`)
+    .join('');
 }

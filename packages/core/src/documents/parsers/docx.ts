@@ -4,9 +4,11 @@ import mammoth from 'mammoth';
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
+import { insertChunks } from './docx-chunks.ts';
 import { insertPictureTexts } from './docx-pictures.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { isText } from './html-node.ts';
+import { readLinkedDrawing } from './linked-drawing.ts';
 import { linearizeEquations } from './office-equations.ts';
 import { openOfficePackage } from './office-package.ts';
 import { openOfficePictures } from './office-pictures.ts';
@@ -15,7 +17,7 @@ import { readRelationships } from './relationships.ts';
 
 const DOCX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-/** Reads a Word document: body, tables, pictures of text, notes and comments in order, then its page headers and footers. */
+/** Reads a Word document: body, tables, charts, pictures of text, notes and comments in order, then its page headers and footers. */
 export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
   const { archive, parts, mainPart, title } = openOfficePackage(input);
   const body = parts.get(mainPart);
@@ -23,7 +25,9 @@ export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
   const equations = linearizeEquations(strFromU8(body));
   const pictures = openOfficePictures(archive, input);
   const relationships = readRelationships(archive, mainPart, input.fileName);
-  parts.set(mainPart, strToU8(await insertPictureTexts(equations.xml, relationships, pictures)));
+  const chunks = await insertChunks(equations.xml, relationships, archive, input);
+  const readDrawing = (path: string) => readLinkedDrawing(archive, path, input.fileName);
+  parts.set(mainPart, strToU8(await insertPictureTexts(chunks.xml, relationships, pictures, readDrawing)));
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   addHtmlBlocks(canonical, await convertToHtml(parts, input.fileName));
   for (const line of headerAndFooterLines(parts)) canonical.add({ kind: 'paragraph', text: line });
@@ -31,7 +35,7 @@ export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
   const first = blocks[0];
   const warnings: string[] = [];
   if (equations.count > 0) warnings.push('Equations were read as plain text.');
-  warnings.push(...pictures.warnings());
+  warnings.push(...pictures.warnings(), ...chunks.warnings);
   return {
     canonicalText,
     blocks,

@@ -35,32 +35,36 @@ function openAes({ keyBytes }: ZipAes, locked: Buffer, password: string): Buffer
   const counters = Buffer.alloc(Math.ceil(content.byteLength / 16) * 16);
   for (let block = 0; block * 16 < counters.byteLength; block += 1) counters.writeUInt32LE(block + 1, block * 16);
   const stream = createCipheriv(`aes-${keyBytes * 8}-ecb`, keys.subarray(0, keyBytes), null).update(counters);
-  return content.map((byte, at) => byte ^ (stream[at] ?? 0)) as Buffer;
+  return Buffer.from(content.map((byte, at) => byte ^ (stream[at] ?? 0)));
 }
 
 const HEADER_BYTES = 12;
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+
+/** PKWARE's APPNOTE, 6.1: three keys that each byte of the content changes. */
+function openOld(entry: ZipEntry, locked: Uint8Array, password: string): Buffer | undefined {
+  let [first, second, third] = [0x12345678, 0x23456789, 0x34567890];
+  const turn = (byte: number) => {
+    first = addToChecksum(first, byte);
+    second = (Math.imul(second + (first & 0xff), 134_775_813) + 1) >>> 0;
+    third = addToChecksum(third, second >>> 24);
+  };
+  for (const byte of Buffer.from(password)) turn(byte);
+  const opened = Buffer.alloc(locked.byteLength);
+  for (const [at, byte] of locked.entries()) {
+    const mask = (third | 2) & 0xffff;
+    opened[at] = byte ^ ((Math.imul(mask, mask ^ 1) >>> 8) & 0xff);
+    turn(opened[at] ?? 0);
+  }
+  return opened[HEADER_BYTES - 1] === entry.lockTest ? opened.subarray(HEADER_BYTES) : undefined;
+}
+
+/** CRC-32 of single bytes, without the inversion before and after. */
+const checksums = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit += 1) value = (value & 1) === 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
   return value;
 });
 
-/** PKWARE's APPNOTE, 6.1: three keys that each byte of the content changes. */
-function openOld(entry: ZipEntry, locked: Uint8Array, password: string): Buffer | undefined {
-  const keys = Uint32Array.of(0x12345678, 0x23456789, 0x34567890);
-  const [first, second, third] = [0, 1, 2] as const;
-  const crc = (value: number, byte: number) => (value >>> 8) ^ table[(value ^ byte) & 0xff]!;
-  const turn = (byte: number) => {
-    keys[first] = crc(keys[first]!, byte);
-    keys[second] = Math.imul(keys[second]! + (keys[first]! & 0xff), 134_775_813) + 1;
-    keys[third] = crc(keys[third]!, keys[second]! >>> 24);
-  };
-  for (const byte of Buffer.from(password)) turn(byte);
-  const opened = Buffer.from(locked);
-  for (let at = 0; at < opened.byteLength; at += 1) {
-    const mask = (keys[third]! | 2) & 0xffff;
-    opened[at] = opened[at]! ^ ((Math.imul(mask, mask ^ 1) >>> 8) & 0xff);
-    turn(opened[at]!);
-  }
-  return opened[HEADER_BYTES - 1] === entry.lockTest ? opened.subarray(HEADER_BYTES) : undefined;
+function addToChecksum(checksum: number, byte: number): number {
+  return ((checksum >>> 8) ^ (checksums[(checksum ^ byte) & 0xff] ?? 0)) >>> 0;
 }

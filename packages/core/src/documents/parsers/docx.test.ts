@@ -1,0 +1,51 @@
+import { makeDocx } from '@twin/testing/fixtures/docx';
+import { expect, test } from 'vitest';
+import { outlineOf, readBytes } from '../../testing/read-fixture.ts';
+
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006';
+
+/** A Word document with this body, and with parts that it refers to by the names of their relationships. */
+function makeDocument(body: string, parts: Record<string, { target: string; content: string }>) {
+  const relationships = Object.entries(parts).map(
+    ([id, { target }]) => `<Relationship Id="${id}" Type="${office}/relationships/${id}" Target="${target}"/>`,
+  );
+  return makeDocx([], {
+    parts: {
+      'word/document.xml': `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        xmlns:r="${office}/relationships"><w:body>${body}</w:body></w:document>`,
+      'word/_rels/document.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${relationships.join('')}</Relationships>`,
+      ...Object.fromEntries(Object.values(parts).map(({ target, content }) => [`word/${target}`, content])),
+    },
+  });
+}
+
+const paragraph = (content: string) => `<w:p><w:r>${content}</w:r></w:p>`;
+
+test('files that a program put into a document are read in their places', async () => {
+  const body = `${paragraph('<w:t>Before.</w:t>')}<w:altChunk r:id="aFChunk"/>${paragraph('<w:t>After.</w:t>')}`;
+  const content = '<!doctype html><p>Tides &amp; winds.</p><p>Second.</p>';
+  const parsed = await readBytes('merged.docx', makeDocument(body, { aFChunk: { target: 'part.html', content } }));
+  expect(outlineOf(parsed)).toEqual([
+    'paragraph: Before.',
+    'paragraph: Tides & winds.',
+    'paragraph: Second.',
+    'paragraph: After.',
+  ]);
+});
+
+test('charts and diagrams are told in words where they stand', async () => {
+  const drawing = (inner: string) => paragraph(`<w:drawing>${inner}</w:drawing>`);
+  const body = `${drawing('<c:chart r:id="chart"/>')}${drawing('<dgm:relIds r:dm="diagramData"/>')}`;
+  const point = (value: string) => `<c:pt idx="0"><c:v>${value}</c:v></c:pt>`;
+  const chart = `<c:chartSpace><c:title><a:t>Rain</a:t></c:title><c:ser><c:tx>${point('Litres')}</c:tx><c:cat>${point('May')}</c:cat>
+    <c:val>${point('41')}</c:val></c:ser></c:chartSpace>`;
+  const diagram = '<dgm:dataModel><a:p><a:r><a:t>Sow first</a:t></a:r></a:p></dgm:dataModel>';
+  const parsed = await readBytes(
+    'drawn.docx',
+    makeDocument(body, {
+      chart: { target: 'charts/chart1.xml', content: chart },
+      diagramData: { target: 'diagrams/data1.xml', content: diagram },
+    }),
+  );
+  expect(outlineOf(parsed)).toEqual(['paragraph: Rain\nCategory: May, Litres: 41', 'paragraph: Sow first']);
+});
