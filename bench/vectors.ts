@@ -9,6 +9,7 @@ import { vectorText } from '@twin/db/vector';
 import { type RawBuilder, sql } from 'kysely';
 import { takeTurns, toRows } from './take-turns.ts';
 import { CHUNKS_PER_DOCUMENT, type FilledLibrary, fillLibrary } from './vectors/fill-library.ts';
+import { timeUpserts } from './vectors/time-upserts.ts';
 
 /** The product's search for the nearest beside the bare statement through the same driver, and what both of them find. */
 const { values } = parseArgs({
@@ -17,11 +18,12 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '10000,100000' },
     dimensions: { type: 'string', default: '384' },
     queries: { type: 'string', default: '400' },
+    upserts: { type: 'string', default: '2000' },
   },
 });
 if (values.server === undefined) {
   process.stderr.write(
-    'Usage: node bench/vectors.ts --server postgres://… [--rows 10000,100000,1000000] [--dimensions 384,1536] [--queries 400]\n',
+    'Usage: node bench/vectors.ts --server postgres://… [--rows 10000,100000,1000000] [--dimensions 384,1536] [--queries 400] [--upserts 2000]\n',
   );
   process.exit(2);
 }
@@ -116,6 +118,13 @@ try {
           `table ${megabytes(tableBytes)}, index ${megabytes(indexBytes)}, load average ${loadavg()[0]?.toFixed(1)}\n`,
       );
       await measure(library, rows);
+      for (const batch of [1, 100, 500]) {
+        const asked = { dimensions, batch, count: Math.min(batch * 20, Number(values.upserts)), next: library.next };
+        const rate = await timeUpserts(database, asked);
+        process.stdout.write(
+          `upsertVectors in batches of ${batch}: ${Math.round(rate)} vectors/s, ${asked.count} in all\n`,
+        );
+      }
       await sql`drop table ${sql.table(`chunk_embedding_${library.modelId}`)}`.execute(db);
     }
   }

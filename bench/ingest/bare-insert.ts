@@ -1,3 +1,4 @@
+import { findActiveEmbeddingModel, registerEmbeddingModel } from '@twin/db/queries/embedding-models';
 import type { TestDatabase } from '@twin/db/testing/create-test-database';
 import { sql } from 'kysely';
 
@@ -6,7 +7,7 @@ type Rows = Record<(typeof tables)[number], object[]>;
 
 /**
  * What a script would do that only wants the rows of one version in the database: an insert for each table, one
- * transaction. Words and indexes are kept by the same triggers. Returns the milliseconds it took.
+ * transaction. Words and indexes are kept by the same triggers, on the same tables. Returns the milliseconds it took.
  */
 export async function insertBare(from: TestDatabase, to: TestDatabase, versionId: number): Promise<number> {
   const rows = await readRows(from, versionId);
@@ -43,24 +44,11 @@ async function readRows({ db }: TestDatabase, versionId: number): Promise<Rows> 
 
 let matched = false;
 
-/** The table of vectors is made by the first document: the other database needs the same one. */
+/** The table of vectors, with the same indexes, is made by the first document. */
 async function matchModels(from: TestDatabase, to: TestDatabase): Promise<void> {
   if (matched) return;
-  const { rows } = await sql<{ definition: string }>`
-    select format_type(atttypid, atttypmod) as definition from pg_attribute
-    where attrelid = 'chunk_embedding_1'::regclass and attname = 'embedding'`.execute(from.db);
-  const { rows: indexes } = await sql<{ indexdef: string }>`
-    select indexdef from pg_indexes where tablename = 'chunk_embedding_1' and indexdef like '%hnsw%'`.execute(from.db);
-  await sql`
-    create table chunk_embedding_1 (
-      twin_id integer not null,
-      chunk_id bigint not null,
-      version_id bigint not null,
-      embedding ${sql.raw(rows[0]?.definition ?? '')} not null,
-      enabled boolean not null default true,
-      primary key (twin_id, chunk_id),
-      foreign key (twin_id, chunk_id) references chunk (twin_id, id) on delete cascade
-    )`.execute(to.db);
-  for (const { indexdef } of indexes) await sql.raw(indexdef).execute(to.db);
+  const model = await findActiveEmbeddingModel(from.db);
+  if (model === undefined) throw new Error('No model answers searches yet');
+  await to.db.transaction().execute(async (tx) => await registerEmbeddingModel(tx, to.home, model));
   matched = true;
 }

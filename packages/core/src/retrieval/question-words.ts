@@ -57,6 +57,8 @@ export interface AskedQuestion {
   weighted: WeightedWords;
   /** The weight of a word that no chunk holds: the greatest. */
   rarityMax: number;
+  /** How much there is to search, where no filter leaves less. */
+  libraryChunkCount: number;
   /** Neighbouring words of the question, each pair with the weight of its commoner word. */
   pairs: WordPair[];
 }
@@ -68,7 +70,10 @@ export async function findAskedQuestion(
   question: string,
   before: QuestionsBefore = {},
 ): Promise<AskedQuestion> {
-  const { texts, rarityMax } = await listQuestionWords(deps.db, scope, [question, ...textsOf(before)]);
+  const { texts, rarityMax, libraryChunkCount } = await listQuestionWords(deps.db, scope, [
+    question,
+    ...textsOf(before),
+  ]);
   const [asked = [], ...others] = texts;
   const corrected = await correctTypos(deps, scope, asked);
   const own = corrected.map(byRarity);
@@ -85,6 +90,7 @@ export async function findAskedQuestion(
     },
     weighted: new Map(all.map((word) => [word.lexeme, judgedWeight(word)])),
     rarityMax,
+    libraryChunkCount,
     pairs: pairUp(corrected),
   };
 }

@@ -1,6 +1,6 @@
 import type { DocumentFilter } from '@twin/db/queries/document-filter';
 import { listPassages, type NearChunk } from '@twin/db/queries/search';
-import { findSearchRange } from '@twin/db/queries/search-range';
+import { findSearchRange, type SearchRange } from '@twin/db/queries/search-range';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
@@ -11,7 +11,7 @@ import { findRelevance } from './find-relevance.ts';
 import { isFollowUp } from './follow-up.ts';
 import { fuseByScore, type ScoredList } from './fuse.ts';
 import type { Passage } from './passage.ts';
-import { findAskedQuestion } from './question-words.ts';
+import { type AskedQuestion, findAskedQuestion } from './question-words.ts';
 import { rerank } from './rerank.ts';
 import { searchByMeaning } from './search-by-meaning.ts';
 import { searchByWords, type WordHits } from './search-by-words.ts';
@@ -58,9 +58,9 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
   const { question, limit, asAsked, earlierQuestions = [], signal } = input;
   const isLeaning = asAsked === undefined && earlierQuestions.length > 0 && isFollowUp(question);
   const active = findActiveEmbedder(deps);
-  const range = findSearchRange(deps.db, scope, input.filter);
   const asked = findAskedQuestion(deps, scope, question, asAsked === undefined ? { earlierQuestions } : { asAsked });
-  const [byWords, { near: byMeaning, failed }, embedder] = await Promise.all([
+  const range = input.filter === undefined ? asked.then(wholeRange) : findSearchRange(deps.db, scope, input.filter);
+  const [byWords, { near: byMeaning, failed }, embedder, searched] = await Promise.all([
     asked.then(async (asked) => await searchByWords(deps, scope, { asked, range: await range, limit: legLimit })),
     searchByMeaning(deps, scope, {
       question,
@@ -71,6 +71,7 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
       signal,
     }),
     active.then((found) => found?.embedder ?? deps.embedder),
+    range,
   ]);
   if (signal?.aborted) throw new AppError('canceled', 'The search was stopped.');
   const fused = fuseByScore([
@@ -88,7 +89,7 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
       byWords,
       byMeaning,
       active: await active,
-      range: await range,
+      range: searched,
     }),
   ]);
   const relevance = candidates.length === 0 ? 0 : found;
@@ -99,6 +100,11 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
     : { passages: candidates, spent: undefined, failed: false };
   const passages = spreadDocuments(ranked.passages, perDocumentMax).slice(0, limit);
   return { passages, relevant, relevance, spent: ranked.spent, degraded: failed || ranked.failed };
+}
+
+/** The question's words were looked up with it: asking by itself would be a statement more. */
+function wholeRange({ libraryChunkCount }: AskedQuestion): SearchRange {
+  return { filter: undefined, chunkCount: libraryChunkCount, libraryChunkCount };
 }
 
 /** Where not even the limit was reached, all other chunks hold none of the words and score 0. */

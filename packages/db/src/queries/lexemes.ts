@@ -20,6 +20,8 @@ export interface QuestionWords {
   texts: QuestionWord[][];
   /** The rarity of a word that no chunk holds: the greatest there is. */
   rarityMax: number;
+  /** All of the twin, as in `SearchRange`. */
+  libraryChunkCount: number;
 }
 
 interface Row extends QuestionWord {
@@ -71,6 +73,7 @@ export async function listQuestionWords(
       return joinLanguages(read, totals.length);
     }),
     rarityMax: totals[0]?.rarity ?? 0,
+    libraryChunkCount: totals[0]?.chunkCount ?? 0,
   };
 }
 

@@ -18,8 +18,13 @@ export interface WordSearch {
 
 /** Up to here scoring every chunk is about as fast as asking the index first, and misses nothing. */
 const SCAN_CHUNKS_MAX = 3_000;
-/** How many chunks are scored at most, as estimated: at first, and where that found too few. */
-const CANDIDATES = [2_000, 10_000, 50_000] as const;
+/**
+ * How many chunks are scored at most, as estimated: at first, and where that found too few. At first a twentieth of the
+ * library, within these bounds: of 20,000 chunks 1,000 hold .992 of the best 50 and all of the best 10, in 0.6 of the time
+ * of 2,000; of 100,000 it takes 2,000 to hold .98.
+ */
+const FIRST_CANDIDATES = { share: 0.05, min: 1_000, max: 2_000 } as const;
+const FURTHER_CANDIDATES = [10_000, 50_000] as const;
 /** Of a part of the library it may leave the best out at first, but not from here on. */
 const CANDIDATES_ENOUGH = 10_000;
 
@@ -35,7 +40,7 @@ export async function findChunksByWords(db: Db, scope: TwinScope, search: WordSe
   if (words.length === 0) return [];
   if (range.chunkCount <= SCAN_CHUNKS_MAX || isNarrow(range)) return await run(db, wordMatches(scope, search));
   let matches: WordMatch[] = [];
-  for (const chunksMax of CANDIDATES) {
+  for (const chunksMax of [firstCandidates(range), ...FURTHER_CANDIDATES]) {
     const { sets, missedScore } = chooseWordCandidates(words, { chunksMax, ...range });
     matches = await run(db, wordMatches(scope, search, sets));
     if (missedScore === 0) break;
@@ -44,6 +49,11 @@ export async function findChunksByWords(db: Db, scope: TwinScope, search: WordSe
     if (isFull && (isEnough || (matches.at(-1)?.score ?? 0) >= missedScore)) break;
   }
   return matches;
+}
+
+function firstCandidates({ libraryChunkCount }: SearchRange): number {
+  const { share, min, max } = FIRST_CANDIDATES;
+  return Math.max(min, Math.min(max, Math.round(share * libraryChunkCount)));
 }
 
 /** The statement of `findChunksByWords`, over all chunks or over those with all keys of one of `sets`, for those who ask how it is planned. */

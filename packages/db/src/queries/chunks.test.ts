@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
+import { insertTestDocument } from '../testing/insert-test-document.ts';
+import { insertChunks, type NewChunk } from './chunks.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+function chunkOf(ordinal: number, content: string, headingPath: string[] = []): NewChunk {
+  const place = { startOffset: 10 * ordinal, endOffset: 10 * ordinal + 5, pageFrom: ordinal, pageTo: null };
+  return { ordinal, ...place, headingPath, content, tokenCount: 7, embeddedSha256: Uint8Array.of(ordinal, 0, 255) };
+}
+
+test('chunks are kept as they are, with words of title and headings above those of the passage, and only once', async () => {
+  const { db, scope } = database;
+  const { versionId } = await insertTestDocument(db, scope, { id: 'hive', paragraphs: [] });
+  const odd = 'quote " brace } backslash \\ tab\t half \ud83d';
+  const chunks = [chunkOf(1, odd, ['Queen, "the"', '{NULL}']), chunkOf(0, 'wax holds'), chunkOf(2, '緑茶 🐝')];
+  const version = { documentId: 'hive', versionId, title: 'Bees' };
+  const insert = async () => await db.transaction().execute((tx) => insertChunks(tx, scope, version, chunks));
+  expect(await insert()).toBe(3);
+  expect(await insert()).toBe(0);
+  const { rows } = await sql`
+    select ordinal, start_offset as "startOffset", end_offset as "endOffset", page_from as "pageFrom", page_to as "pageTo",
+      heading_path as "headingPath", content, token_count as "tokenCount", encode(embedded_sha256, 'hex') as "embeddedSha256",
+      tsv = setweight(text_words(concat_ws(E'\\n', 'Bees', nullif(array_to_string(heading_path, E'\\n'), ''))), 'A')
+        || setweight(text_words(content), 'B') as "hasItsWords"
+    from chunk where version_id = ${versionId} order by id`.execute(db);
+  const stored = [chunkOf(0, 'wax holds'), { ...chunks[0], content: odd.replace('\ud83d', '\ufffd') }, chunks[2]];
+  expect(rows).toEqual(
+    stored.map((chunk) => {
+      return { ...chunk, embeddedSha256: Buffer.from(chunk?.embeddedSha256 ?? []).toString('hex'), hasItsWords: true };
+    }),
+  );
+});
+
+test('a batch is one text, however many chunks it is of', async () => {
+  const { db, scope } = database;
+  const { versionId } = await insertTestDocument(db, scope, { id: 'texts', paragraphs: [] });
+  const version = { documentId: 'texts', versionId, title: 'Texts' };
+  const texts = new Set<string>();
+  await db.transaction().execute(async (tx) => {
+    const watched = tx.withPlugin({
+      transformQuery: ({ node }) => {
+        texts.add(node.kind === 'RawNode' ? node.sqlFragments.join('$') : node.kind);
+        return node;
+      },
+      transformResult: async ({ result }) => await Promise.resolve(result),
+    });
+    for (const batch of [[chunkOf(0, 'one')], [chunkOf(1, 'two'), chunkOf(2, 'three')]]) {
+      await insertChunks(watched, scope, version, batch);
+    }
+  });
+  expect(texts.size).toBe(1);
+});
