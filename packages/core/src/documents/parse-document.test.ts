@@ -149,3 +149,18 @@ test('text is normalised: composed characters, one kind of line end, nothing inv
   const parsed = await parse('odd.txt', 'cafe\u0301\r\nso\u00adft\u200b\r\rnext\u0007 para\ufeffgraph');
   expect(parsed.canonicalText).toBe('caf\u00e9\nsoft\n\nnext paragraph');
 });
+
+test.each([
+  ['notes.one', 'e4525c7b8cd8a74daeb15378d02996d3'],
+  ['letter.wpd', 'ff575043100000000110'],
+])('%s is refused as a document of a program, not as unknown', async (fileName, start) => {
+  expect((await refusal(parse(fileName, Buffer.from(start, 'hex')))).reason).toBe('office');
+});
+
+test('outlines and e-books in XML are not taken for empty pages, or read with their pictures', async () => {
+  const outline = '<?xml version="1.0"?><opml><head/><body><outline text="Plant beans"/></body></opml>';
+  expect((await parse('todo.opml', outline)).canonicalText).toContain('Plant beans');
+  const book =
+    '<?xml version="1.0"?><FictionBook><body><p>It rained.</p></body><binary id="1">iVBORw0KGgo=</binary></FictionBook>';
+  expect((await parse('rain.fb2', book)).canonicalText).toBe('It rained.');
+});

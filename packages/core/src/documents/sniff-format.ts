@@ -41,6 +41,9 @@ export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promis
   // Writers may put up to 1,024 bytes before the header, and readers accept it.
   if (textAtStart(bytes, 1024).includes('%PDF-')) return 'pdf';
   if (textAtStart(bytes, 6).startsWith('{\\rtf')) return 'rtf';
+  if (officeSignatures.some((start) => Buffer.from(bytes.subarray(0, start.byteLength)).equals(start))) {
+    throw unsupported(file.fileName, 'office');
+  }
   const signature = await fileTypeFromBuffer(bytes);
   if (signature === undefined || signature.ext === 'xml' || isProse(bytes)) {
     return sniffText(textAtStart(bytes, 4096), file.fileName, file.mediaType);
@@ -60,6 +63,9 @@ export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promis
 function isProse(bytes: Uint8Array): boolean {
   return !/(?![\t\n\v\f\r\x80-\x9f])\p{Cc}|^%!PS|^-----BEGIN /u.test(charactersAtStart(bytes, 4096));
 }
+
+/** Of OneNote and WordPerfect, which `file-type` does not know. */
+const officeSignatures = [Buffer.from('e4525c7b8cd8a74d', 'hex'), Buffer.from('ff575043', 'hex')];
 
 /** Pictures that text recognition can open. */
 const imageMediaTypes = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/webp', 'image/tiff', 'image/bmp']);

@@ -41,5 +41,7 @@ export function sniffText(start: string, fileName: string, mediaType: string | n
   if (mediaType?.startsWith('text/csv') || mediaType?.startsWith('text/tab-separated-values')) return 'csv';
   if (mediaType?.startsWith('application/json')) return 'json';
   if (mediaType?.startsWith('text/html') && lower.includes('<')) return 'html';
-  return lower.startsWith('<') && /<(?:head|body|article|div|p|h1)[\s>]/.test(lower) ? 'html' : 'plain-text';
+  // An outline (OPML) has a head and a body as well, and its text in attributes, where HTML has none.
+  const isMarkup = lower.startsWith('<') && !lower.includes('<opml');
+  return isMarkup && /<(?:head|body|article|div|p|h1)[\s>]/.test(lower) ? 'html' : 'plain-text';
 }

@@ -10,7 +10,8 @@ export function isText(node: HtmlNode): node is HtmlText {
   return node.type === ElementType.Text;
 }
 
-const unseenTags = new Set(['script', 'style', 'noscript', 'template', 'svg', 'head', 'iframe', 'object', 'canvas']);
+/** `binary` holds the pictures of a FictionBook, which is otherwise written like HTML. */
+const unseenTags = new Set('script style noscript template svg head iframe object canvas binary'.split(' '));
 /** Elements that start on a line of their own. */
 export const blockTags = new Set(
   `
