@@ -8,10 +8,16 @@ import type { ParsedDocument } from './documents/parsed-document.ts';
 export interface Embedder {
   readonly provider: 'builtin' | 'transformer' | 'openai';
   readonly modelName: string;
+  /** Where it is asked, or the folder it comes from; undefined where there is one place only. */
+  readonly endpoint?: string | undefined;
   /** Known beforehand for the built-in model; learned from the first answer of a remote one. */
   readonly dimensions: number | undefined;
   /** The most texts one call may carry. */
   readonly batchMax: number;
+  /** How much a search by its vectors counts beside the search by words, which counts 1. */
+  readonly searchWeight: number;
+  /** Share of a text's letters that stand in words it has learned, 0 to 1; left out where it reads any language. */
+  familiarity?(text: string): Promise<number>;
   /**
    * One vector per text, in order, all of one width, none NaN.
    * @throws AppError `model-unavailable`, `model-rate-limited` (with `retryAfterMs`) or `model-refused`.
@@ -27,6 +33,12 @@ export interface ChatPrompt {
 export interface TokenCounts {
   promptTokens: number;
   completionTokens: number;
+}
+
+/** What a model read and wrote beside an answer. */
+export interface SpentTokens extends TokenCounts {
+  /** The endpoint does not tell. */
+  isEstimated: boolean;
 }
 
 /** A model that writes answers. Absent (undefined in Deps) means answers are quoted from the documents. */
@@ -69,7 +81,7 @@ export interface Reranker {
     question: string,
     passages: readonly string[],
     signal: AbortSignal,
-  ): Promise<{ order: number[] | undefined; spent: TokenCounts }>;
+  ): Promise<{ order: number[] | undefined; spent: SpentTokens }>;
 }
 
 export interface ReadLimits {

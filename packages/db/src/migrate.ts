@@ -26,6 +26,7 @@ import * as importTargets from './migrations/0071-import-targets.ts';
 import * as reservedTokens from './migrations/0072-reserved-tokens.ts';
 import * as conversationOrigin from './migrations/0080-conversation-origin.ts';
 import * as acronymsAndCharacters from './migrations/0090-acronyms-and-characters.ts';
+import * as moreStemmers from './migrations/0130-more-stemmers.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
@@ -55,6 +56,7 @@ export const migrations: Record<string, Migration> = {
   '0072-reserved-tokens': reservedTokens,
   '0080-conversation-origin': conversationOrigin,
   '0090-acronyms-and-characters': acronymsAndCharacters,
+  '0130-more-stemmers': moreStemmers,
 };
 
 /**

@@ -14,6 +14,14 @@ test.each([
   ['spaces and blank lines that reading folds', 'One  two.\n\n\n  Three\tfour.', 'Three\tfour.', 'Three four.'],
   ['a character of two code units before it', '🐝🐝 Bees dance.', 'dance', 'dance'],
   ['an accent that reading composes', 'Le cafe\u0301 noir', 'cafe\u0301', 'café'],
+  [
+    'marks that reading puts in another order',
+    'كلمة قو\u064f\u0651ة هنا',
+    'قو\u064f\u0651ة',
+    'قو\u064f\u0651ة'.normalize('NFC'),
+  ],
+  ['a letter that reading takes apart', 'सड\u093cक लड़का', 'लड़का', 'लड़का'.normalize('NFC')],
+  ['a syllable that reading puts together', '가 \u1112\u1161\u11ab글', '\u1112\u1161\u11ab글', '한글'],
   ['white space around it', 'a \n\n b \n\n c', ' b ', 'b'],
   ['an invisible character', 'soft\u00adware is cut', 'software'.replace('ft', 'ft\u00ad'), 'software'],
 ])('a place is found again in the canonical text: %s', async (_, source, wanted, expected) => {

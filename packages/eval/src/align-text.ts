@@ -1,10 +1,12 @@
 /** White space, and what the canonical text leaves out. */
 const ignored = /[\s\p{Cc}\u00ad\u200b\u2060\ufeff]/u;
+/** What is composed with the character before it, or put in another order: marks, and the later parts of a Hangul syllable. */
+const following = /[\p{M}\u1160-\u11ff\ud7b0-\ud7ff]/u;
 
 /**
  * Where ranges of a source text lie in the canonical text that was made of it, which differs in white space, invisible
- * characters and composed accents. Takes [start, end) in code points of the source, gives UTF-16 code units of the
- * canonical text.
+ * characters, and the composing and order of marks. Takes [start, end) in code points of the source, gives UTF-16 code units
+ * of the canonical text.
  *
  * @throws Error when the canonical text says something else than the source.
  */
@@ -13,35 +15,41 @@ export function alignText(source: string, canonical: string): (start: number, en
   const starts: (number | undefined)[] = [];
   const ends: number[] = [];
   let at = 0;
-  for (const character of source) {
-    const isIgnored = ignored.test(character) || isTakenIn(canonical, at, character);
-    if (isIgnored) starts.push(undefined);
-    else {
-      while (at < canonical.length && ignored.test(canonical[at] ?? '')) at += 1;
-      starts.push(at);
-      at += lengthInCanonical(canonical, at, character);
+  for (const cluster of clustersOf(source)) {
+    const visible = cluster.filter((character) => !ignored.test(character)).join('');
+    const written = visible.toWellFormed().normalize('NFC');
+    if (written !== '') at = afterIgnored(canonical, at);
+    if (!canonical.startsWith(written, at)) {
+      const there = canonical.slice(at, at + written.length);
+      throw new Error(`The canonical text has “${there}” where its source has “${written}”, at ${at}`);
     }
-    ends.push(at);
+    const clusterEnd = at + written.length;
+    for (const character of cluster) {
+      const isIgnored = ignored.test(character);
+      starts.push(isIgnored ? undefined : at);
+      // What was composed is one: each of its parts is all of it.
+      if (written === visible) at += isIgnored ? 0 : character.length;
+      ends.push(written === visible || isIgnored ? at : clusterEnd);
+    }
+    at = clusterEnd;
   }
   return (start, end) => [starts.slice(start, end).find((place) => place !== undefined) ?? at, ends[end - 1] ?? at];
 }
 
-/** Whether it is a mark that became one with the character before it. */
-function isTakenIn(canonical: string, at: number, character: string): boolean {
-  return /\p{M}/u.test(character) && !startsLike(characterAt(canonical, at), character);
+function afterIgnored(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && ignored.test(text[at] ?? '')) at += 1;
+  return at;
 }
 
-function characterAt(text: string, at: number): string {
-  return String.fromCodePoint(text.codePointAt(at) ?? 0);
-}
-
-function lengthInCanonical(canonical: string, at: number, character: string): number {
-  const there = characterAt(canonical, at);
-  if (startsLike(there, character)) return there.length;
-  throw new Error(`The canonical text has “${there}” where its source has “${character}”, at ${at}`);
-}
-
-/** Equal, or the composed form of the character and the marks that follow it. */
-function startsLike(composed: string, character: string): boolean {
-  return composed === character || composed.normalize('NFD').startsWith(character.normalize('NFD'));
+/** Characters with those that are composed with them, which invisible ones do not keep apart. */
+function clustersOf(source: string): string[][] {
+  const clusters: string[][] = [];
+  for (const character of source) {
+    const last = clusters.at(-1);
+    const isFurther = following.test(character) || (ignored.test(character) && !/\s/.test(character));
+    if (last !== undefined && isFurther) last.push(character);
+    else clusters.push([character]);
+  }
+  return clusters;
 }

@@ -26,9 +26,13 @@ export function formatReport(report: EvaluationReport): string {
     against,
     ...[areaUnderRoc, refusalF1, refusedInVain, answeredInVain].map(percent),
   ]);
+  const { embedder, embedderDimensions, embedderProvider } = report.settings;
+  const width = embedderDimensions === null ? '' : `, ${embedderDimensions} dimensions`;
+  const model =
+    embedder === null ? 'words alone' : `${embedderProvider === 'builtin' ? 'built-in model' : embedder}${width}`;
   const reranker = report.settings.reranker === null ? '' : `, reranked by ${report.settings.reranker}`;
   return [
-    `${report.dataSet}: ${report.documentCount} documents, ${report.settings.embedder}${reranker}, hash ${report.hash}`,
+    `${report.dataSet}: ${report.documentCount} documents, ${model}${reranker}, hash ${report.hash}`,
     ...(report.documentsLeftOut === 0
       ? []
       : [`${report.documentsLeftOut} documents cannot be found: they have no text, or failed on their way in`]),

@@ -80,7 +80,7 @@ test('a reranker changes what is measured, and the hash says so', async () => {
   const rank = (_: string, passages: readonly string[]) => {
     return Promise.resolve({
       order: [...passages.keys()].toReversed(),
-      spent: { promptTokens: 0, completionTokens: 0 },
+      spent: { promptTokens: 0, completionTokens: 0, isEstimated: false },
     });
   };
   const input = { dataSet, holders, offTopic: undefined, questionsMax: undefined, signal, onProgress: () => undefined };

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Deps } from '@twin/core/deps';
-import { chunkTokens } from '@twin/core/documents/chunk-document';
-import { release } from '@twin/core/release';
-import { staticModelDigest } from '@twin/core/retrieval/static-model-digest';
-import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
+import { findSearchSettings, type SearchSettings } from '@twin/core/evaluation/search-settings';
 import { countSearchableDocuments } from '@twin/db/queries/library';
 import type { TwinScope } from '@twin/db/scope';
 import { askQuestion, type QuestionResult } from './ask-question.ts';
@@ -35,15 +32,7 @@ export interface EvaluationReport {
   /** Documents that can be found, and those that cannot: without a text, or failed on their way in. */
   documentCount: number;
   documentsLeftOut: number;
-  settings: {
-    release: string;
-    /** The model that answers searches, with its width; null where there is none. */
-    embedder: string | null;
-    /** Of the built-in model's files, where it is that one. */
-    embedderDigest: string | null;
-    chunkTokens: number;
-    reranker: string | null;
-  };
+  settings: SearchSettings;
   /** Of data set, settings, questions asked and how many documents were left out: where it is equal, so are all numbers but the durations. */
   hash: string;
   groups: GroupSummary[];
@@ -65,14 +54,7 @@ export async function runEvaluation(deps: Deps, scope: TwinScope, input: Evaluat
 
   const answerable = results.filter((result) => result.answerable === true && result.ndcg !== undefined);
   const unanswerable = results.filter((result) => result.answerable === false);
-  const active = await findActiveEmbeddingModel(deps.db);
-  const settings = {
-    release,
-    embedder: active ? `${active.name} ${active.dimensions}` : null,
-    embedderDigest: active?.provider === 'builtin' ? await staticModelDigest() : null,
-    chunkTokens: chunkTokens.target,
-    reranker: deps.reranker?.name ?? null,
-  };
+  const settings = await findSearchSettings(deps);
   return {
     dataSet: dataSet.name,
     documentCount,

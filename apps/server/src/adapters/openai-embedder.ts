@@ -5,6 +5,7 @@ import { type EmbeddingPrefixes, embeddingPrefixes } from './embedding-prefixes.
 import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
 import { type ModelCall, modelError, toModelError } from './openai-error.ts';
 import { embedRetryPolicy, type RetryPolicy, retryWaitMs, waitUnlessAborted } from './openai-retry.ts';
+import { searchWeightOf } from './search-weight.ts';
 
 export interface OpenAiEmbedderConfig extends OpenAiEndpoint {
   model: string;
@@ -57,11 +58,13 @@ export function createOpenAiEmbedder(
 
   return {
     provider: 'openai',
+    endpoint: config.baseUrl,
     modelName: prefixes === null ? config.model : config.model + prefixedEnding,
     get dimensions() {
       return width;
     },
     batchMax,
+    searchWeight: searchWeightOf(config.model),
     async embed(given, purpose, signal) {
       const prefix = prefixes?.[purpose] ?? '';
       const texts = prefix === '' ? given : given.map((text) => prefix + text);

@@ -4,6 +4,7 @@ import { AppError } from '@twin/core/app-error';
 import type { Embedder } from '@twin/core/ports';
 import { ConfigurationError } from '../configuration-error.ts';
 import { embeddingPrefixes } from './embedding-prefixes.ts';
+import { searchWeightOf } from './search-weight.ts';
 import type { TransformerFolder } from './transformer-folder.ts';
 import { isRuntimeInstalled } from './transformer-runtime.ts';
 import type { TransformerReply, TransformerWorkerData } from './transformer-worker.ts';
@@ -38,6 +39,7 @@ export function createTransformerEmbedder(model: TransformerFolder, runtime: str
     modelName: model.modelName,
     dimensions,
     batchMax: 4 * callTextsMax,
+    searchWeight: searchWeightOf(model.modelName),
     async embed(given, purpose, signal) {
       const prefix = prefixes?.[purpose] ?? '';
       const vectors: Float32Array[] = [];

@@ -68,7 +68,7 @@ const saidBy = ({ text, citations, unsupported, sources, outcome }: MessageView)
 
 test('what a reranker reads counts as well, and is not spent where the budget is used up', async () => {
   const rank = vi.fn<Reranker['rank']>(() =>
-    Promise.resolve({ order: [1, 0], spent: { promptTokens: 500, completionTokens: 3 } }),
+    Promise.resolve({ order: [1, 0], spent: { promptTokens: 500, completionTokens: 3, isEstimated: false } }),
   );
   const { message } = await ask(modelOf(sting, counted), 'Have drones a sting?', { name: 'scripted', rank });
   expect(message.usage).toMatchObject({ promptTokens: 1_400, completionTokens: 23, isEstimated: false });
@@ -211,10 +211,16 @@ test('an answer is kept neither when it was cut off nor when it was made without
 });
 
 test('what the search cost counts also where the model fails or is stopped before its first word', async () => {
-  const spent = { promptTokens: 500, completionTokens: 3 };
+  const spent = { promptTokens: 500, completionTokens: 3, isEstimated: false };
   const reranker: Reranker = { name: 'scripted', rank: () => Promise.resolve({ order: [0], spent }) };
   const failed = await ask(modelOf({ fail: new Error('gone') }), 'Drones fail?', reranker);
   expect(failed.message).toMatchObject({ state: 'failed', usage: { ...spent, isEstimated: false } });
+  const guessed: Reranker = {
+    name: 'silent',
+    rank: () => Promise.resolve({ order: [0], spent: { ...spent, isEstimated: true } }),
+  };
+  const away = await ask(modelOf({ fail: new Error('gone') }), 'Drones guess?', guessed);
+  expect(away.message.usage).toMatchObject({ promptTokens: 500, completionTokens: 3, isEstimated: true });
   const before = (await getAdminOverview(createTestDeps(database), database.scope)).tokens.today;
   const stop = new AbortController();
   const model = modelOf({ stall: true });

@@ -5,7 +5,7 @@ import { findTwin, type Twin } from '@twin/db/queries/twins';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
-import { findActiveEmbedder } from '../embedding-models/active-embedder.ts';
+import { type ActiveEmbedder, findActiveEmbedder } from '../embedding-models/active-embedder.ts';
 import type { ChatModel } from '../ports.ts';
 import { isFollowUp } from '../retrieval/follow-up.ts';
 import type { Passage } from '../retrieval/passage.ts';
@@ -13,7 +13,7 @@ import { retrieve } from '../retrieval/retrieve.ts';
 import { type Persona, personaOf } from '../twin/persona.ts';
 import { answerOnce } from './answer-cache.ts';
 import type { Answer } from './answer-event.ts';
-import { addTokens } from './answer-usage.ts';
+import { addSpent } from './answer-usage.ts';
 import { quotedTokens, roomForPassages } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { answerContext, choosePassages } from './choose-passages.ts';
@@ -57,20 +57,21 @@ const openingCharactersMax = 800;
  * @throws AppError of the model's endpoint, or `canceled` when the signal aborts.
  */
 export async function* answerQuestion(deps: Deps, scope: TwinScope, input: QuestionInput): Answer {
-  const [documentCount, twin] = await Promise.all([
+  const [documentCount, twin, active] = await Promise.all([
     countSearchableDocuments(deps.db, scope, input.filter),
     findTwin(deps.db, scope),
+    findActiveEmbedder(deps),
   ]);
   if (twin === undefined) throw new AppError('not-found', 'This twin does not exist.');
   yield { type: 'search-start', documentCount };
   if (documentCount === 0)
     return yield* input.filter ? answerEmptyPart(input.question) : answerEmptyLibrary(deps, scope, input.question);
-  const answer = (): Answer => answerAnew(deps, scope, input, { twin, documentCount });
+  const answer = (): Answer => answerAnew(deps, scope, input, { twin, documentCount, active });
   const { chatModel: model } = deps;
   // Also where the budget is used up: an answer that was given costs nothing.
   if (model === undefined || input.isFresh === true) return yield* answer();
-  const embeddingModel = (await findActiveEmbedder(deps))?.model;
-  const identity = { ...input, persona: personaOf(twin), corpusVersion: twin.corpusVersion, model, embeddingModel };
+  const { corpusVersion } = twin;
+  const identity = { ...input, persona: personaOf(twin), corpusVersion, model, embeddingModel: active?.model };
   return yield* answerOnce(deps, scope, identity, answer);
 }
 
@@ -78,7 +79,7 @@ async function* answerAnew(
   deps: Deps,
   scope: TwinScope,
   input: QuestionInput,
-  { twin, documentCount }: { twin: Twin; documentCount: number },
+  { twin, documentCount, active }: { twin: Twin; documentCount: number; active: ActiveEmbedder | undefined },
 ): Answer {
   const { dailyTokensMax } = twin;
   const { question, history, messageId } = input;
@@ -86,7 +87,7 @@ async function* answerAnew(
   const budgeted = { question, history, persona, dailyTokensMax, messageId };
   const { model, skipped } = await findUsableModel(deps, scope, budgeted);
   if (skipped !== null) yield { type: 'model-skip', reason: skipped };
-  const asked: Asked = { ...input, persona, model };
+  const asked: Asked = { ...input, persona, model, active };
   if (isOverviewQuestion(question, { isOpening: history.length === 0 }))
     return yield* answerOverview(deps, scope, asked, documentCount);
   // Reranking costs tokens too: a budget that is used up stops both.
@@ -98,6 +99,7 @@ interface Asked extends QuestionInput {
   persona: Persona;
   /** Undefined when the answer is to be quoted. */
   model: ChatModel | undefined;
+  active: ActiveEmbedder | undefined;
 }
 
 async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): Answer {
@@ -119,9 +121,9 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
 }
 
 /** Finds passages for a question; for one that leans on the conversation, where a model can, by its rewriting. */
-async function search(deps: Deps, scope: TwinScope, { question, history, filter, signal, model }: Asked) {
+async function search(deps: Deps, scope: TwinScope, { question, history, filter, signal, model, active }: Asked) {
   const earlierQuestions = earlierQuestionsOf(history);
-  const limits = { limit: candidatesMax, filter, signal };
+  const limits = { limit: candidatesMax, filter, signal, active: Promise.resolve(active) };
   if (model === undefined || earlierQuestions.length === 0 || !isFollowUp(question)) {
     return await retrieve(deps, scope, { ...limits, question, earlierQuestions });
   }
@@ -130,7 +132,7 @@ async function search(deps: Deps, scope: TwinScope, { question, history, filter,
   const found = await retrieve(deps, scope, { ...limits, ...asked });
   return {
     ...found,
-    spent: found.spent ? addTokens(found.spent, spent) : spent,
+    spent: found.spent ? addSpent(found.spent, spent) : spent,
     degraded: found.degraded || rewritten === undefined,
   };
 }

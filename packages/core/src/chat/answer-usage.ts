@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { estimateTokens } from '../documents/estimate-tokens.ts';
-import type { ChatPrompt, TokenCounts } from '../ports.ts';
+import type { ChatPrompt, SpentTokens, TokenCounts } from '../ports.ts';
 import type { AnswerUsage } from './message-view.ts';
 
 /** What a message costs beside its text, about. */
@@ -18,9 +18,16 @@ export function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {
   };
 }
 
-/** What a finished answer has cost. Where the endpoint did not count, or the answer broke off, by what was written. */
-export function finalUsage({ chatModel }: Pick<Deps, 'chatModel'>, usage: AnswerUsage, text: string): AnswerUsage {
-  const completionTokens = usage.isEstimated ? estimateTokens(text) : usage.completionTokens;
+export function addSpent(a: SpentTokens, b: SpentTokens): SpentTokens {
+  return { ...addTokens(a, b), isEstimated: a.isEstimated || b.isEstimated };
+}
+
+/**
+ * What a finished answer has cost. Where the endpoint did not count, or the answer broke off, by what the model wrote.
+ * @param written empty where no model wrote: quotations and fixed sentences cost nothing.
+ */
+export function finalUsage({ chatModel }: Pick<Deps, 'chatModel'>, usage: AnswerUsage, written: string): AnswerUsage {
+  const completionTokens = usage.completionTokens + (usage.isEstimated ? estimateTokens(written) : 0);
   const prices = chatModel?.pricesPerMillion;
   const cost = prices && (usage.promptTokens * prices.prompt + completionTokens * prices.completion) / 1_000_000;
   return { ...usage, completionTokens, cost: cost ?? null };

@@ -1,4 +1,4 @@
-import type { TokenCounts } from '../ports.ts';
+import type { SpentTokens } from '../ports.ts';
 import type { AnswerSource, Citation, MessageView, UnsupportedClaim } from './message-view.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { AnswerSource, Citation, MessageView, UnsupportedClaim } from './me
 export type ChatEvent =
   | { type: 'search-start'; documentCount: number }
   /** `spent` is what a model read and wrote for the search, where one was asked. */
-  | { type: 'search-end'; sources: AnswerSource[]; spent?: TokenCounts }
+  | { type: 'search-end'; sources: AnswerSource[]; spent?: SpentTokens }
   | { type: 'model-retry'; waitMs: number; reason: string }
   /** An equal question was answered before; what follows is that answer. */
   | { type: 'answer-cached' }

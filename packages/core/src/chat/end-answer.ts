@@ -42,7 +42,8 @@ export async function endAnswer(
       (message, { event }) => foldChatEvent(message, event as ChatEvent),
       toMessageView(row),
     );
-    const usage = written.usage && finalUsage(deps, written.usage, written.text);
+    const byModel = events.some(({ event }) => (event as ChatEvent).type === 'model-start') ? written.text : '';
+    const usage = written.usage && finalUsage(deps, written.usage, byModel);
     const endedAt = new Date(deps.clock.now());
     const message: MessageView = {
       ...written,

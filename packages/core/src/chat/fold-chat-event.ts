@@ -12,7 +12,7 @@ export function foldChatEvent(message: MessageView, event: ChatEvent): MessageVi
       return message;
     case 'search-end': {
       const { sources, spent } = event;
-      return { ...message, sources, usage: spent ? { ...spent, isEstimated: false, cost: null } : message.usage };
+      return { ...message, sources, usage: spent ? { ...spent, cost: null } : message.usage };
     }
     case 'answer-cached':
       return { ...message, fromCache: true };

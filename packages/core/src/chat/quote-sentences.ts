@@ -6,6 +6,7 @@ import { isFollowUp } from '../retrieval/follow-up.ts';
 import { mixDirections } from '../retrieval/mix-directions.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import { findAskedQuestion, type WeightedWords, weightedCoverage } from '../retrieval/question-words.ts';
+import { trustInMeaning } from '../retrieval/trust-in-meaning.ts';
 import { holdsKindOfAnswer } from './holds-kind-of-answer.ts';
 import { isTableRow } from './is-table-row.ts';
 import { joinStretches, type QuotedStretch, touches } from './join-stretches.ts';
@@ -63,8 +64,9 @@ export async function quoteSentences(
   const read = passages.slice(0, passagesReadMax);
   const candidates = read.flatMap(sentencesOf);
   const leansOn = isFollowUp(question) ? earlierQuestions : [];
-  const [{ weighted }, lexemes, similarities] = await Promise.all([
+  const [{ weighted }, trust, lexemes, similarities] = await Promise.all([
     findAskedQuestion(deps, scope, question, { earlierQuestions: leansOn }),
+    trustInMeaning(deps.embedder, question),
     listTextLexemes(deps.db, scope, [...candidates.map(({ text }) => text), ...read.map(contextOf)]),
     similaritiesTo(deps, scope, {
       questions: [question, ...leansOn],
@@ -81,7 +83,7 @@ export async function quoteSentences(
       context: contexts.get(candidate.passage) ?? new Set(),
       beside: new Set([index - 1, index + 1].filter(isBeside).flatMap((other) => lexemes[other] ?? [])),
     };
-    const score = scoreOf(weighted, said, similarities[index] ?? 0, candidate);
+    const score = scoreOf(weighted, said, trust * (similarities[index] ?? 0), candidate);
     const kindShare = holdsKindOfAnswer(question, candidate.text) ? 1 : otherKindShare;
     return { ...candidate, words: own, coverage: weightedCoverage(weighted, own), score: kindShare * score };
   });

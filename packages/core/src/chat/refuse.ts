@@ -1,7 +1,7 @@
 import { countDocuments } from '@twin/db/queries/stats';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import type { TokenCounts } from '../ports.ts';
+import type { SpentTokens } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Answer } from './answer-event.ts';
 import { fixedSentences } from './fixed-sentences.ts';
@@ -28,7 +28,7 @@ export async function* answerEmptyPart(question: string): Answer {
 export async function* answerNothingRelevant(
   question: string,
   nearest: readonly Passage[],
-  spent?: TokenCounts,
+  spent?: SpentTokens,
 ): Answer {
   yield { type: 'search-end', sources: nearest.map(toSource), ...(spent && { spent }) };
   const say = fixedSentences(question);

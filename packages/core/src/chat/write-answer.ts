@@ -1,4 +1,4 @@
-import type { ChatModel, ChatPrompt, TokenCounts } from '../ports.ts';
+import type { ChatModel, ChatPrompt, SpentTokens, TokenCounts } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Persona } from '../twin/persona.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
@@ -29,7 +29,7 @@ export async function* writeAnswer(
     persona: Persona;
     signal: AbortSignal;
     /** What finding the passages has cost already. */
-    spent?: TokenCounts | undefined;
+    spent?: SpentTokens | undefined;
   },
 ): Answer {
   const { question, signal, spent } = input;

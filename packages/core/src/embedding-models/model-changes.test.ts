@@ -26,6 +26,7 @@ function embedderNamed(modelName: string, overrides: Partial<Embedder> = {}): Em
     modelName,
     dimensions: 96,
     batchMax: 2,
+    searchWeight: 1,
     embed: (texts) => Promise.resolve(texts.map((text) => Float32Array.from(bagOfWordsVector(text, 96)))),
     ...overrides,
   };

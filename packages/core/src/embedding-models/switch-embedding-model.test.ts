@@ -30,6 +30,7 @@ function embedderNamed(modelName: string, dimensions: number, vectorOf = bagOfWo
     modelName,
     dimensions,
     batchMax: 2,
+    searchWeight: 1,
     embed: (texts) => Promise.resolve(texts.map((text) => Float32Array.from(vectorOf(text, dimensions)))),
   };
 }

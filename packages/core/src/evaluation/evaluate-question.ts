@@ -5,9 +5,9 @@ import { AppError } from '../app-error.ts';
 import { answerQuestion } from '../chat/answer-question.ts';
 import { finalUsage } from '../chat/answer-usage.ts';
 import { foldChatEvent } from '../chat/fold-chat-event.ts';
-import type { AnswerOutcome, AnswerUsage, Citation, MessageView } from '../chat/message-view.ts';
+import type { AnswerOutcome, Citation, MessageView } from '../chat/message-view.ts';
 import type { Deps } from '../deps.ts';
-import type { TokenCounts } from '../ports.ts';
+import type { SpentTokens } from '../ports.ts';
 import { retrieve } from '../retrieval/retrieve.ts';
 import { evaluateRanking, type RankingEvaluation } from './evaluate-ranking.ts';
 import type { GoldenQuestion } from './golden-question.ts';
@@ -39,63 +39,79 @@ export async function evaluateQuestion(
   golden: GoldenQuestion,
   signal: AbortSignal,
 ): Promise<QuestionEvaluation> {
-  let searchSpent: TokenCounts | undefined;
-  const ranking = await evaluateRanking(golden, async (input) => {
-    const { passages, spent } = await retrieve(deps, scope, { ...input, signal });
-    searchSpent = spent;
-    return passages;
-  });
-  const started = performance.now();
-  const { outcome, message } = await askAnew(deps, scope, golden, signal);
-  const { text, citations, unsupported, usage } = message;
-  const latencyMs = Math.round(performance.now() - started);
-  await countTokens(deps, scope, [searchSpent && { ...searchSpent, isEstimated: false, cost: null }, usage], text);
-  return {
-    ...ranking,
-    text,
-    outcome,
-    refused: outcome !== 'answered' && outcome !== 'quoted',
-    citationCount: citations.length,
-    quotesVerified: await shareVerified(deps, scope, citations, unsupported.length),
-    answerContained:
-      golden.answerTexts.length === 0 ? null : Number(golden.answerTexts.some((wanted) => holdsWords(text, wanted))),
-    latencyMs,
-  };
+  const asked: Asked = { search: undefined, message: nothingWritten, byModel: '' };
+  try {
+    const ranking = await evaluateRanking(golden, async (input) => {
+      const { passages, spent } = await retrieve(deps, scope, { ...input, signal });
+      asked.search = spent;
+      return passages;
+    });
+    const started = performance.now();
+    const outcome = await askAnew(deps, scope, golden, { signal, asked });
+    const latencyMs = Math.round(performance.now() - started);
+    const { text, citations, unsupported } = asked.message;
+    return {
+      ...ranking,
+      text,
+      outcome,
+      refused: outcome !== 'answered' && outcome !== 'quoted',
+      citationCount: citations.length,
+      quotesVerified: await shareVerified(deps, scope, citations, unsupported.length),
+      answerContained:
+        golden.answerTexts.length === 0 ? null : Number(golden.answerTexts.some((wanted) => holdsWords(text, wanted))),
+      latencyMs,
+    };
+  } finally {
+    // What was read and written before a failure costs all the same.
+    await countTokens(deps, scope, asked);
+  }
 }
+
+/** What asking has come to so far. */
+interface Asked {
+  /** Of the search that is measured; the answer searches for itself. */
+  search: SpentTokens | undefined;
+  message: WrittenMessage;
+  /** The text, where a model has begun to write it. */
+  byModel: string;
+}
+
+const nothingWritten: WrittenMessage = { text: '', citations: [], unsupported: [], usage: null };
 
 async function askAnew(
   deps: Deps,
   scope: TwinScope,
   { question, history }: GoldenQuestion,
-  signal: AbortSignal,
-): Promise<{ outcome: AnswerOutcome; message: WrittenMessage }> {
+  { signal, asked }: { signal: AbortSignal; asked: Asked },
+): Promise<AnswerOutcome> {
   const answer = answerQuestion(deps, scope, { question, history, isFresh: true, signal });
-  let message: WrittenMessage = { text: '', citations: [], unsupported: [], usage: null };
+  let hasBegun = false;
   for (;;) {
     const step = await answer.next();
-    if (step.done) return { outcome: step.value.outcome, message };
+    if (step.done) return step.value.outcome;
     if (step.value.type === 'model-skip') {
       const reason = 'The tokens of the day are used up, so the rest would be measured without the model.';
       throw new AppError('conflict', `${reason} Raise the daily budget, or start the run again tomorrow.`);
     }
-    message = foldChatEvent(message as MessageView, step.value);
+    hasBegun ||= step.value.type === 'model-start';
+    asked.message = foldChatEvent(asked.message as MessageView, step.value);
+    if (hasBegun) asked.byModel = asked.message.text;
   }
 }
 
 /** Of a message, what its events tell and a run looks at. */
 type WrittenMessage = Pick<MessageView, 'text' | 'citations' | 'unsupported' | 'usage'>;
 
-async function countTokens(
-  deps: Deps,
-  scope: TwinScope,
-  used: readonly (AnswerUsage | null | undefined)[],
-  text: string,
-) {
+async function countTokens(deps: Deps, scope: TwinScope, { search, message, byModel }: Asked) {
   const model = deps.chatModel?.modelName;
   if (model === undefined) return;
-  for (const usage of used) {
-    if (!usage) continue;
-    const counted = { ...finalUsage(deps, usage, text), model };
+  const used = [
+    { usage: search ? { ...search, cost: null } : null, written: '' },
+    { usage: message.usage, written: byModel },
+  ];
+  for (const { usage, written } of used) {
+    if (usage === null) continue;
+    const counted = { ...finalUsage(deps, usage, written), model };
     await deps.db.transaction().execute((tx) => addTokenUsage(tx, scope, counted));
   }
 }

@@ -147,6 +147,16 @@ describe('with a model', () => {
     expect((await getAdminOverview(deps, database.scope)).tokens.today - before).toBe(920 * asked);
   });
 
+  test('what a model wrote before it failed counts', async () => {
+    const before = (await getAdminOverview(deps, database.scope)).tokens.today;
+    const breaking = createScriptedModel([
+      'Drones have no sting, ',
+      { fail: new AppError('model-unavailable', 'It is down.') },
+    ]);
+    await expect(runWith(breaking)).rejects.toMatchObject({ code: 'model-unavailable' });
+    expect((await getAdminOverview(deps, database.scope)).tokens.today).toBeGreaterThan(before + 50);
+  });
+
   test('a budget that is used up ends the run instead of measuring quotes', async () => {
     await setBudget(1);
     const { run } = await runWith(createScriptedModel(sting));
@@ -168,6 +178,9 @@ test('the hash tells persona, contents, passages and models apart', async () => 
   const hashes = [await hashOf()];
   expect(await hashOf()).toBe(hashes[0]);
   hashes.push(await hashOf({ chatModel: { ...createScriptedModel([]), contextTokens: 4_096 } }));
+  const elsewhere = 'http://localhost:1/v1';
+  hashes.push(await hashOf({ chatModel: { ...createScriptedModel([]), contextTokens: 4_096, endpoint: elsewhere } }));
+  hashes.push(await hashOf({ embedder: { ...testEmbedder, endpoint: elsewhere } }));
   await updateTwinSettings(database, scope, { persona: { ...persona, tone: 'dry' }, dailyTokensMax: null });
   hashes.push(await hashOf());
   const added = await insertTestDocument(db, scope, { id: 'more', paragraphs: ['More is said here.'] });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { EvaluationState } from '@twin/db/evaluation-tables';
-import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
 import {
   type EvaluationRunRow,
   findEvaluationRun,
@@ -14,33 +13,23 @@ import { findTwin } from '@twin/db/queries/twins';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
-import { chunkTokens } from '../documents/chunk-document.ts';
-import { release } from '../release.ts';
-import { staticModelDigest } from '../retrieval/static-model-digest.ts';
 import { type Persona, personaOf } from '../twin/persona.ts';
 import type { QuestionEvaluation } from './evaluate-question.ts';
 import type { GoldenQuestion } from './golden-question.ts';
 import { listGolden } from './golden-questions.ts';
+import { findSearchSettings, type SearchSettings } from './search-settings.ts';
 import type { RunMeasures } from './summarize-run.ts';
 
-export interface RunSettings {
-  release: string;
+export interface RunSettings extends SearchSettings {
   /** Counts the library's changes: for a person to tell runs by. */
   corpusVersion: number;
   /** A digest of all documents, their titles and contents. */
   library: string;
-  /** The model that answers searches; null while there is none. */
-  embedder: string | null;
-  embedderDimensions: number | null;
-  /** Of the built-in model's files, where it is that one. */
-  embedderDigest: string | null;
   /** Null: answers are quoted. */
   chatModel: string | null;
+  chatEndpoint: string | null;
   chatContextTokens: number | null;
   persona: Persona | null;
-  chunkTokens: number;
-  /** Null: passages stay in the order of the search. */
-  reranker: string | null;
 }
 
 export interface EvaluationRunView {
@@ -90,24 +79,20 @@ export async function startRun(deps: Deps, scope: TwinScope): Promise<Evaluation
 
 /** All that a run's numbers depend on beside its questions. */
 async function findSettings(deps: Deps, scope: TwinScope): Promise<RunSettings> {
-  const [twin, library, active] = await Promise.all([
+  const [twin, library, ofSearch] = await Promise.all([
     findTwin(deps.db, scope),
     findLibraryDigest(deps.db, scope),
-    findActiveEmbeddingModel(deps.db),
+    findSearchSettings(deps),
   ]);
-  const { chatModel, reranker } = deps;
+  const { chatModel } = deps;
   return {
-    release,
+    ...ofSearch,
     corpusVersion: twin?.corpusVersion ?? 0,
     library,
-    embedder: active?.name ?? null,
-    embedderDimensions: active?.dimensions ?? null,
-    embedderDigest: active?.provider === 'builtin' ? await staticModelDigest() : null,
     chatModel: chatModel?.modelName ?? null,
+    chatEndpoint: chatModel?.endpoint ?? null,
     chatContextTokens: chatModel?.contextTokens ?? null,
     persona: twin ? personaOf(twin) : null,
-    chunkTokens: chunkTokens.target,
-    reranker: reranker?.name ?? null,
   };
 }
 

@@ -16,6 +16,13 @@ export function createBuiltinEmbedder(): Embedder {
     modelName: 'static-minilm-256-v1',
     dimensions: 256,
     batchMax: 64,
+    // At 0, 0.3, 0.5 and 1, MRR@10 of 1,190 questions to 240 encyclopedia paragraphs was 96.5, 96.8, 96.5, 95.3; of 100 to
+    // documentation 83.1, 84.6, 82.8, 80.3; nDCG@10 of 225 to abstracts 52.6, 52.8, 52.0, 48.5.
+    searchWeight: 0.3,
+    async familiarity(text) {
+      loading ??= loadStaticModel();
+      return (await loading).familiarity(text);
+    },
     async embed(texts, _purpose, signal) {
       loading ??= loadStaticModel();
       const model = await loading;

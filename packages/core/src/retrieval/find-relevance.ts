@@ -23,6 +23,8 @@ export interface Found {
   isLeaning: boolean;
   byWords: WordHits;
   byMeaning: readonly NearChunk[];
+  /** See `trustInMeaning`. */
+  trust: number;
   /** Undefined when words alone are searched. */
   active: ActiveEmbedder | undefined;
   range: SearchRange;
@@ -34,7 +36,7 @@ export interface Found {
  * its own.
  */
 export async function findRelevance(deps: Pick<Deps, 'db' | 'cache'>, scope: TwinScope, found: Found): Promise<number> {
-  const { asked, isLeaning, byMeaning, active, range } = found;
+  const { asked, isLeaning, byMeaning, trust, active, range } = found;
   const { own, all, earlier } = asked.judged;
   const conversation = earlier.map((words) => ({ ...words, share: conversationShare }));
   const judged = isLeaning ? [{ ...all, share: 1 }, ...conversation] : [{ ...own, share: 1 }];
@@ -43,12 +45,21 @@ export async function findRelevance(deps: Pick<Deps, 'db' | 'cache'>, scope: Twi
     ...judged.map(async ({ words }) => await bestScoreOf(deps, scope, words, found)),
   ]);
   const provider = active?.embedder.provider ?? 'builtin';
-  const { rarityMax } = asked;
+  const { rarityMax, isUnspaced } = asked;
   const { chunkCount } = range;
   const bestSimilarity = byMeaning[0]?.similarity ?? null;
   const sure = judged.map(({ weight: questionWeight, share }, index) => {
     const bestScore = bestScores[index] ?? 0;
-    const evidence = { bestScore, questionWeight, rarityMax, chunkCount, similarityFloor, bestSimilarity };
+    const evidence = {
+      bestScore,
+      questionWeight,
+      rarityMax,
+      chunkCount,
+      similarityFloor,
+      bestSimilarity,
+      isUnspaced,
+      trust,
+    };
     return share * relevanceOf(evidence, provider);
   });
   return Math.max(...sure);

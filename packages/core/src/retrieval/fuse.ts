@@ -27,5 +27,7 @@ export function fuseByScore<Id>(lists: readonly ScoredList<Id>[]): { id: Id; sco
       scores.set(id, (scores.get(id) ?? 0) + weight * share);
     }
   }
-  return [...scores].map(([id, score]) => ({ id, score: score / best })).toSorted((a, b) => b.score - a.score);
+  return [...scores]
+    .map(([id, score]) => ({ id, score: best === 0 ? 0 : score / best }))
+    .toSorted((a, b) => b.score - a.score);
 }

@@ -20,11 +20,13 @@ export function createListwiseReranker(model: ChatModel): Reranker {
     name: `listwise ${model.modelName}`,
     async rank(question, passages, signal) {
       const prompt = promptFor(question, passages, model.contextTokens ?? defaultContextTokens);
-      let spent: TokenCounts | undefined;
+      let counted: TokenCounts | undefined;
       let reply = '';
-      for await (const delta of model.stream(prompt, { signal, onUsage: (counts) => (spent = counts) })) reply += delta;
+      for await (const delta of model.stream(prompt, { signal, onUsage: (counts) => (counted = counts) }))
+        reply += delta;
       const text = [system, ...prompt.turns.map((turn) => turn.text)].join('\n');
-      spent ??= { promptTokens: estimateTokens(text), completionTokens: estimateTokens(reply) };
+      const estimated = { promptTokens: estimateTokens(text), completionTokens: estimateTokens(reply) };
+      const spent = { ...(counted ?? estimated), isEstimated: counted === undefined };
       return { order: readOrder(reply, passages.length), spent };
     },
   };

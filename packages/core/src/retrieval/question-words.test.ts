@@ -34,7 +34,7 @@ test('the best score found counts such a word as the question does', async () =>
   const asked = await findAskedQuestion(database, database.scope, 'Many?');
   const range = { filter: undefined, chunkCount: 4, libraryChunkCount: 4 };
   const byWords = await searchByWords(database, database.scope, { asked, range, limit: 10 });
-  const found = { asked, isLeaning: false, byWords, byMeaning: [], active: undefined, range };
+  const found = { asked, isLeaning: false, byWords, byMeaning: [], trust: 1, active: undefined, range };
   const sureness = await findRelevance(createTestDeps(database), database.scope, found);
   const { weight } = asked.judged.own;
   expect(sureness).toBeCloseTo((0.25 * byWords.bestScore) / (weight + 0.5 * asked.rarityMax) / 0.5);
@@ -59,6 +59,7 @@ test('of a part of the library, the gate asks no more than its few passages can 
     isLeaning: false,
     byWords: { matches: [], bestScore: 0, isComplete: true },
     byMeaning: [{ chunkId: 1, similarity: 0.6 }],
+    trust: 1,
     active: undefined,
   };
   const filter = { documentIds: ['bees'] };

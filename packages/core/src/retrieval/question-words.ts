@@ -3,17 +3,14 @@ import type { AskedWord } from '@twin/db/queries/word-candidates';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { correctTypos } from './correct-typos.ts';
+import { isShapingWord } from './shaping-words.ts';
+import { isUnspaced } from './unspaced-script.ts';
 import type { WordPair } from './word-proximity.ts';
 
 /** A question's stemmed content words, each with what it counts for among them. */
 export type WeightedWords = ReadonlyMap<string, number>;
 
-/** Stems of words that shape a question and say little about what it is about ("How many …", "Tell me about …"). */
-const shapingWords = new Set(
-  `mani much long often tell give show explain describ pleas know list mean kind sort thing happen detail inform
-  question answer document file text find`.split(/\s+/),
-);
-/** Of their rarity, where a text is held against a question. In the search they count whole: at a quarter it finds no better. */
+/** Of a shaping word's rarity, where a text is held against a question. In the search they count whole: at a quarter it finds no better. */
 const shapingWordShare = 0.25;
 
 /**
@@ -59,6 +56,8 @@ export interface AskedQuestion {
   rarityMax: number;
   /** How much there is to search, where no filter leaves less. */
   libraryChunkCount: number;
+  /** Whether it is searched by pairs of characters. */
+  isUnspaced: boolean;
   /** Neighbouring words of the question, each pair with the weight of its commoner word. */
   pairs: WordPair[];
 }
@@ -91,6 +90,7 @@ export async function findAskedQuestion(
     weighted: new Map(all.map((word) => [word.lexeme, judgedWeight(word)])),
     rarityMax,
     libraryChunkCount,
+    isUnspaced: isUnspaced(question),
     pairs: pairUp(corrected),
   };
 }
@@ -165,5 +165,5 @@ function toJudged(words: readonly WeightedWord[], guessedWeight = 0): JudgedWord
 }
 
 function judgedWeight({ lexeme, weight }: WeightedWord): number {
-  return shapingWords.has(lexeme) ? shapingWordShare * weight : weight;
+  return isShapingWord(lexeme) ? shapingWordShare * weight : weight;
 }

@@ -8,6 +8,8 @@ const evidence: SearchEvidence = {
   rarityMax: 6,
   chunkCount: 200,
   bestSimilarity: 0.45,
+  isUnspaced: false,
+  trust: 1,
 };
 
 test.each<[string, Partial<SearchEvidence>, boolean]>([
@@ -50,4 +52,17 @@ test('the fewer passages there are, the less it takes; from 60 on it takes all',
 test('asking one more word that nobody knows makes less sure', () => {
   const more = { ...evidence, questionWeight: evidence.questionWeight + evidence.rarityMax };
   expect(relevanceOf(more, 'builtin')).toBeLessThan(relevanceOf(evidence, 'builtin'));
+});
+
+test('what a language sounds like to a model that has not learned it says nothing', () => {
+  const strange = { ...evidence, trust: 0, bestSimilarity: 0.98 };
+  expect(relevanceOf({ ...strange, bestScore: 4 }, 'builtin')).toBeLessThan(1);
+  expect(relevanceOf({ ...strange, bestScore: 9 }, 'builtin')).toBeGreaterThan(1);
+});
+
+test('pairs of characters need to meet less often than words', () => {
+  const pairs = { ...evidence, trust: 0, bestScore: 5 };
+  expect(relevanceOf(pairs, 'builtin')).toBeLessThan(1);
+  expect(relevanceOf({ ...pairs, isUnspaced: true }, 'builtin')).toBeGreaterThan(1);
+  expect(relevanceOf({ ...pairs, isUnspaced: true, bestSimilarity: null }, 'builtin')).toBeGreaterThan(1);
 });

@@ -47,9 +47,10 @@ test.each<[string, ModelStep[]]>([
 
 test('what the model read and wrote is told, counted or estimated', async () => {
   const counted = await rerankWith(['2', { usage: { promptTokens: 321, completionTokens: 1 } }]);
-  expect(counted.spent).toEqual({ promptTokens: 321, completionTokens: 1 });
+  expect(counted.spent).toEqual({ promptTokens: 321, completionTokens: 1, isEstimated: false });
   const estimated = await rerankWith(['2']);
   expect(estimated.spent?.promptTokens).toBeGreaterThan(100);
+  expect(estimated.spent?.isEstimated).toBe(true);
 });
 
 test('a passage cannot end itself in the prompt', async () => {

@@ -2,7 +2,7 @@ import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { chunkTokens } from '../documents/chunk-document.ts';
 import { textToEmbed } from '../documents/text-to-embed.ts';
-import type { TokenCounts } from '../ports.ts';
+import type { SpentTokens } from '../ports.ts';
 import type { Passage } from './passage.ts';
 
 /** As many as one call to a model reads well. */
@@ -18,7 +18,7 @@ export interface Reranked {
   /** Best first. */
   passages: Passage[];
   /** What the reranker read and wrote; undefined when it was not asked, or failed. */
-  spent: TokenCounts | undefined;
+  spent: SpentTokens | undefined;
   /** It was asked, and its order is missing. */
   failed: boolean;
 }

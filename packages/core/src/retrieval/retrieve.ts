@@ -4,9 +4,8 @@ import { findSearchRange, type SearchRange } from '@twin/db/queries/search-range
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
-import { findActiveEmbedder } from '../embedding-models/active-embedder.ts';
-import type { TokenCounts } from '../ports.ts';
-import { denseWeight } from './dense-weight.ts';
+import { type ActiveEmbedder, findActiveEmbedder } from '../embedding-models/active-embedder.ts';
+import type { SpentTokens } from '../ports.ts';
 import { findRelevance } from './find-relevance.ts';
 import { isFollowUp } from './follow-up.ts';
 import { fuseByScore, type ScoredList } from './fuse.ts';
@@ -16,6 +15,7 @@ import { rerank } from './rerank.ts';
 import { searchByMeaning } from './search-by-meaning.ts';
 import { searchByWords, type WordHits } from './search-by-words.ts';
 import { spreadDocuments } from './spread-documents.ts';
+import { trustInMeaning } from './trust-in-meaning.ts';
 
 export interface RetrievalInput {
   question: string;
@@ -27,6 +27,8 @@ export interface RetrievalInput {
   asAsked?: string | undefined;
   /** The part of the library to search; all of it when left out. */
   filter?: DocumentFilter | undefined;
+  /** The model that answers searches, where the caller has found it already. */
+  active?: Promise<ActiveEmbedder | undefined>;
   signal?: AbortSignal;
 }
 
@@ -38,7 +40,7 @@ export interface Retrieval {
   /** How surely it has: 1 and above is relevant. Comparable between questions and between libraries. */
   relevance: number;
   /** What a reranker read and wrote for it. */
-  spent?: TokenCounts | undefined;
+  spent?: SpentTokens | undefined;
   /** Whether the model that embeds, or the reranker, could not be asked. */
   degraded: boolean;
 }
@@ -57,10 +59,11 @@ const perDocumentMax = 4;
 export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInput): Promise<Retrieval> {
   const { question, limit, asAsked, earlierQuestions = [], signal } = input;
   const isLeaning = asAsked === undefined && earlierQuestions.length > 0 && isFollowUp(question);
-  const active = findActiveEmbedder(deps);
+  const { active = findActiveEmbedder(deps) } = input;
   const asked = findAskedQuestion(deps, scope, question, asAsked === undefined ? { earlierQuestions } : { asAsked });
   const range = input.filter === undefined ? asked.then(wholeRange) : findSearchRange(deps.db, scope, input.filter);
-  const [byWords, { near: byMeaning, failed }, embedder, searched] = await Promise.all([
+  const embedder = active.then((found) => found?.embedder ?? deps.embedder);
+  const [byWords, { near: byMeaning, failed }, searchWeight, trust, searched] = await Promise.all([
     asked.then(async (asked) => await searchByWords(deps, scope, { asked, range: await range, limit: legLimit })),
     searchByMeaning(deps, scope, {
       question,
@@ -70,7 +73,8 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
       limit: legLimit,
       signal,
     }),
-    active.then((found) => found?.embedder ?? deps.embedder),
+    embedder.then((found) => found.searchWeight),
+    embedder.then(async (found) => await trustInMeaning(found, question)),
     range,
   ]);
   if (signal?.aborted) throw new AppError('canceled', 'The search was stopped.');
@@ -78,7 +82,7 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
     wordList(byWords),
     {
       hits: byMeaning.map(({ chunkId, similarity }) => ({ id: chunkId, score: similarity })),
-      weight: denseWeight(embedder),
+      weight: searchWeight * trust,
     },
   ]);
   const [candidates, found] = await Promise.all([
@@ -88,6 +92,7 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
       isLeaning,
       byWords,
       byMeaning,
+      trust,
       active: await active,
       range: searched,
     }),

@@ -3,7 +3,7 @@ import type { SearchRange } from '@twin/db/queries/search-range';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
-import type { findActiveEmbedder } from '../embedding-models/active-embedder.ts';
+import type { ActiveEmbedder } from '../embedding-models/active-embedder.ts';
 import { embedQuestionOnce } from './embed-question-once.ts';
 import { mixDirections } from './mix-directions.ts';
 
@@ -13,7 +13,7 @@ const questionEmbeddingMsMax = 8_000;
 export interface MeaningSearch {
   question: string;
   earlierQuestions: readonly string[];
-  active: ReturnType<typeof findActiveEmbedder>;
+  active: Promise<ActiveEmbedder | undefined>;
   range: Promise<SearchRange>;
   limit: number;
   signal: AbortSignal | undefined;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { knownShare } from './known-share.ts';
 import { cutWordPieces } from './word-pieces.ts';
 
 const DIMENSIONS = 256;
@@ -9,6 +10,8 @@ export interface StaticModel {
   dimensions: number;
   /** A vector of length 1, the same for the same text. A text without words gets a direction all the same. */
   embed(text: string): Float32Array;
+  /** Share of its letters in words that it has learned whole, 0 to 1: it is English that it has learned. */
+  familiarity(text: string): number;
 }
 
 /** Reads the model that ships with the product: 29,524 pieces of 256 signed bytes, each row with a scale. */
@@ -31,6 +34,7 @@ export async function loadStaticModel(): Promise<StaticModel> {
   return {
     dimensions: DIMENSIONS,
     embed: (text) => normalize(sumRows(cutWordPieces(text, vocabulary, unknown), scales, rows)),
+    familiarity: (text) => knownShare(text, vocabulary),
   };
 }
 

@@ -35,6 +35,7 @@ export const testEmbedder: Embedder = {
   modelName: 'bag-of-words',
   dimensions: 64,
   batchMax: 1_000,
+  searchWeight: 0.3,
   embed: (texts) => Promise.resolve(texts.map((text) => Float32Array.from(bagOfWordsVector(text, 64)))),
 };
 

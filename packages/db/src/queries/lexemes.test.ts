@@ -21,6 +21,12 @@ test.each([
   ['Пчёлы танцуют на солнце, а матка остаётся в улье, и её не видно.', 'russian'],
   ['The bees dance in the sun and the queen is not among them.', 'english'],
   ['蜜蜂在阳光下跳舞', 'english'],
+  ['ترقص النحلة في الشمس والملكة ليست معها', 'arabic'],
+  ['زنبورها در آفتاب می‌رقصند و ملکه در کندو می‌ماند', 'simple'],
+  ['Οι μέλισσες χορεύουν στον ήλιο', 'greek'],
+  ['मधुमक्खियाँ धूप में नाचती हैं और रानी छत्ते में रहती है', 'hindi'],
+  ['Albinele dansează la soare, iar regina stă în stup, înconjurată de ținutul ei', 'romanian'],
+  ['Những con ong nhảy múa dưới ánh mặt trời', 'simple'],
   ['', 'english'],
 ])('the language of %j is %s', async (sample, language) => {
   const { rows } = await sql<{ language: string }>`select text_language(${sample})::text as language`.execute(

@@ -4,10 +4,10 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { notifyProblem } from '../../components/toaster.tsx';
+import { embeddingModelName } from '../../embedding-model-name.ts';
 import { formatCount, formatNumber } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { EmbeddingModels } from '../../views.ts';
-import { embeddingModelName } from './embedding-model-name.ts';
 import { Section } from './section.tsx';
 
 type Model = EmbeddingModels['models'][number];

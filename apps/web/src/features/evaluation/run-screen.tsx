@@ -5,6 +5,7 @@ import { LoadState } from '../../components/load-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { notifyProblem } from '../../components/toaster.tsx';
+import { embeddingModelName } from '../../embedding-model-name.ts';
 import { formatDateTime, formatNumber } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { EvaluationRun } from '../../views.ts';
@@ -53,7 +54,8 @@ export function RunScreen({ runId }: { runId: string }) {
 }
 
 function Heading({ run }: { run: EvaluationRun }) {
-  const { embedder, chatModel, corpusVersion } = run.settings;
+  const { embedder, embedderProvider, chatModel, corpusVersion } = run.settings;
+  const model = embedder !== null && embeddingModelName({ provider: embedderProvider ?? '', name: embedder });
   return (
     <>
       <div className="mt-1 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -61,7 +63,7 @@ function Heading({ run }: { run: EvaluationRun }) {
         {isUnderWay(run) && <CancelButton runId={run.id} />}
       </div>
       <p className="mt-1.5 text-soft">
-        {stateWords(run)}. Found with {embedder ?? 'words alone'},{' '}
+        {stateWords(run)}. Found with {model || 'words alone'},{' '}
         {chatModel === null ? 'answers quoted' : `answered by ${chatModel}`}, library version{' '}
         {formatNumber(corpusVersion)}. Fingerprint <span className="font-mono text-sm">{run.hash}</span>.
       </p>
