@@ -55,10 +55,11 @@ export function formatWait(ms: number): string {
   return rest === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
 }
 
-/** "p. 4", "pp. 4–6", or null for formats without pages. */
-export function formatPages(from: number | null, to: number | null): string | null {
+/** "p. 4", "pp. 4–6", "slide 3", or null for formats without pages. */
+export function formatPages(from: number | null, to: number | null, kind?: 'page' | 'slide'): string | null {
   if (from === null) {
     return null;
   }
-  return to === null || to === from ? `p. ${from}` : `pp. ${from}–${to}`;
+  const [one, several] = kind === 'slide' ? ['slide', 'slides'] : ['p.', 'pp.'];
+  return to === null || to === from ? `${one} ${from}` : `${several} ${from}–${to}`;
 }

@@ -17,6 +17,7 @@ function passage(documentId: string, ordinal: number, score: number, sentences =
     ordinal,
     startOffset,
     endOffset: startOffset + content.length,
+    mediaType: null,
     pageFrom: null,
     pageTo: null,
     headingPath: [],

@@ -16,6 +16,8 @@ export interface Citation {
   chunkId: number;
   pageFrom: number | null;
   pageTo: number | null;
+  /** What its pages are called, where they are none. */
+  pageKind?: 'slide' | undefined;
   headingPath: string[];
   /** [start, end) of the quote in the version's canonical text. */
   startOffset: number;
@@ -48,6 +50,7 @@ export interface AnswerSource {
   versionId: number;
   chunkId: number;
   pageFrom: number | null;
+  pageKind?: 'slide' | undefined;
   headingPath: string[];
   startOffset: number;
   endOffset: number;

@@ -7,7 +7,13 @@ const bees =
 const refunds = 'Refunds are paid within 14 days after we receive the goods. Bees dance at noon. It was built in 1987.';
 const sent = [bees, refunds].map((content, index): Passage => {
   const place = { versionId: index, ordinal: 0, startOffset: 0, endOffset: content.length, headingPath: [] };
-  const document = { documentId: `doc-${index}`, documentTitle: 'A document', pageFrom: null, pageTo: null };
+  const document = {
+    documentId: `doc-${index}`,
+    documentTitle: 'A document',
+    mediaType: null,
+    pageFrom: null,
+    pageTo: null,
+  };
   return { ...place, ...document, chunkId: index, content, score: 1, similarity: null };
 });
 

@@ -9,14 +9,20 @@ const excerptCharactersMax = 320;
 export function toCitation(number: number, passage: Passage, quote: Quote): Citation {
   const { documentId, documentTitle, versionId, chunkId, headingPath } = passage;
   const { pageFrom, pageTo } = pageSpan(passage.pages ?? [], quote) ?? passage;
-  return { number, documentId, documentTitle, versionId, chunkId, pageFrom, pageTo, headingPath, ...quote };
+  const place = { documentId, documentTitle, versionId, chunkId, pageFrom, pageTo, ...pageKind(passage), headingPath };
+  return { number, ...place, ...quote };
 }
 
 export function toSource(passage: Passage): AnswerSource {
   const { documentId, documentTitle, versionId, chunkId, pageFrom, headingPath, startOffset, endOffset, score } =
     passage;
   const place = { documentId, documentTitle, versionId, chunkId, pageFrom, headingPath, startOffset, endOffset };
-  return { ...place, excerpt: excerptOf(passage.content), score };
+  return { ...place, ...pageKind(passage), excerpt: excerptOf(passage.content), score };
+}
+
+/** PowerPoint's and OpenDocument's presentations, by their media types. */
+function pageKind({ mediaType }: Passage): Pick<Citation, 'pageKind'> {
+  return /presentation/.test(mediaType ?? '') ? { pageKind: 'slide' } : {};
 }
 
 function excerptOf(content: string): string {

@@ -6,6 +6,7 @@ export interface Passage {
   documentId: string;
   documentTitle: string;
   versionId: number;
+  mediaType: string | null;
   ordinal: number;
   startOffset: number;
   endOffset: number;

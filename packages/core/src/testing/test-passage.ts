@@ -7,6 +7,7 @@ export function testPassage(content: string, told: Partial<Passage> = {}): Passa
     documentId: 'doc-1',
     documentTitle: 'Bees',
     versionId: 1,
+    mediaType: null,
     ordinal: 0,
     startOffset: 0,
     endOffset: content.length,

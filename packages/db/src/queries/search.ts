@@ -17,6 +17,8 @@ export interface PassageRow {
   documentId: string;
   documentTitle: string;
   versionId: number;
+  /** Of the version's file, as its reader tells. */
+  mediaType: string | null;
   ordinal: number;
   startOffset: number;
   endOffset: number;
@@ -129,7 +131,7 @@ export async function listPassages(db: Db, scope: TwinScope, chunkIds: readonly 
   }
   const { rows } = await sql<PassageRow>`${namedStatement('passages')}
     select c.id as "chunkId", c.document_id as "documentId", d.title as "documentTitle", c.version_id as "versionId",
-      c.ordinal, c.start_offset as "startOffset", c.end_offset as "endOffset", c.page_from as "pageFrom",
+      v.media_type as "mediaType", c.ordinal, c.start_offset as "startOffset", c.end_offset as "endOffset", c.page_from as "pageFrom",
       c.page_to as "pageTo", c.heading_path as "headingPath", c.content
     from chunk c
     join document_version v on v.twin_id = c.twin_id and v.id = c.version_id and v.visibility = 'live'

@@ -7,8 +7,8 @@ export function answerAsText({ text, citations }: Pick<MessageView, 'text' | 'ci
   if (citations.length === 0) {
     return marked;
   }
-  const sources = citations.map(({ number, documentTitle, pageFrom, pageTo, quote }) => {
-    const pages = formatPages(pageFrom, pageTo);
+  const sources = citations.map(({ number, documentTitle, pageFrom, pageTo, pageKind, quote }) => {
+    const pages = formatPages(pageFrom, pageTo, pageKind);
     return `[${number}] ${documentTitle}${pages === null ? '' : `, ${pages}`}: “${quote.replace(/\s+/g, ' ').trim()}”`;
   });
   return `${marked}\n\nSources\n${sources.join('\n')}\n`;

@@ -8,6 +8,7 @@ export interface CitedPassage {
   versionId: number;
   pageFrom: number | null;
   pageTo: number | null;
+  pageKind?: 'slide' | undefined;
   headingPath: string[];
   startOffset: number;
   endOffset: number;

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { formatCount } from '../../format.ts';
-import type { AnswerSource, MessageView } from '../../views.ts';
+import type { AnswerSource, Citation, MessageView } from '../../views.ts';
 import { citeAddress, sourceAddress } from './cite-address.ts';
 import { PassagePlace } from './passage-place.tsx';
 import { useStaleNote } from './stale-sources.ts';
@@ -93,7 +93,7 @@ function FoundPassages({ message, found, onOpen }: FoundPassagesProps) {
 interface SourceRowProps {
   number: number | null;
   title: string;
-  place: { pageFrom: number | null; pageTo: number | null; headingPath: string[] };
+  place: Pick<Citation, 'pageFrom' | 'pageTo' | 'pageKind' | 'headingPath'>;
   excerpt: string | null;
   versionId: number;
   onOpen: () => void;
