@@ -35,6 +35,32 @@ test('a file over a slow line shows its bytes, then each stage, and leaving the 
   await expect(row).toContainText('Ready', { timeout: 120_000 });
 });
 
+test('of many files the next few are listed; the others are counted, also elsewhere, and can be called off', async ({
+  page,
+}) => {
+  await page.goto('/documents');
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 20_000 };
+  await network.send('Network.emulateNetworkConditions', slow);
+  const text = 'The kettle whistles at noon. '.repeat(8_000);
+  const files = Array.from({ length: 12 }, (_, n) => ({
+    name: `kettle-${n}.txt`,
+    mimeType: '',
+    buffer: Buffer.from(`${n} ${text}`),
+  }));
+  await chooseFiles(page, files);
+
+  const uploads = page.getByRole('list', { name: 'Uploads' }).getByRole('listitem');
+  await expect(uploads).toHaveCount(6);
+  await expect(uploads.last()).toContainText('7 more wait for their turn');
+  await expect(page.getByRole('link', { name: /^Documents/ })).toContainText('12 being sent');
+  await page.getByRole('button', { name: 'Cancel these' }).click();
+  await expect(uploads).toHaveCount(5);
+  await page.getByRole('link', { name: 'New chat' }).click();
+  await expect(page.getByRole('link', { name: /^Documents/ })).toContainText('5 being sent');
+});
+
 test('a document that is deleted in one tab leaves the other, and comes back with Undo', async ({ page, context }) => {
   await page.goto('/documents');
   await chooseFiles(page, [{ name: 'note.txt', mimeType: '', buffer: Buffer.from('The kettle is blue.') }]);
@@ -43,8 +69,17 @@ test('a document that is deleted in one tab leaves the other, and comes back wit
   await second.goto('/documents');
   await expect(documentRows(second)).toHaveCount(1);
 
+  // Nothing moves when a menu opens, and what tells of the deletion leaves the page's buttons free.
+  const choose = page.getByRole('button', { name: 'Choose files' });
+  const place = await choose.boundingBox();
+  await page.getByRole('button', { name: 'Add other' }).click();
+  await expect(page.getByRole('menuitem').first()).toBeVisible();
+  expect(await choose.boundingBox()).toEqual(place);
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /^Actions for/ }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(page.getByRole('dialog').filter({ hasText: '“note” deleted' })).toBeVisible();
+  await choose.click({ trial: true, timeout: 2_000 });
   await expect(documentRows(second)).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(documentRows(second)).toHaveCount(1);

@@ -6,6 +6,7 @@ import { chatEndpoint } from '../rest/chat.ts';
 import { documentFileEndpoint } from '../rest/document-file.ts';
 import { deleteDocumentEndpoint, documentEndpoint, documentsEndpoint } from '../rest/documents.ts';
 import { ingestEndpoint } from '../rest/ingest.ts';
+import { noSuchEndpoint } from '../rest/no-such-endpoint.ts';
 import { openApiDocument } from '../rest/openapi/openapi-document.ts';
 import { respondWithError } from '../rest/respond-with-error.ts';
 import { unlockEndpoint } from '../rest/unlock.ts';
@@ -64,11 +65,8 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
   app.post('/api/documents/:id/unlock', admit(parts, 'write'), unlockEndpoint(parts));
   app.get('/api/openapi.json', admit(parts, 'read'), (c) => c.json(openApi));
   app.route('/api', authEndpoints(parts));
-  app.all('/api/*', () => {
-    throw new AppError(
-      'not-found',
-      'There is nothing at this address, or not for this method. See /api/openapi.json for what there is.',
-    );
+  app.all('/api/*', (c) => {
+    throw noSuchEndpoint(c.req.method, c.req.path);
   });
 
   app.get('/metrics', admit(parts, 'read'), async (c) => {

@@ -12,19 +12,26 @@ export interface RequestsUnderWay {
 export function createRequestsUnderWay(): RequestsUnderWay {
   let underWay = 0;
   let onEnded = () => {};
+  /** A request is over when its answer has been sent or its caller is gone, and its handler has come to an end as well. */
+  const track: MiddlewareHandler<HttpEnv> = async (c, next) => {
+    underWay += 1;
+    const sent = Promise.withResolvers<void>();
+    c.env.outgoing.once('close', sent.resolve);
+    const handled = next();
+    void Promise.allSettled([sent.promise, handled]).then(() => {
+      underWay -= 1;
+      if (underWay === 0) onEnded();
+    });
+    await handled;
+  };
   return {
     count: async (c, next) => {
       const isSubscription = c.req.method === 'GET' && c.req.header('accept')?.includes('text/event-stream') === true;
       if (!isSubscription) {
-        underWay += 1;
-        c.env.outgoing.once('close', () => {
-          underWay -= 1;
-          if (underWay === 0) {
-            onEnded();
-          }
-        });
+        await track(c, next);
+      } else {
+        await next();
       }
-      await next();
     },
     async ended(msMax) {
       if (underWay > 0) {

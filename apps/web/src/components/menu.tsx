@@ -20,7 +20,8 @@ export function ActionMenu({ trigger, children }: ActionMenuProps) {
   return (
     <Menu.Root>
       <Menu.Trigger render={trigger} />
-      <span ref={place} className="contents" />
+      {/* Out of the flow: in a row of buttons it would be one more, and push the others aside while the menu is open. */}
+      <span ref={place} className="absolute" />
       <Menu.Portal container={place}>
         <Menu.Positioner align="end" sideOffset={6} positionMethod="fixed" className="z-50">
           <Menu.Popup className={popupClasses}>{children}</Menu.Popup>

@@ -30,12 +30,15 @@ export function notifyProblem(title: string, error: unknown): void {
   manager.add({ title, description: problemOf(error).message, type: 'problem', timeout: 10_000, priority: 'high' });
 }
 
-/** On a phone above the field where one asks, over what can be scrolled away from under it; the buttons are at the top. */
+/**
+ * On a phone above the field where one asks, over what can be scrolled away from under it. Elsewhere within the header,
+ * which has nothing there: the buttons of a page are right below.
+ */
 export function Toaster() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-4 z-50 mx-auto flex max-w-sm flex-col gap-2 outline-none max-sm:bottom-[calc(5.5rem+env(safe-area-inset-bottom))] sm:top-16 sm:right-5 sm:left-auto sm:w-sm">
+        <Toast.Viewport className="fixed inset-x-4 z-50 mx-auto flex max-w-sm flex-col gap-2 outline-none max-sm:bottom-[calc(5.5rem+env(safe-area-inset-bottom))] sm:top-0.5 sm:right-18 sm:left-auto sm:w-sm">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
@@ -51,9 +54,9 @@ function ToastList() {
       toast={toast}
       className="popup-motion rounded-xl border border-line bg-surface text-ink shadow-lift data-[type=problem]:border-danger"
     >
-      <Toast.Content className="flex items-start gap-3 py-2 pr-2 pl-4">
+      <Toast.Content className="flex items-center gap-3 py-1.5 pr-2 pl-4">
         <div className="min-w-0 flex-1 py-1.5 text-sm">
-          <Toast.Title className="font-medium" />
+          <Toast.Title className="line-clamp-2 font-medium break-words" />
           <Toast.Description className="mt-0.5 text-soft" />
         </div>
         <Toast.Action className={buttonClasses('outline', 'small')} />

@@ -21,6 +21,15 @@ export function dropDocuments(queryClient: QueryClient, ids: readonly string[]):
   changeLists(queryClient, (pages) => withoutDocuments(pages, ids));
 }
 
+/** What a document is called, where a page has it. */
+export function knownTitle(queryClient: QueryClient, id: string): string | undefined {
+  const lists = queryClient.getQueriesData<InfiniteData<DocumentPage>>(documentLists);
+  const listed = lists.flatMap(([, list]) => list?.pages ?? []).flatMap(({ documents }) => documents);
+  return (
+    queryClient.getQueryData(trpc.documents.get.queryKey({ id }))?.title ?? listed.find((one) => one.id === id)?.title
+  );
+}
+
 /**
  * Puts documents where they stand in the lists, new ones where everything is shown, newest first. Whether they belong
  * into another list, only the server can say. Their own pages learn it too.

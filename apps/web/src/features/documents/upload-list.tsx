@@ -4,7 +4,16 @@ import { useId } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { formatBytes, formatNumber } from '../../format.ts';
-import { canRetry, dropUpload, retryUploads, type Upload, useUploads, type WaitReason } from './upload-queue.ts';
+import { foldWaiting } from './fold-waiting.ts';
+import {
+  canRetry,
+  dropUpload,
+  dropUploads,
+  retryUploads,
+  type Upload,
+  useUploads,
+  type WaitReason,
+} from './upload-queue.ts';
 
 /** The files that are on their way, and those that did not make it. Nothing leaves the list by itself but success. */
 export function UploadList() {
@@ -13,6 +22,7 @@ export function UploadList() {
     return null;
   }
   const failed = uploads.filter(canRetry);
+  const { shown, folded } = foldWaiting(uploads);
   return (
     <section aria-label="Uploads" className="mt-8">
       <div className="flex min-h-8 items-center justify-between gap-3">
@@ -25,11 +35,23 @@ export function UploadList() {
         )}
       </div>
       <ul aria-label="Uploads" className="mt-2 border-t border-line">
-        {uploads.map((upload) => (
+        {shown.map((upload) => (
           <UploadRow key={upload.id} upload={upload} />
         ))}
+        {folded.length > 0 && <FoldedRow folded={folded} />}
       </ul>
     </section>
+  );
+}
+
+function FoldedRow({ folded }: { folded: readonly Upload[] }) {
+  return (
+    <li className="flex items-center justify-between gap-3 border-b border-line py-3 text-sm text-muted">
+      <span className="tabular">{formatNumber(folded.length)} more wait for their turn</span>
+      <Button size="small" onClick={() => dropUploads(folded)}>
+        Cancel these
+      </Button>
+    </li>
   );
 }
 

@@ -200,6 +200,12 @@ export function dropUpload(id: number): void {
   change(uploads.filter((upload) => upload.id !== id));
 }
 
+/** Forgets files that were not sent yet. */
+export function dropUploads(waiting: readonly Upload[]): void {
+  const ids = new Set(waiting.map(({ id }) => id));
+  change(uploads.filter(({ id, state }) => !(ids.has(id) && state.name === 'waiting')));
+}
+
 /** Once for all of them, wherever the person has gone meanwhile: each also stands among the uploads. */
 function tellDuplicates(): void {
   const [first, ...others] = duplicates.splice(0);
@@ -227,8 +233,17 @@ export function useUploads(): readonly Upload[] {
   return useSyncExternalStore(subscribe, uploadsNow);
 }
 
+/** How many files are on their way or wait to be. */
+function countUnderWay(): number {
+  return uploads.filter(({ state }) => state.name === 'waiting' || state.name === 'sending').length;
+}
+
+export function useUploadsUnderWay(): number {
+  return useSyncExternalStore(subscribe, countUnderWay);
+}
+
 function isUploading(): boolean {
-  return uploads.some(({ state }) => state.name === 'waiting' || state.name === 'sending');
+  return countUnderWay() > 0;
 }
 
 /** Whether leaving the page now would lose a file. */

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { notify, notifyProblem, notifyUndoable } from '../../components/toaster.tsx';
 import { formatCount } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
-import { documentLists, dropDocuments, keepDocuments } from './documents-query.ts';
+import { documentLists, dropDocuments, keepDocuments, knownTitle } from './documents-query.ts';
 
 /** What can be done to a document: delete, retry, unlock, cancel. Failures are told; the list then shows the truth again. */
 export function useDocumentChanges() {
@@ -16,10 +16,14 @@ export function useDocumentChanges() {
 
   const remove = useMutation(
     trpc.documents.delete.mutationOptions({
-      onMutate: ({ ids }) => dropDocuments(queryClient, ids),
-      onSuccess: ({ ids, undoSeconds }) => {
+      onMutate: ({ ids: [first, ...others], ids }) => {
+        const title = first === undefined || others.length > 0 ? undefined : knownTitle(queryClient, first);
+        dropDocuments(queryClient, ids);
+        return title === undefined ? formatCount(ids.length, 'document') : `“${title}”`;
+      },
+      onSuccess: ({ ids, undoSeconds }, _input, what) => {
         for (const id of ids) queryClient.removeQueries({ queryKey: trpc.documents.get.queryKey({ id }) });
-        notifyUndoable(ids.length === 1 ? 'Document deleted' : `${formatCount(ids.length, 'document')} deleted`, {
+        notifyUndoable(`${what} deleted`, {
           seconds: undoSeconds,
           onUndo: () => restore.mutate({ ids }),
         });

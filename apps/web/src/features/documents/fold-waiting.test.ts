@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { foldWaiting } from './fold-waiting.ts';
+import type { Upload } from './upload-queue.ts';
+
+const waiting = { name: 'waiting', reason: 'turn' } as const;
+const stuck = { name: 'waiting', reason: 'server' } as const;
+const failed: Upload['state'] = {
+  name: 'failed',
+  problem: { code: 'refused-here', message: 'It is empty.', requestId: null, retryAfterMs: null },
+};
+
+function upload(id: number, state: Upload['state']): Upload {
+  return { id, file: new File(['a'], `${id}.txt`), state };
+}
+
+test('of many that wait, the next few show, and whatever is more than waiting', () => {
+  const states = [
+    { name: 'sending', sentBytes: 0 } as const,
+    waiting,
+    waiting,
+    failed,
+    waiting,
+    waiting,
+    stuck,
+    waiting,
+  ];
+  const { shown, folded } = foldWaiting(states.map((state, id) => upload(id, state)));
+  expect(shown.map(({ id }) => id)).toEqual([0, 1, 2, 3, 4, 6]);
+  expect(folded.map(({ id }) => id)).toEqual([5, 7]);
+});
+
+test('a single one is shown, not counted', () => {
+  expect(foldWaiting(Array.from({ length: 4 }, (_none, id) => upload(id, waiting))).folded).toEqual([]);
+});
