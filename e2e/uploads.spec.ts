@@ -59,6 +59,8 @@ test('of many files the next few are listed; the others are counted, also elsewh
   await expect(uploads).toHaveCount(5);
   await page.getByRole('link', { name: 'New chat' }).click();
   await expect(page.getByRole('link', { name: /^Documents/ })).toContainText('5 being sent');
+  await network.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
+  await expect(page.getByRole('link', { name: /^Documents/ })).not.toContainText('being sent', { timeout: 60_000 });
 });
 
 test('a document that is deleted in one tab leaves the other, and comes back with Undo', async ({ page, context }) => {

@@ -40,6 +40,7 @@ export interface RunningServer {
 
 const webAppFolder = join(import.meta.dirname, '../../web/dist');
 const drainMsMax = 10_000;
+const cutOffMsMax = 5_000;
 
 /**
  * Opens the database and starts everything on it.
@@ -123,6 +124,8 @@ async function drain({ readiness, turns, requests }: ServerParts, listening: Lis
   await Promise.race([allClosed, delay(500)]);
   listening.closeAllConnections();
   await allClosed;
+  // Whoever was cut off still takes back what it had begun, for which it needs the database.
+  await requests.ended(cutOffMsMax);
 }
 
 async function prepareDatabase(database: DatabaseHandle, logger: Logger): Promise<void> {

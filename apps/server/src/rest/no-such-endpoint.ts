@@ -3,7 +3,9 @@ import { operations } from './openapi/operations.ts';
 
 /** What is said where no endpoint is: with which method there would be one, if that alone is wrong. */
 export function noSuchEndpoint(method: string, path: string): AppError {
-  const methods = operations.filter((operation) => matches(operation.path, path)).map((one) => one.method.toUpperCase());
+  const methods = operations
+    .filter((operation) => matches(operation.path, path))
+    .map((one) => one.method.toUpperCase());
   const message =
     methods.length === 0
       ? 'There is nothing at this address.'
