@@ -4,9 +4,7 @@ import { type ReadBudget, takeFromBudget } from './read-budget.ts';
 
 /** The streams of a compound file ([MS-CFB]): the small file system inside of what Outlook and Office before 2007 write. */
 export interface CompoundFile {
-  /** Paths of the streams, such as `EncryptedPackage` or `__attach_version1.0_#00000000/__substg1.0_37010102`. */
-  paths: readonly string[];
-  /** A stream's content; undefined when there is none. @throws AppError `corrupt` or `unpacks-too-large`. */
+  /** The content of the stream with this path, in whichever case; undefined when there is none. @throws AppError `corrupt` or `unpacks-too-large`. */
   read(path: string): Uint8Array<ArrayBuffer> | undefined;
 }
 
@@ -38,9 +36,8 @@ export function openCompoundFile(bytes: Uint8Array, fileName: string, budget: Re
   };
   const volume = orCorrupt(() => openVolume(bytes));
   return {
-    paths: [...volume.streams.keys()],
     read: (path) => {
-      const stream = volume.streams.get(path);
+      const stream = volume.streams.get(path.toLowerCase());
       if (stream === undefined) return undefined;
       if (stream.size > bytes.byteLength) throw unreadable(fileName, 'corrupt');
       takeFromBudget(budget, { inflatedBytesLeft: stream.size }, fileName);
@@ -118,7 +115,7 @@ function listStreams(directory: Uint8Array): Map<string, Stream> {
     seen.add(item.entry);
     const nameBytes = Math.min(NAME_BYTES_MAX, view.getUint16(at + 64, true)) - 2;
     const name = Buffer.from(directory.subarray(at, at + Math.max(0, nameBytes))).toString('utf16le');
-    const path = `${item.folder}${name}`;
+    const path = `${item.folder}${name.toLowerCase()}`;
     const kind = view.getUint8(at + 66);
     // Sizes of 4 GB and more are no upload's; their upper half holds anything in older files.
     if (kind === STREAM)

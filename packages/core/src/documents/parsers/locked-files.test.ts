@@ -31,3 +31,10 @@ test('a locked file that is cut off or asks for endless work is refused as damag
   expect(await refusalOf(read('endless.docx', endless, 'sesame'))).toBe('corrupt');
   expect(await refusalOf(read('cut.docx', locked.subarray(0, 3_000), 'sesame'))).toBe('corrupt');
 });
+
+test('names inside of a locked file mean the same in capitals', async () => {
+  const utf16 = (name: string) => Buffer.from(name, 'utf16le').toString('latin1');
+  const locked = Buffer.from(files['plan.docx']).toString('latin1');
+  const capitals = Buffer.from(locked.replace(utf16('EncryptionInfo'), utf16('ENCRYPTIONINFO')), 'latin1');
+  expect((await read('plan.docx', capitals, 'sesame')).canonicalText).toContain(words);
+});
