@@ -93,7 +93,7 @@ test('the main thread stays free while a statement runs', async () => {
   let ticks = 0;
   const ticker = setInterval(() => (ticks += 1), 5);
   const started = performance.now();
-  await postgres.query('select count(*) from generate_series(1, 3000000) as n where n % 7 = 3');
+  await postgres.query('select count(*) from generate_series(1, 500000) as n where n % 7 = 3');
   const elapsedMs = performance.now() - started;
   clearInterval(ticker);
   expect(elapsedMs).toBeGreaterThan(100);
@@ -113,6 +113,27 @@ test('when its thread dies, everything under way and everything later rejects, a
   const transaction = db.transaction().execute(async (tx) => await sql`select 4`.execute(tx));
   await expect(transaction).rejects.toThrow('The embedded database has stopped');
   await dying.close();
+});
+
+test('closing rolls back what is open and what waits behind it, instead of waiting for their ends', async () => {
+  const own = await createEmbeddedTestDatabase();
+  if (own.jobsConnection.kind !== 'pglite') {
+    throw new Error('This is not the embedded home');
+  }
+  const { pglite } = own.jobsConnection;
+  const begun = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<void>();
+  const open = pglite.transaction(async (tx) => {
+    await tx.query('create table half_done (value integer)');
+    begun.resolve();
+    await closed.promise;
+  });
+  await begun.promise;
+  const waiting = pglite.transaction(async (tx) => await tx.query('select 1'));
+  const outcomes = Promise.allSettled([open, waiting]);
+  await own.close();
+  closed.resolve();
+  expect(await outcomes).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
 });
 
 test('after closing, calls are refused', async () => {

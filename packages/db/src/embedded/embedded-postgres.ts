@@ -117,7 +117,7 @@ export class EmbeddedPostgres implements PGlite {
     };
   }
 
-  /** Waits for what was sent before, writes everything out and ends the thread. Later calls reject. */
+  /** Waits for the statements sent before, rolls open transactions back, writes everything out and ends the thread. Later calls reject. */
   async close(): Promise<void> {
     if (this.#closing || this.#lostReason !== undefined) {
       return;

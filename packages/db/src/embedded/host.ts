@@ -37,6 +37,7 @@ const ENGINE_SETTINGS = ['shared_buffers = 32MB', 'max_wal_size = 256MB', 'min_w
 
 const assertRoom = createSpaceGuard(dirname(directory));
 const transactions = new Map<number, OpenTransaction>();
+let closing = false;
 const listeners = new Map<number, () => Promise<void>>();
 
 function post(reply: HostReply, transfer: ArrayBuffer[] = []): void {
@@ -108,8 +109,17 @@ async function run(pglite: PGlite, command: HostCommand): Promise<unknown> {
       return await stop?.();
     }
     case 'close':
-      return await pglite.close();
+      return await close(pglite);
   }
+}
+
+/** PGlite waits for a transaction to end, and after this nothing can end one any more: those that are open are rolled back. */
+async function close(pglite: PGlite): Promise<void> {
+  closing = true;
+  for (const { ended } of transactions.values()) {
+    ended.reject(new RollbackRequest());
+  }
+  await pglite.close();
 }
 
 /** PGlite's own `transaction` holds its mutex throughout, so no other statement slips in between. */
@@ -117,6 +127,7 @@ async function begin(pglite: PGlite, transactionId: number): Promise<void> {
   const begun = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
   const closed = pglite.transaction(async (tx) => {
+    if (closing) throw new Error('The embedded database is closed');
     transactions.set(transactionId, { tx, ended, closed });
     begun.resolve();
     await ended.promise;
