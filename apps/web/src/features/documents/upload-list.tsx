@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { formatBytes, formatNumber } from '../../format.ts';
-import { foldWaiting } from './fold-waiting.ts';
+import { foldUploads } from './fold-uploads.ts';
 import {
   canRetry,
   dropUpload,
@@ -22,7 +22,7 @@ export function UploadList() {
     return null;
   }
   const failed = uploads.filter(canRetry);
-  const { shown, folded } = foldWaiting(uploads);
+  const { shown, waiting, duplicates } = foldUploads(uploads);
   return (
     <section aria-label="Uploads" className="mt-8">
       <div className="flex min-h-8 items-center justify-between gap-3">
@@ -38,18 +38,24 @@ export function UploadList() {
         {shown.map((upload) => (
           <UploadRow key={upload.id} upload={upload} />
         ))}
-        {folded.length > 0 && <FoldedRow folded={folded} />}
+        <FoldedRow folded={duplicates} are="more were here already" drop="Dismiss these" />
+        <FoldedRow folded={waiting} are="more wait for their turn" drop="Cancel these" />
       </ul>
     </section>
   );
 }
 
-function FoldedRow({ folded }: { folded: readonly Upload[] }) {
+function FoldedRow({ folded, are, drop }: { folded: readonly Upload[]; are: string; drop: string }) {
+  if (folded.length === 0) {
+    return null;
+  }
   return (
     <li className="flex items-center justify-between gap-3 border-b border-line py-3 text-sm text-muted">
-      <span className="tabular">{formatNumber(folded.length)} more wait for their turn</span>
+      <span className="tabular">
+        {formatNumber(folded.length)} {are}
+      </span>
       <Button size="small" onClick={() => dropUploads(folded)}>
-        Cancel these
+        {drop}
       </Button>
     </li>
   );

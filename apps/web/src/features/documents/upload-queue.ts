@@ -200,10 +200,10 @@ export function dropUpload(id: number): void {
   change(uploads.filter((upload) => upload.id !== id));
 }
 
-/** Forgets files that were not sent yet. */
-export function dropUploads(waiting: readonly Upload[]): void {
-  const ids = new Set(waiting.map(({ id }) => id));
-  change(uploads.filter(({ id, state }) => !(ids.has(id) && state.name === 'waiting')));
+/** Forgets files, save for those whose sending has begun meanwhile. */
+export function dropUploads(dropped: readonly Upload[]): void {
+  const ids = new Set(dropped.map(({ id }) => id));
+  change(uploads.filter(({ id, state }) => !(ids.has(id) && state.name !== 'sending')));
 }
 
 /** Once for all of them, wherever the person has gone meanwhile: each also stands among the uploads. */
