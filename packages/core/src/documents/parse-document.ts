@@ -23,6 +23,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocu
   markdown: async (input) => (await import('./parsers/markdown.ts')).parseMarkdown(input),
   notebook: async (input) => (await import('./parsers/notebook.ts')).parseNotebook(input),
   'open-document': async (input) => (await import('./parsers/open-document.ts')).parseOpenDocument(input),
+  'outlook-message': async (input) => (await import('./parsers/outlook-message.ts')).parseOutlookMessage(input),
   pdf: async (input) => (await import('./parsers/pdf.ts')).parsePdf(input),
   'plain-text': async (input) => (await import('./parsers/plain-text.ts')).parsePlainText(input),
   pptx: async (input) => (await import('./parsers/pptx.ts')).parsePptx(input),

@@ -14,7 +14,7 @@ export const readableFormats = [
   'JSON',
   'Jupyter notebooks',
   'source code',
-  'e-mail (EML, MBOX)',
+  'e-mail (EML, MSG, MBOX)',
   'pictures of text (PNG, JPEG, WebP, TIFF, BMP)',
   'ZIP of these',
 ] as const;
@@ -22,7 +22,7 @@ export const readableFormats = [
 /** Names a file dialog offers. A file is judged by its bytes, so others may turn out readable too. */
 export const readableExtensions = `
     .pdf .docx .pptx .xlsx .odt .ods .odp .rtf .epub .md .markdown .html .htm .txt .log .org .csv .tsv .json .jsonl
-    .ipynb .eml .mbox .zip .png .jpg .jpeg .webp .tif .tiff .bmp .c .cpp .cs .css .go .h .java .js .kt .lua .php .pl .py .r .rb .rs .scala .sh .sql .swift .toml .ts
+    .ipynb .eml .msg .mbox .zip .png .jpg .jpeg .webp .tif .tiff .bmp .c .cpp .cs .css .go .h .java .js .kt .lua .php .pl .py .r .rb .rs .scala .sh .sql .swift .toml .ts
     .tsx .xml .yaml .yml
   `
   .trim()

@@ -17,6 +17,8 @@ const remedies: Record<UnreadableReason | UnsupportedReason, Remedy> = {
   'nested-too-deeply': null,
   'no-text': null,
   'out-of-memory': null,
+  'outlook-only': null,
+  'sealed-message': null,
   'too-large': null,
   'too-many-files': null,
   'too-many-pages': null,

@@ -1,4 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { openCompoundFile } from './parsers/compound-file.ts';
+import { createReadBudget } from './parsers/read-budget.ts';
 import { isZip } from './parsers/zip-directory.ts';
 import { sniffText } from './sniff-text.ts';
 import { sniffZip } from './sniff-zip.ts';
@@ -19,6 +21,7 @@ export type DocumentFormat =
   | 'markdown'
   | 'notebook'
   | 'open-document'
+  | 'outlook-message'
   | 'pdf'
   | 'plain-text'
   | 'pptx'
@@ -49,10 +52,7 @@ export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promis
     return sniffText(textAtStart(bytes, 4096), file.fileName, file.mediaType);
   }
   if (imageMediaTypes.has(signature.mime)) return 'image';
-  if (signature.ext === 'cfb') {
-    if (isLockedOffice(bytes)) return 'locked-office';
-    throw unsupported(file.fileName, 'legacy-office');
-  }
+  if (signature.ext === 'cfb') return sniffCompoundFile(bytes, file.fileName);
   throw unsupported(file.fileName, reasonBySignature(signature.ext, signature.mime));
 }
 
@@ -80,10 +80,12 @@ function reasonBySignature(extension: string, mime: string): UnsupportedReason {
   return 'unknown-type';
 }
 
-/** Compound files hold either a legacy Office document or a locked modern one; their stream names are UTF-16LE. */
-function isLockedOffice(bytes: Uint8Array): boolean {
-  const name = Buffer.from('EncryptedPackage', 'utf16le');
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(name);
+/** Compound files hold a message of Outlook, a locked Office document, or one of before 2007. */
+function sniffCompoundFile(bytes: Uint8Array, fileName: string): DocumentFormat {
+  const content = openCompoundFile(bytes, fileName, createReadBudget());
+  if (content.has('EncryptedPackage')) return 'locked-office';
+  if (content.has('__properties_version1.0')) return 'outlook-message';
+  throw unsupported(fileName, 'legacy-office');
 }
 
 /** The first bytes as characters, byte for byte, with the NULs of UTF-16 left out: enough to see a signature. */

@@ -10,9 +10,11 @@ export type UnreadableReason =
   | 'nested-too-deeply'
   | 'no-text'
   | 'out-of-memory'
+  | 'outlook-only'
   | 'password-protected'
   | 'password-required'
   | 'password-wrong'
+  | 'sealed-message'
   | 'timed-out'
   | 'too-large'
   | 'too-many-files'
@@ -30,9 +32,12 @@ const explanations: Record<UnreadableReason, string> = {
     'holds pictures without legible text. If it is a scan, scan it again upright and at 300 dpi, and upload that.',
   'out-of-memory':
     'needs more memory to read than a single file may use. Split it into smaller files and upload those.',
+  'outlook-only': 'is attached in a way that only Outlook can open. Save it from there and upload it on its own.',
   'password-protected': 'is locked with a password. Save a copy without the password and upload that.',
   'password-required': 'is locked with a password. Enter the password, or save a copy without it and upload that.',
   'password-wrong': 'is locked, and that password does not open it. Check the password and enter it again.',
+  'sealed-message':
+    'is encrypted or sealed, so that only the mail program of those it was sent to can show it. Open it there, print it to a PDF file, and upload that.',
   'timed-out': 'took too long to read. Split it into smaller files and upload those.',
   'too-large': 'holds more text than a single document may. Split it into smaller files and upload those.',
   'too-many-files':

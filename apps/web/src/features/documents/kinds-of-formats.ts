@@ -22,6 +22,7 @@ const names: Record<string, string> = {
   '.jsonl': 'JSON',
   '.ipynb': 'notebooks',
   '.eml': 'e-mail',
+  '.msg': 'e-mail',
   '.mbox': 'e-mail',
   '.png': 'pictures of text',
   '.jpg': 'pictures of text',

@@ -1,6 +1,6 @@
 import { AppError } from '../../app-error.ts';
 import type { CanonicalText } from '../canonical-text.ts';
-import type { FileInput, ParserInput } from './parser-input.ts';
+import type { ParsedDocument } from '../parsed-document.ts';
 import { isOverBudget } from './read-budget.ts';
 
 /**
@@ -8,16 +8,20 @@ import { isOverBudget } from './read-budget.ts';
  * sentence to warn with when it cannot be read; the files beside it are still read.
  * @throws AppError when the upload's budget is used up: what is left of it would only be read in part.
  */
-export async function addPart(canonical: CanonicalText, part: FileInput, parent: ParserInput): Promise<string[]> {
+export async function addPart(
+  canonical: CanonicalText,
+  fileName: string,
+  read: () => Promise<ParsedDocument>,
+): Promise<string[]> {
   try {
-    const parsed = await parent.readPart(part);
-    canonical.add({ kind: 'heading', level: 1, text: part.fileName, part: part.fileName });
+    const parsed = await read();
+    canonical.add({ kind: 'heading', level: 1, text: fileName, part: fileName });
     for (const { kind, level, start, end, page, boxes, part: inner } of parsed.blocks) {
       const text = parsed.canonicalText.slice(start, end);
-      const path = inner === undefined ? part.fileName : `${part.fileName} › ${inner}`;
+      const path = inner === undefined ? fileName : `${fileName} › ${inner}`;
       canonical.add({ kind, text, page, boxes, part: path, level: level === undefined ? undefined : level + 1 });
     }
-    return parsed.warnings.map((warning) => `${part.fileName}: ${warning}`);
+    return parsed.warnings.map((warning) => `${fileName}: ${warning}`);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (isOverBudget(error)) throw error;

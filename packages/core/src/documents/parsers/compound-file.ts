@@ -4,7 +4,11 @@ import { type ReadBudget, takeFromBudget } from './read-budget.ts';
 
 /** The streams of a compound file ([MS-CFB]): the small file system inside of what Outlook and Office before 2007 write. */
 export interface CompoundFile {
-  /** The content of the stream with this path, in whichever case; undefined when there is none. @throws AppError `corrupt` or `unpacks-too-large`. */
+  /** Whether there is a stream with this path. Paths have `/` between folders, and are read in whichever case. */
+  has(path: string): boolean;
+  /** The folders with streams whose paths begin so, in the order of their names; with a slash at the end. */
+  folders(start: string): string[];
+  /** The content of the stream with this path; undefined when there is none. @throws AppError `corrupt` or `unpacks-too-large`. */
   read(path: string): Uint8Array<ArrayBuffer> | undefined;
 }
 
@@ -36,6 +40,8 @@ export function openCompoundFile(bytes: Uint8Array, fileName: string, budget: Re
   };
   const volume = orCorrupt(() => openVolume(bytes));
   return {
+    has: (path) => volume.streams.has(path.toLowerCase()),
+    folders: (start) => listFolders(volume.streams.keys(), start.toLowerCase()),
     read: (path) => {
       const stream = volume.streams.get(path.toLowerCase());
       if (stream === undefined) return undefined;
@@ -44,6 +50,15 @@ export function openCompoundFile(bytes: Uint8Array, fileName: string, budget: Re
       return orCorrupt(() => volume.read(stream));
     },
   };
+}
+
+function listFolders(paths: Iterable<string>, start: string): string[] {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    const end = path.startsWith(start) ? path.indexOf('/', start.length) : -1;
+    if (end >= 0) folders.add(path.slice(0, end + 1));
+  }
+  return [...folders].toSorted();
 }
 
 function openVolume(bytes: Uint8Array) {

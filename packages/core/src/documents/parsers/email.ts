@@ -1,11 +1,14 @@
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
+import { unreadable } from '../unreadable.ts';
 import { addPart } from './add-part.ts';
 import { decodeText } from './decode-text.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
+import { addMessageHeader, addMessageText, nameCorrespondent } from './message-text.ts';
 import type { FileInput, ParserInput } from './parser-input.ts';
 import { takeFromBudget } from './read-budget.ts';
+import { isSealed, isSignature } from './sealed-message.ts';
 
 /** Parts inside of parts. Real messages have three or four. */
 const MIME_NESTING_MAX = 20;
@@ -19,13 +22,20 @@ export async function parseEmail(input: ParserInput): Promise<ParsedDocument> {
     attachmentEncoding: 'arraybuffer',
   });
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
-  canonical.add({ kind: 'paragraph', text: headerLines(email).join('\n') });
+  addMessageHeader(canonical, {
+    From: listAddresses(email.from === undefined ? [] : [email.from]),
+    To: listAddresses(email.to ?? []),
+    Cc: listAddresses(email.cc ?? []),
+    Date: email.date,
+    Subject: email.subject,
+  });
   addBody(canonical, email);
+  const files = email.attachments.map((attachment, index) => toFile(attachment, index + 1));
+  if (isSealed(email.text ?? email.html ?? '', files)) throw unreadable(input.fileName, 'sealed-message');
   const warnings: string[] = [];
-  for (const [index, attachment] of email.attachments.entries()) {
-    const part = toFile(attachment, index + 1);
+  for (const part of files.filter((file) => !isSignature(file))) {
     takeFromBudget(input.budget, { entriesLeft: 1, inflatedBytesLeft: part.bytes.byteLength }, input.fileName);
-    warnings.push(...(await addPart(canonical, part, input)));
+    warnings.push(...(await addPart(canonical, part.fileName, () => input.readPart(part))));
   }
   return {
     ...canonical.finish(),
@@ -41,38 +51,17 @@ function inBytes(bytes: Uint8Array): Uint8Array | string {
   return bytes.subarray(0, 64).includes(0) ? (decodeText(bytes) ?? bytes) : bytes;
 }
 
-function headerLines(email: Email): string[] {
-  const lines: [name: string, value: string][] = [
-    ['From', listAddresses(email.from === undefined ? [] : [email.from])],
-    ['To', listAddresses(email.to ?? [])],
-    ['Cc', listAddresses(email.cc ?? [])],
-    ['Date', email.date ?? ''],
-    ['Subject', email.subject ?? ''],
-  ];
-  return lines.flatMap(([name, value]) => (value === '' ? [] : `${name}: ${value}`));
-}
-
 function listAddresses(addresses: readonly Address[]): string {
   return addresses
     .flatMap((address) => (address.group === undefined ? [address] : [{ name: address.name }, ...address.group]))
-    .map(({ name, ...rest }) => {
-      const address = 'address' in rest ? rest.address : undefined;
-      if (address === undefined || address === '') return name;
-      return name === '' ? address : `${name} <${address}>`;
-    })
+    .map(({ name, ...rest }) => nameCorrespondent(name, 'address' in rest ? rest.address : undefined))
     .join(', ');
 }
 
 /** The plain text is what the writer's program thinks the message says; HTML is read when there is none. */
 function addBody(canonical: CanonicalText, { text, html }: Email): void {
-  if (text === undefined || text.trim() === '') {
-    addHtmlBlocks(canonical, html ?? '');
-    return;
-  }
-  for (const paragraph of text.replace(/\r\n?/g, '\n').split(/\n[^\S\n]*\n/)) {
-    const isQuote = paragraph.split('\n').every((line) => /^\s*(?:>|$)/.test(line));
-    canonical.add({ kind: isQuote ? 'quote' : 'paragraph', text: paragraph });
-  }
+  if (text === undefined || text.trim() === '') addHtmlBlocks(canonical, html ?? '');
+  else addMessageText(canonical, text);
 }
 
 function toFile({ filename, mimeType, content }: Attachment, number: number): FileInput {

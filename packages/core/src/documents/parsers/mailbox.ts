@@ -20,7 +20,7 @@ export async function parseMailbox(input: ParserInput): Promise<ParsedDocument> 
   for (const [index, message] of messages.entries()) {
     takeFromBudget(input.budget, { entriesLeft: 1 }, input.fileName);
     const part = { bytes: message, fileName: `Message ${index + 1}.eml`, mediaType: 'message/rfc822' };
-    warnings.push(...(await addPart(canonical, part, input)));
+    warnings.push(...(await addPart(canonical, part.fileName, () => input.readPart(part))));
     input.onProgress?.({ pagesRead: index + 1, pageCount: messages.length });
   }
   const { canonicalText, blocks } = canonical.finish();

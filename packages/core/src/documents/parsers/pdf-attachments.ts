@@ -26,7 +26,10 @@ export async function addPdfAttachments(
     if (content === null) continue;
     takeFromBudget(input.budget, { entriesLeft: 1, inflatedBytesLeft: content.byteLength }, input.fileName);
     const part = { bytes: content, fileName: filename.trim() || 'Attachment', mediaType: null };
-    warnings.push(`“${part.fileName}” is attached to this file.`, ...(await addPart(canonical, part, input)));
+    warnings.push(
+      `“${part.fileName}” is attached to this file.`,
+      ...(await addPart(canonical, part.fileName, () => input.readPart(part))),
+    );
   }
   return warnings;
 }

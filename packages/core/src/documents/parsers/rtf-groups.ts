@@ -65,14 +65,3 @@ const fontCharsets = new Map([
 export function charsetOfFont(fcharset: number): string | undefined {
   return fontCharsets.get(fcharset);
 }
-
-/** Code pages as Windows numbers them. */
-export function charsetOfCodePage(codePage: number): string {
-  if (codePage === 932) return 'shift_jis';
-  if (codePage === 936) return 'gb18030';
-  if (codePage === 949) return 'euc-kr';
-  if (codePage === 950) return 'big5';
-  if (codePage === 10000) return 'macintosh';
-  if (codePage === 65001) return 'utf-8';
-  return (codePage >= 1250 && codePage <= 1258) || codePage === 874 ? `windows-${codePage}` : 'windows-1252';
-}

@@ -1,8 +1,9 @@
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
+import { charsetOfCodePage } from './code-pages.ts';
 import type { ParserInput } from './parser-input.ts';
 import { RtfBlocks, type RtfParagraph } from './rtf-blocks.ts';
-import { charsetOfCodePage, charsetOfFont, destinationOf, namedCharacters, type RtfGroup } from './rtf-groups.ts';
+import { charsetOfFont, destinationOf, namedCharacters, type RtfGroup } from './rtf-groups.ts';
 import { type RtfToken, readRtfTokens } from './rtf-tokens.ts';
 
 /** Deeper groups are no writer's: their text is still read, as part of the deepest one. */

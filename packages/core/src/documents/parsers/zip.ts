@@ -26,7 +26,8 @@ export async function parseZip(input: ParserInput): Promise<ParsedDocument> {
     if (entry instanceof AppError) {
       if (isPassword(entry.reason)) lastLocked = entry;
       warnings.push(`Not read: ${(lastLocked === entry ? withoutAsking(entry, path) : entry).message}`);
-    } else if (entry !== undefined) warnings.push(...(await addPart(canonical, entry, input)));
+    } else if (entry !== undefined)
+      warnings.push(...(await addPart(canonical, entry.fileName, () => input.readPart(entry))));
     input.onProgress?.({ pagesRead: index + 1, pageCount: paths.length });
   }
   const { canonicalText, blocks } = canonical.finish();
