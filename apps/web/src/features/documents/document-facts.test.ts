@@ -23,7 +23,9 @@ test('the file is named where the title is not its name, else its kind', () => {
 });
 
 test('a presentation has slides', () => {
-  expect(factsOf(documentOf('Bees', 'bees.pptx'))).toContain('12 slides');
+  const mediaType = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
+  expect(factsOf({ ...documentOf('Bees', 'bees.pptx'), mediaType })).toContain('12 slides');
+  expect(factsOf({ ...documentOf('Bees', 'download'), mediaType })).toContain('12 slides');
 });
 
 test('a file’s kind is its extension, else its type', () => {

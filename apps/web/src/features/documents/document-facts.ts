@@ -24,9 +24,9 @@ function isTitledByFile({ title, fileName }: Pick<DocumentView, 'title' | 'fileN
   return plain(title) === plain(fileName);
 }
 
-/** What a page of the document is called. */
-export function pageNoun(document: Pick<DocumentView, 'fileName' | 'mediaType'>): 'page' | 'slide' {
-  return /^(?:PPTX|ODP)$/.test(kindOf(document)) ? 'slide' : 'page';
+/** What a page of the document is called: by what it was found to be, as citations call it, whatever its name. */
+export function pageNoun({ mediaType }: Pick<DocumentView, 'mediaType'>): 'page' | 'slide' {
+  return /presentation/.test(mediaType ?? '') ? 'slide' : 'page';
 }
 
 /** "PDF", "DOCX": the kind of file as people call it. */

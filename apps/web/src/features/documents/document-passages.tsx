@@ -3,15 +3,21 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { DocumentBlocks } from '../../components/document-blocks.tsx';
 import { Toggle } from '../../components/toggle.tsx';
-import { formatCount, formatNumber, formatPages } from '../../format.ts';
+import { formatCount, formatNumber } from '../../format.ts';
 import { blocksWithin } from '../../passage-excerpt.ts';
 import type { DocumentText } from '../../views.ts';
+import { passagePlace } from './passage-place.ts';
 import { useSwitchChunk } from './use-switch-chunk.ts';
 
 type Chunk = DocumentText['chunks'][number];
 
+interface DocumentPassagesProps {
+  document: DocumentText;
+  pageKind: 'page' | 'slide';
+}
+
 /** A document as it was cut: each passage with its place, and whether it may answer. */
-export function DocumentPassages({ document }: { document: DocumentText }) {
+export function DocumentPassages({ document, pageKind }: DocumentPassagesProps) {
   const { chunks } = document;
   const [shown, setShown] = useState(50);
   const off = chunks.filter(({ enabled }) => !enabled).length;
@@ -24,7 +30,7 @@ export function DocumentPassages({ document }: { document: DocumentText }) {
       </p>
       <ol className="flex flex-col gap-3" aria-label="Passages">
         {chunks.slice(0, shown).map((chunk) => (
-          <Passage key={chunk.id} chunk={chunk} document={document} />
+          <Passage key={chunk.id} chunk={chunk} document={document} pageKind={pageKind} />
         ))}
       </ol>
       {shown < chunks.length && (
@@ -36,7 +42,7 @@ export function DocumentPassages({ document }: { document: DocumentText }) {
   );
 }
 
-function Passage({ chunk, document }: { chunk: Chunk; document: DocumentText }) {
+function Passage({ chunk, document, pageKind }: DocumentPassagesProps & { chunk: Chunk }) {
   const switchChunk = useSwitchChunk(document);
   const { id, ordinal, enabled, startOffset, endOffset } = chunk;
   return (
@@ -47,7 +53,9 @@ function Passage({ chunk, document }: { chunk: Chunk; document: DocumentText }) 
       )}
     >
       <div className="mb-2 flex items-start justify-between gap-4">
-        <p className="tabular min-w-0 text-xs leading-5 break-words text-muted">{placeOf(chunk, document)}</p>
+        <p className="tabular min-w-0 text-xs leading-5 break-words text-muted">
+          {passagePlace(chunk, document, pageKind)}
+        </p>
         <Toggle
           checked={enabled}
           onChange={(next) => switchChunk(id, next)}
@@ -61,17 +69,4 @@ function Passage({ chunk, document }: { chunk: Chunk; document: DocumentText }) 
       </div>
     </li>
   );
-}
-
-/** "Passage 3 · p. 4 · Keeping bees › Winter · 12 % in · 900 characters" */
-function placeOf({ ordinal, startOffset, endOffset, pageFrom, pageTo, headingPath }: Chunk, { text }: DocumentText) {
-  return [
-    `Passage ${formatNumber(ordinal + 1)}`,
-    formatPages(pageFrom, pageTo),
-    headingPath.join(' › '),
-    `${Math.round((startOffset / Math.max(1, text.length)) * 100)} % in`,
-    formatCount(endOffset - startOffset, 'character'),
-  ]
-    .filter(Boolean)
-    .join(' · ');
 }

@@ -70,6 +70,7 @@ function Contents({ document }: { document: DocumentView }) {
       {document.searchable && (
         <DocumentTextView
           documentId={document.id}
+          pageKind={pageNoun(document)}
           versionId={document.ingestion.stage === 'ready' ? document.ingestion.versionId : null}
         />
       )}
@@ -98,7 +99,7 @@ function ReadingNotes({ ingestion: { error, warnings, remedy } }: Pick<DocumentV
 function Facts({ document }: { document: DocumentView }) {
   const { pageCount, pictures, metadata, chunkCount, characterCount, versionNumber } = document.ingestion;
   // Elsewhere pictures stand among text, several on a page.
-  const isScan = /^(?:application\/pdf|image\/.*)$/.test(document.mediaType ?? '');
+  const pictureNoun = /^(?:application\/pdf|image\/.*)$/.test(document.mediaType ?? '') ? 'page' : 'picture';
   return (
     <dl className="tabular mt-8 grid grid-cols-2 gap-x-6 gap-y-5 border-y border-line py-5 text-[0.9375rem] sm:grid-cols-4">
       <Fact name="File">{document.fileName}</Fact>
@@ -108,10 +109,8 @@ function Facts({ document }: { document: DocumentView }) {
       {pageCount !== null && (
         <Fact name={pageNoun(document) === 'slide' ? 'Slides' : 'Pages'}>{formatNumber(pageCount)}</Fact>
       )}
-      {pictures.recognised > 0 && (
-        <Fact name="Read by OCR">{formatCount(pictures.recognised, isScan ? 'page' : 'picture')}</Fact>
-      )}
-      {pictures.textless > 0 && <Fact name="Without text">{formatCount(pictures.textless, 'page')}</Fact>}
+      {pictures.recognised > 0 && <Fact name="Read by OCR">{formatCount(pictures.recognised, pictureNoun)}</Fact>}
+      {pictures.textless > 0 && <Fact name="Without text">{formatCount(pictures.textless, pictureNoun)}</Fact>}
       {chunkCount !== null && <Fact name="Passages">{formatNumber(chunkCount)}</Fact>}
       {characterCount !== null && <Fact name="Characters">{formatNumber(characterCount)}</Fact>}
       <Fact name="Version">{formatNumber(versionNumber)}</Fact>

@@ -14,12 +14,13 @@ const portion = 40_000;
 
 interface DocumentTextViewProps {
   documentId: string;
+  pageKind: 'page' | 'slide';
   /** Null for whichever version answers now, while a newer one is still being read. */
   versionId: number | null;
 }
 
 /** The text as it was read, running or as the passages it was cut into. */
-export function DocumentTextView({ documentId, versionId }: DocumentTextViewProps) {
+export function DocumentTextView({ documentId, pageKind, versionId }: DocumentTextViewProps) {
   const query = useQuery(
     trpc.documents.text.queryOptions({ id: documentId, ...(versionId !== null && { versionId }) }),
   );
@@ -51,7 +52,11 @@ export function DocumentTextView({ documentId, versionId }: DocumentTextViewProp
         </Button>
       </div>
       <div className="mt-5 max-w-measure">
-        {asPassages ? <DocumentPassages document={query.data} /> : <RunningText document={query.data} />}
+        {asPassages ? (
+          <DocumentPassages document={query.data} pageKind={pageKind} />
+        ) : (
+          <RunningText document={query.data} />
+        )}
       </div>
     </section>
   );
