@@ -8,7 +8,8 @@ import { isTableRow } from './is-table-row.ts';
 import { toMarkdownText } from './markdown-text.ts';
 import { quoteAt } from './pick-quote.ts';
 import { type QuotedQuestion, quoteSentences } from './quote-sentences.ts';
-import { splitSentences } from './split-sentences.ts';
+import { sayTableRows } from './say-table-rows.ts';
+import { splitSentences, type TextRange } from './split-sentences.ts';
 import { toCitation } from './to-citation.ts';
 
 /** An answer without a model: the best sentences of the passages, quoted word for word and cited each. */
@@ -18,21 +19,9 @@ export async function* quoteAnswer(deps: Deps, scope: TwinScope, input: QuotedQu
   for (const [index, { passage, range }] of stretches.entries()) {
     const quote = quoteAt(passage, range);
     yield { type: 'citation-add', citation: toCitation(index + 1, passage, quote) };
-    yield { type: 'text-delta', text: `\n\n> ${toMarkdownText(withoutLines(quote.quote))} [${index + 1}]` };
+    yield { type: 'text-delta', text: `\n\n> ${toMarkdownText(sayTableRows(passage.content, range))} [${index + 1}]` };
   }
   return { outcome: 'quoted', model: null };
-}
-
-/** Rows of a table as a sentence would say them: "Founders: Bill Gates, Paul Allen". */
-function withoutLines(quote: string): string {
-  if (!isTableRow(quote)) return quote;
-  const rows = quote.split('\n').map((row) =>
-    row
-      .split('|')
-      .map((cell) => cell.trim())
-      .filter((cell) => cell !== ''),
-  );
-  return rows.map((cells) => cells.join(cells.length === 2 ? ': ' : ' · ')).join('; ');
 }
 
 /** An answer about the library as a whole without a model: each document with the sentence it opens with, cited. */
@@ -53,19 +42,23 @@ function countInEnglish(openings: readonly Passage[], documentCount: number): st
 }
 
 function* quoteOpening(passage: Passage, number: number): Generator<AnswerEvent> {
-  const quote = quoteAt(passage, openingSentence(passage));
+  const range = openingSentence(passage);
+  const quote = quoteAt(passage, range);
   yield { type: 'citation-add', citation: toCitation(number, passage, quote) };
   const title = toMarkdownText(passage.documentTitle);
-  yield { type: 'text-delta', text: `\n- **${title}**: “${toMarkdownText(quote.quote)}” [${number}]` };
+  yield {
+    type: 'text-delta',
+    text: `\n- **${title}**: “${toMarkdownText(sayTableRows(passage.content, range))}” [${number}]`,
+  };
 }
 
-/** The first sentence that says something: not the title again, and not a heading where prose follows. */
-function openingSentence(passage: Passage): { start: number; end: number } {
-  const whole = { start: 0, end: passage.content.length };
-  const ranges = splitSentences(passage.content);
-  const prose = ranges.find(({ start, end }) => {
-    const text = passage.content.slice(start, end);
-    return text.split(/\s+/).length >= 5 && text.replace(/^#+ /, '') !== passage.documentTitle;
+/** The first sentence that says something: not the title again, and neither a heading nor a row where prose follows. */
+function openingSentence({ content, documentTitle }: Passage): TextRange {
+  const ranges = splitSentences(content);
+  const saying = ranges.filter(({ start, end }) => {
+    const text = content.slice(start, end);
+    return text.split(/\s+/).length >= 5 && text.replace(/^#+ /, '') !== documentTitle;
   });
-  return prose ?? ranges[0] ?? whole;
+  const prose = saying.find(({ start, end }) => !isTableRow(content.slice(start, end)));
+  return prose ?? saying[0] ?? ranges[0] ?? { start: 0, end: content.length };
 }

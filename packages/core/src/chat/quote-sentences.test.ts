@@ -6,7 +6,7 @@ import type { Embedder } from '../ports.ts';
 import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
 import { testPassage } from '../testing/test-passage.ts';
 import { answerQuestion } from './answer-question.ts';
-import { quoteAnswer } from './quote-answer.ts';
+import { quoteAnswer, quoteOpenings } from './quote-answer.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -61,4 +61,30 @@ test('a sentence that says it all is not followed by weak ones', async () => {
 test('a caption does not come before what says the same in a sentence', async () => {
   const quotes = await quotesOf('Where is the hive?', 'Picture: Where the hive is\n\nThe hive stands behind the barn.');
   expect(quotes[0]).toBe('The hive stands behind the barn. [1]');
+});
+
+const cups =
+  '| Team | Location | Stanley Cups |\n| --- | --- | --- |\n| Blues | STL | 1 |\n| Flyers | PHI | 2 |\n| Canadiens | MTL | 24 |\n| Sharks | SJS | 0 |';
+
+test('the labels of a table are no answer; the row that is asked for is, with them', async () => {
+  expect(await quotesOf('Which team won the most Stanley Cups?', cups)).toEqual([
+    'Team: Canadiens · Location: MTL · Stanley Cups: 24 [1]',
+  ]);
+  const [first] = await quotesOf('How many Stanley Cups did the Flyers win?', cups);
+  expect(first).toBe('Team: Flyers · Location: PHI · Stanley Cups: 2 [1]');
+});
+
+async function openingOf(content: string): Promise<string | undefined> {
+  let text = '';
+  for await (const event of quoteOpenings('What is in my documents?', [testPassage(content)], 1)) {
+    if (event.type === 'text-delta') text += event.text;
+  }
+  return text.split('\n- ')[1];
+}
+
+test('an overview says what a table holds without its lines, and prefers prose to it', async () => {
+  expect(await openingOf(cups)).toBe('**Bees**: “Team · Location · Stanley Cups” [1]');
+  expect(await openingOf(`${cups}\n\nThese are the cups that each team won.`)).toBe(
+    '**Bees**: “These are the cups that each team won.” [1]',
+  );
 });

@@ -1,16 +1,18 @@
-import { listTextLexemes } from '@twin/db/queries/lexemes';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { embedQuestionOnce } from '../retrieval/embed-question-once.ts';
 import { isFollowUp } from '../retrieval/follow-up.ts';
 import { mixDirections } from '../retrieval/mix-directions.ts';
 import type { Passage } from '../retrieval/passage.ts';
-import { findAskedQuestion, type WeightedWords, weightedCoverage } from '../retrieval/question-words.ts';
+import { findAskedQuestion } from '../retrieval/question-words.ts';
 import { trustInMeaning } from '../retrieval/trust-in-meaning.ts';
+import { findSurpassed } from './find-surpassed.ts';
 import { holdsKindOfAnswer } from './holds-kind-of-answer.ts';
-import { isTableRow } from './is-table-row.ts';
 import { joinStretches, type QuotedStretch, touches } from './join-stretches.ts';
+import { listSaidWords } from './list-said-words.ts';
+import { scoreSentence } from './score-sentence.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
+import { cellsOf, findTableLabels } from './table-labels.ts';
 
 export interface QuotedQuestion {
   question: string;
@@ -24,13 +26,16 @@ interface Candidate {
   passage: Passage;
   range: TextRange;
   text: string;
-  words: Set<string>;
+  /** What the columns of a row are called; none elsewhere. */
+  labels: readonly string[];
+  cells: readonly string[];
+  words: ReadonlySet<string>;
   /** Share of the question's words that it holds itself. */
   coverage: number;
   score: number;
 }
 
-type Sentence = Pick<Candidate, 'passage' | 'range' | 'text'>;
+type Sentence = Pick<Candidate, 'passage' | 'range' | 'text' | 'labels' | 'cells'>;
 
 const passagesReadMax = 12;
 /** Elsewhere than built in, a hundred more sentences are another call to a provider, or seconds of this machine. */
@@ -43,9 +48,10 @@ const coverageEnough = 0.85;
 const scoreShareBesideEnough = 0.8;
 /** What counts of a sentence that holds no number where one is asked for, or no name. */
 const otherKindShare = 0.7;
-/** What words of the question count in title and headings, and in the sentences before and after, beside those of the sentence. */
-const contextShare = 0.4;
-const besideShare = 0.3;
+/** And of a row beside the one that holds the most, where that is asked for: less than what is quoted beside the best. */
+const surpassedShare = 0.5;
+/** Rows of a table say the same of other things: only equals of the best one belong beside it. */
+const rowShareMin = 0.9;
 
 /**
  * The sentences that answer a question best, when no model is there to write: by rare words of the question they hold,
@@ -64,73 +70,46 @@ export async function quoteSentences(
   const read = passages.slice(0, passagesReadMax);
   const candidates = read.flatMap(sentencesOf);
   const leansOn = isFollowUp(question) ? earlierQuestions : [];
-  const [{ weighted }, trust, lexemes, similarities] = await Promise.all([
+  const [{ weighted }, trust, saidBy, similarities] = await Promise.all([
     findAskedQuestion(deps, scope, question, { earlierQuestions: leansOn }),
     trustInMeaning(deps.embedder, question),
-    listTextLexemes(deps.db, scope, [...candidates.map(({ text }) => text), ...read.map(contextOf)]),
+    listSaidWords(deps, scope, candidates),
     similaritiesTo(deps, scope, {
       questions: [question, ...leansOn],
       candidates: candidates.slice(0, sentencesEmbeddedMax[deps.embedder.provider]),
       signal,
     }),
   ]);
-  const contexts = new Map(read.map((passage, index) => [passage, new Set(lexemes[candidates.length + index])]));
+  const surpassed = findSurpassed(
+    question,
+    candidates.filter(({ labels }) => labels.length > 0),
+  );
   const scored = candidates.map((candidate, index) => {
-    const own = new Set(lexemes[index]);
-    const isBeside = (other: number) => candidates[other]?.passage === candidate.passage;
-    const said = {
-      own,
-      context: contexts.get(candidate.passage) ?? new Set(),
-      beside: new Set([index - 1, index + 1].filter(isBeside).flatMap((other) => lexemes[other] ?? [])),
+    const said = saidBy(index);
+    const evidence = {
+      ...candidate,
+      said,
+      similarity: trust * (similarities[index] ?? 0),
+      passageScore: candidate.passage.score,
     };
-    const score = scoreOf(weighted, said, trust * (similarities[index] ?? 0), candidate);
+    const { score, coverage } = scoreSentence(weighted, evidence);
     const kindShare = holdsKindOfAnswer(question, candidate.text) ? 1 : otherKindShare;
-    return { ...candidate, words: own, coverage: weightedCoverage(weighted, own), score: kindShare * score };
+    const share = surpassed.has(candidate) ? surpassedShare : kindShare;
+    return { ...candidate, words: said.own, coverage, score: share * score };
   });
   return joinStretches(chooseBest(scored).map((chosen) => withAntecedent(chosen, candidates)));
 }
 
 function sentencesOf(passage: Passage): Sentence[] {
-  return splitSentences(passage.content).map((range) => {
-    return { passage, range, text: passage.content.slice(range.start, range.end) };
-  });
-}
-
-function contextOf({ documentTitle, headingPath }: Passage): string {
-  return [documentTitle, ...headingPath].join('\n');
-}
-
-interface SaidWords {
-  own: ReadonlySet<string>;
-  /** By title and headings. */
-  context: ReadonlySet<string>;
-  /** By the sentences before and after. */
-  beside: ReadonlySet<string>;
-}
-
-function scoreOf(
-  question: WeightedWords,
-  { own, context, beside }: SaidWords,
-  similarity: number,
-  { passage, text }: Sentence,
-): number {
-  const held = weightedCoverage(question, own);
-  // "It dances at noon" under the heading "Bees" is about bees, though less surely than a sentence that names them.
-  const heldWith = (words: ReadonlySet<string>) => weightedCoverage(question, new Set([...own, ...words])) - held;
-  const coverage = held + contextShare * heldWith(context) + besideShare * heldWith(beside);
-  return wholenessOf(own.size, text) * (0.5 * coverage + 0.3 * Math.max(0, similarity) + 0.2 * passage.score);
-}
-
-/**
- * Headings, fragments and other questions repeat the question's words without answering it; so do captions. A row of a
- * table is whole without a full stop, unless it is hardly more than its lines.
- */
-function wholenessOf(wordCount: number, text: string): number {
-  if (isTableRow(text)) return /[\p{L}\p{N}](?:.*[\p{L}\p{N}]){7}/su.test(text) ? 1 : 0.3;
-  if (text.startsWith('Picture: ')) return 0.5;
-  const end = text.replace(/["'”’»)*_]+$/, '');
-  if (/[?？]$/.test(end)) return 0.3;
-  return wordCount < 4 || !/[.!。！]$/.test(end) ? 0.75 : 1;
+  const { content } = passage;
+  const labels = findTableLabels(content);
+  return splitSentences(content)
+    .filter((range) => !labels.isLabels(range))
+    .map((range) => {
+      const text = content.slice(range.start, range.end);
+      const rowLabels = labels.of(range) ?? [];
+      return { passage, range, text, labels: rowLabels, cells: rowLabels.length > 0 ? cellsOf(text) : [] };
+    });
 }
 
 function chooseBest(candidates: readonly Candidate[]): Candidate[] {
@@ -143,9 +122,14 @@ function chooseBest(candidates: readonly Candidate[]): Candidate[] {
     if (chosen.length === stretchesMax || candidate.score < scoreMin) break;
     const isApart = !chosen.some((other) => touches(candidate, other));
     if (isApart && candidate.score < scoreMinApart) continue;
+    if (candidate.labels.length > 0 && chosen.some((other) => isBetterRow(other, candidate))) continue;
     if (!chosen.some((other) => repeats(candidate, other))) chosen.push(candidate);
   }
   return chosen;
+}
+
+function isBetterRow(row: Candidate, { passage, labels, score }: Candidate): boolean {
+  return row.passage === passage && row.labels === labels && score < row.score * rowShareMin;
 }
 
 /** The same sentence again, from overlapping chunks or another copy, or one that says hardly anything else. */
