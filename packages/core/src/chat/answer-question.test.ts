@@ -2,9 +2,9 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../app-error.ts';
 import { type Cache, createCache } from '../cache/create-cache.ts';
-import type { ChatModel, ChatPrompt } from '../ports.ts';
+import type { ChatModel, ChatPrompt, Embedder } from '../ports.ts';
 import { type BeeLibrary, insertBeeLibrary } from '../testing/bee-library.ts';
-import { createTestDeps } from '../testing/create-test-deps.ts';
+import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
 import { createScriptedModel, type ModelStep } from '../testing/scripted-model.ts';
 import type { AnswerEvent, AnswerResult } from './answer-event.ts';
 import { answerQuestion } from './answer-question.ts';
@@ -29,10 +29,11 @@ async function ask(
   question: string,
   steps?: readonly ModelStep[],
   history: readonly ChatTurn[] = [],
+  embedder: Embedder = testEmbedder,
 ): Promise<Answered> {
   // What is asked again here is asked of another model under the same name.
   const cache: Cache = { ...createCache(database.db), find: () => Promise.resolve(undefined) };
-  const deps = createTestDeps(database, { chatModel: steps && createScriptedModel(steps), cache });
+  const deps = createTestDeps(database, { chatModel: steps && createScriptedModel(steps), cache, embedder });
   const answer = answerQuestion(deps, database.scope, { question, history, signal: new AbortController().signal });
   const events: AnswerEvent[] = [];
   for (;;) {
@@ -110,6 +111,27 @@ describe('without a model', () => {
     expect(answered).toMatchObject({ outcome: 'nothing-relevant', model: null });
     expect(answered.message.sources.length).toBeGreaterThan(0);
     expect(answered.message.citations).toEqual([]);
+  });
+
+  test.each(['qzxvkj', 'x'])(
+    '%s, of which nothing is known, is told so plainly, within a conversation too',
+    async (question) => {
+      const builtin: Embedder = { ...testEmbedder, familiarity: (text) => Promise.resolve(text === 'qzxvkj' ? 0 : 1) };
+      const said: ChatTurn[] = [{ role: 'user', text: 'How many bees does a strong hive hold in summer?' }];
+      for (const history of [[], said]) {
+        const { outcome, message } = await ask(question, undefined, history, builtin);
+        expect(outcome).toBe('nothing-relevant');
+        expect(message).toMatchObject({ text: fixedSentences('').nothingFound, sources: [] });
+      }
+    },
+  );
+
+  test('greetings and thanks within a conversation are answered as such', async () => {
+    const history: ChatTurn[] = [{ role: 'user', text: 'How many bees does a strong hive hold in summer?' }];
+    expect((await ask('hello', undefined, history)).message.text).toContain('2 documents');
+    const thanked = await ask('Thanks!', undefined, history);
+    expect(thanked).toMatchObject({ outcome: 'answered', model: null, message: { sources: [] } });
+    expect(thanked.message.text).toMatch(/^You are welcome/);
   });
 
   test('a question about the library lists its documents with how they open', async () => {

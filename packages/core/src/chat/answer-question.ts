@@ -13,11 +13,13 @@ import { retrieve } from '../retrieval/retrieve.ts';
 import { type Persona, personaOf } from '../twin/persona.ts';
 import { answerOnce } from './answer-cache.ts';
 import type { Answer } from './answer-event.ts';
+import { answerThanks, replyToThanks } from './answer-thanks.ts';
 import { addSpent } from './answer-usage.ts';
 import { quotedTokens, roomForPassages } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { answerContext, choosePassages } from './choose-passages.ts';
 import { earlierQuestionsOf } from './earlier-questions.ts';
+import { isOneCharacter } from './is-one-character.ts';
 import { isOverviewQuestion } from './is-overview-question.ts';
 import { joinNeighbours } from './join-neighbours.ts';
 import { placeOnPages } from './place-on-pages.ts';
@@ -51,7 +53,7 @@ const openingCharactersMax = 800;
 /**
  * Answers a question from the documents: `search-start`, `search-end`, then text with its citations. Stores nothing but,
  * where a model wrote it, the answer for the next who asks the same.
- * Ends `answered` by the model, `quoted` without one, or in one of the refusals of `AnswerOutcome`, with the nearest
+ * Ends `answered` by the model, or where only thanks were said; `quoted` without one, or in one of the refusals of `AnswerOutcome`, with the nearest
  * passages as sources where there are any.
  *
  * @throws AppError of the model's endpoint, or `canceled` when the signal aborts.
@@ -66,6 +68,8 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
   yield { type: 'search-start', documentCount };
   if (documentCount === 0)
     return yield* input.filter ? answerEmptyPart(input.question) : answerEmptyLibrary(deps, scope, input.question);
+  const reply = replyToThanks(input.question);
+  if (reply !== undefined) return yield* answerThanks(reply);
   const answer = (): Answer => answerAnew(deps, scope, input, { twin, documentCount, active });
   const { chatModel: model } = deps;
   // Also where the budget is used up: an answer that was given costs nothing.
@@ -115,6 +119,8 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
     const result = yield* writeAnswer(model, { ...input, passages, relevant, spent });
     return degraded ? { ...result, degraded } : result;
   }
+  // Where nothing of a question is known, what is nearest to it is noise.
+  if (isOneCharacter(question) || found.relevance === 0) return yield* answerNothingRelevant(question, []);
   if (!found.relevant) return yield* answerNothingRelevant(question, passages);
   yield { type: 'search-end', sources: passages.map(toSource) };
   return yield* quoteAnswer(deps, scope, { ...input, earlierQuestions: earlierQuestionsOf(input.history), passages });

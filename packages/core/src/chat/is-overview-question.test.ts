@@ -49,6 +49,11 @@ test.each([
 test.each([
   ['What is in my documents?', true],
   ['Summarize my documents', true],
+  ['hello', true],
+  ['Hi there!', true],
+  ['¡Hola!', true],
+  ['Привет', true],
+  ['Hello, what is this?', false],
   ['What is this?', false],
   ['What is it about?', false],
   ['Summarize it', false],

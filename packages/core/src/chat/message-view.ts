@@ -3,7 +3,8 @@ import type { AnswerScope } from './answer-scope.ts';
 
 /**
  * Why an answer looks as it does. Three are refusals: `nothing-relevant` (the question is about something else),
- * `unsupported` (the documents are near it, and no citation could be verified), `empty-library`.
+ * `unsupported` (the documents are near it, and no citation could be verified), `empty-library`. What is `answered` without a
+ * model answers thanks.
  */
 export type AnswerOutcome = 'answered' | 'quoted' | 'nothing-relevant' | 'unsupported' | 'empty-library';
 

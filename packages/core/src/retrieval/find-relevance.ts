@@ -39,7 +39,8 @@ export async function findRelevance(deps: Pick<Deps, 'db' | 'cache'>, scope: Twi
   const { asked, isLeaning, byMeaning, trust, active, range } = found;
   const { own, all, earlier } = asked.judged;
   const conversation = earlier.map((words) => ({ ...words, share: conversationShare }));
-  const judged = isLeaning ? [{ ...all, share: 1 }, ...conversation] : [{ ...own, share: 1 }];
+  const leans = isLeaning && !isUnknown(asked, trust);
+  const judged = leans ? [{ ...all, share: 1 }, ...conversation] : [{ ...own, share: 1 }];
   const [similarityFloor, ...bestScores] = await Promise.all([
     floorFor(deps, scope, found),
     ...judged.map(async ({ words }) => await bestScoreOf(deps, scope, words, found)),
@@ -63,6 +64,11 @@ export async function findRelevance(deps: Pick<Deps, 'db' | 'cache'>, scope: Twi
     return share * relevanceOf(evidence, provider);
   });
   return Math.max(...sure);
+}
+
+/** A word that neither the documents nor the model have seen leans on nothing; "and why?" has no such word. */
+function isUnknown({ own, judged }: AskedQuestion, trust: number): boolean {
+  return own.length === 0 && judged.own.weight > 0 && trust === 0;
 }
 
 /** Undefined where no remote model's similarities are to be judged. */
