@@ -26,6 +26,7 @@ import * as importTargets from './migrations/0071-import-targets.ts';
 import * as reservedTokens from './migrations/0072-reserved-tokens.ts';
 import * as conversationOrigin from './migrations/0080-conversation-origin.ts';
 import * as acronymsAndCharacters from './migrations/0090-acronyms-and-characters.ts';
+import * as limitsInFixedWindows from './migrations/0120-limits-in-fixed-windows.ts';
 import * as moreStemmers from './migrations/0130-more-stemmers.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -56,6 +57,7 @@ export const migrations: Record<string, Migration> = {
   '0072-reserved-tokens': reservedTokens,
   '0080-conversation-origin': conversationOrigin,
   '0090-acronyms-and-characters': acronymsAndCharacters,
+  '0120-limits-in-fixed-windows': limitsInFixedWindows,
   '0130-more-stemmers': moreStemmers,
 };
 

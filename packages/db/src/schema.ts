@@ -211,12 +211,16 @@ export interface RateBucketTable {
   granted: number;
 }
 
+/** Named as `@upstash/ratelimit` names them. `token-bucket`: see `takeFromBucket`; `fixed-window`: see `checkRateLimit`. */
+export type RateLimitAlgorithm = 'token-bucket' | 'fixed-window';
+
 /** What the owner set in place of a policy's own numbers. */
 export interface RateLimitSettingTable {
   twin_id: number;
   policy: string;
   call_limit: number;
   window_seconds: number;
+  algorithm: Generated<RateLimitAlgorithm>;
 }
 
 export interface DatabaseCacheTable {

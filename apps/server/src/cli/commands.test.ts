@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
 import { toBucket } from '@twin/core/rate-limit/to-bucket';
 import { takeFromBucket } from '@twin/db/queries/rate-buckets';
+import { upsertRateLimitSetting } from '@twin/db/queries/rate-limit-settings';
+import { checkRateLimit } from '@twin/db/queries/rate-limits';
 import { upsertVectors } from '@twin/db/queries/upsert-vectors';
 import { copyUnmigratedDataFolder } from '@twin/db/testing/embedded-test-database';
 import type { Command } from 'commander';
@@ -29,6 +31,10 @@ beforeAll(async () => {
     await upsertVectors({ db, home: where }, installationScope, model, [{ id: 'bees', content: 'Bees.', embedding }]);
     const bucket = toBucket(rateLimitPolicies['sign-in-day'], 'sign-in-day:address:203.0.113.9');
     await takeFromBucket(db, installationScope, bucket, { count: 10 });
+    const search = { policy: 'search', limit: 60, windowSeconds: 3_600, algorithm: 'fixed-window' } as const;
+    await upsertRateLimitSetting(db, installationScope, search);
+    const window = { key: 'search:address:203.0.113.9', limit: 60, windowSeconds: 3_600 };
+    await checkRateLimit(db, installationScope, window);
     const ann = { id: 'ann', name: 'Ann', email: 'ann@example.org', emailVerified: true };
     await db.withTables<AuthTables>().insertInto('auth_user').values(ann).execute();
   });
@@ -62,13 +68,18 @@ const runs: Run[] = [
     name: 'limits list',
     args: () => ['limits', 'list'],
     code: 0,
-    prints: { use: [{ key: 'sign-in-day:address:203.0.113.9', count: 10, limit: 200 }] },
+    prints: {
+      use: [
+        { key: 'sign-in-day:address:203.0.113.9', count: 10, limit: 200 },
+        { key: 'search:address:203.0.113.9', count: 1, limit: 60 },
+      ],
+    },
   },
   {
     name: 'limits reset',
-    args: () => ['limits', 'reset', 'sign-in-day', 'chat:nobody'],
+    args: () => ['limits', 'reset', 'sign-in-day', 'search', 'chat:nobody'],
     code: 0,
-    prints: { reset: ['sign-in-day:address:203.0.113.9'] },
+    prints: { reset: ['sign-in-day:address:203.0.113.9', 'search:address:203.0.113.9'] },
   },
   {
     name: 'limits reset',
@@ -158,6 +169,7 @@ test('a secret or a backup is for its owner’s eyes alone, and a result for a p
   const { stdout, code } = await runCli(['limits', 'list'], variables).ended;
   expect(code).toBe(0);
   expect(stdout).toContain('sign-in: 10 sign-in attempts per 5 minutes and address');
+  expect(stdout).toContain('search: 60 searches per hour and caller, all free again at its end');
 });
 
 test('a data folder in use ends with 2', async (context) => {

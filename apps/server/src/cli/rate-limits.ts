@@ -6,7 +6,8 @@ import { createRateGate } from '@twin/core/rate-limit/rate-gate';
 import { createRatePolicies } from '@twin/core/rate-limit/rate-policies';
 import { openDatabase } from '@twin/db/client';
 import type { Db } from '@twin/db/db';
-import { deleteBucket, deleteBuckets } from '@twin/db/queries/rate-buckets';
+import { deleteBuckets } from '@twin/db/queries/rate-buckets';
+import { resetRateLimits } from '@twin/db/queries/rate-limits';
 import { installationScope } from '../auth/authenticate.ts';
 import { ConfigurationError } from '../configuration-error.ts';
 import { databaseConfigOf } from '../database-config.ts';
@@ -22,8 +23,9 @@ export async function listLimits(env: Env): Promise<CommandResult> {
     const lines = [
       'Limits:',
       ...limits.map(
-        ({ policy, limit, windowSeconds, describes, per }) =>
-          `  ${policy}: ${limit} ${describes} per ${nameWindow(windowSeconds)} and ${per}`,
+        ({ policy, limit, windowSeconds, describes, per, algorithm }) =>
+          `  ${policy}: ${limit} ${describes} per ${nameWindow(windowSeconds)} and ${per}` +
+          (algorithm === 'fixed-window' ? ', all free again at its end' : ''),
       ),
       '',
       use.length === 0 ? 'Nobody has used any.' : 'Used, the nearest to its limit first:',
@@ -44,14 +46,22 @@ export async function resetLimits(env: Env, names: readonly string[]): Promise<C
     throw new ConfigurationError([{ name: 'Limits', reason: `there is no limit named “${unknown}”`, nextStep }]);
   }
   return await withDatabase(env, async (db) => {
+    const gate = createRateGate(db);
     const reset: string[] = [];
     for (const name of names) {
-      if (isPolicy(name)) reset.push(...(await deleteBuckets(db, installationScope, name)));
-      else if (await deleteBucket(db, installationScope, name)) reset.push(name);
+      if (isPolicy(name)) reset.push(...(await resetPolicy(db, name)));
+      else if (await gate.reset(installationScope, name)) reset.push(name);
     }
     const text = reset.length === 0 ? 'Nothing was counted there.' : `Reset: ${reset.join(', ')}.`;
     return { text, data: { reset } };
   });
+}
+
+/** However it counts, and counted before. The buckets last, since that tells the servers. */
+async function resetPolicy(db: Db, policy: RateLimitPolicyName): Promise<string[]> {
+  const windows = await resetRateLimits(db, installationScope, policy);
+  const buckets = await deleteBuckets(db, installationScope, policy);
+  return [...new Set([...buckets, ...windows])];
 }
 
 function isPolicy(name: string): name is RateLimitPolicyName {

@@ -10,7 +10,7 @@ const owner = { name: 'Ann', email: 'ann@example.org', password: 'correct horse 
 beforeAll(async () => {
   server = await startTestServer({ HOST: '0.0.0.0' });
   // Here every call without proof is to be refused for that, not for being one of many.
-  const many = { policy: 'unproven', limit: 1_000_000, windowSeconds: 60 };
+  const many = { policy: 'unproven', limit: 1_000_000, windowSeconds: 60, algorithm: 'token-bucket' } as const;
   await upsertRateLimitSetting(server.database.db, installationScope, many);
 });
 

@@ -37,8 +37,8 @@ function send(
   });
 }
 
-async function change(policy: string, limit: number, windowSeconds: number): Promise<void> {
-  const body = { policy, limit, windowSeconds };
+async function change(policy: string, limit: number, windowSeconds: number, algorithm?: string): Promise<void> {
+  const body = { policy, limit, windowSeconds, algorithm };
   const response = await send('POST', '/api/trpc/rateLimits.change', { headers: { cookie }, body });
   expect(await response.text()).toContain('"changed":true');
 }
@@ -100,6 +100,20 @@ test('a refusal says when to come back, in headers and in words', async () => {
   const { error } = (await refused.json()) as { error: { message: string; reason: string } };
   expect(error.reason).toBe('sign-in');
   expect(error.message).toMatch(/limit of 3 sign-in attempts per hour\. Try again in \d+ s\./);
+});
+
+test('a limit in a fixed window says when the window ends, of what passes and of what is refused', async () => {
+  await change('sign-in', 3, 3_600, 'fixed-window');
+  const answers = [];
+  for (let n = 0; n < 4; n += 1) answers.push(await guess('203.0.113.2'));
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 429]);
+  expect(answers.map(({ headers }) => headers.get('ratelimit-remaining'))).toEqual(['2', '1', '0', '0']);
+  // A bucket would give one back after twenty minutes.
+  for (const { headers } of answers) expect(Number(headers.get('ratelimit-reset'))).toBeGreaterThan(3_000);
+  expect(answers.map(({ headers }) => headers.has('retry-after'))).toEqual([false, false, false, true]);
+  expect(answers.at(-1)?.headers.get('retry-after')).toBe(answers.at(-1)?.headers.get('ratelimit-reset'));
+  await change('sign-in', 3, 3_600);
+  expect((await guess('203.0.113.2')).status).toBe(401);
 });
 
 test('one caller with many names has one limit, on every road to the same door', async () => {
@@ -174,6 +188,8 @@ test.each([
   ['no calls at all', { policy: 'chat', limit: 0, windowSeconds: 60 }],
   ['half a call', { policy: 'chat', limit: 1.5, windowSeconds: 60 }],
   ['a window of a year', { policy: 'chat', limit: 1, windowSeconds: 31_536_000 }],
+  ['an algorithm that is not known', { policy: 'chat', limit: 1, windowSeconds: 60, algorithm: 'sliding-window' }],
+  ['a window for a limit of a day', { policy: 'chat-day', limit: 9, windowSeconds: 60, algorithm: 'fixed-window' }],
   ['too little for the app itself', { policy: 'read', limit: 1, windowSeconds: 60 }],
 ])('%s is refused', async (_case, body) => {
   const response = await send('POST', '/api/trpc/rateLimits.change', { headers: { cookie }, body });

@@ -1,6 +1,7 @@
 import { changeRateLimit } from '@twin/core/rate-limit/change-rate-limit';
 import { listRateLimits, type RateLimitView } from '@twin/core/rate-limit/list-rate-limits';
 import { rateLimitBounds, rateLimitPolicyNames } from '@twin/core/rate-limit/policies';
+import { rateLimitAlgorithms } from '@twin/core/rate-limit/rate-limit-algorithms';
 import { z } from 'zod';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
@@ -9,6 +10,7 @@ const policy = z.enum(rateLimitPolicyNames);
 const numbers = z.object({
   limit: z.int().min(1).max(rateLimitBounds.limitMax),
   windowSeconds: z.int().min(1).max(rateLimitBounds.windowSecondsMax),
+  algorithm: z.enum(rateLimitAlgorithms).optional(),
 });
 
 export const rateLimitsRouter = t.router({

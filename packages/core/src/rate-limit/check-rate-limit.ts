@@ -1,7 +1,7 @@
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import type { RateLimitPolicyName } from './policies.ts';
-import { toBucket } from './to-bucket.ts';
+import { toCounter } from './to-counter.ts';
 
 export interface RateLimitDecision {
   policy: RateLimitPolicyName;
@@ -25,8 +25,8 @@ export async function checkRateLimit(
   caller: string,
 ): Promise<RateLimitDecision> {
   const { [policy]: rules } = await deps.ratePolicies.inForce(scope);
-  const bucket = toBucket(rules, `${policy}:${caller}`);
-  const { allowed, remaining, retryMs, fullMs } = await deps.rateGate.take(scope, bucket);
+  const counter = toCounter(rules, `${policy}:${caller}`);
+  const { allowed, remaining, retryMs, fullMs } = await deps.rateGate.take(scope, counter);
   const { limit, windowSeconds } = rules;
   return { policy, allowed, limit, windowSeconds, remaining, resetMs: allowed ? fullMs : Math.max(1, retryMs) };
 }

@@ -1,3 +1,5 @@
+import type { RateLimitAlgorithm } from '@twin/db/schema';
+
 const day = 86_400;
 
 /**
@@ -5,7 +7,8 @@ const day = 86_400;
  * are those of a new twin; its owner may set others (`RatePolicies`).
  *
  * Whoever is counted may use `limit` calls at once, and they flow back evenly, one each `windowSeconds / limit`: never more
- * than `2 × limit` in any window, nor more than `limit` per window for long.
+ * than `2 × limit` in any window, nor more than `limit` per window for long. Where the owner chose a fixed window, all come
+ * back together when it ends: the same bounds, but the `2 × limit` may pass within a moment.
  */
 export const rateLimitPolicies = {
   chat: { door: 'chat', per: 'caller', limit: 20, windowSeconds: 60, describes: 'questions' },
@@ -100,6 +103,11 @@ export interface RateLimitPolicy {
   survivesCrash?: boolean;
   /** An owner who set less, at once or for long, could not get in again to set it back. */
   least?: { limit: number; windowSeconds: number };
+}
+
+/** A policy as the owner has set it. */
+export interface RateLimitInForce extends RateLimitPolicy {
+  algorithm: RateLimitAlgorithm;
 }
 
 export type RateLimitPolicyName = keyof typeof rateLimitPolicies;

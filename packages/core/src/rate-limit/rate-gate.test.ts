@@ -3,6 +3,8 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRateGate, refusalMsMax } from './rate-gate.ts';
+import { takeCalls } from './take-calls.ts';
+import type { Counter } from './to-counter.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -18,9 +20,9 @@ function createFrozenGate() {
   const queries = { count: 0 };
   const gate = createRateGate(database.db, {
     monotonicMs: () => clock.ms,
-    take: (scope, bucket, count) => {
+    take: (scope, counter, count) => {
       queries.count += 1;
-      return takeFromBucket(database.db, scope, bucket, { count, nowMicros: startMicros + clock.ms * 1000 });
+      return takeFromBucket(database.db, scope, counter as Bucket, { count, nowMicros: startMicros + clock.ms * 1000 });
     },
   });
   const take = (bucket: Bucket) => gate.take(database.scope, bucket);
@@ -39,6 +41,33 @@ test.each([1, 100])('of many callers at once exactly %i are allowed, with a few 
   expect(queries.count).toBeLessThanOrEqual(2);
   const left = decisions.filter(({ allowed }) => allowed).map(({ remaining }) => remaining);
   expect(left).toEqual(Array.from({ length: burst }, (_, index) => burst - 1 - index));
+});
+
+test('callers of several gates are allowed exactly what a fixed window holds, and then refused without a query', async () => {
+  let queries = 0;
+  const createGate = () =>
+    createRateGate(database.db, {
+      take: (scope, counter, count) => {
+        queries += 1;
+        return takeCalls(database.db, scope, counter, count);
+      },
+    });
+  const gates = [createGate(), createGate(), createGate()];
+  const window: Counter = { table: 'rate_limits', key: 'windowed', limit: 50, windowSeconds: 3_600 };
+  const decisions = await Promise.all(
+    Array.from({ length: 300 }, (_none, n) => gates[n % gates.length]!.take(database.scope, window)),
+  );
+  expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(50);
+  const before = queries;
+  for (const gate of gates) {
+    const refused = await gate.take(database.scope, window);
+    expect(refused).toMatchObject({ allowed: false, remaining: 0 });
+    expect(refused.retryMs).toBeGreaterThan(refusalMsMax - 30_000);
+    expect(refused.fullMs).toBeGreaterThan(3_500_000);
+  }
+  expect(queries).toBe(before);
+  expect(await gates[0]!.reset(database.scope, 'windowed')).toBe(true);
+  expect(await gates[0]!.take(database.scope, window)).toMatchObject({ allowed: true, remaining: 49 });
 });
 
 test('a refused caller costs no query until a call has flowed back, and is then allowed at once', async () => {
@@ -117,8 +146,8 @@ test('an answer that a reset has overtaken is not remembered', async () => {
 test('a failed query refuses nobody for longer than itself', async () => {
   let isDown = true;
   const gate = createRateGate(database.db, {
-    take: (scope, bucket, count) =>
-      isDown ? Promise.reject(new Error('down')) : takeFromBucket(database.db, scope, bucket, { count }),
+    take: (scope, counter, count) =>
+      isDown ? Promise.reject(new Error('down')) : takeCalls(database.db, scope, counter, count),
   });
   const calls = await Promise.allSettled([1, 2, 3].map(() => gate.take(database.scope, bucketOf('down', 5))));
   expect(calls.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);

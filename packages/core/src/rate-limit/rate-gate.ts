@@ -1,6 +1,9 @@
 import type { Db } from '@twin/db/db';
-import { type Bucket, type BucketTaken, deleteBucket, takeFromBucket } from '@twin/db/queries/rate-buckets';
+import { type BucketTaken, deleteBucket } from '@twin/db/queries/rate-buckets';
+import { resetRateLimit } from '@twin/db/queries/rate-limits';
 import type { TwinScope } from '@twin/db/scope';
+import { takeCalls } from './take-calls.ts';
+import type { Counter } from './to-counter.ts';
 
 export interface GateDecision {
   allowed: boolean;
@@ -12,18 +15,18 @@ export interface GateDecision {
   fullMs: number;
 }
 
-/** The way to the buckets in the database: exact over all processes, and cheap for those who are refused. */
+/** The way to the counts in the database: exact over all processes, and cheap for those who are refused. */
 export interface RateGate {
-  take(scope: TwinScope, bucket: Bucket): Promise<GateDecision>;
+  take(scope: TwinScope, counter: Counter): Promise<GateDecision>;
   /** Whether the next call would be refused by what is remembered, without a query. */
   isRefused(scope: TwinScope, key: string): boolean;
-  /** Fills a bucket and forgets the refusal. */
+  /** Forgets what was counted for a key, in whichever way, and the refusal. */
   reset(scope: TwinScope, key: string): Promise<boolean>;
-  /** Asks the database again about everyone: limits have changed, or a bucket was filled by another process. */
+  /** Asks the database again about everyone: limits have changed, or another process has reset one. */
   forgetRefusals(): void;
 }
 
-type TakeFromBucket = (scope: TwinScope, bucket: Bucket, count: number) => Promise<BucketTaken>;
+type TakeCalls = (scope: TwinScope, counter: Counter, count: number) => Promise<BucketTaken>;
 
 interface Refusal {
   untilMs: number;
@@ -41,9 +44,9 @@ export const refusalMsMax = 60_000;
 const askedMax = 1_000;
 
 /**
- * Remembers refusals: a bucket fills at a known pace and nothing but a reset fills it faster, so until the next call
- * flows back the database would only repeat itself, and is not asked. The wait counts from before the question was sent,
- * on a clock that never goes back: it ends no later than the database would say yes.
+ * Remembers refusals: a bucket fills at a known pace, a window ends at a known time, and nothing but a reset comes before,
+ * so until the next call is free the database would only repeat itself, and is not asked. The wait counts from before the
+ * question was sent, on a clock that never goes back: it ends no later than the database would say yes.
  *
  * Asks once at a time for each key: callers that come meanwhile share the next statement's grant, in their order.
  *
@@ -53,8 +56,8 @@ export function createRateGate(
   db: Db,
   {
     monotonicMs = () => performance.now(),
-    take = (scope, bucket, count) => takeFromBucket(db, scope, bucket, { count }),
-  }: { monotonicMs?: () => number; take?: TakeFromBucket } = {},
+    take = (scope, counter, count) => takeCalls(db, scope, counter, count),
+  }: { monotonicMs?: () => number; take?: TakeCalls } = {},
 ): RateGate {
   const refusals = new Map<string, Refusal>();
   const waitingByKey = new Map<string, Waiting>();
@@ -83,13 +86,13 @@ export function createRateGate(
     }
   }
 
-  async function askForAll(id: string, scope: TwinScope, bucket: Bucket, waiting: Waiting): Promise<void> {
+  async function askForAll(id: string, scope: TwinScope, counter: Counter, waiting: Waiting): Promise<void> {
     while (waiting.length > 0) {
       const asking = waiting.splice(0, askedMax);
       const askedAtMs = monotonicMs();
       const resetsBefore = resets;
       try {
-        const taken = await take(scope, bucket, asking.length);
+        const taken = await take(scope, counter, asking.length);
         // An answer from before a reset says nothing about now.
         if (taken.granted < asking.length && resets === resetsBefore) remember(id, taken, askedAtMs);
         for (const [index, caller] of asking.entries()) caller.resolve(decide(taken, index));
@@ -101,8 +104,8 @@ export function createRateGate(
   }
 
   return {
-    async take(scope, bucket) {
-      const id = idOf(scope, bucket.key);
+    async take(scope, counter) {
+      const id = idOf(scope, counter.key);
       const refusal = findRefusal(id);
       if (refusal !== undefined) return refusal;
       const caller = Promise.withResolvers<GateDecision>();
@@ -112,15 +115,17 @@ export function createRateGate(
       } else {
         const first = [caller];
         waitingByKey.set(id, first);
-        void askForAll(id, scope, bucket, first);
+        void askForAll(id, scope, counter, first);
       }
       return await caller.promise;
     },
     isRefused: (scope, key) => findRefusal(idOf(scope, key)) !== undefined,
     async reset(scope, key) {
-      const wasCounted = await deleteBucket(db, scope, key);
+      const wasInWindow = await resetRateLimit(db, scope, key);
+      // Last, since it tells the other processes. Both: the owner may have changed how the policy counts.
+      const wasInBucket = await deleteBucket(db, scope, key);
       resets += 1;
-      return refusals.delete(idOf(scope, key)) || wasCounted;
+      return refusals.delete(idOf(scope, key)) || wasInWindow || wasInBucket;
     },
     forgetRefusals() {
       resets += 1;

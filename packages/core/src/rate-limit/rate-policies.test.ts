@@ -83,6 +83,55 @@ test('an answer that a change has overtaken is not believed after it', async () 
   expect((await there.ratePolicies.inForce(scope)).ingest).toMatchObject(anHour);
 });
 
+test('a policy that counts in fixed windows is listed and reset as any other, and starts anew when that changes', async () => {
+  const { here, there, clock } = createPair();
+  const { scope } = database;
+  const take = async () => await checkRateLimit(here, scope, 'search', 'address:192.0.2.5');
+  await changeRateLimit(here, scope, 'search', { ...anHour, algorithm: 'fixed-window' });
+  const first = await take();
+  expect(first).toMatchObject({ allowed: true, limit: 3, remaining: 2 });
+  // A bucket would be full again in twenty minutes.
+  expect(first.resetMs).toBeGreaterThan(3_500_000);
+  await take();
+  expect(await take()).toMatchObject({ allowed: true, remaining: 0 });
+  const refused = await take();
+  expect(refused).toMatchObject({ allowed: false, remaining: 0 });
+  expect(await checkRateLimit(there, scope, 'search', 'address:192.0.2.5')).toMatchObject({ allowed: false });
+  const use = async () => (await listRateLimitUse(here, scope)).map(({ key, count, limit }) => ({ key, count, limit }));
+  expect(await use()).toEqual([{ key: 'search:address:192.0.2.5', count: 3, limit: 3 }]);
+  await resetRateLimit(here, scope, 'search:address:192.0.2.5');
+  clock.ms += believedMs;
+  expect(await checkRateLimit(there, scope, 'search', 'address:192.0.2.5')).toMatchObject({ allowed: true });
+  await changeRateLimit(here, scope, 'search', anHour);
+  expect(await use()).toEqual([]);
+  expect(await take()).toMatchObject({ allowed: true, remaining: 2 });
+});
+
+test('who is refused in a fixed window is told when it ends, however long it is', async () => {
+  const { here } = createPair();
+  const { scope } = database;
+  const month = 31 * 86_400;
+  await changeRateLimit(here, scope, 'upload', { limit: 1, windowSeconds: month, algorithm: 'fixed-window' });
+  await checkRateLimit(here, scope, 'upload', 'a');
+  const refused = await checkRateLimit(here, scope, 'upload', 'a');
+  expect(refused).toMatchObject({ allowed: false, limit: 1, windowSeconds: month });
+  expect(refused.resetMs).toBeGreaterThan((month - 600) * 1000);
+});
+
+test('a limit of a day, which survives a crash, does not count in windows, which do not', async () => {
+  const { here } = createPair();
+  const { scope } = database;
+  const numbers = { limit: 5, windowSeconds: 86_400, algorithm: 'fixed-window' } as const;
+  await expect(changeRateLimit(here, scope, 'chat-day', numbers)).rejects.toMatchObject({
+    code: 'invalid-input',
+    reason: 'limit-algorithm',
+  });
+  const choices = Object.fromEntries(
+    (await listRateLimits(here, scope)).map(({ policy, algorithms }) => [policy, algorithms.length]),
+  );
+  expect(choices).toMatchObject({ chat: 2, 'chat-day': 1, 'chat-twin-day': 1, 'sign-in': 2, 'sign-in-day': 1 });
+});
+
 test('settings of one twin leave the others alone, and going back to the standard leaves no trace', async () => {
   const { here } = createPair();
   const { scope } = database;
@@ -139,7 +188,12 @@ test.each<[string, RateLimitPolicyName, string[]]>([
   const { here } = createPair();
   const { scope } = database;
   // Not as an owner may: some of these keep a way in.
-  await upsertRateLimitSetting(database.db, scope, { policy, limit: 1, windowSeconds: 3_600 });
+  await upsertRateLimitSetting(database.db, scope, {
+    policy,
+    limit: 1,
+    windowSeconds: 3_600,
+    algorithm: 'token-bucket',
+  });
   here.ratePolicies.forget(scope);
   const { door } = rateLimitPolicies[policy];
   const calls = [

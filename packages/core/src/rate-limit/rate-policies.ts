@@ -1,12 +1,17 @@
 import type { Db } from '@twin/db/db';
-import { findRateLimitSettings } from '@twin/db/queries/rate-limit-settings';
+import { findRateLimitSettings, type RateLimitSetting } from '@twin/db/queries/rate-limit-settings';
 import type { TwinScope } from '@twin/db/scope';
-import { type RateLimitPolicy, type RateLimitPolicyName, rateLimitPolicies, rateLimitPolicyNames } from './policies.ts';
+import {
+  type RateLimitInForce,
+  type RateLimitPolicyName,
+  rateLimitPolicies,
+  rateLimitPolicyNames,
+} from './policies.ts';
 import type { RateGate } from './rate-gate.ts';
 
-export type RatePoliciesInForce = Readonly<Record<RateLimitPolicyName, RateLimitPolicy>>;
+export type RatePoliciesInForce = Readonly<Record<RateLimitPolicyName, RateLimitInForce>>;
 
-/** The policies with the numbers the owner set. */
+/** The policies as the owner set them. */
 export interface RatePolicies {
   /** Those in force: what any process changed is seen within `believedMs`, what this one changed at once. */
   inForce(scope: TwinScope): Promise<RatePoliciesInForce>;
@@ -73,11 +78,12 @@ export function createRatePolicies(
   };
 }
 
-function merge(settings: readonly { policy: string; limit: number; windowSeconds: number }[]): RatePoliciesInForce {
+function merge(settings: readonly RateLimitSetting[]): RatePoliciesInForce {
   const byName = new Map(settings.map((setting) => [setting.policy, setting]));
-  const entries = rateLimitPolicyNames.map((name): [string, RateLimitPolicy] => {
-    const { limit, windowSeconds } = byName.get(name) ?? rateLimitPolicies[name];
-    return [name, { ...rateLimitPolicies[name], limit, windowSeconds }];
+  const entries = rateLimitPolicyNames.map((name): [string, RateLimitInForce] => {
+    const standard = { ...rateLimitPolicies[name], algorithm: 'token-bucket' as const };
+    const { limit, windowSeconds, algorithm } = byName.get(name) ?? standard;
+    return [name, { ...standard, limit, windowSeconds, algorithm }];
   });
   return Object.fromEntries(entries) as RatePoliciesInForce;
 }

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mintTwinScope } from '../scope.ts';
+import { startChild } from '../testing/child-process.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
-import { checkRateLimit, getRateLimitCount, resetRateLimit } from './rate-limits.ts';
+import { checkRateLimit, getRateLimitCount, listRateWindows, resetRateLimit, resetRateLimits } from './rate-limits.ts';
 
 let database: TestDatabase;
 
@@ -34,6 +35,51 @@ test.each([1, 10, 100])('of many calls at once exactly the limit of %i is allowe
   );
   expect(results.filter((result) => result.allowed)).toHaveLength(limit);
   expect(results.every((result) => result.resetMs > 0 && result.resetMs <= 60_000)).toBe(true);
+});
+
+test('two processes with many connections together get exactly the limit', { timeout: 60_000 }, async (context) => {
+  if (database.jobsConnection.kind !== 'connection-string')
+    return context.skip('one process owns an embedded database');
+  const { connectionString } = database.jobsConnection;
+  const module = new URL('../testing/children/check-rate-limit.ts', import.meta.url);
+  const children = await database.db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(1)`.execute(tx);
+    const started = [1, 2].map(() => startChild(module, [connectionString, 'raced', '100']));
+    await Promise.all(started.map((child) => child.waitForLine((line) => line === 'ready')));
+    return started;
+  });
+  const counts = await Promise.all(
+    children.map(async (child) => {
+      const line = await child.waitForLine((text) => text.startsWith('granted '));
+      return Number(line.slice('granted '.length));
+    }),
+  );
+  await Promise.all(children.map(({ ended }) => ended));
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(100);
+});
+
+test('a window may be as long as a month', async () => {
+  const month = 31 * 86_400;
+  expect(await take('month', 1, month)).toMatchObject({ allowed: true });
+  expect((await take('month', 1, month)).resetMs).toBeGreaterThan((month - 600) * 1000);
+});
+
+test('windows of a kind are listed by the share that is used, and reset together', async () => {
+  const { db, scope } = database;
+  const kinds = [
+    { name: 'few', limit: 2 },
+    { name: 'many', limit: 10 },
+  ] as const;
+  for (const key of ['few:a', 'many:a', 'many:a', 'few:b', 'few:b', 'other:a']) await take(key, 10);
+  await take('many:over', 10, 0.05);
+  await sleep(100);
+  const listed = async () =>
+    (await listRateWindows(db, scope, kinds)).map(({ key, kind, count }) => `${key} ${kind} ${count}`);
+  expect(await listed()).toEqual(['few:b few 2', 'few:a few 1', 'many:a many 2']);
+  expect(await listRateWindows(db, mintTwinScope(3), kinds)).toEqual([]);
+  expect((await resetRateLimits(db, scope, 'few')).toSorted()).toEqual(['few:a', 'few:b']);
+  expect(await listed()).toEqual(['many:a many 2']);
+  expect(await getRateLimitCount(db, scope, 'other:a')).toBe(1);
 });
 
 test('a refused call is not counted', async () => {

@@ -3,6 +3,13 @@ import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { namedStatement } from '../server/name-statements.ts';
 
+export interface RateWindow {
+  key: string;
+  /** Calls a window holds, at least 1. */
+  limit: number;
+  windowSeconds: number;
+}
+
 export interface RateLimitTaken {
   allowed: boolean;
   limit: number;
@@ -18,13 +25,11 @@ export interface RateLimitTaken {
  *
  * A window that would end more than a minute later than one opened now (the clock was set back, or the policy was
  * shortened) is opened anew.
- *
- * @param limit at least 1.
  */
 export async function checkRateLimit(
   db: Db,
   scope: TwinScope,
-  { key, limit, windowSeconds }: { key: string; limit: number; windowSeconds: number },
+  { key, limit, windowSeconds }: RateWindow,
 ): Promise<RateLimitTaken> {
   // The time is read once, into the proposed row: `excluded.expires_at` is one window from now.
   const { rows } = await sql<{ allowed: boolean; count: number; resetMs: number }>`${namedStatement('check-rate-limit')}
@@ -44,7 +49,7 @@ export async function checkRateLimit(
       select false, count, expires_at from rate_limits
       where twin_id = ${scope.twinId} and key = ${key} and not exists (select from taken)
     )
-    select allowed, count, ceil(extract(epoch from expires_at - clock.now) * 1000)::integer as "resetMs"
+    select allowed, count, ceil(extract(epoch from expires_at - clock.now) * 1000)::float8 as "resetMs"
     from seen, clock`.execute(db);
   const [seen] = rows;
   if (seen?.allowed === true) {
@@ -82,6 +87,35 @@ export async function getRateLimitCount(db: Db, scope: TwinScope, key: string): 
   return row?.count ?? 0;
 }
 
+export interface RateWindowRow<Kind extends string> {
+  key: string;
+  kind: Kind;
+  /** Calls counted in the window. */
+  count: number;
+  /** Until the window ends. */
+  resetMs: number;
+}
+
+/** The open windows of these kinds, the ones of which the greatest share is used first. A key starts with its kind and a colon. */
+export async function listRateWindows<Kind extends string>(
+  db: Db,
+  scope: TwinScope,
+  kinds: readonly { name: Kind; limit: number }[],
+  rowsMax = 200,
+): Promise<RateWindowRow<Kind>[]> {
+  const { rows } = await sql<RateWindowRow<Kind>>`
+    with clock as materialized (select statement_timestamp() at time zone 'utc' as now)
+    select key, kind.name as kind, count, ceil(extract(epoch from expires_at - now) * 1000)::float8 as "resetMs"
+    from rate_limits
+    cross join clock
+    join unnest(${kinds.map(({ name }) => name)}::text[], ${kinds.map(({ limit }) => limit)}::float8[])
+      as kind (name, call_limit) on kind.name = split_part(key, ':', 1)
+    where twin_id = ${scope.twinId} and expires_at > now
+    order by count / call_limit desc, key
+    limit ${rowsMax}`.execute(db);
+  return rows;
+}
+
 /** Forgets what was counted for a key. False when nothing was. */
 export async function resetRateLimit(db: Db, scope: TwinScope, key: string): Promise<boolean> {
   const { numDeletedRows } = await db
@@ -90,4 +124,12 @@ export async function resetRateLimit(db: Db, scope: TwinScope, key: string): Pro
     .where('key', '=', key)
     .executeTakeFirst();
   return numDeletedRows > 0n;
+}
+
+/** Forgets what was counted for all keys of a kind, as `resetRateLimit` does for one; returns them. */
+export async function resetRateLimits(db: Db, scope: TwinScope, kind: string): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    delete from rate_limits where twin_id = ${scope.twinId} and split_part(key, ':', 1) = ${kind}
+    returning key`.execute(db);
+  return rows.map(({ key }) => key);
 }

@@ -29,7 +29,7 @@ export function RateLimitSettings() {
   return (
     <Section
       title="Limits"
-      note="As many at once, then flowing back evenly. A change holds everywhere within a second."
+      note="As many at once, then flowing back evenly unless you choose otherwise. A change holds everywhere within a second."
     >
       {limits !== undefined && (
         <DataTable
@@ -55,14 +55,17 @@ function ChangeButton({ limit }: { limit: RateLimitView }) {
   );
 }
 
-function Allowed({ limit: { limit, windowSeconds, describes, standard } }: { limit: RateLimitView }) {
-  const isStandard = limit === standard.limit && windowSeconds === standard.windowSeconds;
+function Allowed({ limit: { limit, windowSeconds, algorithm, describes, standard } }: { limit: RateLimitView }) {
+  const isFixed = algorithm === 'fixed-window';
+  const isStandard = !isFixed && limit === standard.limit && windowSeconds === standard.windowSeconds;
   return (
     <span className="tabular">
       {formatNumber(limit)} {describes} per {windowWords(windowSeconds)}
+      {isFixed && ', back all at once'}
       {!isStandard && (
         <span className="block text-sm text-muted">
           Standard: {formatNumber(standard.limit)} per {windowWords(standard.windowSeconds)}
+          {isFixed && ', evenly'}
         </span>
       )}
     </span>

@@ -25,7 +25,7 @@ export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[
   return (
     <Section
       title="Used of the limits"
-      note="Counted per caller. What was used flows back evenly; Reset gives a caller all of it at once."
+      note="Counted per caller. What was used comes back with time; Reset gives a caller all of it now."
     >
       {nearestFirst.length === 0 ? (
         <p className="text-soft">Nobody has used any of a limit lately.</p>
