@@ -14,6 +14,8 @@ import {
 } from './upload-queue.ts';
 
 // The server on the other side.
+// Another file of this process may have loaded the modules already, without what is put in their place here.
+vi.hoisted(() => vi.resetModules());
 vi.mock('./upload-file.ts', () => ({ uploadFile: vi.fn<typeof uploadFile>() }));
 vi.mock('../../components/toaster.tsx', () => ({ notify: vi.fn<typeof notify>() }));
 vi.mock('../connection/connection.ts', () => ({ suspectConnection: vi.fn<typeof suspectConnection>() }));

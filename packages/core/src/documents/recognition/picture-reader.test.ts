@@ -4,6 +4,8 @@ import { readLimits } from '../read-limits.ts';
 import { loadRecogniser } from './load-recogniser.ts';
 import { createPictureReader } from './picture-reader.ts';
 
+// Another file of this process may have loaded the modules already, without what is put in their place here.
+vi.hoisted(() => vi.resetModules());
 // The engine itself, only counted.
 vi.mock('./load-recogniser.ts', { spy: true });
 beforeEach(() => void vi.mocked(loadRecogniser).mockClear());
