@@ -1,5 +1,6 @@
 import { AppError } from '../app-error.ts';
 import type { ReadLimits, ReadProgress } from '../ports.ts';
+import { openingHeading } from './opening-heading.ts';
 import type { ParsedDocument } from './parsed-document.ts';
 import type { FileInput, ParserInput } from './parsers/parser-input.ts';
 import { createReadBudget, NESTING_MAX } from './parsers/read-budget.ts';
@@ -60,7 +61,8 @@ export async function parseDocument({ recognition, ...input }: Reading): Promise
     const parsed = await parseNested({ ...input, onProgress, pictures, budget: createReadBudget() }, 0);
     const { coverage } = pictures;
     const hasPictures = coverage.recognised + coverage.unrecognised + coverage.textless > 0;
-    return { ...parsed, ...(hasPictures && { pictures: coverage }), warnings: shorten(parsed.warnings) };
+    const title = parsed.title ?? openingHeading(parsed);
+    return { ...parsed, title, ...(hasPictures && { pictures: coverage }), warnings: shorten(parsed.warnings) };
   } finally {
     pictures.close();
   }

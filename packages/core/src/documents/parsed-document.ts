@@ -38,7 +38,7 @@ export interface ParsedDocument {
   /** Normalised (NFC, `\n` line ends, no NUL); blocks are separated by blank lines. */
   canonicalText: string;
   blocks: Block[];
-  /** From the file's own metadata or first heading; null when it names none. */
+  /** From the file's own metadata, or the heading it opens with; null when it names none. */
   title: string | null;
   mediaType: string;
   pageCount: number | null;

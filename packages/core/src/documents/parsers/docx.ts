@@ -32,14 +32,13 @@ export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
   addHtmlBlocks(canonical, await convertToHtml(parts, input.fileName));
   for (const line of headerAndFooterLines(parts)) canonical.add({ kind: 'paragraph', text: line });
   const { canonicalText, blocks } = canonical.finish();
-  const first = blocks[0];
   const warnings: string[] = [];
   if (equations.count > 0) warnings.push('Equations were read as plain text.');
   warnings.push(...pictures.warnings(), ...chunks.warnings);
   return {
     canonicalText,
     blocks,
-    title: title ?? (first?.kind === 'heading' ? canonicalText.slice(first.start, first.end) : null),
+    title,
     mediaType: DOCX_MEDIA_TYPE,
     pageCount: null,
     warnings,
