@@ -141,6 +141,10 @@ test('a Word document with a document type declaration is refused', async () => 
 
 test('text and page limits are kept', async () => {
   expect((await refusal(parse('long.txt', 'word '.repeat(100), { charactersMax: 100 }))).reason).toBe('too-large');
+  const table = `Name,Cakes\n${'Ada,2\n'.repeat(500_000)}`;
+  expect((await refusal(parse('long.csv', table, { charactersMax: 2_000_000 }))).message).toBe(
+    '“long.csv” holds 3 million characters, and a single document may hold 2 million. Split it into files of 1 million characters or fewer, about 1 MB, each with the row of column names, and upload those.',
+  );
   const threePages = makePdf([['one'], ['two'], ['three']]);
   expect((await refusal(parse('three.pdf', threePages, { pagesMax: 2 }))).reason).toBe('too-many-pages');
 });

@@ -1,4 +1,5 @@
 import { AppError } from '../app-error.ts';
+import { limits } from '../limits.ts';
 import { readableFormats } from './readable-formats.ts';
 
 /** Why a file of a supported type yields no text. */
@@ -39,7 +40,7 @@ const explanations: Record<UnreadableReason, string> = {
   'sealed-message':
     'is encrypted or sealed, so that only the mail program of those it was sent to can show it. Open it there, print it to a PDF file, and upload that.',
   'timed-out': 'took too long to read. Split it into smaller files and upload those.',
-  'too-large': 'holds more text than a single document may. Split it into smaller files and upload those.',
+  'too-large': `holds more text than a single document may: ${inMillions(limits.canonicalCharactersMax)} million characters. Split it into smaller files and upload those.`,
   'too-many-files':
     'holds more files than are read from one archive (10,000). Unpack it and upload the documents that matter.',
   'too-many-pages': 'has more pages than a single document may. Split it into smaller files and upload those.',
@@ -50,6 +51,18 @@ const explanations: Record<UnreadableReason, string> = {
 /** A permanent failure to read `fileName`; the message names the file, the reason and what to do next. */
 export function unreadable(fileName: string, reason: UnreadableReason, cause?: unknown): AppError {
   return new AppError('unreadable-document', `“${fileName}” ${explanations[reason]}`, { reason, cause });
+}
+
+/** A table that holds more text than a document may. Rows become longer in reading, since each cell is set apart. */
+export function tooLongTable(fileName: string, characters: number, charactersMax: number): AppError {
+  const message =
+    `“${fileName}” holds ${inMillions(characters)} million characters, and a single document may hold ${inMillions(charactersMax)} million. ` +
+    `Split it into files of ${inMillions(charactersMax / 2)} million characters or fewer, about ${inMillions(charactersMax / 2)} MB, each with the row of column names, and upload those.`;
+  return new AppError('unreadable-document', message, { reason: 'too-large' });
+}
+
+function inMillions(characters: number): string {
+  return (characters / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 });
 }
 
 /** Why a file of another type is refused. */

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
-import { unreadable } from '../unreadable.ts';
+import { tooLongTable } from '../unreadable.ts';
 import { addRows } from './add-rows.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
@@ -9,8 +9,9 @@ import { decodeOrRefuse } from './plain-text.ts';
 /** Reads a table of separated values, whatever separates them, as Markdown tables that repeat its header. */
 export function parseCsv(input: ParserInput): ParsedDocument {
   const text = decodeOrRefuse(input);
-  if (text.length > input.limits.charactersMax) throw unreadable(input.fileName, 'too-large');
-  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  const { charactersMax } = input.limits;
+  if (text.length > charactersMax) throw tooLongTable(input.fileName, text.length, charactersMax);
+  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax });
   const delimiter = sniffDelimiter(text);
   const { rows, warnings } = readRecords(text, delimiter);
   addRows(canonical, joinRuns(rows));
