@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type KyselyPlugin, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
 import { insertTestDocument } from '../testing/insert-test-document.ts';
@@ -68,6 +68,40 @@ test('a large library is searched through the index, with the same result as a s
     return plan.rows.map((row) => row['QUERY PLAN']).join('\n');
   });
   expect(lines).toContain('Bitmap Index Scan on chunk_words_keys');
+});
+
+/** A plugin that keeps what is asked of the database. */
+function createListener() {
+  const asked: unknown[] = [];
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      asked.push(node);
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  };
+  return { asked, plugin };
+}
+
+test.each([
+  [3_001, 1_000],
+  [20_000, 1_000],
+  [30_000, 1_500],
+  [40_000, 2_000],
+  [1_000_000, 2_000],
+])('of %i chunks about %i are scored at first: a twentieth, within bounds', async (chunkCount, chunksMax) => {
+  const { db, scope } = database;
+  const firstAskedOf = async (chunksWithWords: number) => {
+    const { asked, plugin } = createListener();
+    const words = [chunksWithWords - 2, 1, 1].map((count, index) => ({ id: index + 1, chunkCount: count, weight: 1 }));
+    const search = { words, range: wholeLibrary(chunkCount), limit: 5 };
+    await findChunksByWords(db.withPlugin(plugin), scope, search);
+    return { asked: asked[0], withAnyWord: wordMatches(scope, search, [[1], [2], [3]]).toOperationNode() };
+  };
+  const fitting = await firstAskedOf(chunksMax);
+  expect(fitting.asked).toEqual(fitting.withAnyWord);
+  const oneMore = await firstAskedOf(chunksMax + 1);
+  expect(oneMore.asked).not.toEqual(oneMore.withAnyWord);
 });
 
 test('the best score of some chunks is the first of the search', async () => {
