@@ -33,9 +33,9 @@ test('a question is sent to a remote model once, though search and quoting both 
   expect(embed.mock.calls.filter(([, kind]) => kind === 'question')).toHaveLength(1);
 });
 
-async function quotesOf(question: string, content: string): Promise<string[]> {
-  const passage = testPassage(content, { documentTitle: 'Microsoft', similarity: 1 });
-  const input = { question, earlierQuestions: [], passages: [passage], signal: new AbortController().signal };
+async function quotesOf(question: string, ...contents: string[]): Promise<string[]> {
+  const passages = contents.map((content) => testPassage(content, { documentTitle: 'Microsoft', similarity: 1 }));
+  const input = { question, earlierQuestions: [], passages, signal: new AbortController().signal };
   let text = '';
   for await (const event of quoteAnswer(createTestDeps(database), database.scope, input)) {
     if (event.type === 'text-delta') text += event.text;
@@ -56,6 +56,15 @@ test('a sentence that says it all is not followed by weak ones', async () => {
   const weak = 'Later the Ministry of Ships bought drones from other firms, and so did Ada Lovelace.';
   const quotes = await quotesOf('Who founded the drones?', `${answer} ${filler}${weak}`);
   expect(quotes).toEqual([`${answer} [1]`]);
+});
+
+test('what only says some of the same words over elsewhere is not quoted after what says most of them', async () => {
+  const answer = 'Ada Quill had to build the tide clock because her brother ran aground.';
+  const weak = 'Ada Quill was a friend of Ines and of the clock.';
+  const other = 'Ada Quill repaired the tide clock in Westmark.';
+  expect(await quotesOf('Why did Ada Quill build the tide clock?', answer, weak)).toEqual([`${answer} [1]`]);
+  const both = 'Why did Ada Quill build the tide clock, and where was it repaired?';
+  expect(await quotesOf(both, answer, other)).toHaveLength(2);
 });
 
 test('a caption does not come before what says the same in a sentence', async () => {

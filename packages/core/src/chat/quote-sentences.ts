@@ -4,7 +4,7 @@ import { embedQuestionOnce } from '../retrieval/embed-question-once.ts';
 import { isFollowUp } from '../retrieval/follow-up.ts';
 import { mixDirections } from '../retrieval/mix-directions.ts';
 import type { Passage } from '../retrieval/passage.ts';
-import { findAskedQuestion } from '../retrieval/question-words.ts';
+import { findAskedQuestion, type WeightedWords } from '../retrieval/question-words.ts';
 import { trustInMeaning } from '../retrieval/trust-in-meaning.ts';
 import { findSurpassed } from './find-surpassed.ts';
 import { holdsKindOfAnswer } from './holds-kind-of-answer.ts';
@@ -46,6 +46,9 @@ const scoreShareMin = 0.6;
 /** Where the best holds so much of the question, it answers alone: others must come near it, or stand beside it. */
 const coverageEnough = 0.85;
 const scoreShareBesideEnough = 0.8;
+/** Where it holds this much, what only says some of the same words over elsewhere is to be nearly as good. */
+const coverageOfMost = 0.7;
+const scoreShareOfSameWords = 0.9;
 /** What counts of a sentence that holds no number where one is asked for, or no name. */
 const otherKindShare = 0.7;
 /** And of a row beside the one that holds the most, where that is asked for: less than what is quoted beside the best. */
@@ -97,7 +100,7 @@ export async function quoteSentences(
     const share = surpassed.has(candidate) ? surpassedShare : kindShare;
     return { ...candidate, words: said.own, coverage, score: share * score };
   });
-  return joinStretches(chooseBest(scored).map((chosen) => withAntecedent(chosen, candidates)));
+  return joinStretches(chooseBest(scored, weighted).map((chosen) => withAntecedent(chosen, candidates)));
 }
 
 function sentencesOf(passage: Passage): Sentence[] {
@@ -112,7 +115,7 @@ function sentencesOf(passage: Passage): Sentence[] {
     });
 }
 
-function chooseBest(candidates: readonly Candidate[]): Candidate[] {
+function chooseBest(candidates: readonly Candidate[], asked: WeightedWords): Candidate[] {
   const ranked = candidates.toSorted((a, b) => b.score - a.score);
   const { score: bestScore, coverage } = ranked[0] ?? { score: 0, coverage: 0 };
   const scoreMin = bestScore * scoreShareMin;
@@ -122,10 +125,18 @@ function chooseBest(candidates: readonly Candidate[]): Candidate[] {
     if (chosen.length === stretchesMax || candidate.score < scoreMin) break;
     const isApart = !chosen.some((other) => touches(candidate, other));
     if (isApart && candidate.score < scoreMinApart) continue;
+    const isElsewhere = chosen.length > 0 && chosen.every(({ passage }) => passage !== candidate.passage);
+    const isMeager = coverage >= coverageOfMost && candidate.score < bestScore * scoreShareOfSameWords;
+    if (isElsewhere && isMeager && !saysMore(candidate, chosen, asked)) continue;
     if (candidate.labels.length > 0 && chosen.some((other) => isBetterRow(other, candidate))) continue;
     if (!chosen.some((other) => repeats(candidate, other))) chosen.push(candidate);
   }
   return chosen;
+}
+
+/** Whether a sentence says a word of the question that those before it do not. */
+function saysMore({ words }: Candidate, before: readonly Candidate[], asked: WeightedWords): boolean {
+  return [...asked.keys()].some((word) => words.has(word) && !before.some((other) => other.words.has(word)));
 }
 
 function isBetterRow(row: Candidate, { passage, labels, score }: Candidate): boolean {
