@@ -144,6 +144,16 @@ describe('without a model', () => {
     expectVerifiableCitations(answered);
   });
 
+  test('what a document is about is told by its own beginning, whatever else says its name', async () => {
+    const answered = await ask('What is the refund policy about?');
+    expect(answered.outcome).toBe('quoted');
+    expect(answered.message.text).toContain('**Refund policy**: “Refunds are paid within 14 days');
+    expect(answered.message.sources.map(({ documentId }) => documentId)).toEqual(['refunds']);
+    expectVerifiableCitations(answered);
+    const unnamed = await ask('What is the waggle dance about?');
+    expect(unnamed.message.citations[0]?.quote).toContain('waggle dance');
+  });
+
   test('fixed sentences are in the language of the question', async () => {
     expect((await ask('Wer hat die Sixtinische Kapelle ausgemalt?')).message.text).toMatch(/^In Ihren Dokumenten habe/);
     expect(fixedSentences('¿Cuántas abejas hay en la colmena?').fromDocuments).toBe('De sus documentos:');

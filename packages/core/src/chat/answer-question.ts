@@ -1,5 +1,5 @@
 import type { DocumentFilter } from '@twin/db/queries/document-filter';
-import { countSearchableDocuments, listOpeningChunkIds } from '@twin/db/queries/library';
+import { countSearchableDocuments, listDocumentIdsNamed, listOpeningChunkIds } from '@twin/db/queries/library';
 import { listPassages } from '@twin/db/queries/search';
 import { findTwin, type Twin } from '@twin/db/queries/twins';
 import type { TwinScope } from '@twin/db/scope';
@@ -22,8 +22,9 @@ import { earlierQuestionsOf } from './earlier-questions.ts';
 import { isOneCharacter } from './is-one-character.ts';
 import { isOverviewQuestion } from './is-overview-question.ts';
 import { joinNeighbours } from './join-neighbours.ts';
+import { namedDocument } from './named-document.ts';
 import { placeOnPages } from './place-on-pages.ts';
-import { quoteAnswer, quoteOpenings } from './quote-answer.ts';
+import { quoteAnswer, quoteBeginnings, quoteOpenings } from './quote-answer.ts';
 import { answerEmptyLibrary, answerEmptyPart, answerNothingRelevant } from './refuse.ts';
 import { rewriteQuestion } from './rewrite-question.ts';
 import { shortenPassage } from './shorten-passage.ts';
@@ -94,6 +95,8 @@ async function* answerAnew(
   const asked: Asked = { ...input, persona, model, active };
   if (isOverviewQuestion(question, { isOpening: history.length === 0 }))
     return yield* answerOverview(deps, scope, asked, documentCount);
+  const named = model === undefined ? await listNamed(deps, scope, input) : [];
+  if (named.length > 0) return yield* answerNamed(deps, scope, asked, named);
   // Reranking costs tokens too: a budget that is used up stops both.
   const affordable = skipped === null ? deps : { ...deps, reranker: undefined };
   return yield* answerFromPassages(affordable, scope, asked);
@@ -144,14 +147,31 @@ async function search(deps: Deps, scope: TwinScope, { question, history, filter,
 }
 
 async function* answerOverview(deps: Deps, scope: TwinScope, input: Asked, documentCount: number): Answer {
-  const chunkIds = await listOpeningChunkIds(deps.db, scope, { limit: openingsMax, filter: input.filter });
-  const rows = await listPassages(deps.db, scope, chunkIds);
-  const openings = rows.map((row): Passage => ({ ...row, score: 1, similarity: null }));
-  const passages = await placeOnPages(deps, scope, openings);
+  const passages = await listOpenings(deps, scope, input.filter);
   if (input.model) {
     const shortened = passages.map((passage) => shortenPassage(passage, openingCharactersMax));
     return yield* writeAnswer(input.model, { ...input, passages: shortened, relevant: true });
   }
   yield { type: 'search-end', sources: passages.map(toSource) };
   return yield* quoteOpenings(input.question, passages, documentCount);
+}
+
+async function listOpenings(deps: Deps, scope: TwinScope, filter: DocumentFilter | undefined): Promise<Passage[]> {
+  const chunkIds = await listOpeningChunkIds(deps.db, scope, { limit: openingsMax, filter });
+  const rows = await listPassages(deps.db, scope, chunkIds);
+  const openings = rows.map((row): Passage => ({ ...row, score: 1, similarity: null }));
+  return await placeOnPages(deps, scope, openings);
+}
+
+/** The documents that a question names, where it asks for no more than what they are about. */
+async function listNamed({ db }: Deps, scope: TwinScope, { question, filter }: QuestionInput): Promise<string[]> {
+  const name = namedDocument(question);
+  return name === undefined ? [] : await listDocumentIdsNamed(db, scope, { name, limit: openingsMax, filter });
+}
+
+/** A search for what a document is about finds whatever says its name; its own beginning tells. */
+async function* answerNamed(deps: Deps, scope: TwinScope, { question }: Asked, documentIds: readonly string[]): Answer {
+  const passages = await listOpenings(deps, scope, { documentIds });
+  yield { type: 'search-end', sources: passages.map(toSource) };
+  return yield* quoteBeginnings(question, passages);
 }

@@ -12,6 +12,9 @@ import { sayTableRows } from './say-table-rows.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
 import { toCitation } from './to-citation.ts';
 
+/** Of the paragraph that tells what a document is about. */
+const beginningCharacters = 400;
+
 /** An answer without a model: the best sentences of the passages, quoted word for word and cited each. */
 export async function* quoteAnswer(deps: Deps, scope: TwinScope, input: QuotedQuestion): Answer {
   const stretches = await quoteSentences(deps, scope, input);
@@ -41,24 +44,39 @@ function countInEnglish(openings: readonly Passage[], documentCount: number): st
   return `Your library holds ${documentCount} documents. ${shown}:`;
 }
 
-function* quoteOpening(passage: Passage, number: number): Generator<AnswerEvent> {
-  const range = openingSentence(passage);
+/** What a document is about, without a model: the sentences that each one with the name begins with, cited. */
+export async function* quoteBeginnings(question: string, openings: readonly Passage[]): Answer {
+  yield await Promise.resolve({ type: 'text-delta', text: `${fixedSentences(question).fromDocuments}\n` });
+  for (const [index, passage] of openings.entries()) {
+    yield* quoteOpening(passage, index + 1, openings.length === 1 ? beginningCharacters : 0);
+  }
+  return { outcome: 'quoted', model: null };
+}
+
+/** Quotes the sentence that a passage opens with, and as many of its paragraph as fit into a number of characters. */
+function* quoteOpening(passage: Passage, number: number, charactersMax = 0): Generator<AnswerEvent> {
+  const range = openingSentences(passage, charactersMax);
   const quote = quoteAt(passage, range);
   yield { type: 'citation-add', citation: toCitation(number, passage, quote) };
   const title = toMarkdownText(passage.documentTitle);
-  yield {
-    type: 'text-delta',
-    text: `\n- **${title}**: “${toMarkdownText(sayTableRows(passage.content, range))}” [${number}]`,
-  };
+  const said = toMarkdownText(sayTableRows(passage.content, range));
+  yield { type: 'text-delta', text: `\n- **${title}**: “${said}” [${number}]` };
 }
 
-/** The first sentence that says something: not the title again, and neither a heading nor a row where prose follows. */
-function openingSentence({ content, documentTitle }: Passage): TextRange {
+/** From the first sentence that says something: not the title again, and no salutation, heading or row where prose follows. */
+function openingSentences({ content, documentTitle }: Passage, charactersMax: number): TextRange {
   const ranges = splitSentences(content);
-  const saying = ranges.filter(({ start, end }) => {
-    const text = content.slice(start, end);
+  const textOf = ({ start, end }: TextRange) => content.slice(start, end);
+  const saying = ranges.filter((range) => {
+    const text = textOf(range);
     return text.split(/\s+/).length >= 5 && text.replace(/^#+ /, '') !== documentTitle;
   });
-  const prose = saying.find(({ start, end }) => !isTableRow(content.slice(start, end)));
-  return prose ?? saying[0] ?? ranges[0] ?? { start: 0, end: content.length };
+  const prose = saying.filter((range) => !isTableRow(textOf(range)));
+  const whole = prose.find((range) => /[.!?。！？]["'”’»)\]]*$/.test(textOf(range)));
+  const first = whole ?? prose[0] ?? saying[0] ?? ranges[0] ?? { start: 0, end: content.length };
+  const fitting = ranges.filter((range) => {
+    const isOfParagraph = !/\n\s*\n/.test(content.slice(first.start, range.start));
+    return isOfParagraph && range.end - first.start <= charactersMax;
+  });
+  return { start: first.start, end: Math.max(first.end, fitting.at(-1)?.end ?? 0) };
 }

@@ -39,6 +39,32 @@ export async function listOpeningChunkIds(
   return rows.map(({ id }) => id);
 }
 
+/**
+ * The documents that answer questions whose title and file name together hold all words of a name, in English stems, those
+ * with the shortest titles first. Reads all titles; none for a name without content words.
+ */
+export async function listDocumentIdsNamed(
+  db: Db,
+  scope: TwinScope,
+  { name, limit, filter }: { name: string; limit: number; filter?: DocumentFilter | undefined },
+): Promise<string[]> {
+  const title = sql`document.title || ' ' || translate(document.title || ' ' || version.file_name, '_-./', '    ')`;
+  const rows = await searchableDocuments(db, scope, filter)
+    .innerJoin('document_version as version', (join) =>
+      join.onRef('version.twin_id', '=', 'document.twin_id').onRef('version.id', '=', 'document.live_version_id'),
+    )
+    .select('document.id')
+    .where(sql<boolean>`text_words(${name}, 'english') <> ''::tsvector`)
+    .where(
+      sql<boolean>`tsvector_to_array(text_words(${name}, 'english')) <@ tsvector_to_array(text_words(${title}, 'english'))`,
+    )
+    .orderBy(sql`char_length(document.title)`)
+    .orderBy('document.id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Whether any document of the sample collection is there, ready or not. */
 export async function hasSampleDocuments(db: Db, scope: TwinScope): Promise<boolean> {
   const sample = await db
