@@ -60,9 +60,10 @@ test('a sentence that says it all is not followed by weak ones', async () => {
 
 test('what only says some of the same words over elsewhere is not quoted after what says most of them', async () => {
   const answer = 'Ada Quill had to build the tide clock because her brother ran aground.';
-  const weak = 'Ada Quill was a friend of Ines and of the clock.';
+  const built = answer.replace('had to build', 'built');
+  const weak = 'Ada Quill was a friend of Ines while she built the clock.';
   const other = 'Ada Quill repaired the tide clock in Westmark.';
-  expect(await quotesOf('Why did Ada Quill build the tide clock?', answer, weak)).toEqual([`${answer} [1]`]);
+  expect(await quotesOf('Why did Ada Quill build the tide clock?', built, weak)).toEqual([`${built} [1]`]);
   const both = 'Why did Ada Quill build the tide clock, and where was it repaired?';
   expect(await quotesOf(both, answer, other)).toHaveLength(2);
 });
