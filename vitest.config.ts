@@ -18,6 +18,8 @@ export default defineConfig({
     // A database opens within seconds on two busy cores; a test that needs longer says so itself.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What pdf.js drops of damaged files. That it costs a document nothing is tested in document-reader.test.ts.
+    onUnhandledError: ({ stack }) => !stack?.includes('pdf.worker.mjs'),
     expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -252,3 +252,17 @@ test('a poisoned Word document changes nothing of the next one, in a sandbox or 
   expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('externalFileAccess');
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
+
+test('what a parser rejects unheard, while it reads on, does not end the reading', async () => {
+  const pages = [['The ferry sails at noon.'], ['The tide turns.'], ['The fog lifts late.']];
+  const parts = Buffer.from(makePdf(pages)).toString('latin1').split('/Type /Page /Parent');
+  // The second page says no kind, and the last holds an array without an end: pdf.js looks for the pages and drops what it meets.
+  const pdf = `${parts[0]}/Type /Page /Parent${parts[1]}/Type /Pag) /Parent${parts[2]}/Type /Page /Parent${parts[3]}`;
+  const box = pdf.lastIndexOf('842]');
+  const damaged = Buffer.from(`${pdf.slice(0, box)}84[[${pdf.slice(box + 4)}`, 'latin1');
+  const parsed = await createDocumentReader().read(file('ferry.pdf', damaged), { limits, signal: neverAborted });
+  expect(parsed).toMatchObject({
+    canonicalText: 'The ferry sails at noon.',
+    warnings: [expect.stringContaining('2–3')],
+  });
+});

@@ -9,6 +9,9 @@ import type { ReadMessage, ReadRequest } from './reading-sandbox-protocol.ts';
 /** Progress is for people: no more often than they can follow. */
 const PROGRESS_MS_MIN = 100;
 
+// pdf.js looks for the pages of a damaged file in work that it drops. What the reading waits for still fails it.
+process.on('unhandledRejection', () => undefined);
+
 const { request, bytes } = await receive();
 let lastProgressAt = 0;
 try {
