@@ -16,10 +16,10 @@ const args = [
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  // Each waits a third of its time, for a page or for the server: two leave two cores idle that long.
-  workers: 3,
+  // Three take as long, each waiting for the others' cores.
+  workers: 2,
   globalSetup: fileURLToPath(import.meta.resolve('@twin/db/testing/prepare-test-databases')),
-  // Every test has a server and a database of its own; two cores are shared by three of each.
+  // Every test has a server and a database of its own; two cores are shared by two of each.
   timeout: 150_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
