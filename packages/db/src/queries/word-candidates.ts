@@ -38,8 +38,8 @@ const STEPS = 10;
 interface Key {
   key: number;
   worth: number;
-  /** What the next lower choice for the word, weak or not at all, is worth less. */
-  step: number;
+  /** What the next lower choice for the word, weak or not at all, is worth. */
+  lowerWorth: number;
   /** The share of all chunks that have it. */
   share: number;
 }
@@ -83,8 +83,8 @@ function levelsOf({ id, chunkCount, weight }: AskedWord, libraryChunkCount: numb
   const share = Math.min(1, chunkCount / Math.max(1, libraryChunkCount));
   const [weak, strong] = [WEAK_WEIGHT * weight, STRONG_WEIGHT * weight];
   return [
-    { key: id, worth: weak, step: weak, share },
-    { key: -id, worth: strong, step: strong - weak, share: STRONG_SHARE * share },
+    { key: id, worth: weak, lowerWorth: 0, share },
+    { key: -id, worth: strong, lowerWorth: weak, share: STRONG_SHARE * share },
   ];
 }
 
@@ -113,11 +113,21 @@ function extendSet(
   return words.flatMap((levels, index) =>
     levels.flatMap((key) => {
       const extended = [...set, key];
-      const spare = sum(extended.map(({ worth }) => worth)) - wanted.scoreMin;
-      if (spare >= 0) return extended.every(({ step }) => spare < step) ? [extended] : [];
+      if (worthOf(extended) >= wanted.scoreMin) return isLeast(extended, wanted.scoreMin) ? [extended] : [];
       return extended.length < wanted.sizeMax ? extendSet(extended, words.slice(index + 1), wanted) : [];
     }),
   );
+}
+
+/** Adds up the lower set as it would be by itself: by a difference, a rounded last bit could leave both sets out. */
+function isLeast(set: readonly Key[], scoreMin: number): boolean {
+  return set.every(
+    (key) => worthOf(set.map((other) => (other === key ? { worth: key.lowerWorth } : other))) < scoreMin,
+  );
+}
+
+function worthOf(set: readonly Pick<Key, 'worth'>[]): number {
+  return sum(set.map(({ worth }) => worth));
 }
 
 function shareOf(set: readonly Key[]): number {
