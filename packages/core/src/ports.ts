@@ -8,7 +8,7 @@ import type { ParsedDocument } from './documents/parsed-document.ts';
 export interface Embedder {
   readonly provider: 'builtin' | 'transformer' | 'openai';
   readonly modelName: string;
-  /** Where it is asked, or the folder it comes from; undefined where there is one place only. */
+  /** Where it is asked; undefined for the provider's own address, and for what runs here. */
   readonly endpoint?: string | undefined;
   /** Known beforehand for the built-in model; learned from the first answer of a remote one. */
   readonly dimensions: number | undefined;

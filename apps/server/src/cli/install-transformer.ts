@@ -45,7 +45,10 @@ async function installRuntime(runtime: string): Promise<void> {
     ([ended]) => ended as number | null,
     () => 'not found' as const,
   );
-  if (code === 0) return await rename(unfinished, runtime);
+  if (code === 0) {
+    await rm(runtime, { recursive: true, force: true });
+    return await rename(unfinished, runtime);
+  }
   const reason = code === 'not found' ? 'there is no npm here' : `npm could not install it (exit code ${code})`;
   const nextStep = 'See what npm says above; it needs the npm registry and 470 MB of disk. Then run this again.';
   throw new ConfigurationError([{ name: 'Transformer', reason, nextStep }]);

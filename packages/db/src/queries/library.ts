@@ -41,7 +41,8 @@ export async function listOpeningChunkIds(
 
 /**
  * The documents that answer questions whose title and file name together hold all words of a name, in English stems, those
- * with the shortest titles first. Reads all titles; none for a name without content words.
+ * with the shortest titles first; none for a name without content words. Stems all titles: 10,000 take up to a second
+ * on the embedded database, so it is for questions that name a document and nothing else.
  */
 export async function listDocumentIdsNamed(
   db: Db,
