@@ -186,7 +186,9 @@ export class EmbeddedPostgres implements PGlite {
   }
 
   #lose(cause: Error, rejectOpening: (error: Error) => void): void {
-    if (this.#closed || this.#lostReason !== undefined) {
+    // Once a close is answered nothing is pending; nobody may have heard of the answer yet when the thread ends.
+    const isAnswered = this.#closing && this.#pending.size === 0;
+    if (isAnswered || this.#lostReason !== undefined) {
       return;
     }
     const reason = new Error(`The embedded database has stopped: ${cause.message}`, { cause });
