@@ -29,6 +29,8 @@ const { db, scope } = database;
 const embedder = createBuiltinEmbedder();
 const deps = createTestDeps(database, { embedder });
 const modelId = 1;
+/** As many passages as an answer asks for. */
+const passagesMax = 30;
 
 interface Case {
   name: string;
@@ -37,7 +39,7 @@ interface Case {
 
 const range = async () => await findSearchRange(db, scope, undefined);
 const cases: Case[] = [
-  { name: 'whole search', call: (question) => retrieve(deps, scope, { question, limit: 8 }) },
+  { name: 'whole search', call: (question) => retrieve(deps, scope, { question, limit: passagesMax }) },
   {
     name: 'by words',
     call: async (question) => {

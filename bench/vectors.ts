@@ -59,7 +59,7 @@ async function measure(library: FilledLibrary, rows: number): Promise<void> {
   const { modelId } = library;
   const asked = Array.from({ length: queryCount }, library.next);
   const at = (n: number) => asked[Math.abs(n) % queryCount] ?? new Float32Array();
-  for (const clients of [1, 8, 20]) {
+  for (const clients of new Set([1, cpus().length, 8, 20])) {
     const searches = { 'bare SQL': bare(modelId, sql``), product: product(modelId, undefined) };
     await compare(`${clients} at once`, searches, { at, clients, exact: bare(modelId, sql` + 0`) });
   }
