@@ -1,6 +1,6 @@
 import { createCache } from '@twin/core/cache/create-cache';
 import type { Deps } from '@twin/core/deps';
-import type { Embedder, JobQueue, Logger } from '@twin/core/ports';
+import type { ChatModel, Embedder, JobQueue, Logger, Reranker } from '@twin/core/ports';
 import { createRateGate } from '@twin/core/rate-limit/rate-gate';
 import { createRatePolicies } from '@twin/core/rate-limit/rate-policies';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
@@ -8,6 +8,8 @@ import { createListwiseReranker } from '@twin/core/retrieval/listwise-reranker';
 import { createSearchSlots } from '@twin/core/retrieval/search-slots';
 import type { DatabaseHandle } from '@twin/db/client';
 import { createAnnouncements } from './adapters/announcements.ts';
+import { createCrossEncoder } from './adapters/cross-encoder.ts';
+import { readCrossEncoderFolder } from './adapters/cross-encoder-folder.ts';
 import { createDocumentReader } from './adapters/document-reader.ts';
 import { createOpenAiChatModel } from './adapters/openai-chat-model.ts';
 import { createOpenAiEmbedder, createStoredOpenAiEmbedder } from './adapters/openai-embedder.ts';
@@ -33,7 +35,7 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
     embedder: composeEmbedder(env, transformer),
     otherEmbedder: createOtherEmbedders(env, transformer),
     chatModel,
-    reranker: env.reranker && chatModel && createListwiseReranker(chatModel),
+    reranker: composeReranker(env, chatModel),
     reader: createDocumentReader({ recognition: env.recognition }),
     webPages: createWebPageSource(),
     jobs,
@@ -49,6 +51,11 @@ function composeChatModel({ modelEndpoint, chatModel: model, chatContextTokens, 
   }
   const limits = { contextTokens: chatContextTokens, pricesPerMillion: chatTokenPrices };
   return createOpenAiChatModel({ ...modelEndpoint, model, ...limits });
+}
+
+function composeReranker({ reranker, dataDir }: Env, chatModel: ChatModel | undefined): Reranker | undefined {
+  if (reranker === 'chat-model') return chatModel && createListwiseReranker(chatModel);
+  return reranker && createCrossEncoder(readCrossEncoderFolder(reranker.folder), transformerHome(dataDir).runtime);
 }
 
 function composeTransformer({ embeddingFolder, dataDir }: Env): Embedder | undefined {

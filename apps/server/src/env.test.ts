@@ -67,12 +67,16 @@ test.each([
   expect(problemsOf({ [name]: value })).toMatchObject([{ name, nextStep: expect.stringContaining('Set ') }]);
 });
 
-test('a reranker needs a provider, and is one that exists', () => {
+test('a reranker needs a provider or a folder, is one that exists, and the only one', () => {
   expect(problemsOf({ RERANKER: 'chat-model' })).toMatchObject([{ name: 'RERANKER' }]);
   const provider = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' };
   expect(problemsOf({ ...provider, RERANKER: 'magic' })).toMatchObject([{ name: 'RERANKER' }]);
   expect(parseEnv({ ...provider, RERANKER: 'chat-model' }).reranker).toBe('chat-model');
   expect(parseEnv(provider).reranker).toBeUndefined();
+  expect(parseEnv({ RERANKER_FOLDER: '/models/judge' }).reranker).toEqual({ folder: '/models/judge' });
+  expect(problemsOf({ ...provider, RERANKER: 'chat-model', RERANKER_FOLDER: '/models/judge' })).toMatchObject([
+    { name: 'RERANKER_FOLDER' },
+  ]);
 });
 
 test('the public address is trusted as an origin, without its path', () => {

@@ -49,6 +49,7 @@ const variables = z.object({
   EMBEDDING_MODEL: z.string().optional(),
   EMBEDDING_DIMENSIONS: wholeNumber(1, 4000).optional(),
   EMBEDDING_FOLDER: z.string().optional(),
+  RERANKER_FOLDER: z.string().optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'is not one of debug, info, warn, error, silent')
     .default('info'),
@@ -84,6 +85,8 @@ const nextSteps: Record<keyof z.infer<typeof variables>, string> = {
   RERANKER: 'Set OPENAI_API_KEY or OPENAI_BASE_URL too and use RERANKER=chat-model, or leave it out to rerank nothing.',
   EMBEDDING_MODEL: 'Set OPENAI_API_KEY or OPENAI_BASE_URL too, or leave EMBEDDING_MODEL out to use the built-in model.',
   EMBEDDING_DIMENSIONS: "Use the width of the model's vectors, from 1 to 4000, or leave it out to learn it.",
+  RERANKER_FOLDER:
+    'Use the folder of a cross-encoder, for example one that “npm run cli -- model install <name>” makes, without RERANKER.',
   EMBEDDING_FOLDER: 'Use the folder of a model, for example one that “npm run cli -- model install <name>” makes.',
   LOG_LEVEL: 'Use LOG_LEVEL=info.',
   AUTH_SECRET: 'Use a random secret of at least 32 characters, for example from: openssl rand -base64 32',
@@ -128,7 +131,7 @@ export interface Env {
   chatContextTokens: number;
   chatTokenPrices: { prompt: number; completion: number } | undefined;
   /** What orders the found passages anew; undefined to leave them as they were found. */
-  reranker: 'chat-model' | undefined;
+  reranker: 'chat-model' | { folder: string } | undefined;
   /** Undefined for the one in `embeddingFolder`, else the built-in model. */
   embeddingModel: { name: string; dimensions: number | undefined } | undefined;
   /** Of a transformer that embeds on this machine's CPU. */
@@ -183,6 +186,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     const reason = 'names a model, but there is no provider to ask for it';
     throw new ConfigurationError([{ name, reason, nextStep: nextSteps[name] }]);
   }
+  if (parsed.data.RERANKER !== undefined && parsed.data.RERANKER_FOLDER !== undefined) {
+    const reason = 'names a second reranker beside RERANKER';
+    throw new ConfigurationError([{ name: 'RERANKER_FOLDER', reason, nextStep: nextSteps.RERANKER_FOLDER }]);
+  }
   const half = halfSettings.find(
     ([name, needed]) => parsed.data[name] !== undefined && parsed.data[needed] === undefined,
   );
@@ -214,7 +221,7 @@ function toEnv(read: z.infer<typeof variables>): Env {
     chatModel: read.CHAT_MODEL,
     chatContextTokens: read.CHAT_CONTEXT_TOKENS,
     chatTokenPrices: read.CHAT_TOKEN_PRICES,
-    reranker: read.RERANKER,
+    reranker: read.RERANKER_FOLDER === undefined ? read.RERANKER : { folder: resolve(read.RERANKER_FOLDER) },
     embeddingModel:
       read.EMBEDDING_MODEL === undefined
         ? undefined

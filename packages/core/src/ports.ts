@@ -73,6 +73,8 @@ export interface ChatModel {
 export interface Reranker {
   /** Of method and model: part of what makes two evaluation runs comparable. */
   readonly name: string;
+  /** Whether what it reads is counted and paid for, as a provider's model is. */
+  readonly spendsTokens: boolean;
   /**
    * The places of the passages that help to answer, best first; undefined when no order could be made out.
    * @throws AppError `model-unavailable`, `model-rate-limited` or `model-refused`.
@@ -81,7 +83,7 @@ export interface Reranker {
     question: string,
     passages: readonly string[],
     signal: AbortSignal,
-  ): Promise<{ order: number[] | undefined; spent: SpentTokens }>;
+  ): Promise<{ order: number[] | undefined; spent: SpentTokens | undefined }>;
 }
 
 export interface ReadLimits {

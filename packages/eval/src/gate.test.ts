@@ -84,7 +84,11 @@ test('a reranker changes what is measured, and the hash says so', async () => {
     });
   };
   const input = { dataSet, holders, offTopic: undefined, questionsMax: undefined, signal, onProgress: () => undefined };
-  const reranked = await runEvaluation({ ...deps, reranker: { name: 'backwards', rank } }, database.scope, input);
+  const reranked = await runEvaluation(
+    { ...deps, reranker: { name: 'backwards', spendsTokens: true, rank } },
+    database.scope,
+    input,
+  );
   const plain = await runEvaluation(deps, database.scope, input);
   expect(reranked.hash).not.toBe(plain.hash);
   const rankings = ({ questions }: EvaluationReport) => questions.map(({ ranking }) => ranking);

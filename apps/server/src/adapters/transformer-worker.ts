@@ -1,41 +1,17 @@
-import { basename, dirname } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { basename } from 'node:path';
+import { workerData } from 'node:worker_threads';
+import { answerCalls } from './answer-calls.ts';
 import type { TransformerFolder } from './transformer-folder.ts';
-import { loadRuntime } from './transformer-runtime.ts';
+import { type ModelWorkerData, openModel } from './transformer-runtime.ts';
 
-// The thread in which a transformer runs: it would hold up the event loop for as long as it reads.
+// The thread in which a sentence model runs: it would hold up the event loop for as long as it reads.
 
-export interface TransformerWorkerData {
-  model: TransformerFolder;
-  runtime: string;
-  threads: number;
-}
+const { model } = workerData as ModelWorkerData<TransformerFolder>;
+const { pipeline, options } = await openModel(workerData as ModelWorkerData);
+const extract = await pipeline('feature-extraction', basename(model.folder), options);
 
 /** All vectors of a call, one after another. */
-export type TransformerReply = { vectors: Float32Array } | { error: string };
-
-const { model, runtime, threads } = workerData as TransformerWorkerData;
-
-const { env, pipeline } = await loadRuntime(runtime);
-env.allowRemoteModels = false;
-env.localModelPath = dirname(model.folder);
-const extract = await pipeline('feature-extraction', basename(model.folder), {
-  device: 'cpu',
-  dtype: model.dtype,
-  subfolder: model.subfolder,
-  local_files_only: true,
-  session_options: { intraOpNumThreads: threads },
+answerCalls(async (texts: string[]) => {
+  const { data } = await extract(texts, { pooling: model.pooling, normalize: true });
+  return Float32Array.from(data);
 });
-
-parentPort?.on('message', (texts: string[]) => void embed(texts));
-
-async function embed(texts: string[]): Promise<void> {
-  let reply: TransformerReply;
-  try {
-    const { data } = await extract(texts, { pooling: model.pooling, normalize: true });
-    reply = { vectors: Float32Array.from(data) };
-  } catch (error) {
-    reply = { error: error instanceof Error ? error.message : String(error) };
-  }
-  parentPort?.postMessage(reply);
-}

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
+import { isCrossEncoder } from '../adapters/cross-encoder-folder.ts';
 import { isRuntimeInstalled, loadRuntime, transformerHome } from '../adapters/transformer-runtime.ts';
 import { ConfigurationError } from '../configuration-error.ts';
 import type { Env } from '../env.ts';
@@ -26,8 +27,10 @@ export async function installTransformer(env: Env, name: string | undefined, hos
   }
   await fetchModel({ runtime, models, name, host });
   const folder = join(models, ...name.split('/'));
-  const text = `Installed. Set EMBEDDING_FOLDER=${folder} and run: npm run cli -- model switch`;
-  return { text, data: { runtime, folder } };
+  const next = isCrossEncoder(folder)
+    ? `Set RERANKER_FOLDER=${folder} and start the server again.`
+    : `Set EMBEDDING_FOLDER=${folder} and run: npm run cli -- model switch`;
+  return { text: `Installed. ${next}`, data: { runtime, folder } };
 }
 
 /** Under another name until it is whole: an installation that was cut short is done again, never used. */

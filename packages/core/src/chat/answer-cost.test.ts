@@ -70,10 +70,22 @@ test('what a reranker reads counts as well, and is not spent where the budget is
   const rank = vi.fn<Reranker['rank']>(() =>
     Promise.resolve({ order: [1, 0], spent: { promptTokens: 500, completionTokens: 3, isEstimated: false } }),
   );
-  const { message } = await ask(modelOf(sting, counted), 'Have drones a sting?', { name: 'scripted', rank });
+  const { message } = await ask(modelOf(sting, counted), 'Have drones a sting?', {
+    name: 'scripted',
+    spendsTokens: true,
+    rank,
+  });
   expect(message.usage).toMatchObject({ promptTokens: 1_400, completionTokens: 23, isEstimated: false });
   await updateTwinSettings(database, database.scope, { persona, dailyTokensMax: 1 });
-  await ask(modelOf(sting), 'Which sting have drones?', { name: 'scripted', rank });
+  await ask(modelOf(sting), 'Which sting have drones?', { name: 'scripted', spendsTokens: true, rank });
+  expect(rank).toHaveBeenCalledOnce();
+});
+
+test('a reranker that spends no tokens goes on where the budget is used up', async () => {
+  await updateTwinSettings(database, database.scope, { persona, dailyTokensMax: 1 });
+  const rank = vi.fn<Reranker['rank']>(() => Promise.resolve({ order: [1, 0], spent: undefined }));
+  const { message } = await ask(modelOf(sting), 'Have drones a sting?', { name: 'free', spendsTokens: false, rank });
+  expect(message).toMatchObject({ outcome: 'quoted', usage: null });
   expect(rank).toHaveBeenCalledOnce();
 });
 
@@ -203,7 +215,7 @@ test('an answer is kept neither when it was cut off nor when it was made without
   const { message } = await ask(cut);
   expect(message).toMatchObject({ state: 'done', outcome: 'answered' });
   expect(message.text).toMatch(/\[1\]\..*\n\n\*The answer ends here because the model may write no more/);
-  const silent: Reranker = { name: 'silent', rank: () => Promise.reject(new Error('away')) };
+  const silent: Reranker = { name: 'silent', spendsTokens: true, rank: () => Promise.reject(new Error('away')) };
   expect((await ask(model, undefined, silent)).message.outcome).toBe('answered');
   const blind = { embedder: { ...testEmbedder, embed: () => Promise.reject(new Error('away')) } };
   expect((await ask(model, undefined, undefined, blind)).message.outcome).toBe('answered');
@@ -212,11 +224,16 @@ test('an answer is kept neither when it was cut off nor when it was made without
 
 test('what the search cost counts also where the model fails or is stopped before its first word', async () => {
   const spent = { promptTokens: 500, completionTokens: 3, isEstimated: false };
-  const reranker: Reranker = { name: 'scripted', rank: () => Promise.resolve({ order: [0], spent }) };
+  const reranker: Reranker = {
+    name: 'scripted',
+    spendsTokens: true,
+    rank: () => Promise.resolve({ order: [0], spent }),
+  };
   const failed = await ask(modelOf({ fail: new Error('gone') }), 'Drones fail?', reranker);
   expect(failed.message).toMatchObject({ state: 'failed', usage: { ...spent, isEstimated: false } });
   const guessed: Reranker = {
     name: 'silent',
+    spendsTokens: true,
     rank: () => Promise.resolve({ order: [0], spent: { ...spent, isEstimated: true } }),
   };
   const away = await ask(modelOf({ fail: new Error('gone') }), 'Drones guess?', guessed);

@@ -97,8 +97,8 @@ async function* answerAnew(
     return yield* answerOverview(deps, scope, asked, documentCount);
   const named = model === undefined ? await listNamed(deps, scope, input) : [];
   if (named.length > 0) return yield* answerNamed(deps, scope, asked, named);
-  // Reranking costs tokens too: a budget that is used up stops both.
-  const affordable = skipped === null ? deps : { ...deps, reranker: undefined };
+  // Reranking by a model costs tokens too: a budget that is used up stops both.
+  const affordable = skipped !== null && deps.reranker?.spendsTokens ? { ...deps, reranker: undefined } : deps;
   return yield* answerFromPassages(affordable, scope, asked);
 }
 

@@ -15,6 +15,6 @@ export function answerTokensAtMost(
   asked: { question: string; history: readonly ChatTurn[]; persona: Persona },
 ): number {
   const rewriting = asked.history.length === 0 ? 0 : rewritingTokensAtMost(asked.question, asked.history);
-  const reranking = reranker === undefined ? 0 : surely(rerankedTokensMax + estimateTokens(asked.question));
+  const reranking = reranker?.spendsTokens ? surely(rerankedTokensMax + estimateTokens(asked.question)) : 0;
   return rewriting + reranking + promptTokensAtMost(asked, model);
 }

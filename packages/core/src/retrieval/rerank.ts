@@ -17,7 +17,7 @@ const rerankShare = 0.5;
 export interface Reranked {
   /** Best first. */
   passages: Passage[];
-  /** What the reranker read and wrote; undefined when it was not asked, or failed. */
+  /** What the reranker read and wrote; undefined when it was not asked, failed, or spends no tokens. */
   spent: SpentTokens | undefined;
   /** It was asked, and its order is missing. */
   failed: boolean;
