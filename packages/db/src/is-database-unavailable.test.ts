@@ -30,6 +30,7 @@ test.each([
 test.each([
   ['Connection terminated unexpectedly', true],
   ['timeout exceeded when trying to connect', true],
+  ['Query read timeout', true],
   ['something else', false],
 ])('an error without a code is known by its words: %s, %s', (message, unavailable) => {
   expect(isDatabaseUnavailable(new Error(message))).toBe(unavailable);

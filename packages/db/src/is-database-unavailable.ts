@@ -18,6 +18,7 @@ const socketCodes = new Set([
 const words = [
   'Connection terminated',
   'timeout exceeded when trying to connect',
+  'Query read timeout',
   'Client has encountered a connection error',
   'The embedded database is closed',
   'The embedded database has stopped',

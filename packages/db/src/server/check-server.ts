@@ -1,6 +1,7 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { Client } from 'pg';
 import { StartupError } from '../startup-error.ts';
+import { ANSWER_MS_MAX, connectionBounds } from './connection-bounds.ts';
 import { explainConnectionError } from './connection-error.ts';
 import type { ServerAddress } from './connection-string.ts';
 import { ensureVectorExtension } from './vector-extension.ts';
@@ -45,8 +46,8 @@ async function connect(address: ServerAddress): Promise<{ client: Client; tls: T
       connectionString,
       ssl: tls,
       application_name: 'digital-twin',
-      connectionTimeoutMillis: 10_000,
-      statement_timeout: 30_000,
+      ...connectionBounds,
+      query_timeout: ANSWER_MS_MAX,
     });
     client.on('error', () => undefined);
     try {

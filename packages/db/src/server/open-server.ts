@@ -2,7 +2,9 @@ import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { defaults, Pool, type PoolConfig, types } from 'pg';
 import { SEARCH_SETTINGS } from '../search-settings.ts';
 import { parseUtcTimestamp } from '../timestamp.ts';
+import { boundAnswers } from './bound-answers.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
+import { connectionBounds } from './connection-bounds.ts';
 import { readConnectionString } from './connection-string.ts';
 import { nameStatements } from './name-statements.ts';
 
@@ -38,7 +40,8 @@ defaults.parseInputDatesAsUTC = true;
 
 /**
  * Checks that the server can serve and opens a pool on it. A killed backend or a restarted server fails the statements
- * under way, and those sent until the connection's end is noticed; later ones get new connections.
+ * under way, and those sent until the connection's end is noticed; later ones get new connections. So does one that has
+ * gone silent.
  *
  * @throws StartupError for each thing that can be wrong with a server.
  */
@@ -50,6 +53,7 @@ export async function openServer(config: ServerConfig): Promise<OpenServer> {
   // breaks in a caller's hands between two statements fails the caller's next statement.
   pool.on('error', (error) => config.onConnectionError?.(error));
   pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', boundAnswers);
   pool.on('connect', nameStatements);
   return { pool, connectionString: address.connectionString, tls, ...facts };
 }
@@ -59,13 +63,9 @@ function clientOptions(connectionString: string, tls: TlsOptions | false): PoolC
     connectionString,
     ssl: tls,
     application_name: 'digital-twin',
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
+    ...connectionBounds,
     idleTimeoutMillis: 30_000,
     maxLifetimeSeconds: 1_800,
-    // Enforced by the server. Migrations and index builds lift it for themselves.
-    statement_timeout: 30_000,
-    idle_in_transaction_session_timeout: 30_000,
     options: Object.entries(SEARCH_SETTINGS)
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
