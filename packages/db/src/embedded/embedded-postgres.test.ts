@@ -160,6 +160,18 @@ test('a thread that has answered the close and ended is not taken for lost, whic
   expect(lost).toBe(0);
 });
 
+test('a value that cannot be sent to the thread fails its own call alone', async () => {
+  const asking = new EmbeddedPostgres('/nowhere', new URL('../testing/closing-host.ts', import.meta.url));
+  let isLost = false;
+  void asking.lost.then(() => (isLost = true));
+  await asking.waitReady;
+  await expect(asking.query('select $1', [() => 'a function'])).rejects.toMatchObject({ name: 'DataCloneError' });
+  // Still waited for, it would make the end of the thread look like a loss.
+  await asking.close();
+  await sleep(50);
+  expect(isLost).toBe(false);
+});
+
 test('after closing, calls are refused', async () => {
   const closing = await createEmbeddedTestDatabase();
   await closing.close();

@@ -152,10 +152,11 @@ export class EmbeddedPostgres implements PGlite {
       throw new Error('The embedded database is closed');
     }
     const id = ++this.#lastId;
+    const request: HostRequest = { ...command, id };
+    // Throws for a value that cannot be cloned. That request is not under way, or its answer would be waited for forever.
+    this.#worker.postMessage(request, transfer);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#pending.set(id, { resolve, reject });
-    const request: HostRequest = { ...command, id };
-    this.#worker.postMessage(request, transfer);
     return await promise;
   }
 
