@@ -95,6 +95,6 @@ function noChromium(also) {
     '  Debian, as root:  apt-get install chromium',
     '  Ubuntu, macOS:    install Google Chrome',
     '  elsewhere:        CHROMIUM_PATH=/path/to/chromium npm test',
-    'The rest needs no browser: npm run lint, and pnpm exec vitest run.',
+    'Everything else is checked without one; the browser tests count as failed.',
   ].join('\n');
 }

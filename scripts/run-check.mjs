@@ -29,15 +29,30 @@ export async function runCheck(check, options) {
 }
 
 /**
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {string} doing
+ * @property {string} [impossible] why it cannot be run here
+ * @property {string} command
+ * @property {string[]} args
+ * @property {number} minutesMax
+ * @property {() => Counts | undefined} count reads the suite's own report after the run; undefined when there is none
+ */
+
+/**
  * Runs a test suite with its output shown as it goes, ended when it outlasts its time.
  *
- * @param {{ name: string, doing: string, command: string, args: string[], minutesMax: number, count: () => Counts | undefined }} suite
- *   `count` reads the suite's own report after the run; undefined when there is none
+ * @param {Suite} suite
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
- * @returns {Promise<Counts>} a suite that fails without a failed test (it broke, or ran too long) counts as one failure
+ * @returns {Promise<Counts>} a suite that fails without a failed test (it could not run, broke, or ran too long) counts as
+ *   one failure
  */
 export async function runSuite(suite, options) {
   const done = announce(suite.name, suite.doing);
+  if (suite.impossible !== undefined) {
+    done(false, `not run. ${suite.impossible}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
   const ending = await new Promise((resolve) => {
     const child = spawn(suite.command, suite.args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
     const timer = setTimeout(() => {

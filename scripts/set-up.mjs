@@ -6,17 +6,18 @@ import { ensureToolchain } from './toolchain.mjs';
 
 /**
  * Brings a checkout to the state the app runs in: toolchain and dependencies, then what `also` adds. Each part that is
- * there is left alone. Ends the process with a message when it cannot.
+ * there is left alone. Ends the process with a message when it cannot, and with `lastLine` where that is expected.
  *
  * @template T
  * @param {string} root
  * @param {object} options
  * @param {string} options.logFile
  * @param {NodeJS.WriteStream} [options.out] where progress is shown; standard output unless given
+ * @param {string} [options.lastLine]
  * @param {(progress: import('./progress.mjs').Progress, toolchain: import('./toolchain.mjs').Toolchain) => Promise<T>} options.also
  * @returns {Promise<T>} what `also` returned
  */
-export async function setUp(root, { logFile, out, also }) {
+export async function setUp(root, { logFile, out, lastLine, also }) {
   requireSupportedSystem();
   /** @param {NodeJS.Signals} signal */
   const interrupt = (signal) => {
@@ -32,6 +33,7 @@ export async function setUp(root, { logFile, out, also }) {
     return await also(progress, toolchain);
   } catch (error) {
     console.error(`\n${describeSetupFailure(error, logFile)}`);
+    if (lastLine !== undefined) console.log(`\n${lastLine}`);
     return process.exit(1);
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);

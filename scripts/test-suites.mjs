@@ -1,12 +1,15 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** More than any suite takes: one that has hung is ended, and the others still run. */
+const minutesMax = 20;
+
 /**
  * The suites that run the code: unit and integration tests on the embedded database, the same on a server when one is
  * given, and the browser journeys in the same way.
  *
  * @param {string} root
- * @param {{ chromium: string, resultsFolder: string }} options
+ * @param {{ chromium: { path: string } | { missing: string }, resultsFolder: string }} options a browser's path, or why there is none
  */
 export function testSuites(root, { chromium, resultsFolder }) {
   const serverUrl = process.env['TEST_DATABASE_URL'];
@@ -19,7 +22,7 @@ export function testSuites(root, { chromium, resultsFolder }) {
     const only = ['packages/db', 'packages/core', 'packages/api', 'packages/eval', 'apps/server'];
     suites.push(vitestSuite(root, resultsFolder, { name: 'Tests on a server', doing, serverUrl, only }));
   }
-  suites.push(browserSuite(root, resultsFolder, { name: 'Browser', doing: `the journeys in ${chromium}`, chromium }));
+  suites.push(browserSuite(root, resultsFolder, { name: 'Browser', doing: 'the journeys', chromium }));
   if (serverUrl) {
     const doing = 'the journeys that store the most, on the Postgres server in TEST_DATABASE_URL';
     const only = ['journey', 'two-tabs', 'owner', 'real-documents', 'folder', 'embedding-model'];
@@ -41,7 +44,7 @@ function vitestSuite(root, resultsFolder, { name, doing, serverUrl, only = [] })
     command: join(root, 'node_modules', '.bin', 'vitest'),
     args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only],
     env: { TEST_DATABASE_URL: serverUrl },
-    minutesMax: 20,
+    minutesMax,
     report,
     count() {
       const found = readReport(report);
@@ -58,17 +61,19 @@ function vitestSuite(root, resultsFolder, { name, doing, serverUrl, only = [] })
 /**
  * @param {string} root
  * @param {string} resultsFolder
- * @param {{ name: string, doing: string, chromium: string, serverUrl?: string, only?: string[] }} options
+ * @param {{ name: string, doing: string, chromium: { path: string } | { missing: string }, serverUrl?: string, only?: string[] }} options
  */
 function browserSuite(root, resultsFolder, { name, doing, chromium, serverUrl, only = [] }) {
   const report = join(resultsFolder, serverUrl ? 'playwright-server.json' : 'playwright.json');
+  const path = 'path' in chromium ? chromium.path : undefined;
   return {
     name,
-    doing: `${doing} (Playwright, axe)`,
+    doing: `${doing} (Playwright, axe${path === undefined ? '' : `, ${path}`})`,
+    ...('missing' in chromium && { impossible: chromium.missing }),
     command: join(root, 'e2e', 'node_modules', '.bin', 'playwright'),
     args: ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json', ...only],
-    env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, TEST_DATABASE_URL: serverUrl },
-    minutesMax: 20,
+    env: { CHROMIUM_PATH: path, PLAYWRIGHT_JSON_OUTPUT_FILE: report, TEST_DATABASE_URL: serverUrl },
+    minutesMax,
     report,
     count() {
       const stats = readReport(report)?.stats;

@@ -8,17 +8,22 @@ import { describeDurations } from './describe-durations.mjs';
 import { durations, runCheck, runSuite } from './run-check.mjs';
 import { makeScratchFolder } from './scratch-folder.mjs';
 import { setUp } from './set-up.mjs';
+import { describeSetupFailure } from './setup-failure.mjs';
 import { forgetReport, testSuites } from './test-suites.mjs';
+import { judgeDuration } from './time-budget.mjs';
 
 /** `npm test`: sets up what is missing, runs every check even after one has failed, and counts. */
 
-const startedAt = Date.now();
+// CI has begun before: it has installed what the tests need.
+const startedAt = Number(process.env['CI_STARTED_AT'] ?? 0) * 1000 || Date.now();
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const logFile = join(root, '.toolchain', 'test.log');
 const { toolchain, chromium } = await setUp(root, {
-  logFile: join(root, '.toolchain', 'test.log'),
+  logFile,
+  lastLine: '0 passed, 1 failed',
   async also(progress, toolchain) {
     await ensureBuild(root, progress, toolchain);
-    return { toolchain, chromium: await ensureChromium(root, progress, toolchain) };
+    return { toolchain, chromium: await findChromium(progress, toolchain) };
   },
 });
 durations.push({ name: 'Set-up', seconds: (Date.now() - startedAt) / 1000 });
@@ -44,6 +49,12 @@ for (const suite of testSuites(root, { chromium, resultsFolder })) {
 scratch.remove();
 
 console.log(`\n${describeDurations(durations).join('\n')}`);
+const time = judgeDuration((Date.now() - startedAt) / 1000, {
+  onServer: Boolean(process.env['TEST_DATABASE_URL']),
+  isCi: process.env['CI'] === 'true',
+});
+total.failed += time.failed;
+if (time.message !== undefined) console.log(`\n${time.message}`);
 if (total.skipped > 0) {
   console.log(
     `\n${total.skipped} skipped: they need a database server (TEST_DATABASE_URL) or documents that are not here.`,
@@ -51,3 +62,20 @@ if (total.skipped > 0) {
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
+
+/**
+ * Without a browser everything else is still checked.
+ *
+ * @param {import('./progress.mjs').Progress} progress
+ * @param {import('./toolchain.mjs').Toolchain} toolchain
+ * @returns {Promise<{ path: string } | { missing: string }>}
+ */
+async function findChromium(progress, toolchain) {
+  try {
+    return { path: await ensureChromium(root, progress, toolchain) };
+  } catch (error) {
+    const missing = describeSetupFailure(error, logFile);
+    console.error(`\n${missing}`);
+    return { missing };
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Minutes that a whole run of `npm test` may take on two cores, set-up included: tests that take longer are run less often.
+ * With a database server in TEST_DATABASE_URL most of them run twice.
+ */
+const minutesMax = { embedded: 15, server: 40 };
+
+/**
+ * Whether a run has stayed within its time. Only CI counts an overrun as a failure: its machine is known and has nothing
+ * else to do. On a slower or busy one the same overrun says nothing about the tests, so there it is only told.
+ *
+ * @param {number} seconds
+ * @param {{ onServer: boolean, isCi: boolean }} run
+ * @returns {{ failed: 0 | 1, message: string | undefined }}
+ */
+export function judgeDuration(seconds, { onServer, isCi }) {
+  const minutes = onServer ? minutesMax.server : minutesMax.embedded;
+  if (seconds <= minutes * 60) return { failed: 0, message: undefined };
+  const message = `It took ${(seconds / 60).toFixed(1)} minutes, set-up included. On two cores it may take ${minutes}`;
+  return isCi
+    ? { failed: 1, message: `✘ Time: ${message}. The list above tells where they went.` }
+    : { failed: 0, message: `${message}, which only CI insists on (CI=true).` };
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { judgeDuration } from './time-budget.mjs';
+
+const minutes = (/** @type {number} */ count) => count * 60;
+
+test.each([
+  { took: 15, onServer: false, isCi: true },
+  { took: 40, onServer: true, isCi: true },
+  { took: 14, onServer: false, isCi: false },
+])('a run within its time has nothing to tell: %o', ({ took, ...run }) => {
+  expect(judgeDuration(minutes(took), run)).toEqual({ failed: 0, message: undefined });
+});
+
+test.each([
+  { took: 15.1, onServer: false, may: 15 },
+  { took: 41, onServer: true, may: 40 },
+])('an overrun in CI is one failure, in words: %o', ({ took, onServer, may }) => {
+  const { failed, message } = judgeDuration(minutes(took), { onServer, isCi: true });
+  expect(failed).toBe(1);
+  expect(message).toContain(`It took ${took.toFixed(1)} minutes, set-up included. On two cores it may take ${may}.`);
+});
+
+test('elsewhere the machine may be slow: it is told, and fails nothing', () => {
+  const { failed, message } = judgeDuration(minutes(20), { onServer: false, isCi: false });
+  expect(failed).toBe(0);
+  expect(message).toContain('It took 20.0 minutes');
+});
