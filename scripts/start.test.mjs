@@ -83,6 +83,16 @@ test('npm start serves the app and says so; Ctrl-C stops it cleanly; the data is
   };
   // Ctrl-C may have come before the document was read: the second start goes on with it.
   await expect.poll(ask, { timeout: 60_000, interval: 2_000 }).toMatchObject({ citations: [{ documentId: 'doc-1' }] });
+  // What is there is looked at and left alone: that is why it is up within seconds.
+  expect(second.output().match(/^✔ .*(?= \()/gm)).toEqual(['✔ Build: unchanged']);
   second.ctrlC();
-  await second.ended;
+  expect(await second.ended).toBe(0);
+
+  const open = npmStart({ PORT: '0', HOST: '0.0.0.0' });
+  expect(await open.url).toBeDefined();
+  expect(open.output()).toMatch(/one-time code/i);
+  const { port } = new URL(String(await open.url));
+  expect((await fetch(`http://127.0.0.1:${port}/api/documents`)).status).toBe(401);
+  open.ctrlC();
+  expect(await open.ended).toBe(0);
 }, 180_000);
