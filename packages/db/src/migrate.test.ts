@@ -6,10 +6,14 @@ import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type DatabaseConfig, openDatabase } from './client.ts';
 import type { Db } from './db.ts';
-import { migrateToLatest, migrations } from './migrate.ts';
+import { applyMigrations, listAppliedMigrations, migrateToLatest, migrations } from './migrate.ts';
+import { getDatabaseValue } from './queries/cache.ts';
+import { LOCAL_TWIN_ID, mintTwinScope } from './scope.ts';
 import { startChild } from './testing/child-process.ts';
 import { createTestDatabase } from './testing/create-test-database.ts';
 import { copyUnmigratedDataFolder } from './testing/embedded-test-database.ts';
+import { listStoredDocuments } from './testing/list-stored-documents.ts';
+import { searchWords } from './testing/search-words.ts';
 import { createEmptyDatabase } from './testing/server-test-database.ts';
 
 const serverUrl = process.env['TEST_DATABASE_URL'];
@@ -55,8 +59,8 @@ async function countStatements(): Promise<number> {
 test('a migration killed after any statement is done whole by the next start', async () => {
   const { config, target } = await emptyDatabase();
   const third = Math.floor((await countStatements()) / 3);
-  // In the bookkeeping before the migrations' transaction, and once in each third of what follows but for its end.
-  const deaths = [5, ...[0, third, 2 * third].map((start) => start + randomInt(6, third - 6))];
+  // In the bookkeeping before the migrations' transaction, once in each third of what follows, and with all done but the commit.
+  const deaths = [5, ...[0, third, 2 * third].map((start) => start + randomInt(6, third - 6)), ALL.at(-1)];
   for (const death of deaths) {
     const child = startChild(MIGRATOR, [target, String(death)]);
     expect(await child.ended, `killed after statement ${death}`).toBe('SIGKILL');
@@ -67,6 +71,50 @@ test('a migration killed after any statement is done whole by the next start', a
   const { db, close } = await openDatabase(config);
   expect(await migrateToLatest(db)).toEqual({ applied: ALL });
   expect(await db.selectFrom('twin').select('id').execute()).toEqual([{ id: 1 }]);
+  await close();
+}, 180_000);
+
+/** A document as the first releases kept it: later ones keep more of it, which the upgrade works out. */
+async function insertEarlyDocument(db: Db): Promise<void> {
+  const content = 'The harbour froze in 1963.';
+  await sql`insert into document (twin_id, id, title, origin) values (1, 'doc-1', 'Harbour', 'upload')`.execute(db);
+  await sql`
+    insert into document_version (twin_id, document_id, version_number, content_sha256, file_name, byte_size, stage,
+      visibility, chunk_count)
+    values (1, 'doc-1', 1, sha256('a'), 'harbour.txt', 26, 'ready', 'live', 1)`.execute(db);
+  await sql`update document set live_version_id = 1`.execute(db);
+  await sql`insert into document_text (twin_id, version_id, canonical_text, blocks) values (1, 1, ${content}, '[]')`.execute(
+    db,
+  );
+  await sql`
+    insert into chunk (twin_id, document_id, version_id, ordinal, start_offset, end_offset, content, token_count, tsv)
+    values (1, 'doc-1', 1, 0, 0, 26, ${content}, 7, to_tsvector('english', ${content}))`.execute(db);
+  await sql`insert into database_cache (key, value, expires_at) values ('greeting', 'Hello', '2999-01-01')`.execute(db);
+}
+
+test('a database of an early release is upgraded whole with what is in it, however often that is killed', async () => {
+  const { config, target } = await emptyDatabase();
+  const early = ALL.slice(0, 4);
+  const first = await openDatabase(config);
+  await applyMigrations(first.db, early);
+  await insertEarlyDocument(first.db);
+  const tables = await listTables(first.db);
+  await first.close();
+
+  for (const death of ['0013-word-index', ALL.at(-1) ?? '']) {
+    const child = startChild(MIGRATOR, [target, death]);
+    expect(await child.ended, `killed after ${death}`).toBe('SIGKILL');
+    const { db, close } = await openDatabase(config);
+    expect(await listTables(db), `killed after ${death}`).toEqual(tables);
+    expect(await listAppliedMigrations(db), `killed after ${death}`).toEqual(early);
+    await close();
+  }
+  const { db, close } = await openDatabase(config);
+  const scope = mintTwinScope(LOCAL_TWIN_ID);
+  expect(await migrateToLatest(db)).toEqual({ applied: ALL.slice(4) });
+  expect(await searchWords(db, scope, { question: 'When did the harbour freeze?', limit: 5 })).toHaveLength(1);
+  expect(await listStoredDocuments(db, scope)).toMatchObject([{ id: 'doc-1', chunks: 1 }]);
+  expect(await getDatabaseValue(db, scope, 'greeting')).toBe('Hello');
   await close();
 }, 180_000);
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
 import { toBucket } from '@twin/core/rate-limit/to-bucket';
+import { migrations } from '@twin/db/migrate';
 import { takeFromBucket } from '@twin/db/queries/rate-buckets';
 import { upsertRateLimitSetting } from '@twin/db/queries/rate-limit-settings';
 import { checkRateLimit } from '@twin/db/queries/rate-limits';
@@ -18,6 +19,7 @@ import { createProgram } from './create-program.ts';
 type AuthTables = { auth_user: { id: string; name: string; email: string; emailVerified: boolean } };
 
 let home: TestHome;
+let fresh: TestHome | undefined;
 let folder: string;
 let variables: Record<string, string>;
 
@@ -42,6 +44,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await home.remove();
+  await fresh?.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -56,10 +59,24 @@ interface Run {
   says?: RegExp;
 }
 
+/** A database without any table on a server, or the name of a folder that is not there yet. */
+async function emptyHome(): Promise<Record<string, string>> {
+  if (variables['DATABASE_URL'] === undefined) return { DATA_DIR: join(folder, 'fresh') };
+  fresh = await createTestHome();
+  return fresh.variables;
+}
+
 const backup = () => join(folder, 'twin.gz');
 
 /** In this order, on one database. */
 const runs: Run[] = [
+  {
+    name: 'init-db',
+    args: () => ['init-db'],
+    variables: async () => await emptyHome(),
+    code: 0,
+    prints: { applied: Object.keys(migrations) },
+  },
   { name: 'init-db', args: () => ['init-db'], code: 0, prints: { applied: [] } },
   { name: 'cleanup-db', args: () => ['cleanup-db'], code: 0, prints: { cacheEntries: 0, retiredModels: 0 } },
   { name: 'doctor', args: () => ['doctor'], code: 0, prints: { findings: expect.any(Array) } },

@@ -4,7 +4,10 @@ import { openEmbedded } from '../../embedded/open-embedded.ts';
 import { migrateToLatest } from '../../migrate.ts';
 import type { Database } from '../../schema.ts';
 
-/** Migrates the database it is given (an address or a data folder) and kills itself right after its nth statement. */
+/**
+ * Migrates the database it is given (an address or a data folder) and kills itself: right after its nth statement, or
+ * right after the one that notes a migration of this name as done.
+ */
 const [target = '', dieAfter = '0'] = process.argv.slice(2);
 let statements = 0;
 const dialect = target.startsWith('postgres')
@@ -12,9 +15,10 @@ const dialect = target.startsWith('postgres')
   : new PGliteDialect({ pglite: (await openEmbedded(target)).postgres });
 const db = new Kysely<Database>({
   dialect,
-  log: () => {
+  log: ({ query }) => {
     statements += 1;
-    if (statements === Number(dieAfter)) {
+    const isNoted = query.sql.startsWith('insert') && query.parameters.includes(dieAfter);
+    if (isNoted || statements === Number(dieAfter)) {
       process.kill(process.pid, 'SIGKILL');
     }
   },
