@@ -49,6 +49,13 @@ const violations = [
   ['environment outside env.ts', 'apps/server/src/a.ts', 'const x = process.env.HOME;', 'env.ts'],
   ['TRPCError outside api', 'packages/core/src/a.ts', 'throw new TRPCError();', 'error-map'],
   ['scope minted elsewhere', 'apps/server/src/http.ts', 'const s = mintTwinScope(1);', 'Principal'],
+  [
+    'a query without a scope',
+    'packages/db/src/queries/x.ts',
+    'export async function findX(\n  db: Db,\n  id: string,\n): Promise<X> {}',
+    'findX, which takes no',
+  ],
+  ['a query in a transaction', 'packages/db/src/queries/x.ts', 'export function a(tx: Tx): void {}', 'take the scope'],
   ['vague name', 'packages/core/src/string-utils.ts', '', 'says nothing'],
   ['vague folder', 'packages/core/src/helpers/trim.ts', '', 'says nothing'],
   ['name not in kebab-case', 'packages/core/src/trimText.ts', '', 'kebab-case'],
@@ -81,6 +88,12 @@ const allowed = [
   ['types of the api in the web app', 'apps/web/src/trpc.ts', "import type { AppRouter } from '@twin/api/app-router';"],
   ['the queue in jobs', 'apps/server/src/jobs/queue.ts', "import { PgBoss } from 'pg-boss';"],
   ['a query in db', 'packages/db/src/queries/x.ts', "db.selectFrom('x')"],
+  [
+    'a query with its scope, and what asks nothing',
+    'packages/db/src/queries/x.ts',
+    'export async function* listX(db: Db, scope: TwinScope): AsyncGenerator<X> {}\nexport function of(x: X): Y {}',
+  ],
+  ['a query about the server', 'packages/db/src/queries/ping.ts', 'export function pingDatabase(db: Db): void {}'],
   [
     'a comment that names SQL',
     'packages/core/src/a.ts',

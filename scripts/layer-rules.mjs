@@ -151,6 +151,34 @@ function scopesFromTheGate(file) {
   );
 }
 
+/** Queries of the whole installation, which belongs to no twin. @type {Record<string, string>} */
+const unscopedQueries = {
+  'api-keys': 'whose key it is comes out of the query',
+  'cache-durability': 'a property of the table',
+  'database-facts': 'about the server',
+  'database-versions': 'about the server',
+  'embedding-models': 'all twins share the models and their tables',
+  ping: 'about the server',
+  stats: 'sizes of whole tables',
+  'vector-index': 'an index of a whole table',
+  'vector-index-kind': 'an index of a whole table',
+};
+
+/** @type {LayerRule} */
+function queriesTakeAScope(file) {
+  const name = /^packages\/db\/src\/queries\/(.+)\.ts$/.exec(file.path)?.[1];
+  if (name === undefined || file.isTest || name in unscopedQueries) return [];
+  return Array.from(
+    file.code.matchAll(/^export (?:async )?function\*? (\w+)[^(]*\((.*?)\)(?::| \{)/gms),
+    ({ 1: query, 2: parameters = '', index }) => ({ query, parameters, index }),
+  )
+    .filter(({ parameters }) => /\b(Db|Tx)\b/.test(parameters) && !/\bscope: TwinScope\b/.test(parameters))
+    .map(({ query, index }) => ({
+      line: file.code.slice(0, index).split('\n').length,
+      message: `exports ${query}, which takes no \`scope: TwinScope\`. Every row belongs to a twin: take the scope and ask for its rows alone.`,
+    }));
+}
+
 /** @type {LayerRule} */
 function names(file) {
   const findings = [];
@@ -194,6 +222,7 @@ export const layerRules = [
   environmentInEnv,
   trpcErrorInApi,
   scopesFromTheGate,
+  queriesTakeAScope,
   names,
   length,
 ];
