@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { CommandAction } from './command-action.ts';
+
+/** What changes the embedding model. */
+export function addModelCommands(program: Command, does: CommandAction): void {
+  const model = program.command('model').description('changes the embedding model without a pause');
+  model
+    .command('install')
+    .description("install what runs an embedding model on this machine's CPU (470 MB), and fetch one when it is named")
+    .argument('[name]', 'a model of the Hugging Face hub, e.g. Xenova/bge-small-en-v1.5')
+    .action(
+      does(
+        async (env, name: string | undefined) =>
+          await (await import('./install-transformer.ts')).installTransformer(env, name),
+      ),
+    );
+  model
+    .command('switch')
+    .description('embed the library with the configured model beside the old one, compare them, and switch')
+    .action(does(async (env) => await (await import('./embedding-model.ts')).switchModel(env)));
+  model
+    .command('status')
+    .description('say which model answers, and how far others are filled')
+    .action(does(async (env) => await (await import('./embedding-model.ts')).describeModels(env)));
+  model
+    .command('rollback')
+    .description('go back to the model that answered before')
+    .action(does(async (env) => await (await import('./embedding-model.ts')).rollBackModel(env)));
+}
