@@ -133,3 +133,16 @@ test('whoever holds the code becomes the owner, once; then only a session or a k
   expect(await authenticate(bad)).toBeNull();
   expect(await authenticate(new Request('http://x/', { headers: { 'x-user-id': userId } }))).toBeNull();
 });
+
+test.each([
+  { case: 'without its name', variables: {}, told: 1 },
+  { case: 'with PUBLIC_URL', variables: { PUBLIC_URL: 'https://twin.example.org' }, told: 0 },
+])('listening beyond this machine $case is warned of $told times', async ({ variables, told }) => {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const env = parseEnv({ HOST: '0.0.0.0', DATA_DIR: dataDir, ...variables });
+
+  await openAccess(env, database.db, createLogger({ level: 'info', forPerson: false, destination }));
+
+  expect(lines.filter((line) => line.includes('requests are taken under any name'))).toHaveLength(told);
+});

@@ -2,6 +2,7 @@ import type { Logger } from '@twin/core/ports';
 import type { Db } from '@twin/db/db';
 import { type Auth, createAccountMaker, createAuth } from '../adapters/better-auth.ts';
 import type { Env } from '../env.ts';
+import { answersToAnyName } from '../http/check-host.ts';
 import { createApiKeys } from './api-keys.ts';
 import { loadAuthSecret } from './auth-secret.ts';
 import { type Authenticate, createAuthenticate } from './authenticate.ts';
@@ -17,6 +18,9 @@ export interface OwnerAccess {
 
 /** @throws ConfigurationError when the secret that signs sessions is missing, short or well known. */
 export async function openOwnerAccess(env: Env, db: Db, logger: Logger): Promise<OwnerAccess> {
+  if (answersToAnyName(env)) {
+    logger.warn({}, 'PUBLIC_URL is not set, so requests are taken under any name. Set it to the address people open.');
+  }
   const secret = await loadAuthSecret(env);
   const apiKeys = createApiKeys(db);
   const onApiKeysChanged = () => apiKeys.forget();

@@ -4,6 +4,11 @@ import { isLoopbackHost } from '../auth/loopback.ts';
 import type { Env } from '../env.ts';
 import type { HttpEnv } from './http-env.ts';
 
+/** True where nothing says which names are right: it listens beyond this machine, and its address was not given. */
+export function answersToAnyName({ host, trustedOrigins }: Pick<Env, 'host' | 'trustedOrigins'>): boolean {
+  return !isLoopbackHost(host) && trustedOrigins.length === 0;
+}
+
 /**
  * Refuses names this server does not go by. Where no account protects it, a web page could otherwise point its own
  * domain at 127.0.0.1 and read everything (DNS rebinding). Elsewhere cookies are bound to their host, so names are
@@ -11,7 +16,7 @@ import type { HttpEnv } from './http-env.ts';
  */
 export function checkHost(env: Env): MiddlewareHandler<HttpEnv> {
   const named = new Set(env.trustedOrigins.map((origin) => new URL(origin).host));
-  const open = !isLoopbackHost(env.host) && named.size === 0;
+  const open = answersToAnyName(env);
   return async (c, next) => {
     const host = c.req.header('host') ?? '';
     if (!open && !named.has(host.toLowerCase()) && !isLoopbackHost(host.replace(/:\d{1,5}$/, ''))) {

@@ -98,7 +98,7 @@ export const operations: Operation[] = [
     summary: 'Delete a document with all that was made of it; nothing finds it from then on',
     access: 'owner',
     answers: [
-      { status: 200, description: 'It is deleted.', content: deleteAnswer },
+      { status: 200, description: 'It is deleted; its bytes are erased some 30 s later.', content: deleteAnswer },
       { status: 404, description: 'There is none of this id.', content: errorAnswer },
     ],
   },
