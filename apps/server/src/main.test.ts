@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { copyPreparedDataFolder } from '@twin/db/testing/embedded-test-database';
 import { administer } from '@twin/db/testing/server-test-database';
 import { startFakeModelServer } from '@twin/testing/fake-model-server';
@@ -83,6 +84,25 @@ test('an answer that is being written when Ctrl-C comes is finished, then the se
   expect(events.at(-1)).toBe('data: [DONE]');
   expect(events.at(-2)).toContain('"state":"done"');
   expect(await server.exited).toBe(0);
+  await model.close();
+}, 120_000);
+
+test('a second Ctrl-C, later than the same one passed on, ends at once what the first one lets finish', async () => {
+  const model = await startFakeModelServer();
+  model.setDefault({ kind: 'answer', text: 'This answer takes minutes [1]. '.repeat(1_000), msPerToken: 50 });
+  const server = await start({ OPENAI_BASE_URL: model.baseUrl });
+  await post(server, '/api/ingest', { documents: [{ id: 'doc-1', content: 'Your content', title: 'Title' }] });
+  const messages = [{ role: 'user', content: 'What is in my documents?' }];
+  const streaming = drain(await post(server, '/api/chat', { messages, stream: true }));
+
+  server.process.kill('SIGINT');
+  await expect.poll(() => server.output()).toContain('a second signal stops at once');
+  await delay(1_500);
+  server.process.kill('SIGINT');
+
+  expect(await server.exited).toBe(1);
+  expect(server.output()).not.toContain('could not close everything');
+  await streaming;
   await model.close();
 }, 120_000);
 
