@@ -1,0 +1,49 @@
+import process from 'node:process';
+import type { APIResponse, Page } from '@playwright/test';
+import { expect, test } from './twin-test.ts';
+
+function askOverRest(page: Page): Promise<APIResponse> {
+  return page.request.post('/api/chat', {
+    data: { messages: [{ role: 'user', content: 'When did the harbour freeze?' }] },
+  });
+}
+
+test('who has used up a limit is seen first and set free; what the database holds is told', async ({ page }) => {
+  const documents = [{ id: 'doc-1', title: 'Harbour', content: 'The harbour froze in 1963.' }];
+  expect((await page.request.post('/api/ingest', { data: { documents } })).status()).toBe(200);
+  await page.goto('/admin');
+
+  // Three a day: none of them flows back while this runs.
+  await page.getByRole('button', { name: 'Change limit: Questions at once' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Limit: Questions at once' });
+  await dialog.getByRole('spinbutton').fill('3');
+  await dialog.getByLabel('Per', { exact: true }).selectOption('86400');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Limit changed')).toBeVisible();
+
+  // A change holds everywhere within a second.
+  await expect.poll(async () => (await askOverRest(page)).status(), { intervals: [300] }).toBe(429);
+  await page.reload();
+  const used = page.getByRole('table', { name: 'Callers and what they used of each limit' });
+  const first = used.getByRole('row').nth(1);
+  await expect(first).toContainText('Questions at once');
+  await expect(first).toContainText('Owner');
+  await expect(first).toContainText('3 of 3');
+
+  await first.getByRole('button', { name: 'Reset Questions at once of Owner' }).click();
+  await expect(page.getByText('Limit reset')).toBeVisible();
+  await expect(used).not.toContainText('3 of 3');
+  await expect.poll(async () => (await askOverRest(page)).status()).toBe(200);
+
+  const home = process.env['TEST_DATABASE_URL'] === undefined ? 'Embedded Postgres' : 'Postgres server';
+  const fact = (name: string) => page.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) });
+  await expect(fact('Database')).toContainText(home);
+  await expect(fact('Database')).toContainText(/Version \d+[.\d]*, pgvector \d+\.\d+\.\d+, [\d.,]+ \w?B/);
+  await expect(fact('Library')).toContainText('1 document');
+  await expect(fact('Cache')).toContainText(/\d+ entr(y|ies)/);
+  await expect(fact('Cache')).toContainText(/ of 64 MB/);
+  const tables = page.getByRole('table', { name: 'Tables by size' });
+  await expect(tables.getByRole('row').filter({ hasText: 'blob_part' })).toContainText(/\d B|\dB/);
+  const ingestions = page.getByRole('table', { name: /[Ii]ngest/ });
+  await expect(ingestions).toContainText('Harbour');
+});
