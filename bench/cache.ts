@@ -20,7 +20,7 @@ if (values.server === undefined) {
 }
 const database = await createServerTestDatabase(values.server);
 const { db, scope } = database;
-const cache = createCache(db);
+const cache = createCache(db, { warn: (_fields, message) => void process.stderr.write(`${message}\n`) });
 const redis = await startRedis();
 
 /** As large as the vector of a question at 384 dimensions, as it is kept. */

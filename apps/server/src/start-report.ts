@@ -18,36 +18,49 @@ export function describeStart({ url, installation, ownerCode }: RunningServer): 
   return `${lines.join('\n')}\n`;
 }
 
+export interface Failure {
+  /** What kind of failure it is, for a script to tell them apart; `unexpected` for one that nobody foresaw. */
+  code: string;
+  problems: readonly ConfigurationProblem[];
+}
+
 /** What is wrong and what to do, one paragraph a problem. Only an error nobody foresaw shows its stack. */
 export function describeFailure(headline: string, error: unknown): string {
-  const problems = problemsOf(error)
-    .map(({ name, reason, nextStep }) => `  ${name}: ${reason}\n${nextStep === '' ? '' : `  → ${nextStep}\n`}`)
+  const problems = failureOf(error)
+    .problems.map(({ name, reason, nextStep }) => `  ${name}: ${reason}\n${nextStep === '' ? '' : `  → ${nextStep}\n`}`)
     .join('\n');
   return `\n${headline}\n\n${problems}\n`;
 }
 
-/** 2 when another process holds the data folder, which a supervisor may want to tell apart; else 1. */
+/** 2 when another process stands in the way, which a supervisor may want to tell apart; else 1. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof StartupError && error.code === 'data-folder-in-use' ? 2 : 1;
+  const { code } = failureOf(error);
+  return code === 'data-folder-in-use' || code === 'under-way' ? 2 : 1;
 }
 
-function problemsOf(error: unknown): readonly ConfigurationProblem[] {
+/** The same in parts. */
+export function failureOf(error: unknown): Failure {
   if (error instanceof ConfigurationError) {
-    return error.problems;
+    return { code: 'configuration', problems: error.problems };
   }
   if (error instanceof StartupError) {
-    return [{ name: 'Database', reason: error.message, nextStep: error.nextStep }];
+    return {
+      code: error.code,
+      problems: [{ name: 'Database', reason: error.message, nextStep: error.nextStep }],
+    };
   }
   if (postgresErrorCode(error) === '53100') {
     const reason = error instanceof Error ? error.message : 'could not write';
-    return [{ name: 'Database', reason, nextStep: 'Free some space on the disk that holds the database.' }];
+    const nextStep = 'Free some space on the disk that holds the database.';
+    return { code: 'storage-full', problems: [{ name: 'Database', reason, nextStep }] };
   }
   if (error instanceof ArchiveError) {
-    return [{ name: 'Backup', reason: error.message, nextStep: error.nextStep }];
+    return { code: error.code, problems: [{ name: 'Backup', reason: error.message, nextStep: error.nextStep }] };
   }
   if (error instanceof AppError) {
-    return [{ name: 'Problem', reason: error.message, nextStep: '' }];
+    return { code: error.reason ?? error.code, problems: [{ name: 'Problem', reason: error.message, nextStep: '' }] };
   }
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return [{ name: 'Unexpected error', reason, nextStep: 'Please report this with the lines above.' }];
+  const nextStep = 'Please report this with the lines above.';
+  return { code: 'unexpected', problems: [{ name: 'Unexpected error', reason, nextStep }] };
 }

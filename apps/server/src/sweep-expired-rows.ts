@@ -12,10 +12,13 @@ const everyMs = 60 * 60_000;
 export function sweepExpiredRows(db: Db, logger: Logger, onSwept: (counts: SweepCounts) => void): () => Promise<void> {
   const sweep = async () => {
     try {
-      const counts = await sweepDatabase({ db }, installationScope);
-      if (counts === undefined) return;
-      onSwept(counts);
-      logger.debug({ ...counts }, 'deleted expired rows');
+      const report = await sweepDatabase({ db }, installationScope);
+      if (report === undefined) return;
+      onSwept(report.counts);
+      logger.debug({ ...report.counts }, 'deleted expired rows');
+      for (const failure of report.failures) {
+        logger.warn({ ...failure }, 'could not delete some expired rows; the next hour tries again');
+      }
     } catch (error) {
       logger.warn({ error }, 'could not delete expired rows; the next hour tries again');
     }

@@ -10,6 +10,14 @@ export type DatabaseHome = 'embedded' | 'server';
 
 export type DatabaseConfig = { home: 'embedded'; dataDir: string } | ({ home: 'server' } & ServerConfig);
 
+export interface OpenOptions {
+  /**
+   * For those who only look: a server's database keeps without pgvector where it is not enabled yet, and an embedded one
+   * that does not exist is not created but refused.
+   */
+  leaveAsItIs?: boolean;
+}
+
 export interface PoolStatistics {
   max: number;
   open: number;
@@ -26,9 +34,11 @@ export type JobsConnection =
 export interface DatabaseHandle {
   db: Db;
   home: DatabaseHome;
+  /** Where the server is, as the connection found it: a name, an address, or the folder of a socket. Null for the embedded one. */
+  host: string | null;
   /** As Postgres names itself, e.g. `17.6`. */
   serverVersion: string;
-  /** Of pgvector, e.g. `0.8.1`. The embedded one is known once the schema is in place. */
+  /** Of pgvector, e.g. `0.8.1`. Where it is not enabled in the database yet, the version that will be. */
   vectorVersion: string;
   /** Sentences for the log: what works, but not as well as it could. */
   warnings: string[];
@@ -53,12 +63,14 @@ export interface DatabaseHandle {
  *
  * @throws StartupError saying what is wrong and what to do.
  */
-export async function openDatabase(config: DatabaseConfig): Promise<DatabaseHandle> {
-  return config.home === 'embedded' ? await openEmbeddedHome(config.dataDir) : await openServerHome(config);
+export async function openDatabase(config: DatabaseConfig, options: OpenOptions = {}): Promise<DatabaseHandle> {
+  return config.home === 'embedded'
+    ? await openEmbeddedHome(config.dataDir, options)
+    : await openServerHome(config, options);
 }
 
-async function openEmbeddedHome(dataDir: string): Promise<DatabaseHandle> {
-  const { postgres, close } = await openEmbedded(dataDir);
+async function openEmbeddedHome(dataDir: string, options: OpenOptions): Promise<DatabaseHandle> {
+  const { postgres, close } = await openEmbedded(dataDir, options);
   const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: postgres }) });
   const { rows } = await sql<{ server: string; vector: string }>`
     select current_setting('server_version') as server,
@@ -66,6 +78,7 @@ async function openEmbeddedHome(dataDir: string): Promise<DatabaseHandle> {
   return {
     db,
     home: 'embedded',
+    host: null,
     serverVersion: rows[0]?.server ?? '',
     vectorVersion: rows[0]?.vector ?? '',
     warnings: [],
@@ -76,12 +89,16 @@ async function openEmbeddedHome(dataDir: string): Promise<DatabaseHandle> {
   };
 }
 
-async function openServerHome(config: ServerConfig): Promise<DatabaseHandle> {
-  const { pool, connectionString, tls, serverVersion, vectorVersion, warnings } = await openServer(config);
+async function openServerHome(config: ServerConfig, options: OpenOptions): Promise<DatabaseHandle> {
+  const { pool, connectionString, tls, host, serverVersion, vectorVersion, warnings } = await openServer(
+    config,
+    options,
+  );
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
     home: 'server',
+    host,
     serverVersion,
     vectorVersion,
     warnings,

@@ -199,6 +199,8 @@ export interface RateLimitsTable {
   twin_id: Generated<number>;
   key: string;
   count: number;
+  /** Calls that the last statement let through. */
+  granted: Generated<number>;
   expires_at: Date;
 }
 
@@ -228,6 +230,8 @@ export interface DatabaseCacheTable {
   key: string;
   value: string;
   expires_at: Date;
+  /** Brought by an import, and not written since: the first to be evicted. */
+  imported: Generated<boolean>;
 }
 
 /** Who computes a value that is about to be kept in the cache. */

@@ -1,6 +1,7 @@
 /** Every reason the database may refuse to be opened. */
 export type StartupErrorCode =
   | 'data-folder-in-use'
+  | 'data-folder-empty'
   | 'data-folder-unusable'
   | 'data-folder-incompatible'
   | 'invalid-connection-string'

@@ -75,12 +75,22 @@ export async function isEncryptedArchive(file: string): Promise<boolean> {
   }
 }
 
-/** The lines of an archive. @throws ArchiveError `damaged` when it cannot be decrypted or inflated. */
-export async function* readArchiveFile(file: string, passphrase: string | undefined): AsyncGenerator<string> {
-  const bytes =
-    passphrase === undefined
-      ? createReadStream(file)
-      : Readable.from(decryptArchive(createReadStream(file, { start: ENCRYPTED_MAGIC.length }), passphrase));
+/**
+ * The lines of an archive.
+ *
+ * @param onBytes told how many more of the file's bytes have been read.
+ * @throws ArchiveError `damaged` when it cannot be decrypted or inflated.
+ */
+export async function* readArchiveFile(
+  file: string,
+  passphrase: string | undefined,
+  onBytes: (count: number) => void = () => undefined,
+): AsyncGenerator<string> {
+  const stored = countBytes(
+    createReadStream(file, { start: passphrase === undefined ? 0 : ENCRYPTED_MAGIC.length }),
+    onBytes,
+  );
+  const bytes = Readable.from(passphrase === undefined ? stored : decryptArchive(stored, passphrase));
   const inflated = new PassThrough();
   const reading = pipeline(bytes, createGunzip(), inflated);
   reading.catch(() => undefined);
@@ -92,5 +102,12 @@ export async function* readArchiveFile(file: string, passphrase: string | undefi
     if (error instanceof ArchiveError) throw error;
     const message = `${file} is not a backup of Digital Twin, or it is damaged.`;
     throw new ArchiveError('damaged', message, 'Take another copy of the backup.');
+  }
+}
+
+async function* countBytes(chunks: AsyncIterable<Buffer>, onBytes: (count: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    onBytes(chunk.length);
+    yield chunk;
   }
 }

@@ -9,8 +9,11 @@ import { initializeDatabase } from '@twin/db/initialize-database';
 import { insertBlob, insertBlobPart } from '@twin/db/queries/blobs';
 import { setDatabaseValue } from '@twin/db/queries/cache';
 import { setCacheDurability } from '@twin/db/queries/cache-durability';
-import { insertImportedIngestions } from '@twin/db/queries/imported-values';
+import { insertConversation } from '@twin/db/queries/conversations';
+import { upsertImportedIngestions } from '@twin/db/queries/imported-values';
 import { listIngestions } from '@twin/db/queries/ingestion-metadata';
+import { insertMessages } from '@twin/db/queries/messages';
+import { upsertRateLimitSetting } from '@twin/db/queries/rate-limit-settings';
 import { upsertVectors } from '@twin/db/queries/upsert-vectors';
 import { getVector, querySimilarVectors } from '@twin/db/queries/vectors';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
@@ -23,6 +26,8 @@ import { parseEnv } from '../env.ts';
 import { createTestHome, type TestHome } from '../testing/create-test-home.ts';
 import { backUpDatabase } from './back-up-database.ts';
 import { restoreDatabase } from './restore-database.ts';
+
+type KeyTables = { auth_user: { id: string; name: string; email: string; emailVerified: boolean } };
 
 const scope = mintTwinScope(LOCAL_TWIN_ID);
 const embedder = createBuiltinEmbedder();
@@ -68,9 +73,33 @@ async function fill({ variables }: TestHome): Promise<Copied> {
   const bytes = Uint8Array.from({ length: 300_000 }, (_none, n) => (n * 7919) % 256);
   await insertBlobPart(database.db, scope, { blobId, partNumber: 0, bytes });
   await setDatabaseValue(database.db, scope, { key: 'k', value: '1.0', ttlSeconds: 3600 });
+  await upsertRateLimitSetting(database.db, scope, {
+    policy: 'chat',
+    limit: 7,
+    windowSeconds: 60,
+    algorithm: 'token-bucket',
+  });
+  await database.db
+    .withTables<KeyTables>()
+    .insertInto('auth_user')
+    .values({ id: 'ann', name: 'Ann', email: 'ann@example.org', emailVerified: true })
+    .execute();
+  for (let n = 0; n < 3; n += 1) await converse(database.db, n);
   const all = await readAll(database.db);
   await database.close();
   return all;
+}
+
+/** A question and its answer, with the conversation, all at once. */
+async function converse(db: Db, n: number): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const conversation = { title: `Talk ${n}`, userLabel: 'owner', origin: 'app' } as const;
+    const { id: conversationId } = await insertConversation(tx, scope, conversation);
+    await insertMessages(tx, scope, [
+      { conversationId, ordinal: 0, role: 'user', state: 'done', text: `Which hive hums at ${n}?` },
+      { conversationId, ordinal: 1, role: 'assistant', state: 'done', text: 'All of them.' },
+    ]);
+  });
 }
 
 /** Everything a copy needs, and what a search finds. */
@@ -125,6 +154,34 @@ test('the drill: back up, lose everything, restore: the same rows, hashes and ne
 }, 120_000);
 
 test.skipIf(!process.env['TEST_DATABASE_URL'])(
+  'a backup made while others write is of one moment: no answer without its question, nor either without its conversation',
+  async () => {
+    const during = await openAnd(original.variables, async ({ db }) => {
+      const writing = { isOn: true, count: 3 };
+      const writers = Array.from({ length: 4 }, async () => {
+        for (; writing.isOn; writing.count += 1) await converse(db, writing.count);
+      });
+      await backUpDatabase(parseEnv(original.variables), join(folder, 'during.gz'), {});
+      writing.isOn = false;
+      await Promise.all(writers);
+      return writing.count;
+    });
+    const target = await emptyServer(process.env['TEST_DATABASE_URL'] ?? '');
+    await restoreDatabase(parseEnv(target), join(folder, 'during.gz'));
+    await openAnd(target, async ({ db }) => {
+      const { rows, nearest } = await readAll(db);
+      expect(nearest).toEqual(before.nearest);
+      const talks = rows['conversation'] ?? [];
+      expect(talks.length).toBeGreaterThan(3);
+      expect(talks.length).toBeLessThan(during + 4);
+      expect(rows['message']).toHaveLength(2 * talks.length);
+      expect(rows['chunk']).toEqual(before.rows['chunk']);
+    });
+  },
+  120_000,
+);
+
+test.skipIf(!process.env['TEST_DATABASE_URL'])(
   'a server’s backup fills a folder, and the folder’s a server',
   async () => {
     const small = await emptyFolder();
@@ -160,7 +217,7 @@ test('a damaged, cut or foreign file, a wrong passphrase and a full database are
   expect(await refusalOf('secret', parseEnv({ ...target, BACKUP_PASSPHRASE: 'another passphrase' }))).toBe('damaged');
 
   const { database } = await initializeDatabase(databaseConfigOf(env));
-  await insertImportedIngestions(database.db, scope, [
+  await upsertImportedIngestions(database.db, scope, [
     { id: 'call', userId: 'u', documentCount: 0, documents: [], createdAt: 0, expiresAt: 4e12 },
   ]);
   await database.close();

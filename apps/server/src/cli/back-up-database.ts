@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { writeArchive } from '@twin/db/archive/write-archive';
 import { openDatabase } from '@twin/db/client';
+import { listTableSizes } from '@twin/db/queries/stats';
 import { ConfigurationError } from '../configuration-error.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
@@ -20,8 +21,13 @@ export async function backUpDatabase(env: Env, file: string, options: { encrypt?
   }
   const passphrase = options.encrypt === true ? await askForPassphrase(env.backupPassphrase) : undefined;
   const database = await openDatabase(databaseConfigOf(env));
-  const progress = startProgress('Rows', 0);
   try {
+    // By the statistics: what is written meanwhile changes it a little.
+    const tables = await listTableSizes(database.db);
+    const progress = startProgress(
+      'Rows',
+      tables.reduce((sum, table) => sum + table.rows, 0),
+    );
     const rows = await writeArchiveFile(path, passphrase, async (write) =>
       writeArchive(database.db, async (line) => {
         progress.advance(1);

@@ -12,6 +12,7 @@ import { copyUnmigratedDataFolder } from '@twin/db/testing/embedded-test-databas
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installationScope } from '../auth/authenticate.ts';
+import type { Failure } from '../start-report.ts';
 import { createTestHome, type TestHome } from '../testing/create-test-home.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { createProgram } from './create-program.ts';
@@ -54,8 +55,10 @@ interface Run {
   args: () => string[];
   variables?: () => Promise<Record<string, string>>;
   code: number;
-  /** Of the JSON it prints; without, it prints nothing and says on the other stream what is wrong. */
+  /** Of the JSON it prints. */
   prints?: object;
+  /** The failure it prints instead, and what it says of it. */
+  fails?: string;
   says?: RegExp;
 }
 
@@ -102,15 +105,17 @@ const runs: Run[] = [
     name: 'limits reset',
     args: () => ['limits', 'reset', 'sing-in'],
     code: 1,
-    says: /no limit.*sing-in.*→.*limits list/s,
+    fails: 'unknown-limit',
+    says: /no limit.*sing-in.*limits list/s,
   },
   { name: 'create-api-key', args: () => ['create-api-key', 'script'], code: 0, prints: { key: expect.any(String) } },
   { name: 'model status', args: () => ['model', 'status'], code: 0, prints: { models: [{ name: 'test' }] } },
-  { name: 'model rollback', args: () => ['model', 'rollback'], code: 1, says: /Problem: / },
+  { name: 'model rollback', args: () => ['model', 'rollback'], code: 1, fails: 'conflict', says: /Problem: / },
   {
     name: 'model install',
     args: () => ['model', 'install'],
     code: 1,
+    fails: 'configuration',
     says: /npm could not install it/,
     variables: async () => ({
       ...variables,
@@ -121,26 +126,29 @@ const runs: Run[] = [
   },
   { name: 'model switch', args: () => ['model', 'switch'], code: 0, prints: { switched: true } },
   { name: 'backup', args: () => ['backup', backup()], code: 0, prints: { encrypted: false, rows: { document: 1 } } },
-  { name: 'backup', args: () => ['backup', backup()], code: 1, says: /is there already/ },
+  { name: 'backup', args: () => ['backup', backup()], code: 1, fails: 'configuration', says: /is there already/ },
   {
     name: 'backup',
     args: () => ['backup', join(folder, 'nowhere', 'twin.gz')],
     code: 1,
+    fails: 'not-writable',
     says: /Backup: .*nowhere.twin\.gz cannot be written: there is no such folder\.\s+→ /,
   },
   {
     name: 'backup',
     args: () => ['backup', join(backup(), 'twin.gz')],
     code: 1,
+    fails: 'not-writable',
     says: /Backup: .* cannot be written: a part of its path is a file\.\s+→ /,
   },
   {
     name: 'backup',
     args: () => ['backup', join(folder, 'twin.enc'), '--encrypt'],
     code: 1,
+    fails: 'configuration',
     says: /BACKUP_PASSPHRASE: is not set/,
   },
-  { name: 'restore', args: () => ['restore', backup()], code: 1, says: /holds data already/ },
+  { name: 'restore', args: () => ['restore', backup()], code: 1, fails: 'not-empty', says: /holds data already/ },
   {
     name: 'restore',
     args: () => ['restore', backup()],
@@ -155,26 +163,41 @@ const runs: Run[] = [
     name: 'import archive',
     args: () => ['import', 'archive', join(folder, 'none')],
     code: 1,
+    fails: 'not-an-archive',
     says: /none cannot be read: there is no such file\.\s+→ /,
   },
-  { name: 'import upstash', args: () => ['import', 'upstash', '--dry-run'], code: 1, says: /UPSTASH_VECTOR_REST_URL/ },
-  { name: 'eval run', args: () => ['eval', 'run', join(folder, 'none')], code: 1, says: /none/ },
-  { name: 'eval golden', args: () => ['eval', 'golden'], code: 1, says: /question/ },
+  {
+    name: 'import upstash',
+    args: () => ['import', 'upstash', '--dry-run'],
+    code: 1,
+    fails: 'configuration',
+    says: /UPSTASH_VECTOR_REST_URL/,
+  },
+  {
+    name: 'eval run',
+    args: () => ['eval', 'run', join(folder, 'none')],
+    code: 1,
+    fails: 'configuration',
+    says: /none/,
+  },
+  { name: 'eval golden', args: () => ['eval', 'golden'], code: 1, fails: 'conflict', says: /question/ },
 ];
 
 describe('with --json', () => {
   test.each(runs)(
     '$name ends with $code',
-    async ({ args, variables: own, code, prints, says }) => {
+    async ({ args, variables: own, code, prints, fails, says }) => {
       const run = await runCli([...args(), '--json'], (await own?.()) ?? variables).ended;
-      // Both at once: what it said tells why it ended otherwise.
-      expect({ code: run.code, stderr: run.stderr }).toEqual({
+      const printed = JSON.parse(run.stdout) as { error?: Failure };
+      // All at once: what it said tells why it ended otherwise.
+      expect({ code: run.code, fails: printed.error?.code, printed }).toEqual({
         code,
-        stderr: expect.not.stringContaining('Unexpected error'),
+        fails,
+        printed: expect.objectContaining({}),
       });
-      expect(run.stderr).toMatch(says ?? /^/);
-      expect(run.stdout === '' ? {} : JSON.parse(run.stdout)).toMatchObject(prints ?? {});
-      expect(run.stdout === '').toBe(prints === undefined);
+      expect(printed).toMatchObject(prints ?? {});
+      const said = (printed.error?.problems ?? []).map((told) => `${told.name}: ${told.reason}\n  → ${told.nextStep}`);
+      expect(said.join('\n')).toMatch(says ?? /^$/);
     },
     120_000,
   );
@@ -187,6 +210,12 @@ test('a secret or a backup is for its owner’s eyes alone, and a result for a p
   expect(code).toBe(0);
   expect(stdout).toContain('sign-in: 10 sign-in attempts per 5 minutes and address');
   expect(stdout).toContain('search: 60 searches per hour and caller, all free again at its end');
+});
+
+test('a failure told to a person is text on the other stream', async () => {
+  const run = await runCli(['limits', 'reset', 'sing-in'], variables).ended;
+  expect(run).toMatchObject({ code: 1, stdout: '' });
+  expect(run.stderr).toMatch(/This did not work\..*no limit named “sing-in”.*limits list/s);
 });
 
 test('a data folder in use ends with 2', async (context) => {

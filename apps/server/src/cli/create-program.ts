@@ -12,7 +12,8 @@ const about = `
 The database is the one the server uses: DATABASE_URL, or the folder DATA_DIR. The settings come from the environment and
 from .env. A folder is open to one process at a time: stop the server before a command that needs it.
 
-Exit codes: 0 done, 1 failed, 2 the data folder is in use, 3 done and something was found.`;
+Exit codes: 0 done, 1 failed, 2 another process stands in the way (it has the data folder open, or does the same), 3 done
+and something was found. With --json standard output is always one JSON value; of a failure { error: { code, problems } }.`;
 
 /** Every command, with a help that shows how it is used. */
 export function createProgram(): Command {

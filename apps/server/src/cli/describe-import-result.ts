@@ -1,3 +1,4 @@
+import type { KeysResult } from '@twin/core/upstash/import-keys';
 import type { PassResult } from '@twin/core/upstash/import-namespace';
 import type { KeysVerdict } from '@twin/core/upstash/verify-keys';
 import type { NamespaceVerdict } from '@twin/core/upstash/verify-vectors';
@@ -5,7 +6,7 @@ import { describeCounts } from './describe-import-plan.ts';
 
 export interface ImportReport {
   namespaces: { namespace: string; pass: PassResult; verdict: NamespaceVerdict }[];
-  keys: { pass: PassResult; verdict: KeysVerdict } | null;
+  keys: { pass: KeysResult; verdict: KeysVerdict } | null;
 }
 
 /** What to do once a pass has been verified, in order. */
@@ -24,7 +25,12 @@ export function describeImportResult({ namespaces, keys }: ImportReport): string
         `${pass.read} read, ${pass.written} written, ${pass.deleted} deleted here because they are gone there`,
       ...describeVerdict(verdict),
     ]),
-    ...(keys === null ? [] : [`Keys, pass ${keys.pass.pass}: ${keys.pass.read} read`, ...describeKeys(keys.verdict)]),
+    ...(keys === null
+      ? []
+      : [
+          `Keys, pass ${keys.pass.pass}: ${keys.pass.read} read, ${keys.pass.written} written`,
+          ...describeKeys(keys.verdict),
+        ]),
     '',
     passed
       ? 'Everything that was compared is the same. To cut over:'
@@ -50,10 +56,13 @@ function describeVerdict({
   ];
 }
 
-function describeKeys({ sourceCount, outcomes, sampled, different }: KeysVerdict): string[] {
+function describeKeys({ sourceCount, outcomes, sampled, different, surplus }: KeysVerdict): string[] {
   return [
     `  – counts: ${sourceCount} there now; ${describeCounts(outcomes)} met so far`,
     `  ${mark(different.length === 0)} values: ${sampled} compared, ${describeDifferent(different)}`,
+    ...(surplus === 0
+      ? []
+      : [`  ✗ room: the cache had none for ${surplus} values; those that expire first were left out`]),
   ];
 }
 

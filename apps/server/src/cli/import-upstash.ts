@@ -6,11 +6,12 @@ import { type KeyPlan, planKeyImport, planVectorImport, type VectorPlan } from '
 import type { KeySource, VectorSource } from '@twin/core/upstash/sources';
 import { verifyKeys } from '@twin/core/upstash/verify-keys';
 import { verifyNamespace } from '@twin/core/upstash/verify-vectors';
-import { openDatabase } from '@twin/db/client';
+import { type DatabaseConfig, type DatabaseHandle, openDatabase } from '@twin/db/client';
 import type { Db } from '@twin/db/db';
 import { initializeDatabase } from '@twin/db/initialize-database';
 import { listAppliedMigrations, listPendingMigrations } from '@twin/db/migrate';
 import type { TwinScope } from '@twin/db/scope';
+import { StartupError } from '@twin/db/startup-error';
 import { systemClock } from '../adapters/system-clock.ts';
 import { createUpstashKeySource } from '../adapters/upstash-key-source.ts';
 import { createUpstashVectorSource } from '../adapters/upstash-vector-source.ts';
@@ -44,15 +45,48 @@ export async function importUpstash(env: Env, options: ImportUpstashOptions): Pr
   if (options.dryRun !== true && options.yes !== true)
     requireSomebody('Look at what is planned with --dry-run, then run it again with --yes.');
   const config = databaseConfigOf(env);
-  // A dry run leaves the schema as it is, too.
-  const database = options.dryRun === true ? await openDatabase(config) : (await initializeDatabase(config)).database;
-  const { db, home: databaseHome } = database;
-  const deps: Deps = { db, databaseHome, embedder: composeEmbedder(env), clock: systemClock };
+  const others = { embedder: composeEmbedder(env), clock: systemClock };
+  if (options.dryRun === true) {
+    const looked = await openToLook(config);
+    try {
+      return await showPlan({ ...others, db: looked?.db }, installationScope, sources);
+    } finally {
+      await looked?.close();
+    }
+  }
+  const { database } = await initializeDatabase(config);
   try {
+    const deps = { ...others, db: database.db, databaseHome: database.home };
     return await importInto(deps, installationScope, sources, options);
   } finally {
     await database.close();
   }
+}
+
+/** Without a folder yet there is nothing to look into, and none is made. */
+async function openToLook(config: DatabaseConfig): Promise<DatabaseHandle | undefined> {
+  try {
+    return await openDatabase(config, { leaveAsItIs: true });
+  } catch (error) {
+    if (error instanceof StartupError && error.code === 'data-folder-empty') return undefined;
+    throw error;
+  }
+}
+
+type LookingDeps = Pick<Deps, 'embedder' | 'clock'> & { db: Db | undefined };
+
+async function plan(deps: LookingDeps, scope: TwinScope, sources: Sources) {
+  const { embedder } = deps;
+  const db = deps.db && (await withSchema(deps.db));
+  const vectors = sources.vectors && (await planVectorImport({ embedder, db }, scope, sources.vectors));
+  const keys = sources.keys && (await planKeyImport(deps, sources.keys, sources.prefixes));
+  return { vectors, keys };
+}
+
+async function showPlan(deps: LookingDeps, scope: TwinScope, sources: Sources): Promise<CommandResult> {
+  const { vectors, keys } = await plan(deps, scope, sources);
+  const text = `${describeImportPlan(vectors, keys)}\n\nNothing was written. Without --dry-run this is what happens.`;
+  return { text, data: { vectors, keys } };
 }
 
 /** `importUpstash` for a database that is open already. */
@@ -60,19 +94,11 @@ export async function importInto(
   deps: Deps,
   scope: TwinScope,
   sources: Sources,
-  options: Pick<ImportUpstashOptions, 'dryRun' | 'yes'>,
+  options: Pick<ImportUpstashOptions, 'yes'>,
 ): Promise<CommandResult> {
-  const { embedder } = deps;
-  const db = await withSchema(deps.db);
-  const vectors = sources.vectors && (await planVectorImport({ embedder, db }, scope, sources.vectors));
-  const keys = sources.keys && (await planKeyImport(deps, sources.keys, sources.prefixes));
-  const plan = describeImportPlan(vectors, keys);
-  if (options.dryRun === true) {
-    const text = `${plan}\n\nNothing was written. Without --dry-run this is what happens.`;
-    return { text, data: { vectors, keys } };
-  }
+  const { vectors, keys } = await plan(deps, scope, sources);
   if (options.yes !== true) {
-    process.stderr.write(`${plan}\n\n`);
+    process.stderr.write(`${describeImportPlan(vectors, keys)}\n\n`);
     if (!(await askToGoOn('Import this?'))) return { text: 'Nothing was written.', data: null, exitCode: 1 };
   }
   const report = await runImport(deps, scope, sources, vectors, keys);
@@ -141,7 +167,7 @@ async function runImport(
     const onPage = ({ read }: { read: number }) => progress.advance(read);
     const pass = await importKeys(deps, scope, { ...task, onPage });
     progress.end();
-    report.keys = { pass, verdict: await verifyKeys(deps, scope, task) };
+    report.keys = { pass, verdict: await verifyKeys(deps, scope, { ...task, surplus: pass.surplus }) };
   }
   return report;
 }

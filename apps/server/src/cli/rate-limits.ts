@@ -1,15 +1,12 @@
 import { listRateLimitUse } from '@twin/core/rate-limit/list-rate-limit-use';
 import { listRateLimits } from '@twin/core/rate-limit/list-rate-limits';
 import { nameWindow } from '@twin/core/rate-limit/name-window';
-import { type RateLimitPolicyName, rateLimitPolicyNames } from '@twin/core/rate-limit/policies';
 import { createRateGate } from '@twin/core/rate-limit/rate-gate';
 import { createRatePolicies } from '@twin/core/rate-limit/rate-policies';
+import { resetRateLimits } from '@twin/core/rate-limit/reset-rate-limits';
 import { openDatabase } from '@twin/db/client';
 import type { Db } from '@twin/db/db';
-import { deleteBuckets } from '@twin/db/queries/rate-buckets';
-import { resetRateLimits } from '@twin/db/queries/rate-limits';
 import { installationScope } from '../auth/authenticate.ts';
-import { ConfigurationError } from '../configuration-error.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
 import type { CommandResult } from './terminal.ts';
@@ -40,32 +37,11 @@ export async function listLimits(env: Env): Promise<CommandResult> {
 
 /** Frees callers, by the keys that `listLimits` shows, or all that a policy counts. Running servers notice within a second. */
 export async function resetLimits(env: Env, names: readonly string[]): Promise<CommandResult> {
-  const unknown = names.find((name) => !isPolicy(name) && !name.includes(':'));
-  if (unknown !== undefined) {
-    const nextStep = 'npm run cli -- limits list names them, and the keys of who was counted.';
-    throw new ConfigurationError([{ name: 'Limits', reason: `there is no limit named “${unknown}”`, nextStep }]);
-  }
   return await withDatabase(env, async (db) => {
-    const gate = createRateGate(db);
-    const reset: string[] = [];
-    for (const name of names) {
-      if (isPolicy(name)) reset.push(...(await resetPolicy(db, name)));
-      else if (await gate.reset(installationScope, name)) reset.push(name);
-    }
+    const reset = await resetRateLimits({ db, rateGate: createRateGate(db) }, installationScope, names);
     const text = reset.length === 0 ? 'Nothing was counted there.' : `Reset: ${reset.join(', ')}.`;
     return { text, data: { reset } };
   });
-}
-
-/** However it counts, and counted before. The buckets last, since that tells the servers. */
-async function resetPolicy(db: Db, policy: RateLimitPolicyName): Promise<string[]> {
-  const windows = await resetRateLimits(db, installationScope, policy);
-  const buckets = await deleteBuckets(db, installationScope, policy);
-  return [...new Set([...buckets, ...windows])];
-}
-
-function isPolicy(name: string): name is RateLimitPolicyName {
-  return (rateLimitPolicyNames as readonly string[]).includes(name);
 }
 
 async function withDatabase(env: Env, use: (db: Db) => Promise<CommandResult>): Promise<CommandResult> {

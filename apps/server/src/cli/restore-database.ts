@@ -1,25 +1,30 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readArchive } from '@twin/db/archive/read-archive';
 import { openDatabase } from '@twin/db/client';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
 import { isEncryptedArchive, readArchiveFile } from './archive-file.ts';
-import { askForPassphrase, type CommandResult, startProgress } from './terminal.ts';
+import { askForPassphrase, type CommandResult, type ProgressLine, startProgress } from './terminal.ts';
 
 /** Fills an empty database from a backup, whichever home it was made in. All of it arrives, or nothing. */
 export async function restoreDatabase(env: Env, file: string): Promise<CommandResult> {
   const path = resolve(file);
   const passphrase = (await isEncryptedArchive(path)) ? await askForPassphrase(env.backupPassphrase) : undefined;
-  const lines = readArchiveFile(path, passphrase);
+  const { size } = await stat(path);
+  let progress: ProgressLine | undefined;
+  let earlyBytes = 0;
+  const lines = readArchiveFile(path, passphrase, (count) => {
+    if (progress === undefined) earlyBytes += count;
+    else progress.advance(count);
+  });
   // A file that is none, or another passphrase's, is refused before a database is opened.
   const first = await lines.next();
   const database = await openDatabase(databaseConfigOf(env));
-  const progress = startProgress('Rows', 0);
+  progress = startProgress('Bytes of the backup', size);
+  progress.advance(earlyBytes);
   try {
-    const rows = await readArchive(
-      database,
-      countLines(first.done === true ? '' : first.value, lines, (count) => progress.advance(count)),
-    );
+    const rows = await readArchive(database, withFirst(first.done === true ? '' : first.value, lines));
     progress.end();
     const { document: documents = 0, message: messages = 0 } = rows;
     const text = `Restored ${documents} documents and ${messages} messages from ${path}. Start the server on it.`;
@@ -29,14 +34,7 @@ export async function restoreDatabase(env: Env, file: string): Promise<CommandRe
   }
 }
 
-async function* countLines(
-  first: string,
-  rest: AsyncIterable<string>,
-  advance: (count: number) => void,
-): AsyncGenerator<string> {
+async function* withFirst(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
   yield first;
-  for await (const line of rest) {
-    advance(1);
-    yield line;
-  }
+  yield* rest;
 }

@@ -4,7 +4,7 @@ import { takeCacheLease } from '@twin/db/queries/cache-leases';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embedQuestionOnce } from '../retrieval/embed-question-once.ts';
-import { testEmbedder } from '../testing/create-test-deps.ts';
+import { silentLogger, testEmbedder } from '../testing/create-test-deps.ts';
 import { cacheKeys } from './cache-keys.ts';
 import { createCache } from './create-cache.ts';
 
@@ -18,7 +18,7 @@ const anHour = { ttlSeconds: 3600 };
 
 /** Two caches on one database stand for two processes: all they share is in the tables. */
 function createPair() {
-  return [createCache(database.db), createCache(database.db)] as const;
+  return [createCache(database.db, silentLogger), createCache(database.db, silentLogger)] as const;
 }
 
 test('of many callers in two processes one computes, while the database stays free for others', async () => {
@@ -42,7 +42,7 @@ test('of many callers in two processes one computes, while the database stays fr
 
 test('who computes for longer than a lease keeps it', async () => {
   const { db, scope } = database;
-  const cache = createCache(db, { renewMs: 20 });
+  const cache = createCache(db, silentLogger, { renewMs: 20 });
   const expiry = async () =>
     (await db.selectFrom('cache_lease').select('expires_at').where('key', '=', 'slow').executeTakeFirstOrThrow())
       .expires_at;
@@ -64,7 +64,7 @@ test('a renewal that comes after the end of a lease does not bring it back', asy
       return await Promise.resolve(result);
     },
   });
-  const cache = createCache(counting, { renewMs: 20 });
+  const cache = createCache(counting, silentLogger, { renewMs: 20 });
   await cache.getOrCompute(scope, 'ended', anHour, async () => {
     await db.deleteFrom('cache_lease').where('key', '=', 'ended').execute();
     // Only renewals are sent meanwhile; the first of them may have begun before.
@@ -91,6 +91,43 @@ test('a failure is not kept, and the next caller tries', async () => {
   expect(await there.getOrCompute(database.scope, 'failing', anHour, () => Promise.resolve('back'))).toBe('back');
 });
 
+test('a value that was computed is given even when the cache cannot keep it, and the log says so', async () => {
+  const state = { isAway: false };
+  const leaving = database.db.withPlugin({
+    transformQuery: ({ node }) => {
+      if (state.isAway) throw new Error('the database is away');
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  });
+  const warned: string[] = [];
+  const cache = createCache(leaving, { warn: (_fields, message) => void warned.push(message) });
+  const compute = () => {
+    state.isAway = true;
+    return Promise.resolve('computed');
+  };
+  expect(await cache.getOrCompute(database.scope, 'unkept', anHour, compute)).toBe('computed');
+  expect(warned).toEqual([expect.stringContaining('could not be kept'), expect.stringContaining('given back')]);
+});
+
+test('who waits in the same process shares a failure, which is no hit; the next call tries anew', async () => {
+  const { db, scope } = database;
+  const cache = createCache(db, silentLogger);
+  let computed = 0;
+  const fail = async () => {
+    computed += 1;
+    await sleep(50);
+    throw new Error('model is away');
+  };
+  const calls = await Promise.allSettled(
+    [1, 2, 3].map(() => cache.getOrCompute(scope, 'shared-failure', anHour, fail)),
+  );
+  expect(calls.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(computed).toBe(1);
+  expect(cache.statistics()).toEqual({ hits: 0, misses: 1 });
+  expect(await cache.getOrCompute(scope, 'shared-failure', anHour, () => Promise.resolve('back'))).toBe('back');
+});
+
 test('a process that died while computing holds nobody up for longer than its lease', async () => {
   const { db, scope } = database;
   expect(await takeCacheLease(db, scope, { key: 'orphaned', holder: 'dead', leaseSeconds: 0.5 })).toBe(true);
@@ -102,7 +139,7 @@ test('a process that died while computing holds nobody up for longer than its le
 
 test('the cache stays below its size, what expires first going first', async () => {
   const { db, scope } = database;
-  const cache = createCache(db, { bytesMax: 5_000 });
+  const cache = createCache(db, silentLogger, { bytesMax: 5_000 });
   const value = 'x'.repeat(1_000);
   for (let entry = 0; entry < 10; entry += 1) {
     await cache.getOrCompute(scope, `large-${entry}`, { ttlSeconds: 7_200 + entry }, () => Promise.resolve(value));
@@ -116,7 +153,7 @@ test('the cache stays below its size, what expires first going first', async () 
 });
 
 test('a remote model is asked once for a repeated question, and again for another model', async () => {
-  const cache = createCache(database.db);
+  const cache = createCache(database.db, silentLogger);
   let calls = 0;
   const remote = (modelName: string) => ({
     ...testEmbedder,
@@ -142,7 +179,7 @@ test('a remote model is asked once for a repeated question, and again for anothe
 });
 
 test('whoever stops waiting for a vector does not take it from the others', async () => {
-  const cache = createCache(database.db);
+  const cache = createCache(database.db, silentLogger);
   const embedder = {
     ...testEmbedder,
     provider: 'openai' as const,

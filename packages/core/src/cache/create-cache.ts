@@ -4,6 +4,7 @@ import type { Db } from '@twin/db/db';
 import { CACHE_BYTES_MAX, getDatabaseValue, setDatabaseValue, trimCache } from '@twin/db/queries/cache';
 import { deleteCacheLease, renewCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
 import type { TwinScope } from '@twin/db/scope';
+import type { Logger } from '../ports.ts';
 
 export interface CacheStatistics {
   /** Lookups that found a value, or waited for one that another caller computed. */
@@ -16,8 +17,9 @@ export interface CacheStatistics {
 export interface Cache {
   /**
    * The value kept under `key`, or what `compute` gives, kept for `ttlSeconds`. Of many callers at once, in any number of
-   * processes, one computes and the others wait for it; when it fails they try themselves. No connection is held
-   * meanwhile. What `compute` throws is thrown here and not kept.
+   * processes, one computes and the others wait for it. What `compute` throws is not kept, and thrown to it and to those
+   * of its process who wait: of a model that is away they would else wait for one timeout each. Other processes then try
+   * themselves. No connection is held meanwhile. A value that was computed is given even when it cannot be kept.
    */
   getOrCompute(
     scope: TwinScope,
@@ -41,7 +43,11 @@ const pollMsMax = 500;
 const addedShareMax = 1 / 16;
 
 /** @param options replaced by tests. */
-export function createCache(db: Db, options: { bytesMax?: number; renewMs?: number } = {}): Cache {
+export function createCache(
+  db: Db,
+  logger: Pick<Logger, 'warn'>,
+  options: { bytesMax?: number; renewMs?: number } = {},
+): Cache {
   const { bytesMax = CACHE_BYTES_MAX } = options;
   const underWay = new Map<string, Promise<string>>();
   const counts: CacheStatistics = { hits: 0, misses: 0 };
@@ -84,11 +90,15 @@ export function createCache(db: Db, options: { bytesMax?: number; renewMs?: numb
       }
       counts.misses += 1;
       const value = await compute();
-      await keep(scope, key, value, ttlSeconds);
+      await keep(scope, key, value, ttlSeconds).catch((error: unknown) => {
+        logger.warn({ error }, 'a computed value could not be kept; it is computed again next time');
+      });
       return value;
     } finally {
       clearInterval(renewal);
-      await deleteCacheLease(db, scope, { key, holder });
+      await deleteCacheLease(db, scope, { key, holder }).catch((error: unknown) => {
+        logger.warn({ error, leaseSeconds }, 'the lease of a computed value could not be given back; it runs out');
+      });
     }
   }
 
@@ -97,8 +107,9 @@ export function createCache(db: Db, options: { bytesMax?: number; renewMs?: numb
       const id = `${scope.twinId}:${key}`;
       const shared = underWay.get(id);
       if (shared !== undefined) {
+        const value = await shared;
         counts.hits += 1;
-        return await shared;
+        return value;
       }
       const started = findOrCompute(scope, key, ttlSeconds, compute).finally(() => underWay.delete(id));
       underWay.set(id, started);

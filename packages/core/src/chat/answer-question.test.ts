@@ -4,7 +4,7 @@ import { AppError } from '../app-error.ts';
 import { type Cache, createCache } from '../cache/create-cache.ts';
 import type { ChatModel, ChatPrompt, Embedder } from '../ports.ts';
 import { type BeeLibrary, insertBeeLibrary } from '../testing/bee-library.ts';
-import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
+import { createTestDeps, silentLogger, testEmbedder } from '../testing/create-test-deps.ts';
 import { createScriptedModel, type ModelStep } from '../testing/scripted-model.ts';
 import type { AnswerEvent, AnswerResult } from './answer-event.ts';
 import { answerQuestion } from './answer-question.ts';
@@ -32,7 +32,7 @@ async function ask(
   embedder: Embedder = testEmbedder,
 ): Promise<Answered> {
   // What is asked again here is asked of another model under the same name.
-  const cache: Cache = { ...createCache(database.db), find: () => Promise.resolve(undefined) };
+  const cache: Cache = { ...createCache(database.db, silentLogger), find: () => Promise.resolve(undefined) };
   const deps = createTestDeps(database, { chatModel: steps && createScriptedModel(steps), cache, embedder });
   const answer = answerQuestion(deps, database.scope, { question, history, signal: new AbortController().signal });
   const events: AnswerEvent[] = [];

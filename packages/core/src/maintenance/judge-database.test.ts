@@ -9,10 +9,12 @@ const healthy: DatabaseFacts = {
   usedConnections: 5,
   unsafeSettings: [],
   invalidIndexes: [],
+  indexBuilds: [],
   unusedVectorIndexes: [],
+  othersTables: [],
   bloatedTables: [],
   longRunning: [],
-  slowStatements: null,
+  slowStatements: [],
   databaseBytes: 50_000_000,
 };
 const server: DatabaseSetting = {
@@ -27,7 +29,29 @@ const server: DatabaseSetting = {
 
 test('a healthy database has nothing to be fixed', () => {
   const findings = judgeDatabase(server, healthy);
-  expect(findings.filter(({ state, fix }) => state !== 'ok' || fix !== null)).toEqual([]);
+  expect(findings.filter(({ state, fix }) => state !== 'ok' || fix !== null)).toEqual([
+    { check: 'disk', state: 'unknown', found: expect.stringContaining('cannot be seen'), fix: null },
+  ]);
+});
+
+test('what cannot be looked at is said not to have been, and why', () => {
+  const reasons = (['not-installed', 'not-loaded', 'not-allowed', 'failed'] as const).map((slowStatements) => {
+    const findings = judgeDatabase(server, { ...healthy, slowStatements });
+    return findings.find(({ check }) => check === 'slow statements');
+  });
+  expect(new Set(reasons.map((finding) => finding?.state))).toEqual(new Set(['unknown']));
+  expect(new Set(reasons.map((finding) => finding?.found)).size).toBe(4);
+});
+
+test('an index that is being built is nothing to mend', () => {
+  const indexBuilds = [{ table: 'chunk_embedding_1', phase: 'building index: loading tuples', done: 30, total: 120 }];
+  const findings = judgeDatabase(server, { ...healthy, indexBuilds });
+  expect(findings).toContainEqual({
+    check: 'index builds',
+    state: 'ok',
+    found: 'one on chunk_embedding_1 is being built: building index: loading tuples, 25 %',
+    fix: null,
+  });
 });
 
 test.each<[string, Partial<DatabaseSetting>, Partial<DatabaseFacts>, string, string, RegExp]>([
@@ -35,6 +59,14 @@ test.each<[string, Partial<DatabaseSetting>, Partial<DatabaseFacts>, string, str
   ['an open wire', {}, { encrypted: false }, 'encryption', 'problem', /sslmode=verify-full/],
   ['a schema behind', {}, { pendingMigrations: ['0099-x'] }, 'schema', 'problem', /init-db/],
   ['a broken index', {}, { invalidIndexes: ['i'] }, 'indexes', 'problem', /REINDEX INDEX CONCURRENTLY "i"/],
+  [
+    'a table of another role',
+    {},
+    { othersTables: [{ name: 'chunk', owner: 'admin' }] },
+    'ownership',
+    'problem',
+    /ALTER TABLE "chunk" OWNER TO/,
+  ],
   ['an idle index', {}, { unusedVectorIndexes: [{ name: 'i', rows: 20_000 }] }, 'use of indexes', 'warning', /ANALYZE/],
   [
     'dead vectors',
@@ -67,7 +99,7 @@ test.each<[string, Partial<DatabaseSetting>, Partial<DatabaseFacts>, string, str
   ['a large folder', { home: 'embedded', freeBytes: 1e12 }, { databaseBytes: 5e9 }, 'disk', 'warning', /server/],
 ])('%s is found, with a fix', (_what, setting, facts, check, state, fix) => {
   const findings = judgeDatabase({ ...server, ...setting }, { ...healthy, ...facts });
-  expect(findings.filter((finding) => finding.state !== 'ok')).toEqual([
+  expect(findings.filter(({ state: found }) => found !== 'ok' && found !== 'unknown')).toEqual([
     { check, state, found: expect.any(String), fix: expect.stringMatching(fix) },
   ]);
 });

@@ -1,9 +1,12 @@
-import type { DatabaseFacts } from '@twin/db/queries/database-facts';
+import type { DatabaseFacts, StatementsUnknown } from '@twin/db/queries/database-facts';
 
-/** One check's outcome. A `problem` wants something done; a `warning` wants to be known. */
+/**
+ * One check's outcome. A `problem` wants something done; a `warning` wants to be known; of what is `unknown` nothing can be
+ * seen from here.
+ */
 export interface Finding {
   check: string;
-  state: 'ok' | 'warning' | 'problem';
+  state: 'ok' | 'unknown' | 'warning' | 'problem';
   found: string;
   /** What to do; null when there is nothing. */
   fix: string | null;
@@ -37,11 +40,18 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
       found: (names) => `lacks ${names.join(', ')}`,
       fix: () => 'Run: npm run cli -- init-db',
     }),
+    judge('ownership', facts.othersTables, 'every table is of this role', 'problem', {
+      found: (tables) =>
+        each(tables, ({ name, owner }) => `${name} belongs to ${owner}, so an update cannot change it`),
+      fix: (tables) =>
+        `As an administrator, run: ${tables.map(({ name }) => `ALTER TABLE "${name}" OWNER TO "<the role in DATABASE_URL>";`).join(' ')}`,
+    }),
     judge('indexes', facts.invalidIndexes, 'are all valid', 'problem', {
       found: (names) => `not valid: ${names.join(', ')}`,
       fix: (names) =>
         `As the role of this database, run: ${names.map((name) => `REINDEX INDEX CONCURRENTLY "${name}";`).join(' ')}`,
     }),
+    ...judgeIndexBuilds(facts),
     judge('use of indexes', facts.unusedVectorIndexes, 'nothing speaks against it', 'warning', {
       found: (indexes) =>
         `never used since the statistics began: ${each(indexes, ({ name, rows }) => `${name} over ${rows} rows`)}`,
@@ -62,20 +72,7 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
       fix: () =>
         'See what it waits for in pg_stat_activity; while it lasts, dead rows cannot be removed. pg_terminate_backend ends it.',
     }),
-    judge(
-      'slow statements',
-      facts.slowStatements ?? [],
-      facts.slowStatements === null ? 'not recorded (pg_stat_statements is not installed)' : 'there are none',
-      'warning',
-      {
-        found: (statements) =>
-          each(
-            statements,
-            ({ meanMs, calls, query }) => `${meanMs.toFixed(0)} ms on average over ${calls} calls: ${query}`,
-          ),
-        fix: () => 'Run: ANALYZE; what stays slow, send with the output of doctor --json.',
-      },
-    ),
+    judgeSlowStatements(facts),
     judge('durability', facts.unsafeSettings, 'nothing is traded for speed', 'warning', {
       found: (names) => `off: ${names.join(', ')}; a power cut may lose or damage data`,
       fix: () =>
@@ -129,6 +126,40 @@ function judgeEncryption({ local }: DatabaseSetting, { encrypted }: DatabaseFact
   return { check, state: 'problem', found: 'the connection leaves this machine unencrypted', fix };
 }
 
+/** Said only while there is one: it explains an index that is missing, and a database that is slower for a while. */
+function judgeIndexBuilds({ indexBuilds }: DatabaseFacts): Finding[] {
+  if (indexBuilds.length === 0) return [];
+  const share = ({ done, total }: { done: number; total: number }) =>
+    total === 0 ? '' : `, ${Math.floor((100 * done) / total)} %`;
+  const found = each(
+    indexBuilds,
+    (build) => `one on ${build.table || 'a table of another role'} is being built: ${build.phase}${share(build)}`,
+  );
+  return [{ check: 'index builds', state: 'ok', found, fix: null }];
+}
+
+const statementsUnknown: Record<StatementsUnknown, string> = {
+  'not-installed': 'not recorded: the extension pg_stat_statements is not installed in this database',
+  'not-loaded': 'not recorded: pg_stat_statements is installed, but not among shared_preload_libraries',
+  'not-allowed': 'not looked at: this role may not read pg_stat_statements',
+  failed: 'not looked at: reading pg_stat_statements failed',
+};
+
+function judgeSlowStatements({ slowStatements }: DatabaseFacts): Finding {
+  const check = 'slow statements';
+  if (typeof slowStatements === 'string') {
+    return { check, state: 'unknown', found: statementsUnknown[slowStatements], fix: null };
+  }
+  return judge(check, slowStatements, 'there are none', 'warning', {
+    found: (statements) =>
+      each(
+        statements,
+        ({ meanMs, calls, query }) => `${meanMs.toFixed(0)} ms on average over ${calls} calls: ${query}`,
+      ),
+    fix: () => 'Run: ANALYZE; what stays slow, send with the output of doctor --json.',
+  });
+}
+
 function judgeConnections(
   { home, poolMax }: DatabaseSetting,
   { maxConnections, usedConnections }: DatabaseFacts,
@@ -147,13 +178,23 @@ function judgeConnections(
 }
 
 function judgeDisk({ home, freeBytes }: DatabaseSetting, { databaseBytes }: DatabaseFacts): Finding {
+  const check = 'disk';
   const megabytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2).toLocaleString('en-US')} MB`;
-  const found = `the database has ${megabytes(databaseBytes)}${freeBytes === null ? '' : `, ${megabytes(freeBytes)} are free`}`;
-  if (freeBytes !== null && freeBytes < freeBytesMin) {
-    return { check: 'disk', state: 'problem', found, fix: 'Free some space, or move DATA_DIR to a larger disk.' };
+  const size = `the database has ${megabytes(databaseBytes)}`;
+  if (freeBytes === null) {
+    return {
+      check,
+      state: 'unknown',
+      found: `${size}; how much is free on the server's disk cannot be seen`,
+      fix: null,
+    };
+  }
+  const found = `${size}, ${megabytes(freeBytes)} are free`;
+  if (freeBytes < freeBytesMin) {
+    return { check, state: 'problem', found, fix: 'Free some space, or move DATA_DIR to a larger disk.' };
   }
   if (home === 'embedded' && databaseBytes > embeddedBytesMax) {
-    return { check: 'disk', state: 'warning', found, fix: 'A server answers faster at this size: docs/deployment.md.' };
+    return { check, state: 'warning', found, fix: 'A server answers faster at this size: docs/deployment.md.' };
   }
-  return { check: 'disk', state: 'ok', found, fix: null };
+  return { check, state: 'ok', found, fix: null };
 }

@@ -1,30 +1,60 @@
 import { randomUUID } from 'node:crypto';
-import { deleteCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
+import type { Db } from '@twin/db/db';
+import { deleteCacheLease, renewCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
 import { deleteRetiredEmbeddingModels } from '@twin/db/queries/embedding-models';
-import { cleanupExpiredEntries, type ExpiredRowCounts } from '@twin/db/queries/expired-rows';
+import { CleanupError, cleanupExpiredEntries, type ExpiredRowCounts } from '@twin/db/queries/expired-rows';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 
 export type SweepCounts = ExpiredRowCounts & { retiredModels: number };
 
+export interface SweepReport {
+  /** Rows that each task deleted. */
+  counts: SweepCounts;
+  /** Tasks that could not be done; the next sweep tries them again. */
+  failures: { task: string; error: unknown }[];
+}
+
 /** So long after a switch the embedding model before it can still be gone back to. */
 const retiredModelDays = 30;
-const leaseKey = 'maintenance:sweep';
-/** A process that dies while it sweeps keeps the others from it for so long. */
-const leaseSeconds = 600;
+export const sweepLeaseKey = 'maintenance:sweep';
+/** Renewed three times within this: a process that dies while it sweeps keeps the others from it for no longer. */
+const leaseSeconds = 60;
 
 /**
  * Deletes what has expired, what unfinished work left behind and the vectors of models that nobody goes back to any more.
- * Returns how much of each; undefined when another process is at it, which is then left to it.
+ * A task that fails keeps none of the others from being done. Undefined when another process is at it, which is then left
+ * to it.
  */
-export async function sweepDatabase({ db }: Pick<Deps, 'db'>, scope: TwinScope): Promise<SweepCounts | undefined> {
-  const lease = { key: leaseKey, holder: randomUUID() };
+export async function sweepDatabase({ db }: Pick<Deps, 'db'>, scope: TwinScope): Promise<SweepReport | undefined> {
+  const lease = { key: sweepLeaseKey, holder: randomUUID() };
   if (!(await takeCacheLease(db, scope, { ...lease, leaseSeconds }))) return undefined;
+  // A renewal that fails leaves the lease as it is: the next one comes before it runs out.
+  const renewal = setInterval(
+    () => void renewCacheLease(db, scope, { ...lease, leaseSeconds }).catch(() => undefined),
+    (leaseSeconds * 1000) / 3,
+  ).unref();
   try {
-    const counts = await cleanupExpiredEntries(db, scope);
-    const models = await db.transaction().execute((tx) => deleteRetiredEmbeddingModels(tx, retiredModelDays));
-    return { ...counts, retiredModels: models.length };
+    return await sweep(db, scope);
   } finally {
+    clearInterval(renewal);
     await deleteCacheLease(db, scope, lease);
   }
+}
+
+async function sweep(db: Db, scope: TwinScope): Promise<SweepReport> {
+  const failures: SweepReport['failures'] = [];
+  const counts = await cleanupExpiredEntries(db, scope).catch((error: unknown) => {
+    if (!(error instanceof CleanupError)) throw error;
+    failures.push(...error.failures);
+    return error.counts;
+  });
+  const models = await db
+    .transaction()
+    .execute((tx) => deleteRetiredEmbeddingModels(tx, retiredModelDays))
+    .catch((error: unknown) => {
+      failures.push({ task: 'retiredModels', error });
+      return [];
+    });
+  return { counts: { ...counts, retiredModels: models.length }, failures };
 }

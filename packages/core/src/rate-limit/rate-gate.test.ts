@@ -70,6 +70,48 @@ test('callers of several gates are allowed exactly what a fixed window holds, an
   expect(await gates[0]!.take(database.scope, window)).toMatchObject({ allowed: true, remaining: 49 });
 });
 
+test('a limit that changes under load holds from the next statement on', async () => {
+  const first = Promise.withResolvers<void>();
+  const asked: { burst: number; count: number }[] = [];
+  const gate = createRateGate(database.db, {
+    take: async (scope, counter, count) => {
+      asked.push({ burst: (counter as Bucket).burst, count });
+      if (asked.length === 1) await first.promise;
+      return await takeCalls(database.db, scope, counter, count);
+    },
+  });
+  const take = (burst: number) => gate.take(database.scope, bucketOf('changing', burst, 3_600_000_000));
+  const calls = [take(100), ...Array.from({ length: 20 }, () => take(100)), take(5), take(5)];
+  first.resolve();
+  const decisions = await Promise.all(calls);
+  expect(asked).toEqual([
+    { burst: 100, count: 1 },
+    { burst: 5, count: 22 },
+  ]);
+  expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(5);
+});
+
+test('callers of a window who wait are counted in one statement, or, when it fails, not at all', async () => {
+  const { db, scope } = database;
+  const state = { isAway: false, statements: 0 };
+  const counting = db.withPlugin({
+    transformQuery: ({ node }) => {
+      state.statements += 1;
+      if (state.isAway) throw new Error('away');
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  });
+  const window: Counter = { table: 'rate_limits', key: 'together', limit: 50, windowSeconds: 3_600 };
+  expect(await takeCalls(counting, scope, window, 20)).toMatchObject({ granted: 20, remaining: 30, retryMicros: 0 });
+  expect(state.statements).toBe(1);
+  state.isAway = true;
+  await expect(takeCalls(counting, scope, window, 20)).rejects.toThrow('away');
+  state.isAway = false;
+  expect(await takeCalls(counting, scope, window, 100)).toMatchObject({ granted: 30, remaining: 0 });
+  expect(await takeCalls(counting, scope, window, 1)).toMatchObject({ granted: 0, remaining: 0 });
+});
+
 test('a refused caller costs no query until a call has flowed back, and is then allowed at once', async () => {
   const { take, queries, clock } = createFrozenGate();
   const bucket = bucketOf('refused', 2, 10_000_000);

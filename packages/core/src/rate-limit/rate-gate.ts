@@ -33,8 +33,12 @@ interface Refusal {
   fullMs: number;
 }
 
+interface Caller extends PromiseWithResolvers<GateDecision> {
+  counter: Counter;
+}
+
 /** The callers of one key that wait for the statement under way to end; the next one asks for all of them. */
-type Waiting = PromiseWithResolvers<GateDecision>[];
+type Waiting = Caller[];
 
 /** Refusals remembered at once; the oldest goes first and costs its caller's next call a query. */
 const refusalsMax = 10_000;
@@ -48,7 +52,8 @@ const askedMax = 1_000;
  * so until the next call is free the database would only repeat itself, and is not asked. The wait counts from before the
  * question was sent, on a clock that never goes back: it ends no later than the database would say yes.
  *
- * Asks once at a time for each key: callers that come meanwhile share the next statement's grant, in their order.
+ * Asks once at a time for each key: callers that come meanwhile share the next statement's grant, in their order. It counts
+ * by the limit that the last of them brought, so a changed one holds from the next statement on.
  *
  * @param monotonicMs replaces the process's clock in tests; `take` the database.
  */
@@ -86,13 +91,15 @@ export function createRateGate(
     }
   }
 
-  async function askForAll(id: string, scope: TwinScope, counter: Counter, waiting: Waiting): Promise<void> {
-    while (waiting.length > 0) {
+  async function askForAll(id: string, scope: TwinScope, waiting: Waiting): Promise<void> {
+    for (;;) {
       const asking = waiting.splice(0, askedMax);
+      const newest = asking.at(-1);
+      if (newest === undefined) break;
       const askedAtMs = monotonicMs();
       const resetsBefore = resets;
       try {
-        const taken = await take(scope, counter, asking.length);
+        const taken = await take(scope, newest.counter, asking.length);
         // An answer from before a reset says nothing about now.
         if (taken.granted < asking.length && resets === resetsBefore) remember(id, taken, askedAtMs);
         for (const [index, caller] of asking.entries()) caller.resolve(decide(taken, index));
@@ -108,14 +115,14 @@ export function createRateGate(
       const id = idOf(scope, counter.key);
       const refusal = findRefusal(id);
       if (refusal !== undefined) return refusal;
-      const caller = Promise.withResolvers<GateDecision>();
+      const caller = { ...Promise.withResolvers<GateDecision>(), counter };
       const waiting = waitingByKey.get(id);
       if (waiting !== undefined) {
         waiting.push(caller);
       } else {
         const first = [caller];
         waitingByKey.set(id, first);
-        void askForAll(id, scope, counter, first);
+        void askForAll(id, scope, first);
       }
       return await caller.promise;
     },

@@ -16,7 +16,7 @@ export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, over
     databaseHome: database.home,
     rateGate,
     ratePolicies: createRatePolicies(database.db, rateGate),
-    cache: createCache(database.db),
+    cache: createCache(database.db, silentLogger),
     searchSlots: createSearchSlots(4),
     embedder: testEmbedder,
     chatModel: undefined,

@@ -72,7 +72,7 @@ test('the index of the nearest is measured once an hour, however often it is ask
   expect(report).toMatchObject({ check: 'vector index', state: 'ok', fix: null });
   expect(await findVectorIndexReport(deps, database.scope)).toEqual(report);
   expect(deps.cache.statistics()).toEqual({ hits: 1, misses: 1 });
-  expect(await rebuildIndex(deps, database.scope, 'hnsw')).toBe(database.home === 'server');
+  expect(await rebuildIndex(deps, database.scope, { kind: 'hnsw' })).toBe(database.home === 'server');
   expect(await findVectorIndexReport(deps, database.scope)).toMatchObject({ state: 'ok' });
   expect(deps.cache.statistics()).toEqual({ hits: 1, misses: 2 });
   await deleteDatabaseValue(database.db, database.scope, cacheKeys.vectorIndex());

@@ -1,7 +1,14 @@
 import type { Tx } from '@twin/db/db';
+import { trimCache } from '@twin/db/queries/cache';
 import { upsertImportProgress } from '@twin/db/queries/import-progress';
 import { type ImportedItem, upsertImportedItems } from '@twin/db/queries/imported-items';
-import { insertImportedIngestions, upsertCacheValues, upsertRateLimitCounts } from '@twin/db/queries/imported-values';
+import {
+  type ExpiringValue,
+  listCacheValues,
+  upsertCacheValues,
+  upsertImportedIngestions,
+  upsertRateLimitCounts,
+} from '@twin/db/queries/imported-values';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { checksum } from './checksum.ts';
@@ -17,6 +24,16 @@ export interface KeyTask {
   onPage?: ((page: { read: number; written: number }) => void) | undefined;
 }
 
+export interface KeysResult extends PassResult {
+  /** Values that the cache had no room for when this pass was done. */
+  surplus: number;
+}
+
+interface MappedItem {
+  source: SourceKey;
+  mapped: MappedKey;
+}
+
 const pageSize = 250;
 
 /** By which an import of this database's keys is known again. */
@@ -24,61 +41,73 @@ export function keysKey({ name }: KeySource): string {
   return `redis:${name}`;
 }
 
+/** Time to live is told in milliseconds from when it is asked for: a value whose end is this near is the same. */
+const expirySlackMs = 5_000;
+
 /**
  * Reads all keys page by page and takes over values, counters and ingestion records; resumable and repeatable as
- * `importNamespace` is. What is gone at the source is left here: values expire here as they did there.
+ * `importNamespace` is: what is here already is not written again. What is gone at the source is left here: values expire
+ * here as they did there. At the end the cache is trimmed to its size; imported values go first.
  */
 export async function importKeys(
   deps: Pick<Deps, 'db' | 'clock'>,
   scope: TwinScope,
   task: KeyTask,
-): Promise<PassResult> {
+): Promise<KeysResult> {
   const key = keysKey(task.source);
   const { pass, cursor: start } = await openPass(deps.db, scope, key);
-  const result: PassResult = { pass, read: 0, written: 0, deleted: 0 };
+  const result: KeysResult = { pass, read: 0, written: 0, deleted: 0, surplus: 0 };
   let cursor = start ?? '0';
   do {
     const page = await task.source.scan(cursor, pageSize);
     const sources = await task.source.read([...new Set(page.keys)]);
     const now = deps.clock.now();
     const items = sources.map((source) => ({ source, mapped: mapKey(source, task.prefixes, now) }));
-    await deps.db.transaction().execute(async (tx: Tx) => {
-      await storeItems(
-        tx,
-        scope,
-        items.map(({ mapped }) => mapped),
-      );
+    const written = await deps.db.transaction().execute(async (tx: Tx) => {
+      const stored = await storeItems(tx, scope, items);
       await upsertImportedItems(tx, scope, key, pass, items.map(toImportedItem));
       await upsertImportProgress(tx, scope, key, { pass, cursor: page.nextCursor, done: page.nextCursor === '0' });
+      return stored;
     });
-    const written = items.filter(({ mapped }) => !mapped.outcome.startsWith('skipped')).length;
     result.read += items.length;
     result.written += written;
     task.onPage?.({ read: items.length, written });
     cursor = page.nextCursor;
   } while (cursor !== '0');
-  return result;
+  return { ...result, surplus: await trimCache(deps.db, scope) };
 }
 
-async function storeItems(tx: Tx, scope: TwinScope, mapped: readonly MappedKey[]): Promise<void> {
-  await upsertCacheValues(
-    tx,
-    scope,
-    mapped.filter((item) => item.outcome === 'cache'),
-  );
-  await upsertRateLimitCounts(
-    tx,
-    scope,
-    mapped.filter((item) => item.outcome === 'rate limit'),
-  );
-  await insertImportedIngestions(
-    tx,
-    scope,
-    mapped.filter((item) => item.outcome === 'ingestion'),
+/** Returns how many were not here like that yet. */
+async function storeItems(tx: Tx, scope: TwinScope, items: readonly MappedItem[]): Promise<number> {
+  const values = await withoutUnchanged(tx, scope, items);
+  await upsertCacheValues(tx, scope, values);
+  const mapped = items.map((item) => item.mapped);
+  const counts = mapped.filter((item) => item.outcome === 'rate limit');
+  const ingestions = mapped.filter((item) => item.outcome === 'ingestion');
+  return (
+    values.length +
+    (await upsertRateLimitCounts(tx, scope, counts)) +
+    (await upsertImportedIngestions(tx, scope, ingestions))
   );
 }
 
-function toImportedItem({ source, mapped }: { source: SourceKey; mapped: MappedKey }): ImportedItem {
+async function withoutUnchanged(tx: Tx, scope: TwinScope, items: readonly MappedItem[]): Promise<ExpiringValue[]> {
+  const values = items.flatMap(({ source, mapped }) =>
+    mapped.outcome === 'cache' ? { ...mapped, isUnlimited: source.ttlMs === null } : [],
+  );
+  const kept = await listCacheValues(
+    tx,
+    scope,
+    values.map(({ key }) => key),
+  );
+  const ours = new Map(kept.map((value) => [value.key, value]));
+  return values.filter(({ key, value, expiresAt, isUnlimited }) => {
+    const own = ours.get(key);
+    return own?.value !== value || (!isUnlimited && Math.abs(own.expiresAt - expiresAt) > expirySlackMs);
+  });
+}
+
+function toImportedItem({ source, mapped }: MappedItem): ImportedItem {
   const targetId = 'key' in mapped ? mapped.key : 'id' in mapped ? mapped.id : null;
   const itemId = source.key.replaceAll('\0', '').toWellFormed();
   return { itemId, outcome: mapped.outcome, targetId, checksum: checksum(source.value) };

@@ -1,3 +1,4 @@
+import { CACHE_BYTES_MAX } from '@twin/db/queries/cache';
 import type { SourceKey } from './sources.ts';
 import { storableValue } from './storable-value.ts';
 
@@ -27,7 +28,7 @@ export const defaultKeyPrefixes: KeyPrefixes = {
   ingestions: ['ingestion', 'ingest'],
 };
 
-/** Values that never expire at the source stay this long here: the cache keeps nothing forever. */
+/** Values that never expire at the source stay this long here, where there is room: the cache keeps nothing forever. */
 const unlimitedYears = 10;
 const ingestionDays = 30;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -41,9 +42,11 @@ const longWindowsMs = [
 export function keyMappingRules({ rateLimits, ingestions }: KeyPrefixes): string[] {
   return [
     `rate limits: numbers that expire, under ${rateLimits.map((prefix) => `${prefix}:`).join(', ')}; the prefix and a ` +
-      `window's number at the end are taken off, so that user-1 is counted on as user-1`,
+      `window's number at the end are taken off: user-1 is counted on as user-1 by code that calls checkRateLimit. The ` +
+      `limits of this app itself begin anew, since it knows its callers by other names`,
     `ingestion records: JSON or hashes under ${ingestions.map((prefix) => `${prefix}:`).join(', ')}`,
-    `cache: every other text value with the time it has left; one that never expires is kept for ${unlimitedYears} years`,
+    `cache: every other text value with the time it has left; one that never expires is kept for ${unlimitedYears} years. ` +
+      `All have ${CACHE_BYTES_MAX / 1024 ** 2} MB together with what this app keeps there, and go first when it is full`,
     'lists, sets, sorted sets, streams and other hashes: left out and counted by type',
   ];
 }

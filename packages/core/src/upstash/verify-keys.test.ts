@@ -1,3 +1,4 @@
+import { deleteDatabaseValues, getDatabaseValue, setDatabaseValue } from '@twin/db/queries/cache';
 import { resetRateLimit } from '@twin/db/queries/rate-limits';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -25,6 +26,66 @@ function createSource(keys: readonly SourceKey[]): KeySource {
   };
 }
 
+const anHourMs = 3_600_000;
+const text = (key: string, value: string, ttlMs: number | null = anHourMs): SourceKey => ({
+  key,
+  type: 'string',
+  ttlMs,
+  value,
+});
+
+test('a second pass writes what has changed and nothing else: values, moments they expire at, counts and records', async () => {
+  const deps = createTestDeps(database);
+  const record = (documents: string[]) => text('ingestion:call-7', JSON.stringify({ userId: 'u', documents }));
+  const before = [
+    text('answer:same', 'one'),
+    text('answer:forever', 'one', null),
+    text('answer:changed', 'one'),
+    text('answer:prolonged', 'one'),
+    text('ratelimit:dora:29384756', '3'),
+    text('ratelimit:emil:29384756', '3'),
+    record(['a']),
+  ];
+  const after = [
+    ...before.slice(0, 2),
+    text('answer:changed', 'two'),
+    text('answer:prolonged', 'one', 2 * anHourMs),
+    text('ratelimit:dora:29384756', '5'),
+    text('ratelimit:emil:29384756', '3'),
+    record(['a', 'b']),
+  ];
+  const run = async (keys: SourceKey[]) =>
+    await importKeys(deps, database.scope, { source: createSource(keys), prefixes });
+  const verify = async (keys: SourceKey[]) =>
+    await verifyKeys(deps, database.scope, { source: createSource(keys), prefixes, surplus: 0 });
+  expect(await run(before)).toMatchObject({ read: 7, written: 7, surplus: 0 });
+  expect(await run(before)).toMatchObject({ read: 7, written: 0 });
+  expect(await verify(after)).toMatchObject({
+    sampled: 7,
+    different: ['answer:changed', 'answer:prolonged', 'dora', 'call-7'],
+    passed: false,
+  });
+  expect(await run(after)).toMatchObject({ read: 7, written: 4 });
+  expect(await verify(after)).toMatchObject({ sampled: 7, different: [], passed: true });
+});
+
+test('values without a room here are counted and named, and never push out what this app keeps', async () => {
+  const deps = createTestDeps(database);
+  const { db, scope } = database;
+  await deleteDatabaseValues(db, scope, '');
+  await setDatabaseValue(db, scope, { key: 'own', value: 'x', ttlSeconds: 60 });
+  const megabyte = 'x'.repeat(1024 * 1024);
+  const source = createSource(Array.from({ length: 70 }, (_none, n) => text(`large:${n}`, megabyte, null)));
+  const { written, surplus } = await importKeys(deps, scope, { source, prefixes });
+  expect(written).toBe(70);
+  expect(surplus).toBeGreaterThan(5);
+  expect(await getDatabaseValue(db, scope, 'own')).toBe('x');
+  const verdict = await verifyKeys(deps, scope, { source, prefixes, surplus });
+  expect(verdict).toMatchObject({ surplus, passed: false });
+  expect(verdict.different).toHaveLength(surplus);
+  await deleteDatabaseValues(db, scope, 'large:');
+}, 60_000);
+
 test('what Upstash counts and nobody counts here is told of; what expires in a moment is not', async () => {
   const counted = (key: string, value: string, ttlMs = 3_600_000) => ({ key, type: 'string', ttlMs, value });
   const source = createSource([
@@ -36,7 +97,7 @@ test('what Upstash counts and nobody counts here is told of; what expires in a m
   ]);
   const deps = createTestDeps(database);
   await importKeys(deps, database.scope, { source, prefixes });
-  const verify = async () => await verifyKeys(deps, database.scope, { source, prefixes });
+  const verify = async () => await verifyKeys(deps, database.scope, { source, prefixes, surplus: 0 });
   expect(await verify()).toMatchObject({ sampled: 4, different: [], passed: true });
   await resetRateLimit(database.db, database.scope, 'bob');
   await resetRateLimit(database.db, database.scope, 'cat');

@@ -1,8 +1,8 @@
 import { countImportedItems } from '@twin/db/queries/imported-items';
-import { listCacheValues } from '@twin/db/queries/imported-values';
-import { getRateLimitCount } from '@twin/db/queries/rate-limits';
+import { listCacheValues, listIngestionRecords, listRateLimitCounts } from '@twin/db/queries/imported-values';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
+import { checksum } from './checksum.ts';
 import { keysKey } from './import-keys.ts';
 import { type KeyPrefixes, type MappedKey, mapKey } from './map-key.ts';
 import type { KeySource } from './sources.ts';
@@ -11,61 +11,103 @@ export interface KeysVerdict {
   /** What the database says it holds now; keys expire on both sides all the time. */
   sourceCount: number;
   outcomes: Record<string, number>;
-  /** Cached values and counted calls read on both sides. */
+  /** Cached values, counted calls and ingestion records read on both sides. */
   sampled: number;
-  /** Keys whose value or time to live is not the same, and those whose calls are not counted here. */
+  /** Keys whose value, time to live, count or record is not the same. */
   different: string[];
+  /** Values that the cache had no room for. */
+  surplus: number;
   passed: boolean;
 }
+
+type Sample<Outcome extends string> = Extract<MappedKey, { outcome: Outcome }> & { isUnlimited: boolean };
 
 const sampleSize = 100;
 /** Reading both sides takes time, and Upstash promises a read only after a while everywhere. */
 const expiryMsMax = 10_000;
 
-/** Compares keys picked by chance at the source with what the cache and the counted calls keep of them. */
+/**
+ * Compares keys picked by chance at the source with what is here of them.
+ *
+ * @param surplus values that `importKeys` had no room for: they are missing here, whether the sample meets them or not.
+ */
 export async function verifyKeys(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   scope: TwinScope,
-  { source, prefixes }: { source: KeySource; prefixes: KeyPrefixes },
+  { source, prefixes, surplus }: { source: KeySource; prefixes: KeyPrefixes; surplus: number },
 ): Promise<KeysVerdict> {
   const picked = [...new Set(await source.sampleKeys(sampleSize))];
   const originals = await source.read(picked);
-  const mapped = originals.map((original) => mapKey(original, prefixes, clock.now()));
-  const expected = mapped.filter((item) => item.outcome === 'cache');
-  const kept = await listCacheValues(
-    db,
-    scope,
-    expected.map(({ key }) => key),
-  );
-  const ours = new Map(kept.map((value) => [value.key, value]));
-  const different = expected.filter((item) => {
-    const own = ours.get(item.key);
-    const unlimited = originals.find(({ key }) => key === item.key)?.ttlMs === null;
-    return own?.value !== item.value || (!unlimited && Math.abs(own.expiresAt - item.expiresAt) > expiryMsMax);
-  });
-  const counts = await compareCounts(db, scope, mapped, clock.now());
+  const now = clock.now();
+  const sample = originals.map((original) => ({
+    ...mapKey(original, prefixes, now),
+    isUnlimited: original.ttlMs === null,
+  }));
+  const ofOutcome = <Outcome extends string>(outcome: Outcome) =>
+    sample.filter((item): item is Sample<Outcome> => item.outcome === outcome);
+  const compared = [
+    await compareValues(db, scope, ofOutcome('cache')),
+    await compareCounts(
+      db,
+      scope,
+      ofOutcome('rate limit').filter(({ count, expiresAt }) => count > 0 && expiresAt > now + expiryMsMax),
+    ),
+    await compareIngestions(
+      db,
+      scope,
+      ofOutcome('ingestion').filter(({ expiresAt }) => expiresAt > now + expiryMsMax),
+    ),
+  ];
+  const different = compared.flatMap((group) => group.different);
   return {
     sourceCount: await source.countKeys(),
     outcomes: await countImportedItems(db, scope, keysKey(source)),
-    sampled: expected.length + counts.sampled,
-    different: [...different.map(({ key }) => key), ...counts.missing],
-    passed: different.length === 0 && counts.missing.length === 0,
+    sampled: compared.reduce((sum, group) => sum + group.sampled, 0),
+    different,
+    surplus,
+    passed: different.length === 0 && surplus === 0,
   };
 }
 
-/** The source goes on counting, and of several windows the newest is kept: that a key is counted at all is what must hold. */
-async function compareCounts(
+interface Comparison {
+  sampled: number;
+  different: string[];
+}
+
+async function compareValues(db: Deps['db'], scope: TwinScope, expected: Sample<'cache'>[]): Promise<Comparison> {
+  const keys = expected.map(({ key }) => key);
+  const ours = new Map((await listCacheValues(db, scope, keys)).map((value) => [value.key, value]));
+  const different = expected.filter(({ key, value, expiresAt, isUnlimited }) => {
+    const own = ours.get(key);
+    return own?.value !== value || (!isUnlimited && Math.abs(own.expiresAt - expiresAt) > expiryMsMax);
+  });
+  return { sampled: expected.length, different: different.map(({ key }) => key) };
+}
+
+/** Of several windows of a key the newest is kept, and of that one no fewer calls than the source has counted. */
+async function compareCounts(db: Deps['db'], scope: TwinScope, expected: Sample<'rate limit'>[]): Promise<Comparison> {
+  const keys = expected.map(({ key }) => key);
+  const ours = new Map((await listRateLimitCounts(db, scope, keys)).map((counted) => [counted.key, counted]));
+  const different = expected.filter(({ key, count, expiresAt }) => {
+    const own = ours.get(key);
+    if (own === undefined || own.expiresAt < expiresAt - expiryMsMax) return true;
+    return own.expiresAt <= expiresAt + expiryMsMax && own.count < count;
+  });
+  return { sampled: expected.length, different: different.map(({ key }) => key) };
+}
+
+async function compareIngestions(
   db: Deps['db'],
   scope: TwinScope,
-  mapped: readonly MappedKey[],
-  now: number,
-): Promise<{ sampled: number; missing: string[] }> {
-  const expected = mapped
-    .filter((item) => item.outcome === 'rate limit')
-    .filter(({ count, expiresAt }) => count > 0 && expiresAt > now + expiryMsMax);
-  const missing: string[] = [];
-  for (const { key } of expected) {
-    if ((await getRateLimitCount(db, scope, key)) === 0) missing.push(key);
-  }
-  return { sampled: expected.length, missing };
+  expected: Sample<'ingestion'>[],
+): Promise<Comparison> {
+  const ids = expected.map(({ id }) => id);
+  const ours = new Map((await listIngestionRecords(db, scope, ids)).map((record) => [record.id, contentOf(record)]));
+  const different = expected.filter((record) => ours.get(record.id) !== contentOf(record));
+  return { sampled: expected.length, different: different.map(({ id }) => id) };
+}
+
+function contentOf(record: { userId: string; documentCount: number; documents: unknown }): string {
+  const { userId, documentCount, documents } = record;
+  return Buffer.from(checksum({ userId, documentCount, documents })).toString('hex');
 }

@@ -20,10 +20,15 @@ export interface OpenEmbedded {
  * process at any instant (kill -9 included). The engine has no fsync: a power cut or a kernel crash may lose the last
  * seconds, or damage the files. Whoever needs more runs a Postgres server.
  *
- * @throws StartupError `data-folder-in-use`, `data-folder-unusable`, `data-folder-incompatible`.
+ * @throws StartupError `data-folder-in-use`, `data-folder-unusable`, `data-folder-incompatible`; with `leaveAsItIs`
+ * `data-folder-empty`, where one would have to be created.
  */
-export async function openEmbedded(dataDir: string): Promise<OpenEmbedded> {
+export async function openEmbedded(
+  dataDir: string,
+  { leaveAsItIs = false }: { leaveAsItIs?: boolean } = {},
+): Promise<OpenEmbedded> {
   const folder = resolve(dataDir);
+  if (leaveAsItIs) assertCreated(folder);
   const lock = lockDataFolder(folder);
   try {
     const postgres = await openPostgres(folder);
@@ -32,6 +37,16 @@ export async function openEmbedded(dataDir: string): Promise<OpenEmbedded> {
     lock.release();
     throw error;
   }
+}
+
+/** Before the lock, which would make the folder. */
+function assertCreated(folder: string): void {
+  if (existsSync(join(folder, 'postgres'))) return;
+  throw new StartupError(
+    'data-folder-empty',
+    `There is no database in ${folder} yet.`,
+    'Create it: npm run cli -- init-db. Or name another folder (DATA_DIR), or a server (DATABASE_URL).',
+  );
 }
 
 async function openPostgres(folder: string): Promise<EmbeddedPostgres> {

@@ -23,7 +23,9 @@ export async function setDatabaseValue(
   await sql`${namedStatement('set-cache-value')}
     insert into database_cache (twin_id, key, value, expires_at)
     values (${scope.twinId}, ${key}, ${value}, ${utcNow} + make_interval(secs => ${ttlSeconds}))
-    on conflict (twin_id, key) do update set value = excluded.value, expires_at = excluded.expires_at`.execute(db);
+    on conflict (twin_id, key) do update set value = excluded.value, expires_at = excluded.expires_at, imported = false`.execute(
+    db,
+  );
 }
 
 /** False when nothing was kept under the key. */
@@ -51,8 +53,8 @@ export const CACHE_BYTES_MAX = 64 * 1024 * 1024;
 const EVICTED_ROWS_MAX = 1_000;
 
 /**
- * Evicts until keys and values take `bytesMax` at most, what expires first going first; returns how many went. In batches
- * that each stand alone; several processes may do so at once.
+ * Evicts until keys and values take `bytesMax` at most: what an import brought first, then what was kept here, and of each
+ * what expires first. Returns how many went. In batches that each stand alone; several processes may do so at once.
  */
 export async function trimCache(db: Db, scope: TwinScope, bytesMax = CACHE_BYTES_MAX): Promise<number> {
   let evicted = 0;
@@ -73,12 +75,12 @@ export function evictSurplus(
 ): RawBuilder<unknown> {
   return sql`
     with kept as materialized (
-      select key, octet_length(key) + octet_length(value) as bytes, expires_at
+      select key, octet_length(key) + octet_length(value) as bytes, expires_at, imported
       from database_cache where twin_id = ${scope.twinId}
     ),
     surplus as (
       select key from (
-        select key, sum(bytes) over (order by expires_at, key) - bytes as bytes_before from kept
+        select key, sum(bytes) over (order by imported desc, expires_at, key) - bytes as bytes_before from kept
       ) as in_order
       where bytes_before < (select sum(bytes) - ${bytesMax} from kept)
       order by bytes_before limit ${rowsMax}

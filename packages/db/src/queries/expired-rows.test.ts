@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
-import { cleanupExpiredEntries } from './expired-rows.ts';
+import { CleanupError, cleanupExpiredEntries } from './expired-rows.ts';
 
 let database: TestDatabase;
 
@@ -33,6 +33,14 @@ const statements = [
   `insert into document_version (twin_id, document_id, version_number, content_sha256, file_name, byte_size, stage, blob_id)
     select 1, document.id, 1, '', '', 0, 'ready', blob.id
     from document, blob where document.id = 'old' and blob.state = 'stored'`,
+  `insert into document_version (twin_id, id, document_id, version_number, content_sha256, file_name, byte_size, stage, updated_at)
+    select 1, n, 'kept', n, '', '', 0, stage, now() - age from (values
+      (900, 'replaced', interval '31 d'), (901, 'replaced', interval '2 h'), (902, 'ready', interval '31 d')) v (n, stage, age)`,
+  // Two hours after the version was replaced; those of the one that is live stay.
+  `insert into chunk (twin_id, document_id, version_id, ordinal, start_offset, end_offset, content, token_count, tsv)
+    select 1, 'kept', n, 0, 0, 1, 'x', 1, '' from (values (901), (902)) v (n)`,
+  `insert into auth_verification (id, identifier, value, "expiresAt") values
+    ('old', '', '', now() - interval '1 s'), ('new', '', '', now() + interval '1 min')`,
   `insert into auth_user (id, name, email, "emailVerified") values ('owner', '', 'owner@example.org', true)`,
   `insert into auth_session (id, token, "userId", "updatedAt", "expiresAt") values
     ('old', 'old', 'owner', now(), now() - interval '1 s'), ('new', 'new', 'owner', now(), now() + interval '1 min')`,
@@ -63,12 +71,24 @@ test('what has expired goes, and nothing else', async () => {
     unfinishedUploads: 1,
     deletedDocuments: 1,
     turnEvents: 1,
-    orphanChunks: 0,
+    orphanChunks: 1,
+    oldVersions: 1,
     sessions: 1,
-    verifications: 0,
+    verifications: 1,
   });
   expect(await database.db.selectFrom('blob').select('state').execute()).toEqual([{ state: 'receiving' }]);
   expect(Object.values(second).every((count) => count === 0)).toBe(true);
+});
+
+test('a task that fails is told of, and keeps none of the others from being done', async () => {
+  const { db, scope } = database;
+  await sql`insert into database_cache (key, value, expires_at)
+    values ('late', '', now() at time zone 'utc' - interval '1 s')`.execute(db);
+  await sql`alter table rate_limits rename to rate_limits_away`.execute(db);
+  const failed: unknown = await cleanupExpiredEntries(db, scope).catch((error: unknown) => error);
+  await sql`alter table rate_limits_away rename to rate_limits`.execute(db);
+  expect(failed).toBeInstanceOf(CleanupError);
+  expect(failed).toMatchObject({ counts: { rateLimits: 0, cacheEntries: 1 }, failures: [{ task: 'rateLimits' }] });
 });
 
 test('more rows than a batch holds go in one call', async () => {

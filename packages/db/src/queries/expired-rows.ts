@@ -12,11 +12,17 @@ interface Task {
   ofTwin?: false;
 }
 
-/** A task that needs a statement of its own, which deletes `batchRows` rows at most. */
-type OwnTask = (scope: TwinScope) => RawBuilder<unknown>;
+/** A task that needs a statement of its own. */
+interface OwnTask {
+  statement: (scope: TwinScope) => RawBuilder<unknown>;
+  /** Rows it deletes at most. */
+  batchRows: number;
+}
 
 /** Rows of one statement: few enough that nobody waits for their locks, and that a kill loses little work. */
 const batchRows = 1_000;
+/** A document takes its passages, words and vectors with it, thousands of rows each. */
+const batchDocuments = 5;
 
 const utcNow = sql`now() at time zone 'utc'`;
 /** A full bucket is as good as none. Kept for an hour, in which a clock that is set back still finds what was used. */
@@ -29,7 +35,10 @@ const tasks = {
   rateQuotas: { table: 'rate_quota', key: ['key'], expired: fullBucket },
   cacheEntries: { table: 'database_cache', key: ['key'], expired: sql`expires_at < ${utcNow}` },
   // After the expired ones: values that came in by other ways than the cache, which keeps to its size by itself.
-  surplusCacheEntries: (scope: TwinScope) => evictSurplus(scope, { bytesMax: CACHE_BYTES_MAX, rowsMax: batchRows }),
+  surplusCacheEntries: {
+    statement: (scope) => evictSurplus(scope, { bytesMax: CACHE_BYTES_MAX, rowsMax: batchRows }),
+    batchRows,
+  },
   cacheLeases: { table: 'cache_lease', key: ['key'], expired: sql`expires_at < now()` },
   ingestions: { table: 'ingestion_metadata', key: ['id'], expired: sql`expires_at < ${utcNow}` },
   // An upload that has not ended by then was cut off: the longest allowed one takes half an hour.
@@ -39,16 +48,19 @@ const tasks = {
     expired: sql`state = 'receiving' and created_at < now() - interval '1 hour'`,
   },
   // A job erases a deleted document within a minute: an hour later it was lost. Its files go with it.
-  deletedDocuments: (scope: TwinScope) => sql`
-    with gone as (
-      select id from document where twin_id = ${scope.twinId} and deleted_at < now() - interval '1 hour'
-      limit ${sql.lit(batchRows)} for update
-    ),
-    files as (
-      delete from blob b using document_version v, gone
-      where b.twin_id = ${scope.twinId} and v.twin_id = b.twin_id and v.blob_id = b.id and v.document_id = gone.id
-    )
-    delete from document d using gone where d.twin_id = ${scope.twinId} and d.id = gone.id`,
+  deletedDocuments: {
+    statement: (scope) => sql`
+      with gone as (
+        select id from document where twin_id = ${scope.twinId} and deleted_at < now() - interval '1 hour'
+        limit ${sql.lit(batchDocuments)} for update
+      ),
+      files as (
+        delete from blob b using document_version v, gone
+        where b.twin_id = ${scope.twinId} and v.twin_id = b.twin_id and v.blob_id = b.id and v.document_id = gone.id
+      )
+      delete from document d using gone where d.twin_id = ${scope.twinId} and d.id = gone.id`,
+    batchRows: batchDocuments,
+  },
   // Answers that ended this long ago are read from their message; nobody replays their events any more.
   turnEvents: {
     table: 'turn_event',
@@ -63,34 +75,69 @@ const tasks = {
     expired: sql`exists (select from document_version v where v.twin_id = chunk.twin_id and v.id = chunk.version_id
       and v.stage = 'replaced' and v.updated_at < now() - interval '1 hour')`,
   },
+  // What a replaced version held went when the next one was published. Its row says what became of an ingestion, for as long
+  // as the record of the call is kept; citations hold what they quote, and know a version that is gone for replaced.
+  oldVersions: {
+    table: 'document_version',
+    key: ['id'],
+    expired: sql`stage = 'replaced' and updated_at < now() - interval '30 days'
+      and not exists (select from document d where d.twin_id = document_version.twin_id and d.live_version_id = document_version.id)
+      and not exists (select from chunk c where c.twin_id = document_version.twin_id and c.version_id = document_version.id)`,
+  },
   sessions: { table: 'auth_session', key: ['id'], expired: sql`"expiresAt" < now()`, ofTwin: false },
   verifications: { table: 'auth_verification', key: ['id'], expired: sql`"expiresAt" < now()`, ofTwin: false },
 } satisfies Record<string, Task | OwnTask>;
 
 export type ExpiredRowCounts = Record<keyof typeof tasks, number>;
 
-/**
- * Deletes what has expired and what unfinished work left behind, in batches of 1,000 rows that each stand alone, and says
- * how many rows each task deleted. Several processes may do so at once; a killed one loses nothing that was deleted.
- */
-export async function cleanupExpiredEntries(db: Db, scope: TwinScope): Promise<ExpiredRowCounts> {
-  const counts: [string, number][] = [];
-  for (const [name, task] of Object.entries<Task | OwnTask>(tasks)) {
-    let count = 0;
-    let deleted: number;
-    do {
-      deleted = await deleteBatch(db, scope, task);
-      count += deleted;
-    } while (deleted === batchRows);
-    counts.push([name, count]);
+/** Some tasks of a clean-up failed; the others were done, and `counts` says what all of them deleted. */
+export class CleanupError extends AggregateError {
+  override readonly name = 'CleanupError';
+  readonly counts: ExpiredRowCounts;
+  readonly failures: readonly { task: string; error: unknown }[];
+
+  constructor(counts: ExpiredRowCounts, failures: CleanupError['failures']) {
+    const errors = failures.map(({ error }) => error);
+    super(errors, `Could not clean up ${failures.map(({ task }) => task).join(', ')}`);
+    this.counts = counts;
+    this.failures = failures;
   }
-  return Object.fromEntries(counts) as ExpiredRowCounts;
 }
 
+/**
+ * Deletes what has expired and what unfinished work left behind, in batches that each stand alone, and says how many rows
+ * each task deleted. Several processes may do so at once; a killed one loses nothing that was deleted.
+ *
+ * @throws CleanupError after the other tasks, when one has failed.
+ */
+export async function cleanupExpiredEntries(db: Db, scope: TwinScope): Promise<ExpiredRowCounts> {
+  const counts = new Map<string, number>();
+  const failures: { task: string; error: unknown }[] = [];
+  for (const [name, task] of Object.entries<Task | OwnTask>(tasks)) {
+    counts.set(name, 0);
+    try {
+      for (;;) {
+        const deleted = await deleteBatch(db, scope, task);
+        counts.set(name, (counts.get(name) ?? 0) + deleted);
+        if (deleted < ('batchRows' in task ? task.batchRows : batchRows)) break;
+      }
+    } catch (error) {
+      failures.push({ task: name, error });
+    }
+  }
+  const deleted = Object.fromEntries(counts) as ExpiredRowCounts;
+  if (failures.length > 0) throw new CleanupError(deleted, failures);
+  return deleted;
+}
+
+/** In a transaction, since what a large document takes with it may last longer than a request may. */
 async function deleteBatch(db: Db, scope: TwinScope, task: Task | OwnTask): Promise<number> {
-  const statement = typeof task === 'function' ? task(scope) : deleteExpired(scope, task);
-  const { numAffectedRows } = await statement.execute(db);
-  return Number(numAffectedRows ?? 0);
+  return await db.transaction().execute(async (tx) => {
+    await sql`set local statement_timeout = '10min'`.execute(tx);
+    const statement = 'statement' in task ? task.statement(scope) : deleteExpired(scope, task);
+    const { numAffectedRows } = await statement.execute(tx);
+    return Number(numAffectedRows ?? 0);
+  });
 }
 
 function deleteExpired(scope: TwinScope, { table, key, expired, ofTwin }: Task): RawBuilder<unknown> {

@@ -11,23 +11,30 @@ export interface ExpiringValue {
 
 const expiry = sql`to_timestamp(given.expires_at / 1000) at time zone 'utc'`;
 
-/** Keeps values in the cache until the moments they expire at where they come from, in place of what was there. */
+/**
+ * Keeps values in the cache until the moments they expire at where they come from, in place of what was there. They are
+ * marked as imported: of a cache that is full they go first.
+ */
 export async function upsertCacheValues(db: Db, scope: TwinScope, values: readonly ExpiringValue[]): Promise<void> {
   await sql`
-    insert into database_cache (twin_id, key, value, expires_at)
-    select ${scope.twinId}, given.key, given.value, ${expiry}
+    insert into database_cache (twin_id, key, value, expires_at, imported)
+    select ${scope.twinId}, given.key, given.value, ${expiry}, true
     from unnest(${values.map(({ key }) => key)}::text[], ${values.map(({ value }) => value)}::text[],
       ${values.map(({ expiresAt }) => expiresAt)}::float8[]) as given (key, value, expires_at)
-    on conflict (twin_id, key) do update set value = excluded.value, expires_at = excluded.expires_at`.execute(db);
+    on conflict (twin_id, key) do update
+      set value = excluded.value, expires_at = excluded.expires_at, imported = excluded.imported`.execute(db);
 }
 
-/** Takes over counted calls. A window that ends later is the newer one; of the same window the higher count holds. */
+/**
+ * Takes over counted calls. A window that ends later is the newer one; of the same window the higher count holds. Returns
+ * how many were not here yet.
+ */
 export async function upsertRateLimitCounts(
   db: Db,
   scope: TwinScope,
   counts: readonly { key: string; count: number; expiresAt: number }[],
-): Promise<void> {
-  await sql`
+): Promise<number> {
+  const { numAffectedRows } = await sql`
     insert into rate_limits as r (twin_id, key, count, expires_at)
     select distinct on (given.key) ${scope.twinId}::integer, given.key, given.count, ${expiry}
     from unnest(${counts.map(({ key }) => key)}::text[], ${counts.map(({ count }) => count)}::integer[],
@@ -36,30 +43,66 @@ export async function upsertRateLimitCounts(
     on conflict (twin_id, key) do update set
       count = case when excluded.expires_at > r.expires_at + interval '1 s' then excluded.count
         else greatest(r.count, excluded.count) end,
-      expires_at = greatest(r.expires_at, excluded.expires_at)`.execute(db);
+      expires_at = greatest(r.expires_at, excluded.expires_at)
+    where excluded.expires_at > r.expires_at + interval '1 s' or excluded.count > r.count`.execute(db);
+  return Number(numAffectedRows ?? 0);
 }
 
-/** Takes over the record of ingest calls; one that is here already stays as it is. */
-export async function insertImportedIngestions(
+export interface ImportedIngestion {
+  id: string;
+  userId: string;
+  documents: readonly unknown[];
+  documentCount: number;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  expiresAt: number;
+}
+
+/** Takes over the records of ingest calls, in place of what an earlier pass brought. Returns how many were not here like that. */
+export async function upsertImportedIngestions(
   db: Db,
   scope: TwinScope,
-  ingestions: readonly {
-    id: string;
-    userId: string;
-    documents: readonly unknown[];
-    documentCount: number;
-    /** Milliseconds since the epoch. */
-    createdAt: number;
-    expiresAt: number;
-  }[],
-): Promise<void> {
+  ingestions: readonly ImportedIngestion[],
+): Promise<number> {
+  let written = 0n;
   for (const { id, userId, documents, documentCount, createdAt, expiresAt } of ingestions) {
-    await sql`
-      insert into ingestion_metadata (twin_id, id, user_id, document_count, documents, expires_at, created_at)
+    const { numAffectedRows } = await sql`
+      insert into ingestion_metadata as r (twin_id, id, user_id, document_count, documents, expires_at, created_at)
       values (${scope.twinId}, ${id}, ${userId}, ${documentCount}, ${JSON.stringify(documents)}::jsonb,
         to_timestamp(${expiresAt}::float8 / 1000) at time zone 'utc', to_timestamp(${createdAt}::float8 / 1000))
-      on conflict (twin_id, id) do nothing`.execute(db);
+      on conflict (twin_id, id) do update set user_id = excluded.user_id, document_count = excluded.document_count,
+        documents = excluded.documents, expires_at = excluded.expires_at
+      where (r.user_id, r.document_count, r.documents)
+        is distinct from (excluded.user_id, excluded.document_count, excluded.documents)`.execute(db);
+    written += numAffectedRows ?? 0n;
   }
+  return Number(written);
+}
+
+/** The records of ingest calls with these ids. */
+export async function listIngestionRecords(
+  db: Db,
+  scope: TwinScope,
+  ids: readonly string[],
+): Promise<{ id: string; userId: string; documents: unknown; documentCount: number }[]> {
+  return await db
+    .selectFrom('ingestion_metadata')
+    .select(['id', 'user_id as userId', 'documents', 'document_count as documentCount'])
+    .where('twin_id', '=', scope.twinId)
+    .where((eb) => eb('id', '=', eb.fn.any(sql<string[]>`${[...ids]}::text[]`)))
+    .execute();
+}
+
+/** The calls counted under these keys, in windows that end at `expiresAt` (milliseconds since the epoch), over or not. */
+export async function listRateLimitCounts(
+  db: Db,
+  scope: TwinScope,
+  keys: readonly string[],
+): Promise<{ key: string; count: number; expiresAt: number }[]> {
+  const { rows } = await sql<{ key: string; count: number; expiresAt: number }>`
+    select key, count, extract(epoch from expires_at at time zone 'utc')::float8 * 1000 as "expiresAt"
+    from rate_limits where twin_id = ${scope.twinId} and key = any (${[...keys]}::text[])`.execute(db);
+  return rows;
 }
 
 /** What the cache keeps under these keys, with the moments they expire at (milliseconds since the epoch). */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mintTwinScope } from '../scope.ts';
 import { startChild } from '../testing/child-process.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
-import { type Bucket, deleteBucket, listBuckets, takeFromBucket } from './rate-buckets.ts';
+import { type Bucket, type BucketTable, deleteBucket, listBuckets, takeFromBucket } from './rate-buckets.ts';
 
 let database: TestDatabase;
 
@@ -36,6 +36,24 @@ describe.each(['rate_bucket', 'rate_quota'] as const)('%s', (table) => {
     const calls = Array.from({ length: burst * 3 + 40 }, async () => await take(bucket, { nowMicros: noon }));
     expect(grantedBy(await Promise.all(calls))).toBe(burst);
   });
+});
+
+test('a quota is counted without waiting for the disk, in its own transaction and no longer', async () => {
+  const { db, scope } = database;
+  const settings = await db.connection().execute(async (session) => {
+    const show = async (at: typeof db) =>
+      (await sql<{ mode: string }>`select current_setting('synchronous_commit') as mode`.execute(at)).rows[0]?.mode;
+    await sql`set synchronous_commit = on`.execute(session);
+    const within = async (table: BucketTable) =>
+      await session.transaction().execute(async (tx) => {
+        await takeFromBucket(tx, scope, { table, key: 'unhurried', burst: 5, intervalMicros: 1_000_000 });
+        return await show(tx);
+      });
+    const modes = [await within('rate_bucket'), await within('rate_quota'), await show(session)];
+    await sql`reset synchronous_commit`.execute(session);
+    return modes;
+  });
+  expect(settings).toEqual(['on', 'off', 'on']);
 });
 
 test('a look before each step, as the statement does not take, lets through more than the limit', async (context) => {

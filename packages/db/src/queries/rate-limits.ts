@@ -26,43 +26,49 @@ export interface RateLimitTaken {
  * A window that would end more than a minute later than one opened now (the clock was set back, or the policy was
  * shortened) is opened anew.
  */
-export async function checkRateLimit(
+export async function checkRateLimit(db: Db, scope: TwinScope, window: RateWindow): Promise<RateLimitTaken> {
+  const { granted, remaining, resetMs } = await takeFromWindow(db, scope, window, 1);
+  return { allowed: granted === 1, limit: window.limit, remaining, resetMs };
+}
+
+/** `checkRateLimit` for up to `count` calls in one statement: `granted` of them fit, and when it fails none was counted. */
+export async function takeFromWindow(
   db: Db,
   scope: TwinScope,
   { key, limit, windowSeconds }: RateWindow,
-): Promise<RateLimitTaken> {
+  count: number,
+): Promise<{ granted: number; remaining: number; resetMs: number }> {
+  const first = sql`${Math.min(count, limit)}::integer`;
   // The time is read once, into the proposed row: `excluded.expires_at` is one window from now.
-  const { rows } = await sql<{ allowed: boolean; count: number; resetMs: number }>`${namedStatement('check-rate-limit')}
+  const { rows } = await sql<{ granted: number; count: number; resetMs: number }>`${namedStatement('check-rate-limit')}
     with clock as (select statement_timestamp() at time zone 'utc' as now),
     taken as (
-      insert into rate_limits as r (twin_id, key, count, expires_at)
-      select ${scope.twinId}::integer, ${key}, 1, clock.now + make_interval(secs => ${windowSeconds}) from clock
+      insert into rate_limits as r (twin_id, key, count, granted, expires_at)
+      select ${scope.twinId}::integer, ${key}, ${first}, ${first}, clock.now + make_interval(secs => ${windowSeconds})
+      from clock
       on conflict (twin_id, key) do update set
-        count = case when ${isOver(windowSeconds)} then 1 else r.count + 1 end,
+        count = case when ${isOver(windowSeconds)} then ${first} else least(r.count + ${first}, ${limit}) end,
+        granted = case when ${isOver(windowSeconds)} then ${first} else least(${first}, ${limit} - r.count) end,
         expires_at = case when ${isOver(windowSeconds)} then excluded.expires_at else r.expires_at end
       where ${isOver(windowSeconds)} or r.count < ${limit}
-      returning count, expires_at
+      returning granted, count, expires_at
     ),
     seen as (
-      select true as allowed, count, expires_at from taken
+      select granted, count, expires_at from taken
       union all
-      select false, count, expires_at from rate_limits
+      select 0, count, expires_at from rate_limits
       where twin_id = ${scope.twinId} and key = ${key} and not exists (select from taken)
     )
-    select allowed, count, ceil(extract(epoch from expires_at - clock.now) * 1000)::float8 as "resetMs"
+    select granted, count, ceil(extract(epoch from expires_at - clock.now) * 1000)::float8 as "resetMs"
     from seen, clock`.execute(db);
+  const windowMs = windowSeconds * 1000;
   const [seen] = rows;
-  if (seen?.allowed === true) {
-    return {
-      allowed: true,
-      limit,
-      remaining: limit - seen.count,
-      resetMs: Math.min(seen.resetMs, windowSeconds * 1000),
-    };
+  if (seen !== undefined && seen.granted > 0) {
+    return { granted: seen.granted, remaining: limit - seen.count, resetMs: Math.min(seen.resetMs, windowMs) };
   }
   // Refused. A row that another call wrote a moment ago may not be visible yet: then a whole window is the safe answer.
-  const resetMs = seen !== undefined && seen.resetMs > 0 ? seen.resetMs : windowSeconds * 1000;
-  return { allowed: false, limit, remaining: 0, resetMs: Math.min(resetMs, windowSeconds * 1000) };
+  const resetMs = seen !== undefined && seen.resetMs > 0 ? seen.resetMs : windowMs;
+  return { granted: 0, remaining: 0, resetMs: Math.min(resetMs, windowMs) };
 }
 
 /**

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
 import { ivfflatLists } from '../vector.ts';
+import { findDatabaseFacts } from './database-facts.ts';
 import { activateEmbeddingModel, type EmbeddingModel, registerEmbeddingModel } from './embedding-models.ts';
+import { listIndexBuilds } from './index-builds.ts';
 import { findVectorIndex, rebuildVectorIndex } from './vector-index.ts';
 import { updateVectorIndexKind } from './vector-index-kind.ts';
 import { measureVectorRecall } from './vector-recall.ts';
@@ -59,9 +62,9 @@ test('lists are never made on an empty table, but over the rows, by their number
   await updateVectorIndexKind(db, 'ivfflat');
   model = await registerActive('second');
   expect(await findVectorIndex(db)).toMatchObject({ wanted: 'ivfflat', kind: null });
-  expect(await rebuildVectorIndex(db, home, model)).toBe(false);
+  expect(await rebuildVectorIndex(db, home, model)).toBe('not-needed');
   await insertVectors();
-  expect(await rebuildVectorIndex(db, home, model)).toBe(home === 'server');
+  expect(await rebuildVectorIndex(db, home, model)).toBe(home === 'server' ? 'built' : 'not-needed');
   expect(await findVectorIndex(db)).toMatchObject(
     home === 'server' ? { kind: 'ivfflat', lists: 6 } : { kind: null, lists: null },
   );
@@ -78,6 +81,59 @@ test('a search finds nearly all of the nearest, through either kind of index or 
   }
 });
 
+/** A build waits for whoever writes, with an index that is there and not valid. */
+async function beginWriting(table: string): Promise<{ end: () => Promise<void> }> {
+  const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const writing = database.db.transaction().execute(async (tx) => {
+    await sql`lock table ${sql.table(table)} in row exclusive mode`.execute(tx);
+    begun.resolve();
+    await ended.promise;
+  });
+  await begun.promise;
+  return {
+    end: async () => {
+      ended.resolve();
+      await writing;
+    },
+  };
+}
+
+async function untilBuilding(table: string): Promise<void> {
+  const isUnderWay = async () => (await listIndexBuilds(database.db)).some((build) => build.table === table);
+  while (!(await isUnderWay())) await sleep(20);
+}
+
+test('of two rebuilds at once one builds and the other leaves it to that one; its index is no broken one meanwhile', async () => {
+  const { db, home } = database;
+  if (home !== 'server') return;
+  const table = `chunk_embedding_${model.id}`;
+  const write = await beginWriting(table);
+  const first = rebuildVectorIndex(db, home, model);
+  await untilBuilding(table);
+  expect(await rebuildVectorIndex(db, home, model)).toBe('under-way');
+  expect(await findDatabaseFacts(db)).toMatchObject({ invalidIndexes: [], indexBuilds: [{ table }] });
+  await write.end();
+  expect(await first).toBe('built');
+  expect(await findVectorIndex(db)).toMatchObject({ kind: 'hnsw' });
+}, 60_000);
+
+test('a rebuild leaves the table to whoever builds an index on it by hand', async () => {
+  const { db, home } = database;
+  if (home !== 'server') return;
+  const table = `chunk_embedding_${model.id}`;
+  const write = await beginWriting(table);
+  const byHand = sql`create index concurrently by_hand on ${sql.table(table)} using hnsw (embedding halfvec_cosine_ops)`;
+  const theirs = byHand.execute(db);
+  await untilBuilding(table);
+  expect(await rebuildVectorIndex(db, home, model)).toBe('under-way');
+  await write.end();
+  await theirs;
+  const { rows: found } = await sql`
+    select from pg_index where indexrelid = to_regclass('by_hand') and indisvalid`.execute(db);
+  expect(found).toHaveLength(1);
+  await sql`drop index by_hand`.execute(db);
+}, 60_000);
+
 test('a rebuild drops what an interrupted one has left behind, and the index before it', async () => {
   const { db, home } = database;
   if (home !== 'server') return;
@@ -90,7 +146,7 @@ test('a rebuild drops what an interrupted one has left behind, and the index bef
   ).rows;
   await sql`update pg_index set indisvalid = false where indexrelid = ${left?.name}::regclass`.execute(db);
   expect(await findVectorIndex(db)).toMatchObject({ kind: null });
-  expect(await rebuildVectorIndex(db, home, model)).toBe(true);
+  expect(await rebuildVectorIndex(db, home, model)).toBe('built');
   expect(await findVectorIndex(db)).toMatchObject({ kind: 'hnsw' });
   const { rows: all } = await sql`select from pg_indexes where tablename = ${`chunk_embedding_${model.id}`}`.execute(
     db,

@@ -3,6 +3,7 @@ import type { DatabaseHome } from '../client.ts';
 import type { Db } from '../db.ts';
 import { graphBytes, IVFFLAT_ROWS_MIN, indexDefinition, type VectorIndexKind, vectorStorage } from '../vector.ts';
 import { type EmbeddingModel, embeddingTable, findActiveEmbeddingModel } from './embedding-models.ts';
+import { listIndexBuilds } from './index-builds.ts';
 import { findVectorIndexKind } from './vector-index-kind.ts';
 
 /** The index that finds the nearest vectors of the model that answers. */
@@ -61,45 +62,71 @@ async function listVectorIndexes(db: Db, table: string): Promise<VectorIndex[]> 
 /** Memory for a build, whatever the server gives by itself: below the whole graph's size it is ten times as slow. */
 const BUILD_BYTES_MAX = 1024 ** 3;
 
+/** Any number: it only has to be the same in every process that builds. */
+const BUILD_LOCK = 7_203_482;
+
+/** `not-needed`: so few vectors want none, or this home has none. `under-way`: another process is at it, and goes on. */
+export type RebuildOutcome = 'built' | 'not-needed' | 'under-way';
+
 /**
  * Builds the index on a model's vectors anew, of the kind that is wanted, beside the old one, which answers meanwhile and is
  * dropped afterwards; reads and writes go on. What an earlier call left unfinished is dropped first. Then dead rows are
- * removed, which is quick without those in the old index. False when so few vectors need none, or this home has none.
+ * removed, which is quick without those in the old index.
+ *
+ * One process builds at a time: two would each drop the other's index, as the old one or as an unfinished one. The lock ends
+ * with the session, however that ends. A build that somebody started by hand is waited for in the same way: two on one table
+ * can wait for each other.
  */
-export async function rebuildVectorIndex(db: Db, home: DatabaseHome, model: EmbeddingModel): Promise<boolean> {
+export async function rebuildVectorIndex(db: Db, home: DatabaseHome, model: EmbeddingModel): Promise<RebuildOutcome> {
   const { index } = vectorStorage(home, model.dimensions);
-  if (index === undefined) return false;
-  const table = embeddingTable(model.id);
+  if (index === undefined) return 'not-needed';
   return await db.connection().execute(async (session) => {
-    await sql`set statement_timeout = 0`.execute(session);
+    const { rows } = await sql<{ taken: boolean }>`select pg_try_advisory_lock(${BUILD_LOCK}) as taken`.execute(
+      session,
+    );
+    if (rows[0]?.taken !== true) return 'under-way';
     try {
-      const kind = await findVectorIndexKind(session);
-      const { rows } = await sql<{ count: number }>`select count(*) as count from ${table}`.execute(session);
-      const count = rows[0]?.count ?? 0;
-      const present = await listVectorIndexes(session, `chunk_embedding_${model.id}`);
-      await dropIndexes(
-        session,
-        present.filter(({ isValid }) => !isValid),
-      );
-      if (kind === 'ivfflat' && count < IVFFLAT_ROWS_MIN) return false;
-      const kilobytes = Math.ceil(Math.min(graphBytes(model.dimensions, count), BUILD_BYTES_MAX) / 1024);
-      await sql`
-        select set_config('maintenance_work_mem',
-          greatest(${kilobytes}::bigint, pg_size_bytes(current_setting('maintenance_work_mem')) / 1024) || 'kB', false)`.execute(
-        session,
-      );
-      await sql`create index concurrently on ${table} using ${indexDefinition(kind, index, count)}`.execute(session);
-      await dropIndexes(
-        session,
-        present.filter(({ isValid }) => isValid),
-      );
-      await sql`vacuum analyze ${table}`.execute(session);
-      return true;
+      await sql`set statement_timeout = 0`.execute(session);
+      const builds = await listIndexBuilds(session);
+      if (builds.some(({ table }) => table === `chunk_embedding_${model.id}`)) return 'under-way';
+      return await replaceIndexes(session, model, index);
     } finally {
+      // They fail only on a broken connection, which the pool discards.
       await sql`reset maintenance_work_mem`.execute(session).catch(() => undefined);
       await sql`reset statement_timeout`.execute(session).catch(() => undefined);
+      await sql`select pg_advisory_unlock(${BUILD_LOCK})`.execute(session).catch(() => undefined);
     }
   });
+}
+
+async function replaceIndexes(
+  session: Db,
+  model: EmbeddingModel,
+  index: NonNullable<ReturnType<typeof vectorStorage>['index']>,
+): Promise<RebuildOutcome> {
+  const table = embeddingTable(model.id);
+  const kind = await findVectorIndexKind(session);
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${table}`.execute(session);
+  const count = rows[0]?.count ?? 0;
+  const present = await listVectorIndexes(session, `chunk_embedding_${model.id}`);
+  await dropIndexes(
+    session,
+    present.filter(({ isValid }) => !isValid),
+  );
+  if (kind === 'ivfflat' && count < IVFFLAT_ROWS_MIN) return 'not-needed';
+  const kilobytes = Math.ceil(Math.min(graphBytes(model.dimensions, count), BUILD_BYTES_MAX) / 1024);
+  await sql`
+    select set_config('maintenance_work_mem',
+      greatest(${kilobytes}::bigint, pg_size_bytes(current_setting('maintenance_work_mem')) / 1024) || 'kB', false)`.execute(
+    session,
+  );
+  await sql`create index concurrently on ${table} using ${indexDefinition(kind, index, count)}`.execute(session);
+  await dropIndexes(
+    session,
+    present.filter(({ isValid }) => isValid),
+  );
+  await sql`vacuum analyze ${table}`.execute(session);
+  return 'built';
 }
 
 async function dropIndexes(db: Db, indexes: readonly VectorIndex[]): Promise<void> {

@@ -7,9 +7,11 @@ import type { ServerAddress } from './connection-string.ts';
 import { ensureVectorExtension } from './vector-extension.ts';
 
 export interface ServerFacts {
+  /** A name, an address, or the folder of a socket: what the driver made of the address and of the environment. */
+  host: string;
   /** As the server names it, e.g. `17.6`. */
   serverVersion: string;
-  /** Of the pgvector extension, e.g. `0.8.1`. */
+  /** Of the pgvector extension, e.g. `0.8.1`; where it was left out, of the one that would be created. */
   vectorVersion: string;
   /** Sentences for the log: what works, but not as well as it could. */
   warnings: string[];
@@ -20,17 +22,20 @@ const SERVER_VERSION_MIN = 150_000;
 
 /**
  * Connects once and proves that this role may do here what the product needs; creates the pgvector extension when it is
- * missing and allowed.
+ * missing and allowed, or with `leaveAsItIs` only finds out whether it could.
  *
  * @throws StartupError saying what is wrong and what to do.
  */
-export async function checkServer(address: ServerAddress): Promise<{ tls: TlsOptions | false; facts: ServerFacts }> {
+export async function checkServer(
+  address: ServerAddress,
+  { leaveAsItIs }: { leaveAsItIs: boolean },
+): Promise<{ tls: TlsOptions | false; facts: ServerFacts }> {
   const { client, tls } = await connect(address);
   try {
     const serverVersion = await checkRelease(client, address);
     await checkPermissions(client, address);
-    const { vectorVersion, warnings } = await ensureVectorExtension(client, address);
-    return { tls, facts: { serverVersion, vectorVersion, warnings } };
+    const { vectorVersion, warnings } = await ensureVectorExtension(client, address, { leaveAsItIs });
+    return { tls, facts: { host: client.host, serverVersion, vectorVersion, warnings } };
   } catch (error) {
     throw error instanceof StartupError ? error : explainConnectionError(error, address, tls);
   } finally {

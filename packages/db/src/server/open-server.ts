@@ -45,9 +45,12 @@ defaults.parseInputDatesAsUTC = true;
  *
  * @throws StartupError for each thing that can be wrong with a server.
  */
-export async function openServer(config: ServerConfig): Promise<OpenServer> {
+export async function openServer(
+  config: ServerConfig,
+  { leaveAsItIs = false }: { leaveAsItIs?: boolean } = {},
+): Promise<OpenServer> {
   const address = readConnectionString(config.connectionString, config.caCertificate);
-  const { tls, facts } = await checkServer(address);
+  const { tls, facts } = await checkServer(address, { leaveAsItIs });
   const pool = new Pool({ ...clientOptions(address.connectionString, tls), max: config.poolMax });
   // Without these two listeners a broken connection would end the process. The pool speaks for idle ones alone; one that
   // breaks in a caller's hands between two statements fails the caller's next statement.

@@ -13,13 +13,14 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 const ALREADY_CREATED = ['23505', '42710'];
 
 /**
- * Makes sure that pgvector is installed in the database, at a version that works.
+ * Makes sure that pgvector is installed in the database, at a version that works; with `leaveAsItIs`, that it could be.
  *
  * @throws StartupError `extension-missing`, `extension-not-creatable` or `extension-too-old`.
  */
 export async function ensureVectorExtension(
   client: Client,
   address: ServerAddress,
+  { leaveAsItIs }: { leaveAsItIs: boolean },
 ): Promise<{ vectorVersion: string; warnings: string[] }> {
   const { installed, available } = await readVersions(client);
   if (installed === null && available === null) {
@@ -29,7 +30,7 @@ export async function ensureVectorExtension(
       'Install pgvector on the server (Debian: postgresql-17-pgvector, Docker: the image pgvector/pgvector:pg17), then start again.',
     );
   }
-  const version = installed ?? (await createExtension(client, address));
+  const version = installed ?? (await createExtension(client, address, leaveAsItIs));
   if (isOlder(version, VECTOR_VERSION_MIN)) {
     throw new StartupError(
       'extension-too-old',
@@ -45,27 +46,34 @@ export async function ensureVectorExtension(
   return { vectorVersion: version, warnings };
 }
 
-async function createExtension(client: Client, address: ServerAddress): Promise<string> {
+async function createExtension(client: Client, address: ServerAddress, leaveAsItIs: boolean): Promise<string> {
+  // Whether a role may is decided by more than can be asked for: managed servers let some roles create some extensions.
+  // So it is tried, and taken back.
+  await client.query('begin');
   try {
     await client.query('create extension if not exists vector');
+    const { installed } = await readVersions(client);
+    if (installed === null) throw new Error('The pgvector extension is still missing after it was created');
+    await client.query(leaveAsItIs ? 'rollback' : 'commit');
+    return installed;
   } catch (error) {
-    const code = postgresErrorCode(error);
-    if (code === INSUFFICIENT_PRIVILEGE) {
-      throw new StartupError(
-        'extension-not-creatable',
-        `The pgvector extension is not enabled in the database ${address.databaseName}, and this role may not enable it.`,
-        `As a superuser, run in the database "${address.databaseName}": CREATE EXTENSION vector;`,
-        error,
-      );
-    }
-    if (code === undefined || !ALREADY_CREATED.includes(code)) {
-      throw error;
-    }
+    await client.query('rollback');
+    return await readAfterRefusal(client, address, error);
+  }
+}
+
+async function readAfterRefusal(client: Client, address: ServerAddress, error: unknown): Promise<string> {
+  const code = postgresErrorCode(error);
+  if (code === INSUFFICIENT_PRIVILEGE) {
+    throw new StartupError(
+      'extension-not-creatable',
+      `The pgvector extension is not enabled in the database ${address.databaseName}, and this role may not enable it.`,
+      `As a superuser, run in the database "${address.databaseName}": CREATE EXTENSION vector;`,
+      error,
+    );
   }
   const { installed } = await readVersions(client);
-  if (installed === null) {
-    throw new Error('The pgvector extension is still missing after it was created');
-  }
+  if (code === undefined || !ALREADY_CREATED.includes(code) || installed === null) throw error;
   return installed;
 }
 

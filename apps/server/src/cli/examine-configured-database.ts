@@ -1,8 +1,7 @@
 import { statfs } from 'node:fs/promises';
-import { examineVectorIndex } from '@twin/core/maintenance/examine-vector-index';
-import { type Finding, judgeDatabase } from '@twin/core/maintenance/judge-database';
+import { examineDatabase } from '@twin/core/maintenance/examine-database';
+import type { Finding } from '@twin/core/maintenance/judge-database';
 import { openDatabase } from '@twin/db/client';
-import { findDatabaseFacts } from '@twin/db/queries/database-facts';
 import { installationScope } from '../auth/authenticate.ts';
 import { isLoopbackHost } from '../auth/loopback.ts';
 import { databaseConfigOf } from '../database-config.ts';
@@ -10,27 +9,20 @@ import type { Env } from '../env.ts';
 import type { CommandResult } from './terminal.ts';
 
 /** Opens the database as the server would, which checks what it needs, and looks at its health. Changes nothing. */
-export async function examineDatabase(env: Env): Promise<CommandResult> {
-  const database = await openDatabase(databaseConfigOf(env));
+export async function examineConfiguredDatabase(env: Env): Promise<CommandResult> {
+  const database = await openDatabase(databaseConfigOf(env), { leaveAsItIs: true });
   try {
-    const { home, serverVersion, vectorVersion, warnings } = database;
-    const facts = await findDatabaseFacts(database.db);
-    const host = env.databaseUrl === undefined ? '' : new URL(env.databaseUrl).hostname;
+    const { home, host, serverVersion, vectorVersion, warnings } = database;
     const disk = home === 'embedded' ? await statfs(env.dataDir) : undefined;
-    const setting = {
+    const { findings, facts } = await examineDatabase({ db: database.db, databaseHome: home }, installationScope, {
       home,
       serverVersion,
       vectorVersion,
       warnings,
       poolMax: env.databasePoolMax,
-      local: host === '' || isLoopbackHost(host),
+      local: host === null || host.startsWith('/') || isLoopbackHost(host),
       freeBytes: disk === undefined ? null : disk.bavail * disk.bsize,
-    };
-    const findings = judgeDatabase(setting, facts);
-    // Without the whole schema there is nothing to look at yet.
-    if (facts.pendingMigrations.length === 0) {
-      findings.push(await examineVectorIndex({ db: database.db, databaseHome: home }, installationScope));
-    }
+    });
     const isWell = findings.every(({ state }) => state !== 'problem');
     return { text: describeFindings(findings), data: { findings, facts }, exitCode: isWell ? 0 : 3 };
   } finally {
@@ -38,7 +30,7 @@ export async function examineDatabase(env: Env): Promise<CommandResult> {
   }
 }
 
-const marks = { ok: '✓', warning: '!', problem: '✗' } as const;
+const marks = { ok: '✓', unknown: '–', warning: '!', problem: '✗' } as const;
 
 function describeFindings(findings: readonly Finding[]): string {
   const lines = [

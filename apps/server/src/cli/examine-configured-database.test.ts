@@ -3,20 +3,20 @@ import { expect, test } from 'vitest';
 import { databaseConfigOf } from '../database-config.ts';
 import { parseEnv } from '../env.ts';
 import { createTestHome } from '../testing/create-test-home.ts';
-import { examineDatabase } from './examine-database.ts';
+import { examineConfiguredDatabase } from './examine-configured-database.ts';
 import { rebuildVectorIndex } from './rebuild-vector-index.ts';
 
 test('doctor reads every fact of a real database; a schema that is missing is a problem with a fix', async () => {
   const home = await createTestHome();
   const env = parseEnv(home.variables);
   const isServer = env.databaseUrl !== undefined;
-  const before = await examineDatabase(env);
+  const before = await examineConfiguredDatabase(env);
   expect(before.exitCode).toBe(isServer ? 3 : 0);
   expect(before.text.includes('→ Run: npm run cli -- init-db')).toBe(isServer);
 
   const { database } = await initializeDatabase(databaseConfigOf(env));
   await database.close();
-  const { text, data, exitCode } = await examineDatabase(env);
+  const { text, data, exitCode } = await examineConfiguredDatabase(env);
   expect(exitCode).toBe(0);
   expect(text).toContain('✓ schema: is up to date');
   expect(text).toContain('✓ vector index: there are no vectors yet');

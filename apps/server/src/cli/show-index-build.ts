@@ -1,0 +1,20 @@
+import type { IndexBuild } from '@twin/db/queries/index-builds';
+import { type ProgressLine, startProgress } from './terminal.ts';
+
+/** One progress line for each phase of a build, which counts rows or blocks as Postgres does there. */
+export function showIndexBuild(): { show: (build: IndexBuild) => void; end: () => void } {
+  let line: ProgressLine | undefined;
+  let shown: IndexBuild | undefined;
+  return {
+    show(build) {
+      if (build.phase !== shown?.phase || build.total !== shown.total) {
+        line?.end();
+        line = startProgress(`Index, ${build.phase}`, build.total);
+        shown = { ...build, done: 0 };
+      }
+      line?.advance(build.done - shown.done);
+      shown = build;
+    },
+    end: () => line?.end(),
+  };
+}
