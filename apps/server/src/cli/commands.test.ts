@@ -177,7 +177,7 @@ const runs: Run[] = [
     name: 'eval run',
     args: () => ['eval', 'run', join(folder, 'none')],
     code: 1,
-    fails: 'configuration',
+    fails: 'invalid-input',
     says: /none/,
   },
   { name: 'eval golden', args: () => ['eval', 'golden'], code: 1, fails: 'conflict', says: /question/ },

@@ -19,6 +19,7 @@ export const cacheKeys = {
   ) => keyOf('question-embedding', 1, [model.provider, model.modelName, String(model.dimensions ?? ''), question]),
   similarityFloor: (modelId: number, sizeClass: number) =>
     keyOf('similarity-floor', 2, [String(modelId), String(sizeClass)]),
+  adminFigures: () => keyOf('admin-figures', 1, []),
   vectorIndex: () => keyOf('vector-index', 1, []),
   answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel, reranker }: AnswerKeyParts) =>
     keyOf('answer', 3, [

@@ -1,15 +1,16 @@
 import { countVersionsByStage } from '@twin/db/queries/activity';
-import { CACHE_BYTES_MAX, countCacheValues } from '@twin/db/queries/cache';
+import { CACHE_BYTES_MAX } from '@twin/db/queries/cache';
 import { type CacheDurability, findCacheDurability } from '@twin/db/queries/cache-durability';
 import { findDatabaseVersions } from '@twin/db/queries/database-versions';
-import { countDocuments, findDatabaseSize, listTableSizes, type TableSize } from '@twin/db/queries/stats';
-import { findTokensOfToday, listModelUsage, type ModelUsage } from '@twin/db/queries/token-usage';
+import { countDocuments, type TableSize } from '@twin/db/queries/stats';
+import { findTokensOfToday, type ModelUsage } from '@twin/db/queries/token-usage';
 import { findTwin } from '@twin/db/queries/twins';
 import type { IngestionStage } from '@twin/db/schema';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { type IngestionCallView, listIngestions } from '../documents/list-ingestions.ts';
 import { listRateLimitUse, type RateLimitUse } from '../rate-limit/list-rate-limit-use.ts';
+import { type AdminFigures, findAdminFigures } from './find-admin-figures.ts';
 import { type EmbeddingModelView, findEmbeddingModel } from './find-embedding-model.ts';
 
 export interface AdminOverview {
@@ -36,48 +37,45 @@ export interface AdminOverview {
 }
 
 const ingestionsShownMax = 50;
-const usageDaysShown = 30;
 const activeStages: ReadonlySet<IngestionStage> = new Set(['reading', 'chunking', 'embedding', 'publishing']);
 
-/** What the person who runs the twin looks at: who did what, who nears a limit, what takes space, what is at work. */
+/**
+ * What the person who runs the twin looks at: who did what, who nears a limit, what takes space, what is at work. What takes a
+ * scan to say is up to a minute old.
+ */
 export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<AdminOverview> {
   const { db } = deps;
-  const [ingestions, rateLimits, tables, cache, embeddingModel, versions, sizeBytes, jobs, tokens] = await Promise.all([
+  const figures = await findAdminFigures(deps, scope);
+  const [ingestions, rateLimits, cache, embeddingModel, versions, jobs, tokens] = await Promise.all([
     listIngestions(deps, scope, { limit: ingestionsShownMax }),
     listRateLimitUse(deps, scope),
-    listTableSizes(db),
-    describeCache(deps, scope),
+    describeCache(deps, figures),
     findEmbeddingModel(deps),
     findDatabaseVersions(db),
-    findDatabaseSize(db),
     countJobs(deps, scope),
-    sumTokens(deps, scope),
+    sumTokens(deps, scope, figures),
   ]);
   const { server: version, vector: vectorVersion } = versions;
   return {
     ingestions,
     rateLimits,
-    tables,
+    tables: figures.tables,
     cache,
     chatModel: deps.chatModel?.modelName ?? null,
     embeddingModel,
-    database: { home: deps.databaseHome, version, vectorVersion, sizeBytes },
+    database: { home: deps.databaseHome, version, vectorVersion, sizeBytes: figures.databaseBytes },
     tokens,
     jobs,
   };
 }
 
-async function describeCache({ db, cache }: Deps, scope: TwinScope): Promise<AdminOverview['cache']> {
-  const [kept, durability] = await Promise.all([countCacheValues(db, scope), findCacheDurability(db)]);
-  return { ...kept, bytesMax: CACHE_BYTES_MAX, durability, ...cache.statistics() };
+async function describeCache({ db, cache }: Deps, { cached }: AdminFigures): Promise<AdminOverview['cache']> {
+  const durability = await findCacheDurability(db);
+  return { ...cached, bytesMax: CACHE_BYTES_MAX, durability, ...cache.statistics() };
 }
 
-async function sumTokens({ db }: Deps, scope: TwinScope): Promise<AdminOverview['tokens']> {
-  const [today, models, twin] = await Promise.all([
-    findTokensOfToday(db, scope),
-    listModelUsage(db, scope, usageDaysShown),
-    findTwin(db, scope),
-  ]);
+async function sumTokens({ db }: Deps, scope: TwinScope, { models }: AdminFigures): Promise<AdminOverview['tokens']> {
+  const [today, twin] = await Promise.all([findTokensOfToday(db, scope), findTwin(db, scope)]);
   return { today, dailyMax: twin?.dailyTokensMax ?? null, models };
 }
 

