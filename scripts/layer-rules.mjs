@@ -158,6 +158,7 @@ const unscopedQueries = {
   'database-facts': 'about the server',
   'database-versions': 'about the server',
   'embedding-models': 'all twins share the models and their tables',
+  'index-builds': 'indexes of whole tables',
   ping: 'about the server',
   stats: 'sizes of whole tables',
   'vector-index': 'an index of a whole table',

@@ -21,7 +21,9 @@ export function addDatabaseCommands(program: Command, does: CommandAction): void
   program
     .command('doctor')
     .description('examine the database and say how to fix what is wrong; changes nothing')
-    .action(does(async (env) => await (await import('./examine-configured-database.ts')).examineConfiguredDatabase(env)));
+    .action(
+      does(async (env) => await (await import('./examine-configured-database.ts')).examineConfiguredDatabase(env)),
+    );
 
   program
     .command('index')

@@ -133,7 +133,7 @@ export async function cleanupExpiredEntries(db: Db, scope: TwinScope): Promise<E
 /** In a transaction, since what a large document takes with it may last longer than a request may. */
 async function deleteBatch(db: Db, scope: TwinScope, task: Task | OwnTask): Promise<number> {
   return await db.transaction().execute(async (tx) => {
-    await sql`set local statement_timeout = '10min'`.execute(tx);
+    await sql`set local statement_timeout = 0`.execute(tx);
     const statement = 'statement' in task ? task.statement(scope) : deleteExpired(scope, task);
     const { numAffectedRows } = await statement.execute(tx);
     return Number(numAffectedRows ?? 0);
