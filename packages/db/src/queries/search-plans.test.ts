@@ -18,7 +18,10 @@ import { querySimilarVectors, similarVectors } from './vectors.ts';
 const serverUrl = process.env['TEST_DATABASE_URL'];
 const documents = 1_000;
 const chunksPerDocument = 100;
-const dimensions = 8;
+/** As wide as those of the built-in model, since the planner goes by pages; all but the first eight are zero. */
+const dimensions = 384;
+/** As many as a retrieval asks for. */
+const limit = 50;
 /** A graph is built at random, and now and then a question finds no way to its neighbours: of ten, it would be a tenth. */
 const questions = 50;
 
@@ -29,13 +32,13 @@ describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
   beforeAll(async () => {
     database = await createServerTestDatabase(serverUrl ?? '');
     modelId = await fill(database);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => database.close());
 
   async function search(documentIds: string[] | undefined) {
     const { db, scope } = database;
     const range = await findSearchRange(db, scope, documentIds && { documentIds });
-    return { modelId, embedding: vectorAt(1, 1), range, limit: 10 };
+    return { modelId, embedding: vectorAt(1, 1), range, limit };
   }
 
   /** As the planner makes it by itself, and as it is kept for any parameters, where known versions are told to the statement. */
@@ -55,7 +58,7 @@ describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
   test.each([
     ['the whole library', undefined],
     ['a filter that leaves half', documentIds(500)],
-    ['a filter that leaves a tenth', documentIds(100)],
+    ['a filter that leaves a fifth', documentIds(200)],
   ])('%s is searched through the index of the nearest', async (_name, ids) => {
     for (const plan of await plansOf(ids)) {
       expect(plan).toMatch(/Index Scan using chunk_embedding_\d+_embedding_idx/);
@@ -64,7 +67,7 @@ describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
     }
   });
 
-  test.each([1, 10, 60])(
+  test.each([1, 10, 40, 100])(
     'a filter that leaves %i documents is compared whole, and nothing else is read',
     async (count) => {
       for (const plan of await plansOf(documentIds(count))) {
@@ -85,6 +88,7 @@ describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
   test.each([
     ['the whole library', undefined, 0.9],
     ['a filter that leaves half', documentIds(500), 0.9],
+    ['a filter that leaves 4 %', documentIds(40), 1],
     ['a filter that leaves 1 %', documentIds(10), 1],
   ])('%s: the nearest are found', async (_name, ids, recallMin) => {
     const { db, scope } = database;
@@ -93,10 +97,10 @@ describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
       const asked = { ...(await search(ids)), embedding: vectorAt(91.5 * question, 9.5 * question) };
       const found = new Set((await findNearestChunks(db, scope, asked)).map(({ chunkId }) => chunkId));
       const all = await findNearestChunks(db, scope, { ...asked, range: { ...asked.range, chunkCount: 0 } });
-      expect(all).toHaveLength(10);
+      expect(all).toHaveLength(limit);
       hits += all.filter(({ chunkId }) => found.has(chunkId)).length;
     }
-    expect(hits / (10 * questions)).toBeGreaterThanOrEqual(recallMin);
+    expect(hits / (limit * questions)).toBeGreaterThanOrEqual(recallMin);
   });
 
   test.each([
@@ -107,21 +111,21 @@ describe.skipIf(!serverUrl)('with 100,000 vectors on a server', () => {
     const filter = { metadata: { [`of${every}`]: 1 } };
     let hits = 0;
     for (let question = 0; question < questions; question += 1) {
-      const query = { embedding: vectorAt(91.5 * question, 9.5 * question), limit: 10, filter };
+      const query = { embedding: vectorAt(91.5 * question, 9.5 * question), limit, filter };
       const plan = await planOf(database, await similarVectors(db, scope, { ...query, modelId }));
       expect(plan).toMatch(way);
       expect(plan).not.toMatch(/Seq Scan on (chunk|chunk_embedding_\d+)\b/);
       const found = new Set((await querySimilarVectors(db, scope, query)).map(({ metadata }) => chunkIdOf(metadata)));
       hits += (await nearestOfEvery(every, query.embedding)).filter((id) => found.has(id)).length;
     }
-    expect(hits / (10 * questions)).toBeGreaterThanOrEqual(recallMin);
+    expect(hits / (limit * questions)).toBeGreaterThanOrEqual(recallMin);
   });
 
   /** By comparing everything. */
   async function nearestOfEvery(every: number, embedding: Float32Array): Promise<number[]> {
     const { rows } = await sql<{ id: number }>`
       select chunk_id as id from ${embeddingTable(modelId)} where version_id % ${every}::integer = 1
-      order by (embedding <=> ${vectorText(embedding)}) + 0 limit 10`.execute(database.db);
+      order by (embedding <=> ${vectorText(embedding)}) + 0 limit ${limit}`.execute(database.db);
     return rows.map(({ id }) => id);
   }
 });
@@ -133,22 +137,16 @@ function chunkIdOf(metadata: Record<string, unknown>): number {
 /** As the statement below makes those of the chunk `n` of version `v`. */
 function vectorAt(v: number, n: number): Float32Array {
   const { sin, cos } = Math;
-  return Float32Array.from([
-    sin(v),
-    cos(v * 2),
-    sin(v * 3),
-    cos(n),
-    sin(n * 2),
-    cos(n * 3 + v),
-    sin(n * v),
-    cos(n - v),
-  ]);
+  const first = [sin(v), cos(v * 2), sin(v * 3), cos(n), sin(n * 2), cos(n * 3 + v), sin(n * v), cos(n - v)];
+  return Float32Array.from({ length: dimensions }, (_none, place) => first[place] ?? 0);
 }
 
 /** Documents and vectors by one statement each, without passages: their words would take minutes, and no plan reads them. */
 async function fill({ db, home, scope }: TestDatabase): Promise<number> {
   return await db.transaction().execute(async (tx) => {
     await sql`set local statement_timeout = 0`.execute(tx);
+    // The whole graph: without the room its build takes several times as long.
+    await sql`set local maintenance_work_mem = '256MB'`.execute(tx);
     // No trigger and no foreign key is checked.
     await sql`set local session_replication_role = replica`.execute(tx);
     await sql`
@@ -178,7 +176,8 @@ async function fill({ db, home, scope }: TestDatabase): Promise<number> {
     await sql`
       insert into ${table} (twin_id, chunk_id, version_id, embedding)
       select v.twin_id, (v.id - 1) * 100 + n, v.id,
-        array[sin(v.id), cos(v.id * 2), sin(v.id * 3), cos(n), sin(n * 2), cos(n * 3 + v.id), sin(n * v.id), cos(n - v.id)]::real[]::halfvec
+        array[sin(v.id), cos(v.id * 2), sin(v.id * 3), cos(n), sin(n * 2), cos(n * 3 + v.id), sin(n * v.id), cos(n - v.id)]::real[]
+          || array_fill(0::real, array[${dimensions - 8}::integer])
       from document_version v, generate_series(1, ${chunksPerDocument}::integer) n order by v.id, n`.execute(tx);
     await createEmbeddingIndex(tx, home, model);
     await sql`analyze document, document_version, chunk, ${table}`.execute(tx);
