@@ -11,7 +11,9 @@ export interface RateWindow {
 }
 
 export interface RateLimitTaken {
+  /** Whether a call was granted. */
   allowed: boolean;
+  granted: number;
   limit: number;
   /** Calls left in this window. */
   remaining: number;
@@ -20,24 +22,18 @@ export interface RateLimitTaken {
 }
 
 /**
- * Counts one call against a fixed window that opens with the first call. Exact for any number of processes: the database
- * counts, on its own clock, under the row's lock. A refused call is not counted and writes nothing.
+ * Counts a call, or up to `count` of them, against a fixed window that opens with the first call. Exact for any number of
+ * processes: the database counts, on its own clock, under the row's lock, and all in one statement. `granted` of the calls
+ * fit; a refused call is not counted and writes nothing.
  *
  * A window that would end more than a minute later than one opened now (the clock was set back, or the policy was
  * shortened) is opened anew.
  */
-export async function checkRateLimit(db: Db, scope: TwinScope, window: RateWindow): Promise<RateLimitTaken> {
-  const { granted, remaining, resetMs } = await takeFromWindow(db, scope, window, 1);
-  return { allowed: granted === 1, limit: window.limit, remaining, resetMs };
-}
-
-/** `checkRateLimit` for up to `count` calls in one statement: `granted` of them fit, and when it fails none was counted. */
-export async function takeFromWindow(
+export async function checkRateLimit(
   db: Db,
   scope: TwinScope,
-  { key, limit, windowSeconds }: RateWindow,
-  count: number,
-): Promise<{ granted: number; remaining: number; resetMs: number }> {
+  { key, limit, windowSeconds, count = 1 }: RateWindow & { count?: number },
+): Promise<RateLimitTaken> {
   const first = sql`${Math.min(count, limit)}::integer`;
   // The time is read once, into the proposed row: `excluded.expires_at` is one window from now.
   const { rows } = await sql<{ granted: number; count: number; resetMs: number }>`${namedStatement('check-rate-limit')}
@@ -64,11 +60,12 @@ export async function takeFromWindow(
   const windowMs = windowSeconds * 1000;
   const [seen] = rows;
   if (seen !== undefined && seen.granted > 0) {
-    return { granted: seen.granted, remaining: limit - seen.count, resetMs: Math.min(seen.resetMs, windowMs) };
+    const resetMs = Math.min(seen.resetMs, windowMs);
+    return { allowed: true, granted: seen.granted, limit, remaining: limit - seen.count, resetMs };
   }
   // Refused. A row that another call wrote a moment ago may not be visible yet: then a whole window is the safe answer.
   const resetMs = seen !== undefined && seen.resetMs > 0 ? seen.resetMs : windowMs;
-  return { granted: 0, remaining: 0, resetMs: Math.min(resetMs, windowMs) };
+  return { allowed: false, granted: 0, limit, remaining: 0, resetMs: Math.min(resetMs, windowMs) };
 }
 
 /**
