@@ -58,7 +58,8 @@ export async function parseDocument({ recognition, ...input }: Reading): Promise
     input.onProgress?.({ ...pages, recognition: step });
   });
   try {
-    const parsed = await parseNested({ ...input, onProgress, pictures, budget: createReadBudget() }, 0);
+    const budget = createReadBudget(input.bytes.byteLength);
+    const parsed = await parseNested({ ...input, onProgress, pictures, budget }, 0);
     const { coverage } = pictures;
     const hasPictures = coverage.recognised + coverage.unrecognised + coverage.textless > 0;
     const title = parsed.title ?? openingHeading(parsed);

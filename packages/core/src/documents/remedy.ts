@@ -16,6 +16,7 @@ const remedies: Record<UnreadableReason | UnsupportedReason, Remedy> = {
   empty: null,
   'nested-too-deeply': null,
   'no-text': null,
+  'not-recognised': null,
   'out-of-memory': null,
   'outlook-only': null,
   'sealed-message': null,

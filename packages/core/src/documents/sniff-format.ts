@@ -82,7 +82,7 @@ function reasonBySignature(extension: string, mime: string): UnsupportedReason {
 
 /** Compound files hold a message of Outlook, a locked Office document, or one of before 2007. */
 function sniffCompoundFile(bytes: Uint8Array, fileName: string): DocumentFormat {
-  const content = openCompoundFile(bytes, fileName, createReadBudget());
+  const content = openCompoundFile(bytes, fileName, createReadBudget(bytes.byteLength));
   if (content.has('EncryptedPackage')) return 'locked-office';
   if (content.has('__properties_version1.0')) return 'outlook-message';
   throw unsupported(fileName, 'legacy-office');

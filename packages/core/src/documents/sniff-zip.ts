@@ -30,7 +30,7 @@ const INFLATED_BYTES_MAX = 1024 * 1024;
  */
 export function sniffZip(bytes: Uint8Array, fileName: string): DocumentFormat {
   // A budget of its own: nothing of the upload's is used up.
-  const budget = { ...createReadBudget(), inflatedBytesLeft: INFLATED_BYTES_MAX };
+  const budget = { ...createReadBudget(bytes.byteLength), inflatedBytesLeft: INFLATED_BYTES_MAX };
   const archive = openZip({ bytes, fileName, budget });
   for (const format of ['docx', 'xlsx', 'pptx'] as const) if (archive.has(usualMainParts[format])) return format;
   const mediaType = declaredMediaType(archive);

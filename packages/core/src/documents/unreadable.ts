@@ -10,6 +10,7 @@ export type UnreadableReason =
   | 'empty'
   | 'nested-too-deeply'
   | 'no-text'
+  | 'not-recognised'
   | 'out-of-memory'
   | 'outlook-only'
   | 'password-protected'
@@ -31,6 +32,7 @@ const explanations: Record<UnreadableReason, string> = {
   'nested-too-deeply': 'is packed inside too many archives. Unpack it and upload the documents inside.',
   'no-text':
     'holds pictures without legible text. If it is a scan, scan it again upright and at 300 dpi, and upload that.',
+  'not-recognised': `holds pictures that were not looked at: text recognition (OCR) ends after ${limits.recognisedPagesMax} pictures or ${limits.recognitionMsMax / 3_600_000} hour of one upload. Upload it by itself, or in parts.`,
   'out-of-memory':
     'needs more memory to read than a single file may use. Split it into smaller files and upload those.',
   'outlook-only': 'is attached in a way that only Outlook can open. Save it from there and upload it on its own.',
@@ -45,7 +47,7 @@ const explanations: Record<UnreadableReason, string> = {
     'holds more files than are read from one archive (10,000). Unpack it and upload the documents that matter.',
   'too-many-pages': 'has more pages than a single document may. Split it into smaller files and upload those.',
   'unpacks-too-large':
-    'unpacks to more than 200 MB, which is more than one upload may. Unpack it and upload what is inside in parts.',
+    'unpacks to more than 200 MB, and to more than four times its size. Unpack it and upload what is inside in parts.',
 };
 
 /** A permanent failure to read `fileName`; the message names the file, the reason and what to do next. */

@@ -5,26 +5,26 @@ import { isOverBudget } from './read-budget.ts';
 
 /**
  * Adds a file found inside another as a section under its name, its own headings one level deeper. Resolves with the
- * sentence to warn with when it cannot be read; the files beside it are still read.
- * @throws AppError when the upload's budget is used up: what is left of it would only be read in part.
+ * sentence to warn with when it cannot be read, or is too long by itself; the files beside it are still read.
+ * @throws AppError when the upload's budget, or the room for its text, is used up: what is left of it would only be read in part.
  */
 export async function addPart(
   canonical: CanonicalText,
   fileName: string,
   read: () => Promise<ParsedDocument>,
 ): Promise<string[]> {
-  try {
-    const parsed = await read();
-    canonical.add({ kind: 'heading', level: 1, text: fileName, part: fileName });
-    for (const { kind, level, start, end, page, boxes, part: inner } of parsed.blocks) {
-      const text = parsed.canonicalText.slice(start, end);
-      const path = inner === undefined ? fileName : `${fileName} › ${inner}`;
-      canonical.add({ kind, text, page, boxes, part: path, level: level === undefined ? undefined : level + 1 });
-    }
-    return parsed.warnings.map((warning) => `${fileName}: ${warning}`);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    if (isOverBudget(error)) throw error;
-    return [`Not read: ${error.message}`];
+  const parsed = await read().catch(errorUnlessOverBudget);
+  if (parsed instanceof AppError) return [`Not read: ${parsed.message}`];
+  canonical.add({ kind: 'heading', level: 1, text: fileName, part: fileName });
+  for (const { kind, level, start, end, page, boxes, part: inner } of parsed.blocks) {
+    const text = parsed.canonicalText.slice(start, end);
+    const path = inner === undefined ? fileName : `${fileName} › ${inner}`;
+    canonical.add({ kind, text, page, boxes, part: path, level: level === undefined ? undefined : level + 1 });
   }
+  return parsed.warnings.map((warning) => `${fileName}: ${warning}`);
+}
+
+function errorUnlessOverBudget(error: unknown): AppError {
+  if (error instanceof AppError && !isOverBudget(error)) return error;
+  throw error;
 }

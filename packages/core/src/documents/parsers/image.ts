@@ -2,8 +2,10 @@ import { fileTypeFromBuffer } from 'file-type';
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { addRecognisedPage } from '../recognition/add-recognised-page.ts';
+import { reasonForNoText } from '../recognition/picture-reader.ts';
 import { unreadable } from '../unreadable.ts';
 import { uprightTurns } from './image-orientation.ts';
+import { namedPages } from './page-ranges.ts';
 import type { ParserInput } from './parser-input.ts';
 import { splitTiffPages } from './tiff-pages.ts';
 
@@ -14,12 +16,16 @@ export async function parseImage(input: ParserInput): Promise<ParsedDocument> {
   const pages = mediaType === 'image/tiff' ? splitTiffPages(bytes) : [() => bytes];
   if (pages.length > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
   const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
+  const unread: number[] = [];
   pictures.expect(pages.length);
   for (const [index, page] of pages.entries()) {
+    const unreadBefore = pictures.coverage.unrecognised;
     const recognised = await pictures.read(() => Promise.resolve(page()), uprightTurns(bytes));
+    if (pictures.coverage.unrecognised > unreadBefore) unread.push(index + 1);
     if (recognised !== undefined) addRecognisedPage(canonical, recognised, index + 1, 1);
   }
   const { canonicalText, blocks } = canonical.finish();
-  if (canonicalText === '') throw unreadable(fileName, 'no-text');
-  return { canonicalText, blocks, title: null, mediaType, pageCount: pages.length, warnings: [] };
+  if (canonicalText === '') throw unreadable(fileName, reasonForNoText(pictures, unread.length));
+  const warnings = unread.length === 0 ? [] : [`${namedPages(unread)} not recognised (OCR): that was given up before.`];
+  return { canonicalText, blocks, title: null, mediaType, pageCount: pages.length, warnings };
 }

@@ -1,5 +1,5 @@
 /** `3–5, 8` for ascending page numbers. */
-export function pageRanges(pages: readonly number[]): string {
+function pageRanges(pages: readonly number[]): string {
   const ranges: string[] = [];
   let start = pages[0] ?? 0;
   pages.forEach((page, index) => {
@@ -9,4 +9,9 @@ export function pageRanges(pages: readonly number[]): string {
     start = next ?? start;
   });
   return ranges.join(', ');
+}
+
+/** `Page 3 was`, `Pages 3–5 were`. */
+export function namedPages(pages: readonly number[]): string {
+  return pages.length === 1 ? `Page ${pages[0]} was` : `Pages ${pageRanges(pages)} were`;
 }

@@ -3,13 +3,16 @@ import type { BlockKind, PageBox } from '../parsed-document.ts';
 import { joinLine } from './join-wrapped-lines.ts';
 import type { PdfLine } from './pdf-lines.ts';
 import { outlineKey } from './pdf-outline.ts';
+import type { PdfTableCells } from './pdf-table-cells.ts';
 
-interface PdfBlock {
+export interface PdfBlock {
   kind: BlockKind;
   text: string;
   page: number;
   boxes: PageBox[];
   level?: number;
+  /** Of a table, whose text is then that of all its cells. */
+  table?: PdfTableCells;
 }
 
 /** Larger than body text by this factor is a heading, if it is short. */
@@ -19,7 +22,7 @@ const HEADING_CHARACTERS_MAX = 200;
 const PARAGRAPH_STEP_RATIO = 1.65;
 
 /**
- * Joins lines into headings, list items and paragraphs by font size, spacing, indent and list marks. `outline` maps the
+ * Joins lines into headings, list items and paragraphs, and leaves tables as they are, by font size, spacing, indent and list marks. `outline` maps the
  * titles of the file's bookmarks to their level. No line is left out; blocks never cross a page.
  */
 export function joinBlocks(lines: readonly PdfLine[], outline: ReadonlyMap<string, number>): PdfBlock[] {
@@ -29,6 +32,11 @@ export function joinBlocks(lines: readonly PdfLine[], outline: ReadonlyMap<strin
   const blocks: PdfBlock[] = [];
   let previous: PdfLine | undefined;
   for (const line of lines) {
+    if (line.table !== undefined) {
+      blocks.push({ kind: 'table', text: line.text, page: line.page, boxes: [line.box], table: line.table });
+      previous = undefined;
+      continue;
+    }
     // Text set across the page's direction is a stamp or a margin note, however large.
     const level =
       line.angle === bodyAngle ? (outline.get(outlineKey(line.text)) ?? headingLevel(line, headingSizes)) : undefined;
@@ -62,7 +70,9 @@ function startBlock(line: PdfLine): PdfBlock {
 function extend(boxes: PageBox[], { box, fontSize }: PdfLine): void {
   const last = boxes.at(-1);
   const isBelow = last !== undefined && Math.abs(box.y - (last.y + last.height)) < 2 * fontSize;
-  if (last !== undefined && (isBelow || box.y === last.y)) boxes[boxes.length - 1] = joinBoxes(last, box);
+  // A line of the next column may begin as high as the whole column before.
+  const isBeside = last !== undefined && box.y === last.y && last.height < 2 * fontSize;
+  if (last !== undefined && (isBelow || isBeside)) boxes[boxes.length - 1] = joinBoxes(last, box);
   else boxes.push(box);
 }
 
@@ -91,7 +101,9 @@ function commonest(lines: readonly PdfLine[], valueOf: (line: PdfLine) => number
 /** Distinct heading sizes, largest first: the index is the level. */
 function headingSizesOf(lines: readonly PdfLine[], bodySize: number): number[] {
   const sizes = lines
-    .filter((line) => line.fontSize >= bodySize * HEADING_SIZE_RATIO && isHeadingText(line.text))
+    .filter(
+      (line) => line.table === undefined && line.fontSize >= bodySize * HEADING_SIZE_RATIO && isHeadingText(line.text),
+    )
     .map((line) => roundSize(line.fontSize));
   return [...new Set(sizes)].toSorted((one, other) => other - one);
 }

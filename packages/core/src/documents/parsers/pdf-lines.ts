@@ -1,13 +1,11 @@
-import { joinBoxes } from '../page-box.ts';
 import type { PageBox } from '../parsed-document.ts';
-
-/** One run of text as pdf.js reports it; the transform places its baseline. */
-export interface PdfTextItem {
-  str: string;
-  transform: number[];
-  width: number;
-  hasEOL: boolean;
-}
+import { findAlignedTables } from './pdf-aligned-tables.ts';
+import { splitColumns } from './pdf-columns.ts';
+import { findRuledTables } from './pdf-ruled-tables.ts';
+import type { PdfRule } from './pdf-rules.ts';
+import type { PdfSegment } from './pdf-segments.ts';
+import { type PdfTableCells, replaceTables } from './pdf-table-cells.ts';
+import { boxAround, isSameBaseline, joinTextRuns } from './pdf-text-runs.ts';
 
 /** One line of a page, in reading direction: x grows along the line, y grows down the page (points). */
 export interface PdfLine {
@@ -20,132 +18,85 @@ export interface PdfLine {
   y: number;
   /** On the page as it is displayed. */
   box: PageBox;
-}
-
-interface PlacedItem {
-  text: string;
-  fontSize: number;
-  angle: number;
-  x: number;
-  xEnd: number;
-  y: number;
-  box: PageBox;
+  /** A table is one line, with the text of all its cells. */
+  table?: PdfTableCells;
 }
 
 /**
- * Joins runs into lines in the order the file draws them, which is the reading order in all but odd files. Rotated
- * text is turned upright first, so a landscape page reads like any other.
- *
- * @param display the matrix from the file's coordinates to those of the displayed page.
+ * Joins segments into lines in the order the file draws them, which is the reading order in all but odd files: where it
+ * draws line by line across columns of prose, each column is read by itself. A line never runs on into the next column.
+ * @param rules undefined when no tables are looked for.
  */
-export function joinLines(items: readonly PdfTextItem[], page: number, display: readonly number[]): PdfLine[] {
-  const lines: PdfLine[] = [];
-  let open: PlacedItem[] = [];
-  const close = () => {
-    const line = toLine(open, page);
-    if (line !== undefined) lines.push(line);
-    open = [];
-  };
-  for (const item of items) {
-    if (item.str !== '') {
-      const placed = place(item, display);
-      const last = open.at(-1);
-      if (last !== undefined && !isSameLine(last, placed)) close();
-      open.push(placed);
-    }
-    if (item.hasEOL) close();
+export function joinLines(
+  segments: readonly PdfSegment[],
+  page: number,
+  rules: readonly PdfRule[] | undefined,
+): PdfLine[] {
+  const found = rules === undefined ? [] : findRuledTables(segments, rules);
+  const angle = commonestAngle(segments);
+  const isUpright = (segment: PdfSegment) => Math.abs(segment.angle - angle) < 0.05;
+  const drawn = replaceTables(segments, found);
+  const { areas, isInterleaved } = splitColumns(drawn.filter(isUpright));
+  const withTables = areas.map((area) =>
+    rules === undefined ? area : replaceTables(area, findAlignedTables(area, rules)),
+  );
+  const areaOf = new Map(withTables.flatMap((area, index) => area.map((segment) => [segment, index] as const)));
+  const turned = drawn.filter((segment) => !isUpright(segment));
+  const all = [...withTables.flat(), ...turned];
+  const ordered = isInterleaved ? all : all.toSorted((one, other) => one.order - other.order);
+  return listLines(ordered, areaOf).map((line) => toLine(line, page));
+}
+
+function listLines(
+  segments: readonly PdfSegment[],
+  areaOf: ReadonlyMap<PdfSegment, number>,
+): (readonly [PdfSegment, ...PdfSegment[]])[] {
+  const lines: [PdfSegment, ...PdfSegment[]][] = [];
+  let last: PdfSegment | undefined;
+  for (const segment of segments) {
+    const isSameLine =
+      last !== undefined &&
+      !last.endsLine &&
+      segment.table === undefined &&
+      areaOf.get(last) === areaOf.get(segment) &&
+      isSameBaseline(last.runs.at(-1) ?? last, segment.runs[0] ?? segment);
+    if (isSameLine) lines.at(-1)?.push(segment);
+    else lines.push([segment]);
+    last = segment;
   }
-  close();
   return lines;
 }
 
-function place({ str, transform, width }: PdfTextItem, display: readonly number[]): PlacedItem {
-  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = transform;
-  const angle = Math.atan2(b, a);
-  const x = e * Math.cos(angle) + f * Math.sin(angle);
-  const fontSize = Math.hypot(c, d);
+function toLine(segments: readonly [PdfSegment, ...PdfSegment[]], page: number): PdfLine {
+  const [first] = segments;
+  const longest = segments.reduce((best, segment) => (segment.text.length > best.text.length ? segment : best));
   return {
-    text: str,
-    fontSize,
-    angle,
-    x,
-    xEnd: x + width,
-    y: e * Math.sin(angle) - f * Math.cos(angle),
-    box: boxOnPage({ x: e, y: f, angle, width, fontSize }, display),
-  };
-}
-
-/** What a line of Latin text takes above and below its baseline, in font sizes. */
-const ASCENT = 0.8;
-const DESCENT = 0.2;
-
-interface Run {
-  x: number;
-  y: number;
-  angle: number;
-  width: number;
-  fontSize: number;
-}
-
-function boxOnPage({ x, y, angle, width, fontSize }: Run, display: readonly number[]): PageBox {
-  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = display;
-  const corners = [-DESCENT * fontSize, ASCENT * fontSize].flatMap((up) =>
-    [0, width].map((along) => {
-      const cornerX = x + along * Math.cos(angle) - up * Math.sin(angle);
-      const cornerY = y + along * Math.sin(angle) + up * Math.cos(angle);
-      return { x: a * cornerX + c * cornerY + e, y: b * cornerX + d * cornerY + f };
-    }),
-  );
-  const left = Math.min(...corners.map((corner) => corner.x));
-  const top = Math.min(...corners.map((corner) => corner.y));
-  const right = Math.max(...corners.map((corner) => corner.x));
-  const bottom = Math.max(...corners.map((corner) => corner.y));
-  return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-function isSameLine(last: PlacedItem, next: PlacedItem): boolean {
-  // A raised or lowered run (a footnote mark, an index) stays in its line.
-  const tolerance = 0.5 * Math.max(last.fontSize, next.fontSize);
-  return Math.abs(last.angle - next.angle) < 0.05 && Math.abs(last.y - next.y) < tolerance;
-}
-
-function toLine(items: readonly PlacedItem[], page: number): PdfLine | undefined {
-  const [first] = items;
-  if (first === undefined) return undefined;
-  let text = '';
-  let previousEnd = first.x;
-  for (const item of items) {
-    const gap = item.x - previousEnd;
-    if (text !== '' && gap > 0.2 * item.fontSize && !/\s$/.test(text) && !/^\s/.test(item.text)) text += ' ';
-    text += item.text;
-    previousEnd = item.xEnd;
-  }
-  if (text.trim() === '') return undefined;
-  const longest = items.reduce((best, item) => (item.text.length > best.text.length ? item : best), first);
-  return {
-    text: spellLigatures(text).trim(),
+    text: first.table === undefined ? joinTextRuns(segments.flatMap(({ runs }) => runs)) : first.text,
     page,
     fontSize: longest.fontSize,
-    angle: degrees(first.angle),
+    angle: Math.round((first.angle * 180) / Math.PI),
     x: first.x,
     y: longest.y,
-    box: items.map((item) => item.box).reduce(joinBoxes),
+    box: boxAround(segments),
+    ...(first.table !== undefined && { table: first.table }),
   };
 }
 
-function degrees(radians: number): number {
-  return Math.round((radians * 180) / Math.PI);
+/** Of most of the text, in radians. */
+export function commonestAngle(segments: readonly PdfSegment[]): number {
+  const characters = new Map<number, number>();
+  for (const { angle, text } of segments) characters.set(angle, (characters.get(angle) ?? 0) + text.length);
+  return [...characters].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
 }
 
-const ligatures = ['ff', 'fi', 'fl', 'ffi', 'ffl', 'st', 'st'];
-
 /**
- * Typeset ligatures are one character each; people and search type the letters. TeX fonts without a character map come
- * out as `↵` for ff and as NUL for ffi, seen inside words only.
+ * Whether the file draws text beside or above what it drew before as often as cells of tables make it do. Columns of prose
+ * do so once a page.
  */
-function spellLigatures(text: string): string {
-  return text
-    .replace(/[\ufb00-\ufb06]/g, (character) => ligatures[character.charCodeAt(0) - 0xfb00] ?? character)
-    .replace(/(?<=\p{L})↵/gu, 'ff')
-    .replace(/(?<=\p{L})\0(?=\p{Ll})/gu, 'ffi');
+export function mayHoldTables(segments: readonly PdfSegment[]): boolean {
+  const moves = segments.filter((segment, index) => {
+    const before = segments[index - 1];
+    return before !== undefined && segment.x > before.xEnd && segment.y <= before.y + 0.5 * segment.fontSize;
+  });
+  return moves.length >= 3;
 }

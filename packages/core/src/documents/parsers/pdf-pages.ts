@@ -3,8 +3,10 @@ import { unreadable } from '../unreadable.ts';
 import type { PdfDocument, PdfPage } from './open-pdf.ts';
 import type { ParserInput } from './parser-input.ts';
 import { type PageAnnotations, readPageAnnotations } from './pdf-annotations.ts';
-import { joinLines, type PdfLine } from './pdf-lines.ts';
+import { commonestAngle, joinLines, mayHoldTables, type PdfLine } from './pdf-lines.ts';
 import { readPagePictures } from './pdf-page-pictures.ts';
+import { readRules } from './pdf-rules.ts';
+import { joinSegments } from './pdf-segments.ts';
 
 export interface PdfPages {
   lines: PdfLine[];
@@ -57,22 +59,31 @@ export async function readPdfPages(pdf: PdfDocument, { fileName, onProgress }: P
 
 async function addPage(pages: PdfPages, pdf: PdfDocument, number: number): Promise<void> {
   const page = await pdf.getPage(number);
-  const content = await page.getTextContent();
-  const lines = joinLines(
-    content.items.filter((item) => 'str' in item),
-    number,
-    page.getViewport({ scale: 1 }).transform,
-  );
   const { texts, hasFields } = await readPageAnnotations(page).catch((): PageAnnotations => {
     pages.withoutAnnotations.push(number);
     return { texts: [], hasFields: false };
   });
+  const lines = await readLines(page, number, hasFields);
   const picture = await toPicturePage(page, lines);
   if (picture !== undefined) pages.pictures.push({ page: number, ...picture });
   pages.lines.push(...lines);
   if (texts.length > 0) pages.annotations.set(number, texts);
   pages.hasFields ||= hasFields;
   page.cleanup();
+}
+
+/** The boxes of a form are no table. */
+async function readLines(page: PdfPage, number: number, isForm: boolean): Promise<PdfLine[]> {
+  const { items } = await page.getTextContent();
+  const { transform } = page.getViewport({ scale: 1 });
+  const segments = joinSegments(
+    items.filter((item) => 'str' in item),
+    transform,
+  );
+  if (isForm || !mayHoldTables(segments)) return joinLines(segments, number, undefined);
+  // Tables that show by their text alone are found where what is drawn cannot be read.
+  const rules = await readRules(page, commonestAngle(segments)).catch(() => []);
+  return joinLines(segments, number, rules);
 }
 
 /** What scanners, shops and archives put onto a scanned page is shorter than this. */

@@ -2,12 +2,14 @@ import { AppError } from '../../app-error.ts';
 import { isMoreLegible, measureLegibility } from '../recognition/legibility.ts';
 import type { RecognisedPage } from '../recognition/recognised-page.ts';
 import type { PdfDocument } from './open-pdf.ts';
-import { pageRanges } from './page-ranges.ts';
+import { namedPages } from './page-ranges.ts';
 import type { ParserInput } from './parser-input.ts';
 import type { PicturePage } from './pdf-pages.ts';
 
 interface RecognisedPages {
   pages: Map<number, RecognisedPage & { pixelsPerPoint: number }>;
+  /** How many pictures were not looked at. */
+  skipped: number;
   warnings: string[];
 }
 
@@ -31,9 +33,10 @@ export async function recognisePages(
       damaged.push(page);
     }
   }
-  const isGivenUp = input.pictures.coverage.unrecognised > skippedBefore;
+  const skipped = input.pictures.coverage.unrecognised - skippedBefore;
   const unread = pictures.filter(({ page }) => !pages.has(page) && !damaged.includes(page));
-  return { pages, warnings: describe({ read: [...pages.keys()], damaged, unread, isGivenUp }) };
+  const warnings = describe({ read: [...pages.keys()], damaged, unread, isGivenUp: skipped > 0 });
+  return { pages, skipped, warnings };
 }
 
 /** A page's own text gives way to nothing but a better reading. */
@@ -72,19 +75,15 @@ function describe({ read, damaged, unread, isGivenUp }: Outcome): string[] {
   const unreadOf = (wanted: PicturePage['layer']) =>
     unread.filter(({ layer }) => layer === wanted).map(({ page }) => page);
   const [textless, stamped, garbled] = [unreadOf('none'), unreadOf('stamp'), unreadOf('garbled')];
-  if (read.length > 0) warnings.push(`${named(read)} read by text recognition (OCR), which may misread.`);
+  if (read.length > 0) warnings.push(`${namedPages(read)} read by text recognition (OCR), which may misread.`);
   const outcome = isGivenUp ? 'pictures of text that were not recognised' : 'without legible text';
-  if (textless.length > 0) warnings.push(`${named(textless)} blank, or ${outcome}.`);
+  if (textless.length > 0) warnings.push(`${namedPages(textless)} blank, or ${outcome}.`);
   if (stamped.length > 0) {
     const why = isGivenUp ? 'was not recognised' : 'holds no legible text';
-    warnings.push(`${named(stamped)} read without the picture that fills the page: it ${why}.`);
+    warnings.push(`${namedPages(stamped)} read without the picture that fills the page: it ${why}.`);
   }
-  if (garbled.length > 0) warnings.push(`${named(garbled)} read as the file has its text, which is hardly legible.`);
-  if (damaged.length > 0) warnings.push(`${named(damaged)} a picture too damaged to be recognised.`);
+  if (garbled.length > 0)
+    warnings.push(`${namedPages(garbled)} read as the file has its text, which is hardly legible.`);
+  if (damaged.length > 0) warnings.push(`${namedPages(damaged)} a picture too damaged to be recognised.`);
   return warnings;
-}
-
-/** `Page 3 was`, `Pages 3–5 were`. */
-export function named(pages: readonly number[]): string {
-  return pages.length === 1 ? `Page ${pages[0]} was` : `Pages ${pageRanges(pages)} were`;
 }

@@ -1,6 +1,6 @@
 import { makePdf } from '@twin/testing/fixtures/pdf';
 import { expect, test, vi } from 'vitest';
-import { outlineOf, readBytes, refusalOf } from '../../testing/read-fixture.ts';
+import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read-fixture.ts';
 import { chunkDocument } from '../chunk-document.ts';
 import { parseDocument } from '../parse-document.ts';
 import { readLimits } from '../read-limits.ts';
@@ -52,6 +52,7 @@ test('a page whose notes and fields cannot be read keeps its text', async () => 
 test('a page that cannot be drawn for recognition is told of', async () => {
   const coverage = { recognised: 0, unrecognised: 0, textless: 0 };
   const pictures: PictureReader = {
+    isAsked: true,
     coverage,
     expect: () => undefined,
     read: async (draw) => void (await draw()),
@@ -95,4 +96,57 @@ test('a locked file opens with its password and with no other, and says which of
   expect(await refusalOf(read())).toBe('password-required');
   expect(await refusalOf(read('open says me'))).toBe('password-wrong');
   expect(await read('open sesame')).toMatchObject({ canonicalText: 'Nobody else reads this.', title: 'The will' });
+});
+
+test('a file that only may not be copied or changed is read', async () => {
+  expect((await readFixture('not-for-copying.pdf')).canonicalText).toBe('Anyone may read this.');
+});
+
+test('bookmarks make headings of the lines they lead to, with their level, large or not', async () => {
+  expect(outlineOf(await readFixture('sections.pdf'))).toEqual([
+    'heading1: Of the sea',
+    'paragraph: It is salt.',
+    'heading2: Of tides',
+    'paragraph: They turn twice a day.',
+  ]);
+});
+
+test('what is attached is told of, and read as a section after the text', async () => {
+  const parsed = await readFixture('bundle.pdf');
+  expect(outlineOf(parsed)).toEqual([
+    'paragraph: See the list.',
+    'heading1: list.csv',
+    'table: | Ship | Crew |\n| --- | --- |\n| Meridian | 18 |',
+  ]);
+  expect(parsed.blocks.map(({ part }) => part)).toEqual([undefined, 'list.csv', 'list.csv']);
+  expect(parsed.warnings).toEqual(['“list.csv” is attached to this file.']);
+});
+
+/** Of the fixture's font, 11 points in size: 0.8 of that stand above the baseline, 0.2 below. */
+const [ASCENT, HEIGHT] = [8.8, 11];
+
+test('each block says where it stands on its page, from the top left corner', async () => {
+  const lines = [
+    { text: 'In the middle.', x: 200, y: 400 },
+    { text: 'At the foot', x: 60, y: 60 },
+    { text: 'of it.', x: 60, y: 46 },
+  ];
+  const { blocks } = await readBytes('places.pdf', makePdf([['Page one.'], lines]));
+  const [middle, foot] = blocks.slice(1).map(({ page, boxes }) => ({ page, box: boxes?.[0] }));
+  expect(middle).toMatchObject({ page: 2, box: { x: 200, y: 842 - 400 - ASCENT, height: HEIGHT } });
+  // Helvetica sets these 14 characters 69.7 points wide.
+  expect(middle?.box?.width).toBeGreaterThan(60);
+  expect(middle?.box?.width).toBeLessThan(80);
+  expect(foot).toMatchObject({ page: 2, box: { x: 60, y: 842 - 60 - ASCENT, height: HEIGHT + 14 } });
+});
+
+test.each([
+  { rotation: 90, expected: { x: 786 - (HEIGHT - ASCENT), y: 60, width: HEIGHT } },
+  { rotation: 180, expected: { y: 786 - (HEIGHT - ASCENT), height: HEIGHT } },
+  { rotation: 270, expected: { x: 842 - 786 - ASCENT, width: HEIGHT } },
+])('on a page turned by $rotation degrees, it is where the page shows it', async ({ rotation, expected }) => {
+  const parsed = await readBytes('turned.pdf', makePdf([['Lies on its side.']], { rotation }));
+  expect(parsed.canonicalText).toBe('Lies on its side.');
+  const [box] = parsed.blocks[0]?.boxes ?? [];
+  for (const [side, points] of Object.entries(expected)) expect(box).toHaveProperty(side, expect.closeTo(points, 0.1));
 });

@@ -1,15 +1,19 @@
-import { createCanonicalText } from '../canonical-text.ts';
+import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { addRecognisedPage } from '../recognition/add-recognised-page.ts';
+import { reasonForNoText } from '../recognition/picture-reader.ts';
 import { unreadable } from '../unreadable.ts';
+import { addTable } from './add-rows.ts';
 import { openPdf } from './open-pdf.ts';
+import { namedPages } from './page-ranges.ts';
 import type { ParserInput } from './parser-input.ts';
 import { addPdfAttachments } from './pdf-attachments.ts';
-import { joinBlocks } from './pdf-blocks.ts';
+import { joinBlocks, type PdfBlock } from './pdf-blocks.ts';
+import { carryTableHeaders } from './pdf-continued-tables.ts';
 import { readPdfMetadata } from './pdf-metadata.ts';
 import { readPdfOutline } from './pdf-outline.ts';
 import { type PdfPages, readPdfPages } from './pdf-pages.ts';
-import { named, recognisePages } from './pdf-recognition.ts';
+import { recognisePages } from './pdf-recognition.ts';
 
 /**
  * Reads the text of a PDF page by page, with what was filled in and noted on it; pages that are pictures by recognition.
@@ -28,16 +32,16 @@ export async function parsePdf(input: ParserInput): Promise<ParsedDocument> {
     const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
     const replaced = new Set(pages.pictures.filter(({ layer }) => layer === 'garbled').map(({ page }) => page));
     const lines = pages.lines.filter(({ page }) => !(replaced.has(page) && recognised.pages.has(page)));
-    const blocks = Map.groupBy(joinBlocks(lines, await readPdfOutline(pdf)), ({ page }) => page);
+    const blocks = Map.groupBy(joinBlocks(carryTableHeaders(lines), await readPdfOutline(pdf)), ({ page }) => page);
     for (let page = 1; page <= pdf.numPages; page += 1) {
-      for (const block of blocks.get(page) ?? []) canonical.add(block);
+      for (const block of blocks.get(page) ?? []) addBlock(canonical, block);
       const picture = recognised.pages.get(page);
       if (picture !== undefined) addRecognisedPage(canonical, picture, page, picture.pixelsPerPoint);
       for (const text of pages.annotations.get(page) ?? []) canonical.add({ kind: 'paragraph', text, page });
     }
     const attached = await addPdfAttachments(canonical, pdf, input);
     const text = canonical.finish();
-    if (text.canonicalText === '') throw unreadable(fileName, 'no-text');
+    if (text.canonicalText === '') throw unreadable(fileName, reasonForNoText(input.pictures, recognised.skipped));
     const warnings = [...damageWarnings(pages), ...recognised.warnings, ...attached];
     return { ...text, title, metadata, mediaType: 'application/pdf', pageCount: pdf.numPages, warnings };
   } finally {
@@ -45,11 +49,16 @@ export async function parsePdf(input: ParserInput): Promise<ParsedDocument> {
   }
 }
 
+function addBlock(canonical: CanonicalText, { table, ...block }: PdfBlock): void {
+  if (table === undefined) canonical.add(block);
+  else addTable(canonical, table.rows, { page: block.page, rowBoxes: table.rowBoxes });
+}
+
 function damageWarnings({ damaged, withoutAnnotations }: PdfPages): string[] {
   const warnings: string[] = [];
-  if (damaged.length > 0) warnings.push(`${named(damaged)} damaged and not read.`);
+  if (damaged.length > 0) warnings.push(`${namedPages(damaged)} damaged and not read.`);
   if (withoutAnnotations.length > 0) {
-    warnings.push(`${named(withoutAnnotations)} read without form fields and notes: they are damaged.`);
+    warnings.push(`${namedPages(withoutAnnotations)} read without form fields and notes: they are damaged.`);
   }
   return warnings;
 }

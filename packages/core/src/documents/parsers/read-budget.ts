@@ -4,7 +4,9 @@ import { unreadable } from '../unreadable.ts';
 /** Files in one upload, those inside of archives in it included. */
 const ENTRIES_MAX = 10_000;
 /** After inflating, over everything in one upload. The text of a 500-page report has about 10 MB of XML. */
-const INFLATED_BYTES_MAX = 200 * 1024 * 1024;
+const INFLATED_BYTES_MIN = 200 * 1024 * 1024;
+/** Large archives hold photographs, scans and documents, which hardly shrink; text shrinks to a quarter. */
+const INFLATED_RATIO_MAX = 4;
 /** An archive in an e-mail in an archive is read; nothing a person makes is nested deeper. */
 export const NESTING_MAX = 3;
 
@@ -14,8 +16,12 @@ export interface ReadBudget {
   inflatedBytesLeft: number;
 }
 
-export function createReadBudget(): ReadBudget {
-  return { entriesLeft: ENTRIES_MAX, inflatedBytesLeft: INFLATED_BYTES_MAX };
+/** An upload may inflate to 200 MB, or to four times its own size where that is more. */
+export function createReadBudget(uploadBytes: number): ReadBudget {
+  return {
+    entriesLeft: ENTRIES_MAX,
+    inflatedBytesLeft: Math.max(INFLATED_BYTES_MIN, INFLATED_RATIO_MAX * uploadBytes),
+  };
 }
 
 /** @throws AppError `too-many-files` or `unpacks-too-large` when that many entries, or bytes, are more than what is left. */
@@ -26,8 +32,8 @@ export function takeFromBudget(budget: ReadBudget, taken: Partial<ReadBudget>, f
   if (budget.inflatedBytesLeft < 0) throw unreadable(fileName, 'unpacks-too-large');
 }
 
-/** The reasons for which a whole upload is refused, however deep inside of it the limit was met. */
-const wholeReasons: ReadonlySet<string | undefined> = new Set(['too-large', 'too-many-files', 'unpacks-too-large']);
+/** The reasons for which a whole upload is refused, however deep inside of it the limit was met. A part that is too long by itself is left out. */
+const wholeReasons: ReadonlySet<string | undefined> = new Set(['too-many-files', 'unpacks-too-large']);
 
 /** Whether a part was refused because the upload's budget is used up: whatever is left of it would only be read in part. */
 export function isOverBudget(error: AppError): boolean {

@@ -3,6 +3,9 @@ import { makeZip, markEncrypted } from '@twin/testing/fixtures/zip';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read-fixture.ts';
 import { chunkDocument } from '../chunk-document.ts';
+import { parseDocument } from '../parse-document.ts';
+import { readLimits } from '../read-limits.ts';
+import { createReadBudget } from './read-budget.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
 
@@ -109,4 +112,27 @@ test('no passage holds text of two files, so that its pages are those of one', a
     ['a.pdf\n\nPage three of a.', 3, 3],
     ['b.pdf\n\nPage one of b.', 1, 1],
   ]);
+});
+
+test('a file that is too long by itself is told of, and the others are read', async () => {
+  const bytes = makeZip({
+    'long.csv': text('Name,Value\nrope,1\n'.repeat(20)),
+    'a.txt': text('First.'),
+    'b.txt': text('Second.'),
+  });
+  const limits = { ...readLimits, charactersMax: 200 };
+  const parsed = await parseDocument({ bytes, fileName: 'some.zip', mediaType: null, limits });
+  expect(parsed.canonicalText).toBe('a.txt\n\nFirst.\n\nb.txt\n\nSecond.');
+  expect(parsed.warnings).toEqual([expect.stringMatching(/^Not read: “long\.csv” holds .*characters/)]);
+});
+
+test('files that are too long together are refused together', async () => {
+  const bytes = makeZip({ 'a.txt': text('First. '.repeat(20)), 'b.txt': text('Second. '.repeat(20)) });
+  const limits = { ...readLimits, charactersMax: 200 };
+  expect(await refusalOf(parseDocument({ bytes, fileName: 'some.zip', mediaType: null, limits }))).toBe('too-large');
+});
+
+test('an archive may inflate to four times its size where that is more than 200 MB', () => {
+  expect(createReadBudget(1_000).inflatedBytesLeft).toBe(200 * 1024 * 1024);
+  expect(createReadBudget(400_000_000).inflatedBytesLeft).toBe(1_600_000_000);
 });

@@ -1,6 +1,7 @@
 import { AppError } from '../../app-error.ts';
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
+import { reasonForNoText } from '../recognition/picture-reader.ts';
 import { unreadable, unsupported } from '../unreadable.ts';
 import { addPart } from './add-part.ts';
 import type { FileInput, ParserInput } from './parser-input.ts';
@@ -50,7 +51,7 @@ function openEntry(archive: ZipArchive, path: string): FileInput | AppError | un
 /** Why an archive yields no text. Scans and photos have none until they are recognised. */
 function reasonForNothing({ fileName, pictures }: ParserInput, files: number, locked: AppError | undefined): AppError {
   const { unrecognised, textless } = pictures.coverage;
-  if (unrecognised + textless > 0) return unreadable(fileName, 'no-text');
+  if (unrecognised + textless > 0) return unreadable(fileName, reasonForNoText(pictures, unrecognised));
   if (isPassword(locked?.reason)) return unreadable(fileName, locked.reason, locked);
   return files === 0 ? unreadable(fileName, 'empty') : unsupported(fileName, 'archive');
 }

@@ -1,10 +1,13 @@
 import type { ReadLimits, ReadProgress } from '../../ports.ts';
 import type { PictureCoverage } from '../parsed-document.ts';
+import type { UnreadableReason } from '../unreadable.ts';
 import { loadRecogniser, type Recogniser } from './load-recogniser.ts';
 import type { RecognisedPage } from './recognised-page.ts';
 import type { RecognitionSettings } from './recognition-settings.ts';
 
 export interface PictureReader {
+  /** Whether pictures are read, as long as the upload has time and pages left; else they are only counted. */
+  readonly isAsked: boolean;
   /** What became of all pictures so far. */
   readonly coverage: PictureCoverage;
   /** Tells how many pictures will be offered, for progress. */
@@ -31,6 +34,11 @@ export interface PictureReader {
     orientationsOf: (picture: Uint8Array) => readonly number[],
   ): Promise<RecognisedPage | undefined>;
   close(): void;
+}
+
+/** Why pictures yield no text, so many of which were not looked at: scanning them again helps none of those. */
+export function reasonForNoText({ isAsked }: PictureReader, unread: number): UnreadableReason {
+  return isAsked && unread > 0 ? 'not-recognised' : 'no-text';
 }
 
 /** Upright, a quarter turn either way, upside down: how pages lie on a scanner. */
@@ -111,6 +119,7 @@ export function createPictureReader(
   }
 
   return {
+    isAsked: settings !== undefined,
     coverage,
     expect,
     read: (draw, orientations = quarterTurns) => readOne(draw, () => orientations, true),

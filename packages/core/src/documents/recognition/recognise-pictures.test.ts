@@ -84,6 +84,22 @@ test('no more pictures are read than a file may take, in archives too', async ()
   expect(parsed.canonicalText).toContain('Plain.');
 });
 
+test('pictures past the limit are said to be unread, and not to be illegible', async () => {
+  const limits = { ...readLimits, recognisedPagesMax: 1 };
+  const read = (fileName: string, bytes: Uint8Array<ArrayBuffer>) =>
+    parseDocument({ bytes, fileName, mediaType: null, limits, recognition: { languages: ['eng'] } });
+  const letters = await read('letters.tiff', makeTiff([lines, lines, lines]));
+  expect(letters.canonicalText).toBe(text);
+  expect(letters.warnings).toEqual(['Pages 2–3 were not recognised (OCR): that was given up before.']);
+  const photos = await read(
+    'photos.zip',
+    makeZip({ 'a.png': makePicture('png', lines), 'b.png': makePicture('png', lines) }),
+  );
+  expect(photos.warnings).toEqual([
+    expect.stringMatching(/^Not read: “b\.png” holds pictures that were not looked at/),
+  ]);
+});
+
 test('a picture that cannot be opened is damaged', async () => {
   const cut = makePicture('png', lines).slice(0, 200);
   await expect(readBytes('cut.png', cut)).rejects.toMatchObject({ reason: 'corrupt' });

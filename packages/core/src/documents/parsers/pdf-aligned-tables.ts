@@ -1,0 +1,160 @@
+import type { PdfRule } from './pdf-rules.ts';
+import { groupByLine, type PdfSegment } from './pdf-segments.ts';
+import { cellText, type FoundTable, rowBox } from './pdf-table-cells.ts';
+import { isFigure, isTable } from './pdf-table-signs.ts';
+import type { PdfTextRun } from './pdf-text-runs.ts';
+
+interface Column {
+  from: number;
+  to: number;
+}
+
+/** Lines of text, in columns with white between them from the first line to the last. */
+interface Candidate {
+  lines: (readonly PdfSegment[])[];
+  columns: Column[];
+}
+
+/** The white between columns that all rows leave free, in font sizes; within a row it is as wide as a segment's end. */
+const WHITE_MIN = 0.4;
+/** Rows are no further apart than this, in font sizes. */
+const STEP_MAX = 3.5;
+/** The second line of a cell follows the first as closely as lines of prose do. */
+const WRAPPED_STEP_MAX = 1.6;
+const ROWS_MIN = 3;
+
+/**
+ * Finds the tables of an area that show by nothing but how their text stands, or by lines across alone.
+ * @param segments of one direction of text.
+ */
+export function findAlignedTables(segments: readonly PdfSegment[], rules: readonly PdfRule[]): FoundTable[] {
+  const lines = groupByLine(segments);
+  const tables: FoundTable[] = [];
+  for (let start = 0; start < lines.length; ) {
+    const candidate = growFrom(lines, start);
+    const table = candidate === undefined ? undefined : toTable(candidate, rules);
+    if (table !== undefined) tables.push(table);
+    start += table === undefined ? 1 : (candidate?.lines.length ?? 1);
+  }
+  return tables;
+}
+
+function growFrom(lines: readonly PdfSegment[][], start: number): Candidate | undefined {
+  const first = lines[start] ?? [];
+  if (first.length < 2) return undefined;
+  let columns = first.map(({ x, xEnd }) => ({ from: x, to: xEnd }));
+  let found: Candidate = { lines: [first], columns };
+  const taken = [first];
+  for (const line of lines.slice(start + 1)) {
+    const step = (line[0]?.y ?? 0) - (taken.at(-1)?.[0]?.y ?? 0);
+    const size = line[0]?.fontSize ?? 0;
+    if (line.some(({ table }) => table !== undefined)) break;
+    if (step > (line.length === 1 ? WRAPPED_STEP_MAX : STEP_MAX) * size) break;
+    const widened = widen(columns, line, WHITE_MIN * size);
+    if (widened === undefined) break;
+    columns = widened;
+    taken.push(line);
+    // What stands in one column alone belongs to the table when more rows follow it.
+    if (line.length > 1) found = { lines: [...taken], columns };
+  }
+  return found.lines.filter((line) => line.length > 1).length < ROWS_MIN ? undefined : found;
+}
+
+/** The columns with a line more in them; undefined when that line runs across the white between two. */
+function widen(columns: readonly Column[], line: readonly PdfSegment[], white: number): Column[] | undefined {
+  const widened = columns.map((column) => ({ ...column }));
+  for (const { x, xEnd } of line) {
+    const touched = widened.filter(({ from, to }) => x < to + white && xEnd > from - white);
+    const [column] = touched;
+    if (touched.length > 1) return undefined;
+    if (column === undefined) widened.push({ from: x, to: xEnd });
+    else Object.assign(column, { from: Math.min(column.from, x), to: Math.max(column.to, xEnd) });
+  }
+  return widened.toSorted((one, other) => one.from - other.from);
+}
+
+interface Row {
+  cells: PdfTextRun[][];
+  y: number;
+  fontSize: number;
+}
+
+function toTable({ lines, columns }: Candidate, rules: readonly PdfRule[]): FoundTable | undefined {
+  const alignments = columns.map((column) => alignmentOf(lines, column));
+  if (alignments.includes(undefined)) return undefined;
+  const rows = joinRows(lines.map((line) => toRow(line, columns)));
+  const texts = rows.map(({ cells }) => cells.map(cellText));
+  const isLeftAligned = alignments.every((alignment) => alignment === 'left');
+  if (!isTable(texts, { isRuled: isRuled(lines, rules), isLeftAligned })) return undefined;
+  return {
+    rows: texts,
+    rowBoxes: rows.flatMap(({ cells }) => rowBox(cells) ?? []),
+    columns: columns.map(({ from }) => from),
+    segments: new Set(lines.flat()),
+  };
+}
+
+function toRow(line: readonly PdfSegment[], columns: readonly Column[]): Row {
+  const cells = columns.map(({ from, to }) =>
+    line.filter(({ x, xEnd }) => x >= from && xEnd <= to).flatMap(({ runs }) => runs),
+  );
+  return { cells, y: line[0]?.y ?? 0, fontSize: line[0]?.fontSize ?? 0 };
+}
+
+/** Lines of a table as its rows: a line that goes on with the cells above it, and not with the first, is part of that row. */
+function joinRows(lines: readonly Row[]): Row[] {
+  const isNamed = ({ cells }: Row) => (cells[0]?.length ?? 0) > 0;
+  const named = lines.filter(isNamed);
+  const steps = named.slice(1).map((row, index) => row.y - (named[index]?.y ?? 0));
+  const usual = steps.toSorted((one, other) => one - other)[steps.length >> 1] ?? 0;
+  const rows: Row[] = [];
+  let previousY = Number.NEGATIVE_INFINITY;
+  for (const line of lines) {
+    const row = rows.at(-1);
+    const texts = line.cells.map(cellText).filter((text) => text !== '');
+    // Several figures are rows that share the name of the one above.
+    const goesOn = line.y - previousY < 0.8 * usual && texts.filter(isFigure).length < 2;
+    if (row !== undefined && rows.length > 1 && !isNamed(line) && (goesOn || texts.length === 1)) {
+      row.cells = row.cells.map((cell, column) => [...cell, ...(line.cells[column] ?? [])]);
+    } else rows.push({ ...line });
+    previousY = line.y;
+  }
+  return rows;
+}
+
+/** How far (font sizes) edges may be apart that are meant to be one. */
+const ALIGNMENT_TOLERANCE = 0.35;
+const ALIGNED_SHARE_MIN = 0.7;
+
+/** Where the cells of a column are flush; undefined when they are not. Its name may stand otherwise. */
+function alignmentOf(
+  lines: readonly (readonly PdfSegment[])[],
+  { from, to }: Column,
+): 'left' | 'right' | 'centre' | undefined {
+  const cells = lines.slice(1).flatMap((line) => line.filter(({ x, xEnd }) => x >= from && xEnd <= to));
+  const tolerance = ALIGNMENT_TOLERANCE * (cells[0]?.fontSize ?? 0);
+  const isFlush = (edges: readonly number[]) => {
+    const middle = edges.toSorted((one, other) => one - other)[edges.length >> 1] ?? 0;
+    const flush = edges.filter((edge) => Math.abs(edge - middle) <= tolerance);
+    return edges.length >= 2 && flush.length >= ALIGNED_SHARE_MIN * edges.length;
+  };
+  if (isFlush(cells.map(({ x }) => x))) return 'left';
+  if (isFlush(cells.map(({ xEnd }) => xEnd))) return 'right';
+  return isFlush(cells.map(({ x, xEnd }) => (x + xEnd) / 2)) ? 'centre' : undefined;
+}
+
+/** Whether two lines at least are drawn across it, or right above and below. */
+function isRuled(lines: readonly (readonly PdfSegment[])[], rules: readonly PdfRule[]): boolean {
+  const all = lines.flat();
+  const size = all[0]?.fontSize ?? 0;
+  const [left, right] = [Math.min(...all.map(({ x }) => x)), Math.max(...all.map(({ xEnd }) => xEnd))];
+  const [top, bottom] = [Math.min(...all.map(({ y }) => y)), Math.max(...all.map(({ y }) => y))];
+  const across = rules.filter(
+    ({ isAcross, at, from, to }) =>
+      isAcross &&
+      at > top - 2.5 * size &&
+      at < bottom + 2 * size &&
+      Math.min(to, right) - Math.max(from, left) >= 0.8 * (right - left),
+  );
+  return new Set(across.map(({ at }) => Math.round(at / 3))).size >= 2;
+}

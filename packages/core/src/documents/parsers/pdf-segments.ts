@@ -1,0 +1,109 @@
+import type { PageBox } from '../parsed-document.ts';
+import type { PdfTableCells } from './pdf-table-cells.ts';
+import {
+  boxAround,
+  isSameBaseline,
+  joinTextRuns,
+  type PdfTextItem,
+  type PdfTextRun,
+  placeTextRun,
+} from './pdf-text-runs.ts';
+
+/** A stretch of a line without a gap in it that may part columns: a whole line of prose, a cell of a table. */
+export interface PdfSegment {
+  runs: PdfTextRun[];
+  text: string;
+  fontSize: number;
+  /** Of the baseline, in radians. */
+  angle: number;
+  x: number;
+  xEnd: number;
+  y: number;
+  box: PageBox;
+  /** Its place in the order in which the file draws. */
+  order: number;
+  /** The file says that the line ends here. */
+  endsLine: boolean;
+  /** It stands for a table, which takes its whole height from here on. */
+  table?: PdfTableCells;
+}
+
+/** Wider than a space of justified text, in font sizes; the columns of tables are mostly further apart. */
+const GAP_MIN = 1;
+
+/** Joins runs in the order in which the file draws them, which within a line is the order of reading. */
+export function joinSegments(items: readonly PdfTextItem[], display: readonly number[]): PdfSegment[] {
+  const segments: PdfSegment[] = [];
+  let open: PdfTextRun[] = [];
+  let last: PdfTextRun | undefined;
+  const close = (endsLine: boolean) => {
+    const segment = toSegment(open, segments.length, endsLine);
+    if (segment !== undefined) segments.push(segment);
+    else {
+      const before = segments.at(-1);
+      if (endsLine && before !== undefined) before.endsLine = true;
+    }
+    open = [];
+    last = undefined;
+  };
+  for (const item of items) {
+    if (item.str !== '') {
+      const run = placeTextRun(item, display);
+      const isBlank = run.text.trim() === '';
+      if (last !== undefined && isDrawnAgain(last, run)) continue;
+      // A gap is told of as a space as wide as itself.
+      if (!isBlank && last !== undefined && !isNext(last, run)) close(false);
+      open.push(run);
+      if (!isBlank) last = run;
+    }
+    if (item.hasEOL) close(true);
+  }
+  close(true);
+  return segments;
+}
+
+/** Text that is drawn twice, hardly shifted, looks bold. */
+function isDrawnAgain(last: PdfTextRun, run: PdfTextRun): boolean {
+  return run.text === last.text && Math.abs(run.x - last.x) < 0.2 * run.fontSize && isSameBaseline(last, run);
+}
+
+function isNext(last: PdfTextRun, next: PdfTextRun): boolean {
+  const size = Math.max(last.fontSize, next.fontSize);
+  const gap = next.x - last.xEnd;
+  return isSameBaseline(last, next) && gap < GAP_MIN * size && next.x > last.x - size;
+}
+
+function toSegment(open: readonly PdfTextRun[], order: number, endsLine: boolean): PdfSegment | undefined {
+  const first = open.findIndex(isVisible);
+  if (first < 0) return undefined;
+  const runs = open.slice(first, open.findLastIndex(isVisible) + 1);
+  const longest = runs.reduce((best, run) => (run.text.length > best.text.length ? run : best));
+  return {
+    runs,
+    text: joinTextRuns(runs),
+    fontSize: longest.fontSize,
+    angle: longest.angle,
+    x: Math.min(...runs.map(({ x }) => x)),
+    xEnd: Math.max(...runs.map(({ xEnd }) => xEnd)),
+    y: longest.y,
+    box: boxAround(runs),
+    order,
+    endsLine,
+  };
+}
+
+function isVisible({ text }: PdfTextRun): boolean {
+  return text.trim() !== '';
+}
+
+/** Segments that stand on one line, line by line from the top; within a line from the left. */
+export function groupByLine(segments: readonly PdfSegment[]): PdfSegment[][] {
+  const lines: PdfSegment[][] = [];
+  for (const segment of segments.toSorted((one, other) => one.y - other.y)) {
+    const line = lines.at(-1);
+    const first = line?.[0];
+    if (line !== undefined && first !== undefined && isSameBaseline(first, segment)) line.push(segment);
+    else lines.push([segment]);
+  }
+  return lines.map((line) => line.toSorted((one, other) => one.x - other.x));
+}

@@ -1,0 +1,108 @@
+import { joinBoxes } from '../page-box.ts';
+import type { PageBox } from '../parsed-document.ts';
+
+/** One run of text as pdf.js reports it; the transform places its baseline. */
+export interface PdfTextItem {
+  str: string;
+  transform: number[];
+  width: number;
+  hasEOL: boolean;
+}
+
+/** A run in reading direction: x grows along the line, y grows down the page (points). */
+export interface PdfTextRun {
+  text: string;
+  fontSize: number;
+  /** Of the baseline, in radians. */
+  angle: number;
+  x: number;
+  xEnd: number;
+  y: number;
+  /** On the page as it is displayed. */
+  box: PageBox;
+}
+
+/**
+ * Turns a run upright, so that text on a landscape page reads like any other.
+ * @param display the matrix from the file's coordinates to those of the displayed page.
+ */
+export function placeTextRun({ str, transform, width }: PdfTextItem, display: readonly number[]): PdfTextRun {
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = transform;
+  const angle = Math.atan2(b, a);
+  const { x, y } = turnUpright(e, f, angle);
+  const fontSize = Math.hypot(c, d);
+  const box = boxOnPage({ x: e, y: f, angle, width, fontSize }, display);
+  return { text: str, fontSize, angle, x, xEnd: x + width, y, box };
+}
+
+/** A point of the file in the coordinates of text that is set at this angle. */
+export function turnUpright(x: number, y: number, angle: number): { x: number; y: number } {
+  return { x: x * Math.cos(angle) + y * Math.sin(angle), y: x * Math.sin(angle) - y * Math.cos(angle) };
+}
+
+/** Whether the second stands on the line of the first. A raised or lowered run (a footnote mark, an index) does. */
+export function isSameBaseline(
+  one: Pick<PdfTextRun, 'angle' | 'fontSize' | 'y'>,
+  other: Pick<PdfTextRun, 'angle' | 'fontSize' | 'y'>,
+): boolean {
+  const tolerance = 0.5 * Math.max(one.fontSize, other.fontSize);
+  return Math.abs(one.angle - other.angle) < 0.05 && Math.abs(one.y - other.y) < tolerance;
+}
+
+/** The text of runs of one line, spaces put where they were only left open. */
+export function joinTextRuns(runs: readonly PdfTextRun[]): string {
+  let text = '';
+  let previousEnd = runs[0]?.x ?? 0;
+  for (const run of runs) {
+    const gap = run.x - previousEnd;
+    if (text !== '' && gap > 0.2 * run.fontSize && !/\s$/.test(text) && !/^\s/.test(run.text)) text += ' ';
+    text += run.text;
+    previousEnd = run.xEnd;
+  }
+  return spellLigatures(text).trim();
+}
+
+export function boxAround(runs: readonly Pick<PdfTextRun, 'box'>[]): PageBox {
+  return runs.map(({ box }) => box).reduce(joinBoxes);
+}
+
+/** What a line of Latin text takes above and below its baseline, in font sizes. */
+const ASCENT = 0.8;
+const DESCENT = 0.2;
+
+interface Baseline {
+  x: number;
+  y: number;
+  angle: number;
+  width: number;
+  fontSize: number;
+}
+
+function boxOnPage({ x, y, angle, width, fontSize }: Baseline, display: readonly number[]): PageBox {
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = display;
+  const corners = [-DESCENT * fontSize, ASCENT * fontSize].flatMap((up) =>
+    [0, width].map((along) => {
+      const cornerX = x + along * Math.cos(angle) - up * Math.sin(angle);
+      const cornerY = y + along * Math.sin(angle) + up * Math.cos(angle);
+      return { x: a * cornerX + c * cornerY + e, y: b * cornerX + d * cornerY + f };
+    }),
+  );
+  const left = Math.min(...corners.map((corner) => corner.x));
+  const top = Math.min(...corners.map((corner) => corner.y));
+  const right = Math.max(...corners.map((corner) => corner.x));
+  const bottom = Math.max(...corners.map((corner) => corner.y));
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+const ligatures = ['ff', 'fi', 'fl', 'ffi', 'ffl', 'st', 'st'];
+
+/**
+ * Typeset ligatures are one character each; people and search type the letters. TeX fonts without a character map come
+ * out as `↵` for ff and as NUL for ffi, seen inside words only.
+ */
+function spellLigatures(text: string): string {
+  return text
+    .replace(/[\ufb00-\ufb06]/g, (character) => ligatures[character.charCodeAt(0) - 0xfb00] ?? character)
+    .replace(/(?<=\p{L})↵/gu, 'ff')
+    .replace(/(?<=\p{L})\0(?=\p{Ll})/gu, 'ffi');
+}
