@@ -19,10 +19,15 @@ export interface Embedder {
   /** Share of a text's letters that stand in words it has learned, 0 to 1; left out where it reads any language. */
   familiarity?(text: string): Promise<number>;
   /**
-   * One vector per text, in order, all of one width, none NaN.
+   * One vector per text, in order, all of one width, none NaN. A `sentence` is a passage that somebody waits for: it is
+   * embedded as one, ahead of those that are taken in.
    * @throws AppError `model-unavailable`, `model-rate-limited` (with `retryAfterMs`) or `model-refused`.
    */
-  embed(texts: readonly string[], purpose: 'passage' | 'question', signal?: AbortSignal): Promise<Float32Array[]>;
+  embed(
+    texts: readonly string[],
+    purpose: 'passage' | 'sentence' | 'question',
+    signal?: AbortSignal,
+  ): Promise<Float32Array[]>;
 }
 
 export interface ChatPrompt {

@@ -14,6 +14,8 @@ export interface ModelChangeTable {
   state: ModelChangeState;
   embedded: Generated<number>;
   error: string | null;
+  /** What an owner should know of a change that went through. */
+  note: string | null;
   created_at: CreatedAt;
   finished_at: Date | null;
 }

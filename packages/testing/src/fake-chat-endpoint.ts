@@ -76,7 +76,8 @@ function sendWholeAnswer(behaviour: FakeModelBehaviour, seen: FakeModelRequest, 
 }
 
 function tokensMaxOf(behaviour: FakeModelBehaviour, { body }: FakeModelRequest): number {
-  const asked = typeof body.max_tokens === 'number' ? body.max_tokens : Number.POSITIVE_INFINITY;
+  const limit = body.max_tokens ?? body.max_completion_tokens;
+  const asked = typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY;
   if (behaviour.kind === 'answer') return behaviour.tokensMax ?? asked;
   if (behaviour.kind === 'endless') return Number.POSITIVE_INFINITY;
   if (behaviour.kind === 'error-body') return 0;

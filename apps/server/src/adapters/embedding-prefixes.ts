@@ -1,3 +1,5 @@
+import type { Embedder } from '@twin/core/ports';
+
 /** What a model was trained to find before a question and before a passage. */
 export interface EmbeddingPrefixes {
   question: string;
@@ -15,6 +17,14 @@ const families: readonly (readonly [name: RegExp, prefixes: EmbeddingPrefixes | 
   [/\bbge-(?:small|base|large)-en\b/i, { question: searchInstruction, passage: '' }],
   [/mxbai-embed-large/i, { question: searchInstruction, passage: '' }],
 ];
+
+/** What an embedder is asked for. */
+type Purpose = Parameters<Embedder['embed']>[1];
+
+/** What goes before a text of this purpose. */
+export function prefixFor(prefixes: EmbeddingPrefixes | null, purpose: Purpose): string {
+  return prefixes?.[purpose === 'question' ? 'question' : 'passage'] ?? '';
+}
 
 /** The prefixes of a model by its name; null where it wants none, or nobody knows it. */
 export function embeddingPrefixes(model: string): EmbeddingPrefixes | null {

@@ -5,7 +5,7 @@ import { AppError } from '@twin/core/app-error';
 export type LaneReply<Output> = { output: Output } | { error: string };
 
 export interface ModelLane<Input, Output> {
-  /** @throws AppError of `failed`, or `canceled` when the signal aborted while the call waited. */
+  /** @throws AppError of `failed`, or `canceled` when the signal aborts before it is answered. */
   run(input: Input, options: { isUrgent: boolean; signal: AbortSignal | undefined }): Promise<Output>;
 }
 
@@ -58,7 +58,7 @@ export function createModelLane<Input, Output>(options: {
       return;
     }
     if (current.signal?.aborted === true) {
-      current.settle.reject(new AppError('canceled', 'The request was canceled.', { cause: current.signal.reason }));
+      current.settle.reject(canceled(current.signal));
       next();
       return;
     }
@@ -72,7 +72,18 @@ export function createModelLane<Input, Output>(options: {
       const settle = Promise.withResolvers<Output>();
       (isUrgent ? urgent : patient).push({ input, signal, settle });
       if (current === undefined) next();
-      return await settle.promise;
+      // Whoever leaves waits no longer; its turn is passed over when it comes.
+      const leave = () => settle.reject(canceled(signal));
+      signal?.addEventListener('abort', leave, { once: true });
+      try {
+        return await settle.promise;
+      } finally {
+        signal?.removeEventListener('abort', leave);
+      }
     },
   };
+}
+
+function canceled(signal: AbortSignal | undefined): AppError {
+  return new AppError('canceled', 'The request was canceled.', { cause: signal?.reason });
 }

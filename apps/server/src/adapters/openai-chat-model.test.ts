@@ -76,12 +76,30 @@ describe('the limit of an answer', () => {
     expect(server.requests[0]?.body).not.toHaveProperty('max_tokens');
   });
 
-  test('is left out from then on for a model that refuses it', async () => {
+  test('goes by its other name from then on for a model that refuses the first', async () => {
     const model = modelWith();
     const message = "Unsupported parameter: 'max_tokens' is not supported with this model.";
     server.enqueue({ kind: 'http-error', status: 400, message });
     for (let call = 0; call < 2; call += 1) expect((await readTo(500, model)).text).toContain('Bees dance');
-    expect(server.requests.map(({ body }) => body.max_tokens)).toEqual([500, undefined, undefined]);
+    const sent = server.requests.map(({ body }) => [body.max_tokens, body.max_completion_tokens]);
+    expect(sent).toEqual([
+      [500, undefined],
+      [undefined, 500],
+      [undefined, 500],
+    ]);
+    expect(await readTo(3, model)).toEqual({ text: 'Bees dance t', isCut: true });
+  });
+
+  test('is kept here for an endpoint that takes neither name', async () => {
+    const model = modelWith();
+    for (const name of ['max_tokens', 'max_completion_tokens']) {
+      server.enqueue({ kind: 'http-error', status: 400, message: `Unknown parameter: ${name}` });
+    }
+    server.enqueue({ kind: 'endless' });
+    const { text, isCut } = await readTo(100, model);
+    expect(isCut).toBe(true);
+    expect(text.length).toBeLessThan(1_000);
+    expect(server.requests[2]?.body).not.toHaveProperty('max_completion_tokens');
   });
 
   test('that leaves no room for a word is an error that says what to do', async () => {

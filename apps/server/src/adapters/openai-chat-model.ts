@@ -1,4 +1,5 @@
 import { AppError } from '@twin/core/app-error';
+import { estimateTokens } from '@twin/core/documents/estimate-tokens';
 import type { ChatModel, ChatPrompt, TokenCounts } from '@twin/core/ports';
 import type OpenAI from 'openai';
 import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
@@ -19,6 +20,8 @@ export interface OpenAiChatModelConfig extends OpenAiEndpoint {
 /** A model on a slow machine may write three words a second: what never ends is cut by its length long before the hour. */
 const defaultTimeBounds: TimeBoundsConfig = { firstMs: 120_000, idleMs: 60_000, totalMs: 3_600_000 };
 const defaultAnswerCharactersMax = 60_000;
+/** Estimated by less, what words take is rounded up too often. */
+const countedCharacters = 200;
 /** An event wraps a four-character token in some 250 bytes. */
 const responseBytesMax = 16 * 1024 * 1024;
 
@@ -26,8 +29,7 @@ const responseBytesMax = 16 * 1024 * 1024;
 export function createOpenAiChatModel(config: OpenAiChatModelConfig): ChatModel {
   const client = createOpenAiClient(config, responseBytesMax);
   const policy = config.retryPolicy ?? chatRetryPolicy;
-  /** Some models take no `max_tokens`, since what they think would count as well; what they are told is then nothing. */
-  let takesLimit = true;
+  const names = [...limitNames];
   return {
     modelName: config.model,
     endpoint: config.baseUrl,
@@ -36,16 +38,17 @@ export function createOpenAiChatModel(config: OpenAiChatModelConfig): ChatModel 
     async *stream(prompt, options) {
       for (let attempt = 1; ; attempt++) {
         let begun = false;
-        const limit = takesLimit ? options.answerTokensMax : undefined;
+        const limitName = names[0];
         try {
-          for await (const delta of readDeltas(client, config, prompt, { ...options, answerTokensMax: limit })) {
+          for await (const delta of readDeltas(client, config, prompt, { ...options, limitName })) {
             begun = true;
             yield delta;
           }
           return;
         } catch (error) {
-          if (limit !== undefined && !begun && refusesLimit(error)) {
-            takesLimit = false;
+          if (limitName !== undefined && !begun && refusesLimit(error)) {
+            // Another answer may have found out first.
+            if (names[0] === limitName) names.shift();
             continue;
           }
           const waitMs = begun ? undefined : retryWaitMs(error, attempt, policy);
@@ -57,6 +60,12 @@ export function createOpenAiChatModel(config: OpenAiChatModelConfig): ChatModel 
     },
   };
 }
+
+/**
+ * How an endpoint is told what an answer may use, in the order they are tried: the name that nearly all know, then the one
+ * that models which think want instead. For one that takes neither, what it writes is counted here.
+ */
+const limitNames = ['max_tokens', 'max_completion_tokens'] as const;
 
 function refusesLimit(error: unknown): boolean {
   return (
@@ -72,7 +81,13 @@ async function* readDeltas(
   client: OpenAI,
   config: OpenAiChatModelConfig,
   prompt: ChatPrompt,
-  { signal, answerTokensMax, onUsage, onCut }: Parameters<ChatModel['stream']>[1],
+  {
+    signal,
+    answerTokensMax,
+    limitName,
+    onUsage,
+    onCut,
+  }: Parameters<ChatModel['stream']>[1] & { limitName: (typeof limitNames)[number] | undefined },
 ): AsyncGenerator<string> {
   const call: ModelCall = { endpoint: config, model: config.model, setting: 'CHAT_MODEL' };
   const bounds = startTimeBounds(config.timeBounds ?? defaultTimeBounds, signal);
@@ -81,7 +96,10 @@ async function* readDeltas(
   let finishReason: string | null | undefined;
   try {
     const messages = toMessages(prompt);
-    const limit = answerTokensMax === undefined ? {} : { max_tokens: answerTokensMax };
+    const limit = answerTokensMax === undefined || limitName === undefined ? {} : { [limitName]: answerTokensMax };
+    const tokensMax = limitName === undefined ? answerTokensMax : undefined;
+    let tokens = 0;
+    let uncounted = '';
     const stream = await client.chat.completions.create(
       { model: config.model, messages, stream: true, stream_options: { include_usage: true }, ...limit },
       { signal: bounds.signal },
@@ -95,6 +113,15 @@ async function* readDeltas(
       const text: unknown = choice?.delta?.content;
       if (typeof text !== 'string' || text === '') continue;
       characters += text.length;
+      uncounted += text;
+      if (uncounted.length >= countedCharacters) {
+        tokens += estimateTokens(uncounted);
+        uncounted = '';
+      }
+      if (tokensMax !== undefined && tokens >= tokensMax) {
+        onCut?.();
+        return;
+      }
       if (characters > charactersMax) {
         throw modelError('model-unavailable', 'too-long', 'The model did not stop writing, so its answer was cut off.');
       }

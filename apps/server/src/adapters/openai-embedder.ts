@@ -1,7 +1,7 @@
 import { AppError } from '@twin/core/app-error';
 import type { Embedder } from '@twin/core/ports';
 import type OpenAI from 'openai';
-import { type EmbeddingPrefixes, embeddingPrefixes } from './embedding-prefixes.ts';
+import { type EmbeddingPrefixes, embeddingPrefixes, prefixFor } from './embedding-prefixes.ts';
 import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
 import { type ModelCall, modelError, toModelError } from './openai-error.ts';
 import { embedRetryPolicy, type RetryPolicy, retryWaitMs, waitUnlessAborted } from './openai-retry.ts';
@@ -66,7 +66,7 @@ export function createOpenAiEmbedder(
     batchMax,
     searchWeight: searchWeightOf(config.model),
     async embed(given, purpose, signal) {
-      const prefix = prefixes?.[purpose] ?? '';
+      const prefix = prefixFor(prefixes, purpose);
       const texts = prefix === '' ? given : given.map((text) => prefix + text);
       const vectors: Float32Array[] = [];
       for (let start = 0; start < texts.length; start += batchMax) {

@@ -67,6 +67,30 @@ test('a question is read before the passages that wait', async () => {
   expect({ passageCalls, questionCall }).toEqual({ passageCalls: [1, 3, 4], questionCall: 2 });
 });
 
+test('two people whose answers are quoted take turns, before the passages that wait', async () => {
+  const embedder = embedderOf();
+  const passages = Array.from({ length: 3 }, () => embedder.embed(['passage'], 'passage'));
+  const sentences = Array.from({ length: 16 }, () => 'a sentence');
+  const callsOf = (vectors: Float32Array[]) => [...new Set(vectors.map(([, call]) => call))];
+  const [one, two] = await Promise.all([embedder.embed(sentences, 'sentence'), embedder.embed(sentences, 'sentence')]);
+  expect([callsOf(one), callsOf(two)]).toEqual([
+    [2, 4],
+    [3, 5],
+  ]);
+  expect((await Promise.all(passages)).flatMap(callsOf)).toEqual([1, 6, 7]);
+});
+
+test('who leaves waits no longer, whatever is being read', async () => {
+  const embedder = embedderOf();
+  const reading = embedder.embed(['passage'], 'passage');
+  const leaving = new AbortController();
+  const waiting = embedder.embed(['a sentence'], 'sentence', leaving.signal);
+  leaving.abort();
+  const first = await Promise.race([waiting.catch(({ code }: { code: string }) => code), reading.then(() => 'read')]);
+  expect(first).toBe('canceled');
+  await reading;
+});
+
 test('what was canceled while it waited is never read', async () => {
   const embedder = embedderOf();
   const first = embedder.embed(['first'], 'passage');

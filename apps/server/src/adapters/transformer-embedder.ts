@@ -1,6 +1,6 @@
 import { AppError } from '@twin/core/app-error';
 import type { Embedder } from '@twin/core/ports';
-import { embeddingPrefixes } from './embedding-prefixes.ts';
+import { embeddingPrefixes, prefixFor } from './embedding-prefixes.ts';
 import { createModelLane } from './model-lane.ts';
 import { searchWeightOf } from './search-weight.ts';
 import type { TransformerFolder } from './transformer-folder.ts';
@@ -10,8 +10,8 @@ import { requireRuntime, transformerThreads } from './transformer-runtime.ts';
 const callTextsMax = 8;
 
 /**
- * A sentence model that runs on this machine's CPU, in a thread of its own that starts with the first text. Questions are
- * read before the passages that wait.
+ * A sentence model that runs on this machine's CPU, in a thread of its own that starts with the first text. Questions, and
+ * sentences for an answer, are read before the passages that wait, a few of each caller at a time.
  *
  * @param runtime where `model install` has put what runs it.
  * @throws ConfigurationError when nothing has been put there.
@@ -32,11 +32,11 @@ export function createTransformerEmbedder(model: TransformerFolder, runtime: str
     batchMax: 4 * callTextsMax,
     searchWeight: searchWeightOf(model.modelName),
     async embed(given, purpose, signal) {
-      const prefix = prefixes?.[purpose] ?? '';
+      const prefix = prefixFor(prefixes, purpose);
       const vectors: Float32Array[] = [];
       for (let start = 0; start < given.length; start += callTextsMax) {
         const texts = given.slice(start, start + callTextsMax).map((text) => prefix + text);
-        const all = await lane.run(texts, { isUrgent: purpose === 'question', signal });
+        const all = await lane.run(texts, { isUrgent: purpose !== 'passage', signal });
         if (all.length !== texts.length * dimensions) throw modelFailed(model, 'it gave vectors of another width');
         vectors.push(...texts.map((_, n) => all.slice(n * dimensions, (n + 1) * dimensions)));
       }

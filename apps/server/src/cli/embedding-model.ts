@@ -18,12 +18,16 @@ export async function switchModel(env: Env): Promise<CommandResult> {
     const { modelName } = deps.embedder;
     const progress = startProgress('Passages', 0);
     const onProgress = (count: number) => progress.advance(count);
-    const switched = await switchEmbeddingModel(deps, installationScope, deps.embedder, { signal, onProgress });
+    let uncompared: string | null = null;
+    const onUncompared = (reason: string) => void (uncompared = reason);
+    const options = { signal, onProgress, onUncompared };
+    const switched = await switchEmbeddingModel(deps, installationScope, deps.embedder, options);
     progress.end();
+    const told = uncompared === null ? '' : ` Not compared with the model before: ${uncompared as string}`;
     const text = switched
-      ? `“${modelName}” answers now. “model rollback” goes back.`
+      ? `“${modelName}” answers now. “model rollback” goes back.${told}`
       : `“${modelName}” answers already.`;
-    return { text, data: { model: modelName, switched } };
+    return { text, data: { model: modelName, switched, uncompared } };
   });
 }
 

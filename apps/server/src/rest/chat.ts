@@ -55,15 +55,17 @@ async function lastMessage(events: AsyncIterable<ChatEvent>): Promise<MessageVie
 }
 
 /** What a caller gets who does not ask for a stream. */
-export interface ChatAnswer extends Pick<MessageView, 'outcome' | 'citations' | 'sources' | 'conversationId'> {
+export interface ChatAnswer
+  extends Pick<MessageView, 'outcome' | 'citations' | 'unsupported' | 'sources' | 'conversationId'> {
   message: { role: 'assistant'; content: string };
 }
 
-function answerOf({ text: content, outcome, citations, sources, conversationId, error }: MessageView): ChatAnswer {
+function answerOf(message: MessageView): ChatAnswer {
+  const { text: content, outcome, citations, unsupported, sources, conversationId, error } = message;
   if (error !== null) {
     throw errorOf(error);
   }
-  return { message: { role: 'assistant', content }, outcome, citations, sources, conversationId };
+  return { message: { role: 'assistant', content }, outcome, citations, unsupported, sources, conversationId };
 }
 
 /** Behind a balancer another server takes the next call at once; alone, this one is back in some seconds. */

@@ -144,6 +144,13 @@ describe('without a model', () => {
     expectVerifiableCitations(answered);
   });
 
+  test('what a document covers is searched for, whatever it is called', async () => {
+    const { message } = await ask('What does the refund policy say about gift cards?');
+    expect(message.citations[0]?.quote).toContain('gift cards');
+    const covered = await ask('What does the refund policy cover?');
+    expect(covered.message.text).not.toContain('**Refund policy**: “');
+  });
+
   test('what a document is about is told by its own beginning, whatever else says its name', async () => {
     const answered = await ask('What is the refund policy about?');
     expect(answered.outcome).toBe('quoted');
@@ -194,7 +201,10 @@ describe('with a model', () => {
   });
 
   test('the sources are the passages that were sent, in the order of their numbers', async () => {
-    const model = createScriptedModel(['Bees, refunds, software and drones, see [2].']);
+    const model = createScriptedModel([
+      'Refunds are paid within 14 days [2]. Honey bees dance to tell their hive where flowers are [2]. ',
+      'A strong hive holds about 40,000 bees in summer [2]. Opened software cannot be returned [2].',
+    ]);
     const deps = createTestDeps(database, { chatModel: model });
     const signal = new AbortController().signal;
     const events: AnswerEvent[] = [];
@@ -217,9 +227,57 @@ describe('with a model', () => {
     const forged = await ask('How many bees live in a hive?', ['The passages do not say [77].']);
     expect(forged).toMatchObject({ outcome: 'unsupported', message: { citations: [] } });
     expect(forged.message.text).toMatch(/^The passages do not say \[\?1\]\.\n\n.*nothing backs it/);
-    const invented = await ask('What is the capital of Mongolia?', ['Ulaanbaatar.']);
-    expect(invented).toMatchObject({ outcome: 'nothing-relevant', message: { citations: [] } });
-    expect(invented.message.text).toContain('nothing backs it');
+    const invented = await ask('How many bees live in a hive?', ['Bees vote on Sundays.']);
+    expect(invented).toMatchObject({ outcome: 'unsupported', message: { citations: [] } });
+    expect(invented.message.text).toMatch(/^Bees vote on Sundays\. \[\?1\]\n\n.*nothing backs it/);
+  });
+
+  test('each sentence that claims something without a citation is marked', async () => {
+    const { outcome, message } = await ask('How many bees does a strong hive hold in summer?', [
+      'Here is what I found: a hive holds 40,000 bees [1 "holds about 40,000 bees"]. Drones vote. Bees speak Latin. ',
+      'Queens read. Wax is made of gold. Honey is blue. I hope this helps!',
+    ]);
+    expect(outcome).toBe('answered');
+    expect(message.citations).toHaveLength(1);
+    expect(message.unsupported.map(({ claim, reason }) => `${claim} ${reason}`)).toEqual(
+      ['Drones vote.', 'Bees speak Latin.', 'Queens read.', 'Wax is made of gold.', 'Honey is blue.'].map(
+        (claim) => `${claim} uncited`,
+      ),
+    );
+    expect(message.text).toContain('Honey is blue. [?5] I hope this helps!');
+  });
+
+  test('that the passages do not say it is an honest answer, and the nearest are its sources', async () => {
+    const said = 'The passages do not say how many bees there are in Texas.';
+    const { outcome, message } = await ask('How many bees live in Texas?', [said]);
+    expect(outcome).toBe('unsupported');
+    expect(message).toMatchObject({ unsupported: [], citations: [] });
+    expect(message.text).toBe(`${said}\n\n*${fixedSentences('').nearestDoNotSay}*`);
+    expect(message.sources.length).toBeGreaterThan(0);
+  });
+
+  test('a question about something else costs no call of the model, unless the conversation may answer it', async () => {
+    const model = createScriptedModel(['You asked about drones.']);
+    const deps = createTestDeps(database, { chatModel: model });
+    const { signal } = new AbortController();
+    const outcomeOf = async (question: string, history: readonly ChatTurn[]) => {
+      const answer = answerQuestion(deps, database.scope, { question, history, signal });
+      for (;;) {
+        const step = await answer.next();
+        if (step.done) return step.value;
+      }
+    };
+    const history: ChatTurn[] = [
+      { role: 'user', text: 'Do drones have a sting?' },
+      { role: 'assistant', text: 'Drones have no sting [1].' },
+    ];
+    const mongolia = 'Which mountain range separates Mongolia from Kazakhstan?';
+    expect(await outcomeOf(mongolia, [])).toEqual({ outcome: 'nothing-relevant', model: null });
+    expect(await outcomeOf(mongolia, history)).toEqual({ outcome: 'nothing-relevant', model: null });
+    expect(await outcomeOf('Thanks!', history)).toEqual({ outcome: 'answered', model: null });
+    expect(model.prompts).toHaveLength(0);
+    expect(await outcomeOf('Say that again in Latin?', history)).toMatchObject({ model: 'scripted' });
+    expect(model.prompts.at(-1)?.turns.map(({ text }) => text)).toContain('Drones have no sting.');
   });
 
   test('a quote that the passage says is cited by its sentence; one that it does not say marks the claim', async () => {
@@ -231,7 +289,7 @@ describe('with a model', () => {
     expect(answered.message.text).toBe('A hive holds 40,000 bees [1]. It holds 50,000 [?1]. Bees form a cluster [2].');
     expect(answered.message.citations[0]?.quote).toBe('A strong hive holds about 40,000 bees in summer.');
     expect(answered.message.unsupported).toEqual([
-      { number: 1, claim: 'It holds 50,000', quote: 'holds about 50,000 bees' },
+      { number: 1, claim: 'It holds 50,000', quote: 'holds about 50,000 bees', reason: 'quote-not-found' },
     ]);
     expectVerifiableCitations(answered);
   });

@@ -9,7 +9,7 @@ import { type ActiveEmbedder, findActiveEmbedder } from '../embedding-models/act
 import type { ChatModel } from '../ports.ts';
 import { isFollowUp } from '../retrieval/follow-up.ts';
 import type { Passage } from '../retrieval/passage.ts';
-import { retrieve } from '../retrieval/retrieve.ts';
+import { type Retrieval, retrieve } from '../retrieval/retrieve.ts';
 import { type Persona, personaOf } from '../twin/persona.ts';
 import { answerOnce } from './answer-cache.ts';
 import type { Answer } from './answer-event.ts';
@@ -47,7 +47,11 @@ export interface QuestionInput {
 
 /** Found, of which those to answer from are chosen: deep enough that neighbours of the best are among them. */
 const candidatesMax = 30;
+/** A model reads what it is given: below this, of what the gate asks for (1), nothing there answers. See docs/decisions/0151. */
+const relevanceForModelMin = 0.8;
 const openingsMax = 12;
+/** More documents of one name: the name says too little. */
+const namedMax = 3;
 /** What a document is about stands at its top, and every document has to fit. */
 const openingCharactersMax = 800;
 
@@ -116,17 +120,29 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
   const tokensMax = model ? Math.min(answerContext.tokensMax, roomForPassages(input, model)) : answerContext.tokensMax;
   const chosen = choosePassages(found.passages, { tokensMax, passagesMax }, model && quotedTokens);
   const passages = await placeOnPages(deps, scope, await joinNeighbours(deps, scope, chosen));
-  if (passages.length === 0) return yield* answerNothingRelevant(question, passages, found.spent);
+  const { spent, degraded } = found;
+  if (isOffTopic(found, input)) {
+    // Where nothing of a question is known, what is nearest to it is noise.
+    const isNoise = isOneCharacter(question) || found.relevance === 0;
+    return yield* answerNothingRelevant(question, isNoise ? [] : passages, spent);
+  }
   if (model) {
-    const { relevant, spent, degraded } = found;
-    const result = yield* writeAnswer(model, { ...input, passages, relevant, spent });
+    const result = yield* writeAnswer(model, { ...input, passages, spent });
     return degraded ? { ...result, degraded } : result;
   }
-  // Where nothing of a question is known, what is nearest to it is noise.
-  if (isOneCharacter(question) || found.relevance === 0) return yield* answerNothingRelevant(question, []);
-  if (!found.relevant) return yield* answerNothingRelevant(question, passages);
   yield { type: 'search-end', sources: passages.map(toSource) };
   return yield* quoteAnswer(deps, scope, { ...input, earlierQuestions: earlierQuestionsOf(input.history), passages });
+}
+
+/**
+ * Whether a question is about something else than the documents. A model is not asked then, nor paid: only for one that
+ * leans on the conversation, which may hold the answer, and for one so near that the model may tell better.
+ */
+function isOffTopic({ passages, relevance }: Retrieval, { question, history, model }: Asked): boolean {
+  if (passages.length === 0) return true;
+  if (model === undefined) return isOneCharacter(question) || relevance < 1;
+  const leansOn = history.length > 0 && isFollowUp(question);
+  return !leansOn && relevance < relevanceForModelMin;
 }
 
 /** Finds passages for a question; for one that leans on the conversation, where a model can, by its rewriting. */
@@ -150,7 +166,7 @@ async function* answerOverview(deps: Deps, scope: TwinScope, input: Asked, docum
   const passages = await listOpenings(deps, scope, input.filter);
   if (input.model) {
     const shortened = passages.map((passage) => shortenPassage(passage, openingCharactersMax));
-    return yield* writeAnswer(input.model, { ...input, passages: shortened, relevant: true });
+    return yield* writeAnswer(input.model, { ...input, passages: shortened });
   }
   yield { type: 'search-end', sources: passages.map(toSource) };
   return yield* quoteOpenings(input.question, passages, documentCount);
@@ -166,7 +182,9 @@ async function listOpenings(deps: Deps, scope: TwinScope, filter: DocumentFilter
 /** The documents that a question names, where it asks for no more than what they are about. */
 async function listNamed({ db }: Deps, scope: TwinScope, { question, filter }: QuestionInput): Promise<string[]> {
   const name = namedDocument(question);
-  return name === undefined ? [] : await listDocumentIdsNamed(db, scope, { name, limit: openingsMax, filter });
+  if (name === undefined) return [];
+  const named = await listDocumentIdsNamed(db, scope, { name, limit: namedMax + 1, filter });
+  return named.length > namedMax ? [] : named;
 }
 
 /** A search for what a document is about finds whatever says its name; its own beginning tells. */

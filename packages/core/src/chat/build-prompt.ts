@@ -13,8 +13,8 @@ const systemPrompt = (persona: Persona): string => `${describePersona(persona)}
 
 With each question you get numbered passages from the documents. How to answer:
 - ${strictnessRule(persona)}
-- Every sentence of the passages has an id in square brackets, like [2.1]. After every claim, cite the sentence it rests on: its id and the few words of it that prove the claim, copied exactly from the passage, like this: [2.1 "holds about 40,000 bees"]. Never put other words between those quotation marks: a quote that is not found in the passage is shown to the reader as unsupported. When two sentences support a claim, cite both, one marker after the other.
-- When the passages do not hold the answer, say so in one sentence without a citation. When they hold part of it, give that part and say what is missing.
+- Every sentence of the passages has an id in square brackets, like [2.1]. After every claim, cite the sentence it rests on: its id and the few words of it that prove the claim, copied exactly from the passage, like this: [2.1 "holds about 40,000 bees"]. Never put other words between those quotation marks: a quote that is not found in the passage is shown to the reader as unsupported, and so is every sentence of yours that claims something and has no marker of its own. When two sentences support a claim, cite both, one marker after the other.
+- When the passages do not hold the answer, say in one sentence that the passages do not say it, without a citation. When they hold part of it, give that part and say what is missing.
 - Answer in the language of the question, whatever language the passages are in.
 - Be direct and brief. Plain Markdown is welcome; links, images and HTML are not.
 

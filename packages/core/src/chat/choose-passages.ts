@@ -24,7 +24,7 @@ const furtherShare = 0.8;
 /**
  * Of the passages found, those to answer from: the best ones that fit, best first. A neighbour of one that was found is
  * preferred, and so are other documents, unless one is much better. Where the next passage does not fit any more, its
- * first sentences that do close the list.
+ * first sentences that do close the list. The best one is there whatever its size, whole where not one sentence of it fits.
  */
 export function choosePassages(
   found: readonly Passage[],
@@ -36,6 +36,8 @@ export function choosePassages(
   for (const passage of orderByValue(found).slice(0, passagesMax)) {
     const fitting = startThatFits(passage, tokensLeft, countTokens);
     if (fitting !== undefined) chosen.push(fitting);
+    // The best one is what there is to answer from: whoever reads it shortens it further.
+    else if (chosen.length === 0) chosen.push(passage);
     if (fitting !== passage) break;
     tokensLeft -= countTokens(passage);
   }

@@ -2,12 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Passage } from '../retrieval/passage.ts';
 import { type CitationPiece, createCitationStream } from './citation-stream.ts';
+import type { UnsupportedClaim } from './message-view.ts';
 
 interface Filtered {
   text: string;
   /** In order; `shownBefore` is what had been written when the citation was announced. */
   cited: { passageNumber: number; number: number; claim: string; shownBefore: string }[];
-  unsupported: { number: number; claim: string; quote: string | null }[];
+  unsupported: UnsupportedClaim[];
 }
 
 /** Every passage says everything, except quotes that hold "false"; claims travel as quotes. */
@@ -22,8 +23,8 @@ function filter(deltas: readonly string[], passageCount: number): Filtered {
   for (const piece of pieces) {
     if (piece.type === 'text') filtered.text += piece.text;
     else if (piece.type === 'unsupported') {
-      const { number, claim, quote } = piece;
-      filtered.unsupported.push({ number, claim, quote });
+      const { number, claim, quote, reason } = piece;
+      filtered.unsupported.push({ number, claim, quote, reason });
     } else {
       const { number, cited } = piece;
       const { passage, quote } = cited;
@@ -42,7 +43,7 @@ test.each([
   ['Invented [9], and more [0] text [4-7] here.', 'Invented [?1], and more [?2] text [?3] here.'],
   ['Partly [1, 9].', 'Partly [1].'],
   ['Twice [2, 2].', 'Twice [1].'],
-  ['In the year [1994] or [x] or [ ] or [1 a].', 'In the year [1994] or [x] or [ ] or [1 a].'],
+  ['In the year [1994] or [x] or [ ] or [1 a].', 'In the year [1994] or [x] or [ ] or [1 a]. [?1]'],
   ['Code `a[1]` and ``b[2]`` [3].', 'Code `a[1]` and ``b[2]`` [1].'],
   ['```js\na[1] = `b[2]`\n```\nDone [2].', '```js\na[1] = `b[2]`\n```\nDone [1].'],
   ['Code `a`[2]`b[3]` and `c` [3].', 'Code `a`[1]`b[3]` and `c` [2].'],
@@ -52,7 +53,7 @@ test.each([
     'A link [1] (https://evil.test) and\n[2] : https://evil.test',
   ],
   ['Ends in half a marker [1', 'Ends in half a marker'],
-  ['Ends in a bracket [', 'Ends in a bracket ['],
+  ['Ends in a bracket [', 'Ends in a bracket [ [?1]'],
   ['Nested [12[9]] markers [2].', 'Nested [12[?1] markers [1].'],
   ['Pieces [1[9]2] of one [2].', 'Pieces [1[?1]2 of one [1].'],
   ['A gap [3 [9]] and [2].', 'A gap [3 [?1] and [1].'],
@@ -66,9 +67,51 @@ test.each([
   ],
   ['Code in a quote [1 "`x"] and `a[1]`.', 'Code in a quote [1] and `a[1]`.'],
   ['Cut in a quote [1.2 "they da', 'Cut in a quote'],
-  ['No marker [1 "a\n\nparagraph"] at all.', 'No marker [1 "a\n\nparagraph"] at all.'],
+  ['No marker [1 "a\n\nparagraph"] at all.', 'No marker [1 "a [?1]\n\nparagraph"] at all. [?2]'],
 ])('%j', (text, expected) => {
   expect(filter([text], 3).text).toBe(expected);
+});
+
+describe('each claim without a citation is marked', () => {
+  test.each([
+    [
+      'Bees dance [1]. They speak Latin. They vote on Sundays! Wasps rule them. They fly to Mars. Honey is blue.',
+      'Bees dance [1]. They speak Latin. [?1] They vote on Sundays! [?2] Wasps rule them. [?3] They fly to Mars. [?4] Honey is blue. [?5]',
+    ],
+    ['Bees speak Latin. They dance. [1]', 'Bees speak Latin. [?1] They dance. [1]'],
+    ['# Bees\n\n**In short**\nBees speak\nLatin.', '# Bees\n\n**In short**\nBees speak [?1]\nLatin. [?2]'],
+    ['Bees dance\nat noon [1].', 'Bees dance\nat noon [1].'],
+    [
+      'Here is what I found:\n- Bees dance [1]\n- Bees vote\n',
+      'Here is what I found:\n- Bees dance [1]\n- Bees vote [?1]',
+    ],
+    ['Do bees vote? Yes. Let me know if you need more!', 'Do bees vote? Yes. Let me know if you need more!'],
+    ['Bees vote.\n```js\nlet a = 1. B\n```\nDone [1].', 'Bees vote. [?1]\n```js\nlet a = 1. B\n```\nDone [1].'],
+    ['The passages do not say when. Bees vote.', 'The passages do not say when. Bees vote. [?1]'],
+    ['**Bees vote.** They dance [1].', '**Bees vote.** [?1] They dance [1].'],
+    ['ミツバチは踊る。投票する。[1]', 'ミツバチは踊る。 [?1]投票する。[1]'],
+    ['Dr. Quill built 3.5 clocks, e.g. one here [1].', 'Dr. Quill built 3.5 clocks, e.g. one here [1].'],
+    [
+      'Bees dance at noon [1]. At noon, bees dance. Bees vote.',
+      'Bees dance at noon [1]. At noon, bees dance. Bees vote. [?1]',
+    ],
+    [
+      'Weights:\n\n| part | kg |\n| --- | --- |\n| case | 11 [1] |\n| bell | 99 |\n\nSo it is.',
+      'Weights:\n\n| part | kg |\n| --- | --- |\n| case | 11 [1] |\n| bell | 99 [?1] |\n\nSo it is.',
+    ],
+    ['| part | kg |\n| --- | --- |\n| bell | 99 |', '| part | kg |\n| --- | --- |\n| bell | 99 [?1] |'],
+  ])('%j', (text, expected) => {
+    expect(filter([text], 3).text).toBe(expected);
+  });
+
+  test('with what it claims and why', () => {
+    const { unsupported } = filter(['Bees vote. They dance [9]. They sing [1 "false"].'], 3);
+    expect(unsupported).toEqual([
+      { number: 1, claim: 'Bees vote.', quote: null, reason: 'uncited' },
+      { number: 2, claim: 'They dance', quote: null, reason: 'unknown-passage' },
+      { number: 3, claim: 'They sing', quote: 'false', reason: 'quote-not-found' },
+    ]);
+  });
 });
 
 describe('the claim is the sentence that cites', () => {
@@ -148,7 +191,7 @@ test('outside code, every shown number was announced, and numbers follow first u
   );
 });
 
-test('nothing but an undecided marker and trailing spaces is held back', () => {
+test('nothing but an undecided marker and trailing white space is held back', () => {
   const stream = createCitationStream(3, ({ passageNumber }) => ({
     passage: { chunkId: passageNumber } as Passage,
     quote: { startOffset: 0, endOffset: 1, quote: 'B' },

@@ -1,15 +1,19 @@
 import { type CitationReference, isMarkerStart, readMarker } from './citation-marker.ts';
 import { createCodeTracker } from './code-tracker.ts';
+import { isClaim } from './is-claim.ts';
+import type { UnsupportedClaim } from './message-view.ts';
 import type { CitedQuote } from './resolve-reference.ts';
+import { createSentenceTracker } from './sentence-tracker.ts';
 import { splitSentences } from './split-sentences.ts';
+import { supports } from './supports.ts';
 
 /** What the filter lets through, in order. */
 export type CitationPiece =
   | { type: 'text'; text: string }
   /** A quote is cited for the first time; its `[number]` is in the next text. */
   | { type: 'citation'; number: number; cited: CitedQuote }
-  /** No citation of a claim could be verified; its `[?number]` is in the next text. `quote` is what the model gave as proof. */
-  | { type: 'unsupported'; number: number; claim: string; quote: string | null };
+  /** A claim has no citation that could be verified; its `[?number]` is in the next text. */
+  | ({ type: 'unsupported' } & UnsupportedClaim);
 
 export interface CitationStream {
   push(delta: string): CitationPiece[];
@@ -23,7 +27,8 @@ const claimCharactersMax = 600;
 /**
  * Turns a model's markers into verified citations while its text streams. What a marker names is for `resolve` to verify,
  * given the sentence it stands in. Quotes are numbered by first use. A claim none of whose markers holds is followed by
- * `[?n]` instead. A marker may arrive in pieces: the text is held back from an opening bracket until it is decided. Inside
+ * `[?n]` instead, and so is each that has no marker, unless a quote cited before says all of it. A marker may arrive in
+ * pieces: the text is held back from an opening bracket until it is decided, and white space until something follows. Inside
  * code, brackets are code. The outcome depends on the text alone, not on how it was cut into deltas.
  */
 export function createCitationStream(
@@ -33,15 +38,19 @@ export function createCitationStream(
   const numbers = new Map<string, number>();
   const code = createCodeTracker();
   let pieces: CitationPiece[] = [];
+  const sentences = createSentenceTracker();
+  const quotes: string[] = [];
   /** Written text without markers, for the claim. */
   let recent = '';
-  /** Spaces whose fate hangs on what follows: before a vanished marker and punctuation they vanish too. */
-  let spaces = '';
+  /** Of it, what stands behind the last marker. */
+  let sinceMarker = '';
+  /** White space, and the end of a table's row, whose fate hangs on what follows. */
+  let gap = '';
   let marker = '';
   let previous: 'text' | 'citation' | 'vanished' = 'text';
   /** A claim whose marker failed, until it is known whether another one right behind it holds. */
-  let failed: { claim: string; quote: string | null; spaces: string } | undefined;
-  let failedCount = 0;
+  let failed: (Omit<UnsupportedClaim, 'number'> & { gap: string }) | undefined;
+  let unsupportedCount = 0;
 
   function write(text: string): void {
     const last = pieces.at(-1);
@@ -49,30 +58,52 @@ export function createCitationStream(
     else pieces.push({ type: 'text', text });
   }
 
-  function writeFailed(): void {
-    if (failed === undefined) return;
-    failedCount += 1;
-    pieces.push({ type: 'unsupported', number: failedCount, claim: failed.claim, quote: failed.quote });
-    write(`${failed.spaces}[?${failedCount}]`);
-    failed = undefined;
+  function writeUnsupported(claim: Omit<UnsupportedClaim, 'number'>, before: string): void {
+    unsupportedCount += 1;
+    pieces.push({ type: 'unsupported', number: unsupportedCount, ...claim });
+    write(`${before}[?${unsupportedCount}]`);
     previous = 'citation';
   }
 
+  function writeFailed(): void {
+    if (failed === undefined) return;
+    const { gap: before, ...claim } = failed;
+    failed = undefined;
+    writeUnsupported(claim, before);
+  }
+
+  /** What stood behind the last sentence's end is known: nothing that proves it, or a marker. */
+  function endSentence(): void {
+    const sentence = sentences.end();
+    if (sentence === undefined || !isClaim(sentence) || quotes.some((quote) => supports(quote, sentence, 1))) return;
+    writeUnsupported({ claim: sentence.trim(), quote: null, reason: 'uncited' }, ' ');
+  }
+
   function writeCharacter(character: string): void {
+    const isText = !code.inside();
     code.see(character);
-    if (character === ' ' && !code.inside()) {
-      if (!(previous === 'vanished' && spaces !== '')) spaces += ' ';
+    if (!code.inside() && isHeldBack(character)) {
+      gap = addToGap(gap, character, previous === 'vanished');
       return;
     }
     writeFailed();
+    const isNext = isText && sentences.endsBefore(gap, character);
+    if (isNext) endSentence();
     if (character === ']' && !code.inside() && becomesMarker(recent)) return;
-    const closesGap = previous === 'vanished' && /[.,;:!?)\]\n]/.test(character);
+    const closesGap = previous === 'vanished' && !gap.includes('\n') && /[.,;:!?)\]]/.test(character);
     // A marker that runs into `(…)` or `:` would become a Markdown link or its definition.
-    const gap = closesGap ? '' : spaces || (previous === 'citation' && /[(:]/.test(character) ? ' ' : '');
-    write(gap + character);
-    recent = (recent + gap + character).slice(-claimCharactersMax);
-    spaces = '';
+    const between = closesGap ? '' : gap || (previous === 'citation' && /[(:]/.test(character) ? ' ' : '');
+    write(between + character);
+    sentences.add(isNext ? character : between + character);
+    recent = (recent + between + character).slice(-claimCharactersMax);
+    sinceMarker = (sinceMarker + between + character).slice(-claimCharactersMax);
+    gap = '';
     previous = 'text';
+  }
+
+  function isHeldBack(character: string): boolean {
+    if (character === '|') return sentences.isRow() && !gap.includes('\n');
+    return character === ' ' || character === '\n';
   }
 
   function writeMarker(text: string): void {
@@ -83,16 +114,21 @@ export function createCitationStream(
     }
     // What is written in its place has no backtick, whatever the quote holds.
     code.see('[');
+    sentences.markSeen();
     const claim = lastSentence(recent);
+    // Where a sentence has several markers, each may stand for its own part.
+    const part = lastSentence(sinceMarker);
+    sinceMarker = '';
     const shown = new Set<number>();
     for (const reference of references) {
-      const cited = resolve(reference, claim);
+      const cited = resolve(reference, claim) ?? (part === '' ? undefined : resolve(reference, part));
       if (cited !== undefined) shown.add(numberOf(cited));
     }
     if (shown.size > 0) writeNumbers(shown);
     else if (previous === 'text') {
-      failed = { claim, quote: references[0]?.quote ?? null, spaces };
-      spaces = '';
+      const [first] = references;
+      failed = { claim, quote: first?.quote ?? null, reason: reasonOf(first, passageCount), gap };
+      gap = '';
       previous = 'vanished';
     } else if (previous === 'citation') previous = 'vanished';
   }
@@ -104,14 +140,15 @@ export function createCitationStream(
     if (known !== undefined) return known;
     const number = numbers.size + 1;
     numbers.set(key, number);
+    quotes.push(quote.quote);
     pieces.push({ type: 'citation', number, cited });
     return number;
   }
 
   function writeNumbers(shown: ReadonlySet<number>): void {
-    write((failed?.spaces ?? spaces) + [...shown].map((number) => `[${number}]`).join(''));
+    write((failed?.gap ?? gap) + [...shown].map((number) => `[${number}]`).join(''));
     failed = undefined;
-    spaces = '';
+    gap = '';
     previous = 'citation';
   }
 
@@ -143,11 +180,26 @@ export function createCitationStream(
     end() {
       // Half a marker at a cut is not worth showing; a lone bracket was text.
       if (marker === '[') writeCharacter(marker);
+      else if (marker !== '') sentences.markSeen();
       marker = '';
       writeFailed();
+      endSentence();
+      if (gap.includes('|')) write(gap.trimEnd());
       return taken();
     },
   };
+}
+
+/** Behind a marker that vanished, one white space is enough. */
+function addToGap(gap: string, character: string, isVanished: boolean): string {
+  if (!isVanished || gap === '') return gap + character;
+  return character === '\n' ? gap.trimEnd() + character : gap;
+}
+
+function reasonOf(reference: CitationReference | undefined, passageCount: number): UnsupportedClaim['reason'] {
+  if (reference === undefined || reference.passageNumber < 1 || reference.passageNumber > passageCount)
+    return 'unknown-passage';
+  return reference.quote === null ? 'not-proven' : 'quote-not-found';
 }
 
 /** Whether a bracket put after the text would read as a marker, though none was written: one vanished in between. */

@@ -7,6 +7,8 @@ export interface FixedSentences {
   nothingFound: string;
   /** After `nothingFound`, where there are sources. */
   nearestListed: string;
+  /** After a model's word that the passages do not answer. */
+  nearestDoNotSay: string;
   emptyLibrary: string;
   stillReading: string;
   emptyPart: string;
@@ -19,6 +21,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'From your documents:',
     nothingFound: 'I found nothing in your documents that answers this.',
     nearestListed: 'The nearest passages are listed as sources; they may be about something else.',
+    nearestDoNotSay: 'The passages listed as sources come nearest to your question, and none of them answers it.',
     emptyLibrary: 'There are no documents to answer from yet. Add some, or load the sample collection, then ask again.',
     stillReading:
       'Your documents are still being read, so there is nothing to answer from yet. Ask again when the first one is ready.',
@@ -31,6 +34,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Aus Ihren Dokumenten:',
     nothingFound: 'In Ihren Dokumenten habe ich nichts gefunden, was das beantwortet.',
     nearestListed: 'Die nächstliegenden Stellen stehen unter den Quellen; sie können von anderem handeln.',
+    nearestDoNotSay: 'Die Stellen unter den Quellen kommen Ihrer Frage am nächsten; keine beantwortet sie.',
     emptyLibrary:
       'Noch gibt es keine Dokumente, aus denen ich antworten kann. Fügen Sie welche hinzu oder laden Sie die Beispielsammlung und fragen Sie dann noch einmal.',
     stillReading: 'Ihre Dokumente werden noch gelesen. Fragen Sie noch einmal, sobald das erste fertig ist.',
@@ -43,6 +47,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Dans vos documents :',
     nothingFound: 'Je n’ai rien trouvé dans vos documents qui réponde à cela.',
     nearestListed: 'Les passages les plus proches figurent parmi les sources ; ils peuvent traiter d’autre chose.',
+    nearestDoNotSay: 'Les passages donnés en sources sont les plus proches de votre question ; aucun n’y répond.',
     emptyLibrary:
       'Il n’y a pas encore de documents pour répondre. Ajoutez-en, ou chargez la collection d’exemples, puis reposez la question.',
     stillReading: 'Vos documents sont en cours de lecture. Reposez la question dès que le premier est prêt.',
@@ -55,6 +60,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'De sus documentos:',
     nothingFound: 'No he encontrado nada en sus documentos que responda a esto.',
     nearestListed: 'Los pasajes más cercanos figuran como fuentes; pueden tratar de otra cosa.',
+    nearestDoNotSay: 'Los pasajes que figuran como fuentes son los más cercanos a su pregunta; ninguno la responde.',
     emptyLibrary:
       'Todavía no hay documentos con los que responder. Añada algunos o cargue la colección de ejemplo y pregunte de nuevo.',
     stillReading: 'Sus documentos aún se están leyendo. Pregunte de nuevo cuando el primero esté listo.',
@@ -67,6 +73,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Dai suoi documenti:',
     nothingFound: 'Non ho trovato nei suoi documenti nulla che risponda a questo.',
     nearestListed: 'I passaggi più vicini sono elencati tra le fonti; possono trattare di altro.',
+    nearestDoNotSay: 'I passaggi elencati tra le fonti sono i più vicini alla sua domanda; nessuno vi risponde.',
     emptyLibrary:
       'Non ci sono ancora documenti da cui rispondere. Ne aggiunga, o carichi la raccolta di esempio, e chieda di nuovo.',
     stillReading: 'I suoi documenti sono ancora in lettura. Chieda di nuovo quando il primo è pronto.',
@@ -79,6 +86,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Dos seus documentos:',
     nothingFound: 'Não encontrei nada nos seus documentos que responda a isto.',
     nearestListed: 'As passagens mais próximas estão nas fontes; podem tratar de outra coisa.',
+    nearestDoNotSay: 'As passagens que estão nas fontes são as mais próximas da sua pergunta; nenhuma lhe responde.',
     emptyLibrary:
       'Ainda não há documentos com que responder. Adicione alguns, ou carregue a coleção de exemplo, e pergunte de novo.',
     stillReading: 'Os seus documentos ainda estão a ser lidos. Pergunte de novo quando o primeiro estiver pronto.',
@@ -90,6 +98,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Uit uw documenten:',
     nothingFound: 'Ik heb in uw documenten niets gevonden dat dit beantwoordt.',
     nearestListed: 'De dichtstbijzijnde passages staan bij de bronnen; ze kunnen over iets anders gaan.',
+    nearestDoNotSay: 'De passages bij de bronnen komen het dichtst bij uw vraag; geen ervan beantwoordt haar.',
     emptyLibrary:
       'Er zijn nog geen documenten om uit te antwoorden. Voeg er enkele toe, of laad de voorbeeldverzameling, en vraag het opnieuw.',
     stillReading: 'Uw documenten worden nog gelezen. Vraag het opnieuw zodra het eerste klaar is.',
@@ -102,6 +111,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Ur dina dokument:',
     nothingFound: 'Jag hittade inget i dina dokument som svarar på detta.',
     nearestListed: 'De närmaste ställena finns bland källorna; de kan handla om något annat.',
+    nearestDoNotSay: 'Ställena bland källorna ligger närmast din fråga; inget av dem besvarar den.',
     emptyLibrary:
       'Det finns inga dokument att svara ur ännu. Lägg till några, eller ladda exempelsamlingen, och fråga igen.',
     stillReading: 'Dina dokument läses fortfarande. Fråga igen när det första är klart.',
@@ -113,6 +123,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Fra dine dokumenter:',
     nothingFound: 'Jeg fandt intet i dine dokumenter, der svarer på dette.',
     nearestListed: 'De nærmeste steder står blandt kilderne; de kan handle om noget andet.',
+    nearestDoNotSay: 'Stederne blandt kilderne kommer tættest på dit spørgsmål; ingen af dem besvarer det.',
     emptyLibrary:
       'Der er endnu ingen dokumenter at svare ud fra. Tilføj nogle, eller indlæs eksempelsamlingen, og spørg igen.',
     stillReading: 'Dine dokumenter bliver stadig læst. Spørg igen, når det første er klar.',
@@ -124,6 +135,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Fra dokumentene dine:',
     nothingFound: 'Jeg fant ingenting i dokumentene dine som svarer på dette.',
     nearestListed: 'De nærmeste stedene står blant kildene; de kan handle om noe annet.',
+    nearestDoNotSay: 'Stedene blant kildene kommer nærmest spørsmålet ditt; ingen av dem besvarer det.',
     emptyLibrary:
       'Det finnes ingen dokumenter å svare fra ennå. Legg til noen, eller last inn eksempelsamlingen, og spør igjen.',
     stillReading: 'Dokumentene dine leses fortsatt. Spør igjen når det første er klart.',
@@ -135,6 +147,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Asiakirjoistasi:',
     nothingFound: 'En löytänyt asiakirjoistasi mitään, mikä vastaisi tähän.',
     nearestListed: 'Lähimmät kohdat on lueteltu lähteinä; ne voivat koskea muuta.',
+    nearestDoNotSay: 'Lähteinä luetellut kohdat ovat lähimpänä kysymystäsi; mikään niistä ei vastaa siihen.',
     emptyLibrary:
       'Vielä ei ole asiakirjoja, joista vastata. Lisää niitä tai lataa esimerkkikokoelma ja kysy uudelleen.',
     stillReading: 'Asiakirjojasi luetaan vielä. Kysy uudelleen, kun ensimmäinen on valmis.',
@@ -146,6 +159,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'A dokumentumaiból:',
     nothingFound: 'A dokumentumaiban nem találtam semmit, ami erre válaszol.',
     nearestListed: 'A legközelebbi részek a források között állnak; másról is szólhatnak.',
+    nearestDoNotSay: 'A források között felsorolt részek állnak legközelebb a kérdéséhez; egyik sem válaszolja meg.',
     emptyLibrary:
       'Még nincsenek dokumentumok, amelyekből válaszolhatnék. Adjon hozzá néhányat, vagy töltse be a mintagyűjteményt, majd kérdezzen újra.',
     stillReading: 'A dokumentumai olvasása még tart. Kérdezzen újra, amikor az első elkészült.',
@@ -157,6 +171,8 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Din documentele dumneavoastră:',
     nothingFound: 'Nu am găsit în documentele dumneavoastră nimic care să răspundă la aceasta.',
     nearestListed: 'Cele mai apropiate pasaje sunt enumerate ca surse; pot trata despre altceva.',
+    nearestDoNotSay:
+      'Pasajele enumerate ca surse sunt cele mai apropiate de întrebarea dumneavoastră; niciunul nu îi răspunde.',
     emptyLibrary:
       'Încă nu există documente din care să răspund. Adăugați câteva sau încărcați colecția de exemple, apoi întrebați din nou.',
     stillReading: 'Documentele dumneavoastră sunt încă citite. Întrebați din nou când primul este gata.',
@@ -169,6 +185,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Belgelerinizden:',
     nothingFound: 'Belgelerinizde bunu yanıtlayan bir şey bulamadım.',
     nearestListed: 'En yakın bölümler kaynaklarda listelenmiştir; başka bir şeyle ilgili olabilirler.',
+    nearestDoNotSay: 'Kaynaklarda listelenen bölümler sorunuza en yakın olanlardır; hiçbiri onu yanıtlamıyor.',
     emptyLibrary:
       'Henüz yanıt verilecek belge yok. Birkaç belge ekleyin ya da örnek koleksiyonu yükleyin, sonra yeniden sorun.',
     stillReading: 'Belgeleriniz hâlâ okunuyor. İlki hazır olduğunda yeniden sorun.',
@@ -180,6 +197,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
     fromDocuments: 'Из ваших документов:',
     nothingFound: 'Я не нашёл в ваших документах ничего, что отвечает на это.',
     nearestListed: 'Ближайшие отрывки перечислены в источниках; они могут быть о другом.',
+    nearestDoNotSay: 'Отрывки в источниках ближе всего к вашему вопросу, и ни один на него не отвечает.',
     emptyLibrary:
       'Документов, по которым можно ответить, ещё нет. Добавьте их или загрузите пример коллекции и спросите снова.',
     stillReading: 'Ваши документы ещё читаются. Спросите снова, когда первый будет готов.',

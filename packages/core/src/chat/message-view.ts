@@ -2,9 +2,9 @@ import type { MessageState } from '@twin/db/chat-tables';
 import type { AnswerScope } from './answer-scope.ts';
 
 /**
- * Why an answer looks as it does. Three are refusals: `nothing-relevant` (the question is about something else),
- * `unsupported` (the documents are near it, and no citation could be verified), `empty-library`. What is `answered` without a
- * model answers thanks.
+ * Why an answer looks as it does. Three are refusals: `nothing-relevant` (the question is about something else, and no model
+ * was asked), `unsupported` (the documents are near it, and the model cited nothing that could be verified),
+ * `empty-library`. What is `answered` without a model answers thanks.
  */
 export type AnswerOutcome = 'answered' | 'quoted' | 'nothing-relevant' | 'unsupported' | 'empty-library';
 
@@ -27,13 +27,18 @@ export interface Citation {
   quote: string;
 }
 
-/** A claim of the answer whose citations could not be verified. The text shows it as `[?number]`, from 1. */
+/** A claim of the answer without a citation that could be verified. The text shows it as `[?number]`, from 1. */
 export interface UnsupportedClaim {
   number: number;
   /** The sentence as written so far, without its markers. */
   claim: string;
-  /** What the model gave as a quote and no passage says; null when it named a passage that does not exist. */
+  /** What the model gave as a quote and no passage says; null where it gave none. */
   quote: string | null;
+  /**
+   * `uncited`: the sentence names no passage. `quote-not-found`: no passage says what it quotes, or that is too little to prove
+   * anything. `not-proven`: what it names does not say it. `unknown-passage`: it names what was never sent.
+   */
+  reason: 'uncited' | 'quote-not-found' | 'not-proven' | 'unknown-passage';
 }
 
 /** A document that was cited as it no longer is: it has a newer version, or it is gone. */

@@ -1,7 +1,6 @@
 const the = String.raw`(?:(?:the|my|our|this|that|a) )?`;
 const patterns = [
   String.raw`what(?: is|'?s| was| are) ${the}(.+?) (?:all )?about`,
-  String.raw`what (?:does|do|did) ${the}(.+?) (?:say|contain|cover|deal with)`,
   String.raw`(?:summari[sz]e|(?:give (?:me )?)?(?:an? |the )?(?:summary|overview) of) ${the}(.+)`,
 ].map((pattern) => new RegExp(`^(?:(?:please|can you|could you) )*(?:${pattern})$`));
 /** What kind of thing it is says nothing of its name. */

@@ -35,7 +35,7 @@ test('a question is sent to a remote model once, though search and quoting both 
 
 async function quotesOf(question: string, ...contents: string[]): Promise<string[]> {
   const passages = contents.map((content) => testPassage(content, { documentTitle: 'Microsoft', similarity: 1 }));
-  const input = { question, earlierQuestions: [], passages, signal: new AbortController().signal };
+  const input = { question, earlierQuestions: [], active: undefined, passages, signal: new AbortController().signal };
   let text = '';
   for await (const event of quoteAnswer(createTestDeps(database), database.scope, input)) {
     if (event.type === 'text-delta') text += event.text;

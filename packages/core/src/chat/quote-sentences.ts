@@ -1,5 +1,6 @@
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
+import type { ActiveEmbedder } from '../embedding-models/active-embedder.ts';
 import { embedQuestionOnce } from '../retrieval/embed-question-once.ts';
 import { isFollowUp } from '../retrieval/follow-up.ts';
 import { mixDirections } from '../retrieval/mix-directions.ts';
@@ -19,6 +20,8 @@ export interface QuotedQuestion {
   /** Those before it, the latest first: where it leans on them, their words count a little. */
   earlierQuestions: readonly string[];
   passages: readonly Passage[];
+  /** What answers searches; undefined where it cannot be asked. */
+  active: ActiveEmbedder | undefined;
   signal: AbortSignal;
 }
 
@@ -40,6 +43,8 @@ type Sentence = Pick<Candidate, 'passage' | 'range' | 'text' | 'labels' | 'cells
 const passagesReadMax = 12;
 /** Elsewhere than built in, a hundred more sentences are another call to a provider, or seconds of this machine. */
 const sentencesEmbeddedMax = { builtin: 200, transformer: 64, openai: 64 };
+/** Beside what the search has waited for already. */
+const embeddingMsMax = 5_000;
 const stretchesMax = 4;
 /** A sentence that scores below this share of the best adds noise, not an answer. */
 const scoreShareMin = 0.6;
@@ -62,24 +67,26 @@ const rowShareMin = 0.9;
  * opens with a pronoun takes along the one before it.
  *
  * Measured on 1,190 questions with known answers in 240 paragraphs, with the built-in embedder (xquad-en in
- * docs/evaluation.md): the first stretch holds the answer for 88.5 %, one of the first three for 92.8 %. Without regard to the
+ * docs/evaluation.md): the first stretch holds the answer for 88.5 %, one of the first three for 92.7 %. Without regard to the
  * kind of answer and to how much the best one holds, from six passages, 88.1 % and 92.9 %, with weak stretches after good ones.
  */
 export async function quoteSentences(
   deps: Deps,
   scope: TwinScope,
-  { question, earlierQuestions, passages, signal }: QuotedQuestion,
+  { question, earlierQuestions, passages, active, signal }: QuotedQuestion,
 ): Promise<QuotedStretch[]> {
+  // By the scale that the search has judged the passages by; another model's similarities have their own.
+  const embedder = active?.embedder ?? deps.embedder;
   const read = passages.slice(0, passagesReadMax);
   const candidates = read.flatMap(sentencesOf);
   const leansOn = isFollowUp(question) ? earlierQuestions : [];
   const [{ weighted }, trust, saidBy, similarities] = await Promise.all([
     findAskedQuestion(deps, scope, question, { earlierQuestions: leansOn }),
-    trustInMeaning(deps.embedder, question),
+    trustInMeaning(embedder, question),
     listSaidWords(deps, scope, candidates),
-    similaritiesTo(deps, scope, {
+    similaritiesTo({ ...deps, embedder }, scope, {
       questions: [question, ...leansOn],
-      candidates: candidates.slice(0, sentencesEmbeddedMax[deps.embedder.provider]),
+      candidates: candidates.slice(0, sentencesEmbeddedMax[embedder.provider]),
       signal,
     }),
   ]);
@@ -158,7 +165,7 @@ function withAntecedent({ passage, range, text }: Candidate, all: readonly Sente
   return { passage, range: near ? { start: before.range.start, end: range.end } : range };
 }
 
-/** Empty when the embedder fails: words alone then decide. */
+/** Empty when the embedder fails, or takes too long for somebody who waits: words alone then decide. */
 async function similaritiesTo(
   deps: Deps,
   scope: TwinScope,
@@ -168,11 +175,12 @@ async function similaritiesTo(
     signal,
   }: { questions: readonly string[]; candidates: readonly { text: string }[]; signal: AbortSignal },
 ): Promise<number[]> {
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(embeddingMsMax)]);
   try {
     const texts = candidates.map(({ text }) => text);
     const [asked, sentences] = await Promise.all([
-      Promise.all(questions.map((text) => embedQuestionOnce(deps, scope, text, signal))).then(mixDirections),
-      deps.embedder.embed(texts, 'passage', signal),
+      Promise.all(questions.map((text) => embedQuestionOnce(deps, scope, text, bounded))).then(mixDirections),
+      deps.embedder.embed(texts, 'sentence', bounded),
     ]);
     return asked ? sentences.map((sentence) => cosine(asked, sentence)) : [];
   } catch (error) {

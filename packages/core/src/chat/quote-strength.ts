@@ -1,4 +1,5 @@
 import { contentWords } from '../retrieval/content-words.ts';
+import { withWholeNumbers } from './supports.ts';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 /** Two words that mean something do not stand together by chance. */
@@ -16,13 +17,8 @@ export function countWords(text: string): number {
  * scrap ("the", "1987") stands in many passages and proves no more than itself: only a claim that says it.
  */
 export function isProof(quote: string, claim: string): boolean {
-  const words = wordsOf(quote);
+  const words = contentWords(withWholeNumbers(quote));
   if (words.size >= provingWordsMin || numberWithUnit.test(quote)) return true;
-  const claimed = wordsOf(claim);
+  const claimed = contentWords(withWholeNumbers(claim));
   return words.size > 0 && [...words].every((word) => claimed.has(word));
-}
-
-/** A number with its separators is one word. */
-function wordsOf(text: string): Set<string> {
-  return contentWords(text.replaceAll(/(?<=\p{N})[.,:](?=\p{N})/gu, ''));
 }

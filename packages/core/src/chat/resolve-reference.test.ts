@@ -54,7 +54,10 @@ test('without a quote, a sentence that does not exist or says something else fai
   expect(cite(9, null, null, 'Bees dance')).toBeUndefined();
   expect(cite(1, 2, null, 'Wasps swim in the sea')).toBeUndefined();
   expect(cite(1, null, null, 'Wasps swim in the sea')).toBeUndefined();
-  expect(cite(1, 2, null, 'Drohnen haben keinen Stachel, und das ist gut')).toBe('1: Drones have no sting.');
+  expect(cite(1, 2, null, 'Drohnen haben keinen Stachel, und das ist gut')).toBeUndefined();
+  expect(cite(1, null, null, 'Drohnen haben keinen Stachel, und das ist gut')).toBeUndefined();
+  expect(cite(1, 2, null, 'Drones have a sting')).toBeUndefined();
+  expect(cite(1, null, null, 'Drones have a sting')).toBeUndefined();
   expect(cite(1, 2, null, 'Drones are without a sting')).toBe('1: Drones have no sting.');
   expect(cite(1, null, null, 'Drones are without a sting')).toBe('1: Drones have no sting.');
 });

@@ -1,9 +1,10 @@
 import type { Passage } from '../retrieval/passage.ts';
 import type { CitationReference } from './citation-marker.ts';
 import { type LocatedQuote, locateQuote } from './locate-quote.ts';
-import { pickQuote, type Quote, quoteAt, supports } from './pick-quote.ts';
+import { pickQuote, type Quote, quoteAt } from './pick-quote.ts';
 import { countWords, isProof } from './quote-strength.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
+import { supports } from './supports.ts';
 
 /** A claim's proof: words that stand in a passage. */
 export interface CitedQuote {
@@ -17,9 +18,9 @@ const movedWordsMin = 4;
 /**
  * What a marker stands on, once it is verified. With a quote: the sentences of the cited passage that hold it, the named one
  * before others, else those of another passage that was sent and says all of four words or more to the letter. Without: the
- * sentence it names, if it is about the claim; else the passage's sentence nearest to the claim. Undefined when nothing was
- * sent under that number or id, no passage says the quote, or what stands there has nothing to do with the claim: such a
- * citation must not be shown.
+ * sentence it names, or the passage's nearest one, if that supports the claim by its words. Undefined when nothing was sent
+ * under that number or id, no passage says the quote, or what stands there does not say the claim: such a citation must not
+ * be shown.
  */
 export function resolveReference(
   sent: readonly Passage[],
@@ -35,7 +36,8 @@ export function resolveReference(
     const picked = pickQuote(passage, claim);
     return picked && { passage, quote: picked };
   }
-  return named && supports(passage, named, claim) ? { passage, quote: quoteAt(passage, named) } : undefined;
+  if (named === undefined || !supports(passage.content.slice(named.start, named.end), claim)) return undefined;
+  return { passage, quote: quoteAt(passage, named) };
 }
 
 interface Cited {

@@ -14,9 +14,9 @@ import { toCitation, toSource } from './to-citation.ts';
 
 /**
  * An answer by the model from numbered passages, each citation verified against them. The sources are exactly the passages
- * the model was sent. Without a single verified citation it is a refusal, whatever the model wrote, and the text ends by
- * saying that nothing backs it: `unsupported`, or `nothing-relevant` when the search had found nothing near either. Where
- * the model's limit cut the answer off, the text says so.
+ * the model was sent. Each claim without one is marked. Without a single verified citation it is a refusal, `unsupported`,
+ * whatever the model wrote: the text ends by saying that nothing backs it, or, where the model claimed nothing, that these
+ * passages came nearest. Where the model's limit cut the answer off, the text says so.
  */
 export async function* writeAnswer(
   model: ChatModel,
@@ -24,8 +24,6 @@ export async function* writeAnswer(
     question: string;
     history: readonly ChatTurn[];
     passages: readonly Passage[];
-    /** Whether the search takes the passages for near the question. */
-    relevant: boolean;
     persona: Persona;
     signal: AbortSignal;
     /** What finding the passages has cost already. */
@@ -39,23 +37,26 @@ export async function* writeAnswer(
   const citations = createCitationStream(sent.length, (reference, claim) => resolveReference(sent, reference, claim));
   const toStorable = createStorableText();
   let cited = false;
+  let claimed = false;
   let isCut = false;
-  for await (const step of withStart(streamWithRetries(model, prompt, { signal, answerTokensMax }), prompt, input)) {
-    if (step.type === 'model-cut') isCut = true;
-    else if (step.type !== 'text') yield step;
-    else {
-      for (const event of toEvents(citations.push(toStorable(step.text)))) {
-        if (event.type === 'citation-add') cited = true;
-        yield event;
-      }
+  function* follow(pieces: readonly CitationPiece[]): Generator<WrittenEvent> {
+    for (const event of toEvents(pieces)) {
+      cited ||= event.type === 'citation-add';
+      claimed ||= event.type === 'claim-unsupported';
+      yield event;
     }
   }
-  yield* toEvents(citations.end());
+  for await (const step of withStart(streamWithRetries(model, prompt, { signal, answerTokensMax }), prompt, input)) {
+    if (step.type === 'model-cut') isCut = true;
+    else if (step.type === 'text') yield* follow(citations.push(toStorable(step.text)));
+    else yield step;
+  }
+  yield* follow(citations.end());
   if (isCut) yield { type: 'text-delta', text: `\n\n*${say.cutOff}*` };
-  // Even one uncited word may be an invention, so every answer without a citation says that it stands on nothing.
-  if (!cited) yield { type: 'text-delta', text: `\n\n*${say.uncited}*` };
-  const refusal = input.relevant ? 'unsupported' : 'nothing-relevant';
-  return { outcome: cited ? 'answered' : refusal, model: model.modelName, ...(isCut && { degraded: true }) };
+  // That the documents do not say it is an honest answer; anything else without a citation may be an invention.
+  if (!cited) yield { type: 'text-delta', text: `\n\n*${claimed ? say.uncited : say.nearestDoNotSay}*` };
+  const outcome = cited ? 'answered' : 'unsupported';
+  return { outcome, model: model.modelName, ...(isCut && { degraded: true }) };
 }
 
 /**
@@ -96,8 +97,8 @@ function toEvents(pieces: readonly CitationPiece[]): WrittenEvent[] {
       case 'citation':
         return { type: 'citation-add', citation: toCitation(piece.number, piece.cited.passage, piece.cited.quote) };
       case 'unsupported': {
-        const { number, claim, quote } = piece;
-        return { type: 'claim-unsupported', claim: { number, claim, quote } };
+        const { number, claim, quote, reason } = piece;
+        return { type: 'claim-unsupported', claim: { number, claim, quote, reason } };
       }
     }
   });

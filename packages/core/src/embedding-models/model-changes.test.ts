@@ -149,6 +149,72 @@ test('a passage that is switched off stays so for a model that is filled later',
   await performModelChange(serverWith(later), database.scope, back, signal);
 });
 
+test('a change that is canceled while the models are compared does not switch, nor does a way back whose table is full', async () => {
+  const before = await activeName();
+  let asked = 0;
+  let id = '';
+  const late = embedderNamed('late', {
+    embed: async (texts, purpose) => {
+      asked += purpose === 'question' ? 1 : 0;
+      if (asked === 1) await cancelModelChange(serverWith(wide), database.scope, id).catch(() => undefined);
+      return await wide.embed(texts, purpose);
+    },
+  });
+  ({ id } = await startModelChange(serverWith(late), database.scope, 'switch'));
+  await performModelChange(serverWith(late), database.scope, id, signal);
+  expect(await activeName()).toBe(before);
+  expect((await getEmbeddingModels(serverWith(late), database.scope)).change).toMatchObject({ id, state: 'canceled' });
+
+  // Canceled after the work began, and nothing left to embed.
+  const deps = serverWith(wide);
+  const back = await startModelChange(deps, database.scope, 'rollback');
+  const otherEmbedder: Deps['otherEmbedder'] = (model) => deps.otherEmbedder?.(model);
+  const canceling: Deps = {
+    ...deps,
+    otherEmbedder(model) {
+      void cancelModelChange(deps, database.scope, back.id);
+      return otherEmbedder(model);
+    },
+  };
+  await performModelChange(canceling, database.scope, back.id, signal);
+  expect(await activeName()).toBe(before);
+  expect((await getEmbeddingModels(deps, database.scope)).change).toMatchObject({ id: back.id, state: 'canceled' });
+});
+
+test('a provider whose key or quota is gone is left without a comparison, and the change says so', async () => {
+  const before = await activeName();
+  const gone = embedderNamed('gone', {
+    embed: () => Promise.reject(new AppError('model-refused', 'The key was refused.', { reason: 'auth' })),
+  });
+  const next = embedderNamed('next');
+  const deps: Deps = { ...serverWith(next), otherEmbedder: () => ({ ...gone, modelName: before ?? '' }) };
+  const { id } = await startModelChange(deps, database.scope, 'switch');
+  await performModelChange(deps, database.scope, id, signal);
+  const { change } = await getEmbeddingModels(deps, database.scope);
+  expect(change).toMatchObject({ id, state: 'done', note: expect.stringContaining('The key was refused.') });
+  expect(await activeName()).toBe('next');
+  // Over, it cannot be canceled any more.
+  await expect(cancelModelChange(deps, database.scope, id)).rejects.toMatchObject({ code: 'conflict' });
+  const { id: back } = await startModelChange(serverWith(next), database.scope, 'rollback');
+  await performModelChange(serverWith(next), database.scope, back, signal);
+  expect(await activeName()).toBe(before);
+});
+
+test('an embedder that gives fewer vectors than texts ends the change, instead of being asked for ever', async () => {
+  let calls = 0;
+  const stingy = embedderNamed('stingy', {
+    embed: async (texts, purpose) => {
+      calls += 1;
+      return await wide.embed(texts.slice(1), purpose);
+    },
+  });
+  const { id } = await startModelChange(serverWith(stingy), database.scope, 'switch');
+  await performModelChange(serverWith(stingy), database.scope, id, signal);
+  const { change } = await getEmbeddingModels(serverWith(stingy), database.scope);
+  expect(change).toMatchObject({ state: 'failed', error: expect.stringContaining('gave 1 vectors for 2 passages') });
+  expect(calls).toBe(1);
+});
+
 test('a model that no longer finds what golden questions expect is refused, with both counts', async () => {
   const library = await database.db
     .selectFrom('document')

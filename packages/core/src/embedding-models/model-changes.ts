@@ -3,6 +3,7 @@ import {
   findLastModelChange,
   findModelChange,
   insertModelChange,
+  lockModelChange,
   type ModelChangeRow,
   updateModelChange,
 } from '@twin/db/queries/model-changes';
@@ -21,6 +22,8 @@ export interface ModelChange {
   /** Passages embedded for it so far. */
   embedded: number;
   error: string | null;
+  /** What to know of a change that went through. */
+  note: string | null;
   createdAt: string;
   finishedAt: string | null;
 }
@@ -70,13 +73,22 @@ export async function startModelChange(deps: Deps, scope: TwinScope, kind: Model
   });
 }
 
-/** The batch under way is finished; what is embedded is kept for a later change. @throws AppError `not-found`, `conflict`. */
+/**
+ * The batch under way is finished; what is embedded is kept for a later change. Once the new model answers, it is too late.
+ * @throws AppError `not-found`, `conflict`.
+ */
 export async function cancelModelChange(deps: Deps, scope: TwinScope, id: string): Promise<ModelChange> {
-  const isStopped = await updateModelChange(deps.db, scope, id, { state: 'canceled' });
-  const change = await findModelChange(deps.db, scope, id);
-  if (change === undefined) throw new AppError('not-found', 'This change of the embedding model does not exist.');
-  if (!isStopped) throw new AppError('conflict', 'This change of the embedding model is over already.');
-  return toModelChange(change);
+  return await deps.db.transaction().execute(async (tx) => {
+    const isUnderWay = await lockModelChange(tx, scope, id);
+    const change = await findModelChange(tx, scope, id);
+    if (change === undefined) throw new AppError('not-found', 'This change of the embedding model does not exist.');
+    const isSwitched = (await findActiveEmbeddingModel(tx))?.name === change.model;
+    if (!isUnderWay || isSwitched) {
+      throw new AppError('conflict', 'This change of the embedding model is over already.');
+    }
+    await updateModelChange(tx, scope, id, { state: 'canceled' });
+    return toModelChange({ ...change, state: 'canceled', finished_at: new Date(deps.clock.now()) });
+  });
 }
 
 async function findTarget(deps: Deps, kind: ModelChange['kind']): Promise<string | null> {
@@ -93,6 +105,7 @@ function toModelChange(row: ModelChangeRow): ModelChange {
     state: row.state,
     embedded: row.embedded,
     error: row.error,
+    note: row.note,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
   };

@@ -1,14 +1,21 @@
+import type { Tx } from '@twin/db/db';
 import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
-import { findModelChange, type ModelChangeRow, updateModelChange } from '@twin/db/queries/model-changes';
+import {
+  findModelChange,
+  lockModelChange,
+  type ModelChangeRow,
+  updateModelChange,
+} from '@twin/db/queries/model-changes';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { rollBackEmbeddingModel } from './roll-back-embedding-model.ts';
-import { switchEmbeddingModel } from './switch-embedding-model.ts';
+import { type ModelSwitchOptions, switchEmbeddingModel } from './switch-embedding-model.ts';
 
 /**
  * Takes a change of the embedding model from where it stands to its end: `queued` → `running` → `done`. Each batch is kept,
- * so a process killed at any line costs one batch. A change that was canceled stays so, and stops within one batch.
+ * so a process killed at any line costs one batch. A change that was canceled stays so, stops within one batch,
+ * and never switches.
  *
  * @throws what may pass (the model is away, the process stops), for the queue to try again. Anything else ends the change
  * as `failed`, with its reason; the old model goes on answering.
@@ -26,8 +33,17 @@ export async function performModelChange(
   const onProgress = async (embedded: number) => {
     if (!(await updateModelChange(deps.db, scope, id, { state: 'running', embedded }))) canceled.abort();
   };
+  const maySwitch = async (tx: Tx) => {
+    const isUnderWay = await lockModelChange(tx, scope, id);
+    if (!isUnderWay) canceled.abort();
+    return isUnderWay;
+  };
+  const onUncompared = async (reason: string) => {
+    const note = `Changed without a comparison, since the model before could not be asked: ${reason}`;
+    await updateModelChange(deps.db, scope, id, { state: 'running', note });
+  };
   try {
-    await changeTo(deps, scope, change, { signal, onProgress });
+    await changeTo(deps, scope, change, { signal, onProgress, onUncompared, maySwitch });
     await updateModelChange(deps.db, scope, id, { state: 'done' });
   } catch (error) {
     if (canceled.signal.aborted) return;
@@ -44,7 +60,7 @@ async function changeTo(
   deps: Deps,
   scope: TwinScope,
   { kind, model }: ModelChangeRow,
-  options: { signal: AbortSignal; onProgress: (embedded: number) => Promise<void> },
+  options: ModelSwitchOptions,
 ): Promise<void> {
   if (kind === 'rollback') {
     if ((await findActiveEmbeddingModel(deps.db))?.name !== model) await rollBackEmbeddingModel(deps, scope, options);

@@ -3,7 +3,7 @@ import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { embedderOf } from './active-embedder.ts';
-import { switchEmbeddingModel } from './switch-embedding-model.ts';
+import { type ModelSwitchOptions, switchEmbeddingModel } from './switch-embedding-model.ts';
 
 /**
  * Goes back to the model that answered before the present one, whose vectors were kept: only what came in since is embedded,
@@ -14,7 +14,7 @@ import { switchEmbeddingModel } from './switch-embedding-model.ts';
 export async function rollBackEmbeddingModel(
   deps: Deps,
   scope: TwinScope,
-  options: { signal: AbortSignal; onProgress?: (embedded: number) => void | Promise<void> },
+  options: ModelSwitchOptions,
 ): Promise<string> {
   const previous = await findLastRetiredEmbeddingModel(deps.db);
   if (previous === undefined) throw new AppError('conflict', 'No other embedding model has answered before.');

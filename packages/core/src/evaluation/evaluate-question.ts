@@ -20,7 +20,7 @@ export interface QuestionEvaluation extends RankingEvaluation {
   outcome: AnswerOutcome;
   refused: boolean;
   citationCount: number;
-  /** Of all claims with a citation, the share whose quote stands in its document at the place it names. */
+  /** Of quotes cited and claims marked as unsupported together, the share that are quotes which stand where they say. */
   quotesVerified: number | null;
   /** Whether the answer holds one of the texts that make it right. */
   answerContained: number | null;

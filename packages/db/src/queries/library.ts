@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { type DocumentFilter, isInFilter } from './document-filter.ts';
@@ -40,24 +40,28 @@ export async function listOpeningChunkIds(
 }
 
 /**
- * The documents that answer questions whose title and file name together hold all words of a name, in English stems, those
- * with the shortest titles first; none for a name without content words. Stems all titles: 10,000 take up to a second
- * on the embedded database, so it is for questions that name a document and nothing else.
+ * The documents that answer questions whose title or file name is nearly a name: it holds all words of it, in English stems,
+ * and fewer others. Those with the shortest titles first; none for a name without content words. Stems all titles: 10,000
+ * take up to a second on the embedded database, so it is for questions that name a document and nothing else.
  */
 export async function listDocumentIdsNamed(
   db: Db,
   scope: TwinScope,
   { name, limit, filter }: { name: string; limit: number; filter?: DocumentFilter | undefined },
 ): Promise<string[]> {
-  const title = sql`document.title || ' ' || translate(document.title || ' ' || version.file_name, '_-./', '    ')`;
+  const words = (text: RawBuilder<unknown>) =>
+    sql`tsvector_to_array(text_words(translate(${text}, '_-./', '    '), 'english'))`;
+  const named = words(sql`${name}::text`);
+  const isNearly = (text: RawBuilder<unknown>) =>
+    sql<boolean>`${named} <@ ${words(text)} and 2 * cardinality(${named}) > cardinality(${words(text)})`;
   const rows = await searchableDocuments(db, scope, filter)
     .innerJoin('document_version as version', (join) =>
       join.onRef('version.twin_id', '=', 'document.twin_id').onRef('version.id', '=', 'document.live_version_id'),
     )
     .select('document.id')
-    .where(sql<boolean>`text_words(${name}, 'english') <> ''::tsvector`)
-    .where(
-      sql<boolean>`tsvector_to_array(text_words(${name}, 'english')) <@ tsvector_to_array(text_words(${title}, 'english'))`,
+    .where(sql<boolean>`cardinality(${named}) > 0`)
+    .where((eb) =>
+      eb.or([isNearly(sql`document.title`), isNearly(sql`regexp_replace(version.file_name, '[.][^.]*$', '')`)]),
     )
     .orderBy(sql`char_length(document.title)`)
     .orderBy('document.id')

@@ -25,6 +25,16 @@ export async function findModelChange(db: Db, scope: TwinScope, id: string): Pro
   return await selectChanges(db, scope).where('id', '=', id).executeTakeFirst();
 }
 
+/** Whether a change is under way; until the transaction ends, nobody else moves it on. */
+export async function lockModelChange(tx: Tx, scope: TwinScope, id: string): Promise<boolean> {
+  const row = await selectChanges(tx, scope)
+    .where('id', '=', id)
+    .where('state', 'in', underWay)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The one under way, or the last that was. */
 export async function findLastModelChange(db: Db, scope: TwinScope): Promise<ModelChangeRow | undefined> {
   return await selectChanges(db, scope).orderBy('created_at', 'desc').limit(1).executeTakeFirst();
@@ -39,12 +49,18 @@ export async function updateModelChange(
   db: Db,
   scope: TwinScope,
   id: string,
-  { state, embedded = 0, error = null }: { state: ModelChangeState; embedded?: number; error?: string | null },
+  {
+    state,
+    embedded = 0,
+    error = null,
+    note,
+  }: { state: ModelChangeState; embedded?: number; error?: string | null; note?: string },
 ): Promise<boolean> {
   const isOver = state !== 'queued' && state !== 'running';
   const { numUpdatedRows } = await db
     .updateTable('model_change')
     .set({ state, error, embedded: sql`embedded + ${embedded}`, finished_at: isOver ? sql<Date>`now()` : null })
+    .$if(note !== undefined, (update) => update.set({ note }))
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
     .where('state', 'in', underWay)

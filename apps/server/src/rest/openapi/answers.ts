@@ -1,5 +1,5 @@
 import type { DocumentPage } from '@twin/api/views';
-import type { AnswerOutcome, AnswerSource, Citation } from '@twin/core/chat/message-view';
+import type { AnswerOutcome, AnswerSource, Citation, UnsupportedClaim } from '@twin/core/chat/message-view';
 import type { DocumentView, IngestionView } from '@twin/core/documents/document-view';
 import type { receiveUpload } from '@twin/core/documents/receive-upload';
 import type { IngestionStage } from '@twin/db/schema';
@@ -94,6 +94,18 @@ const citation: z.ZodType<Citation> = z.object({
   quote: z.string(),
 });
 
+const unsupportedClaim: z.ZodType<UnsupportedClaim> = z.object({
+  number: z.int().min(1).describe('What the text shows as [?1].'),
+  claim: z.string(),
+  quote: z.string().nullable().describe('What the model gave as proof, where it gave a quote.'),
+  reason: oneOf<UnsupportedClaim['reason']>({
+    uncited: true,
+    'quote-not-found': true,
+    'not-proven': true,
+    'unknown-passage': true,
+  }),
+});
+
 const source: z.ZodType<AnswerSource> = z.object({
   documentId: z.string(),
   documentTitle: z.string(),
@@ -111,10 +123,13 @@ const source: z.ZodType<AnswerSource> = z.object({
 export const chatAnswer: z.ZodType<ChatAnswer> = z.object({
   message: z.object({
     role: z.literal('assistant'),
-    content: z.string().describe('Markdown with [1] for citation 1.'),
+    content: z
+      .string()
+      .describe('Markdown with [1] for citation 1, and [?1] behind the first claim without a verified one.'),
   }),
   outcome: answerOutcome.nullable(),
   citations: z.array(citation),
+  unsupported: z.array(unsupportedClaim).describe('Claims of the text that no verified citation stands behind.'),
   sources: z.array(source).describe('Every passage that was found, used or not.'),
   conversationId: z.guid(),
 });

@@ -64,6 +64,13 @@ function ChangeNotice({ change, models }: { change: Change; models: readonly Mod
       </div>
     );
   }
+  if (change.state === 'done' && change.note !== null) {
+    return (
+      <div className="mb-4">
+        <Notice>{change.note}</Notice>
+      </div>
+    );
+  }
   if (!isUnderWay(change)) return null;
   const target = models.find(({ name, state }) => name === change.model && state !== 'active');
   const share = target === undefined || target.chunks === 0 ? null : target.shadowed / target.chunks;

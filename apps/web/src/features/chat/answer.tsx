@@ -49,8 +49,8 @@ export function Answer(props: AnswerProps) {
       {over && message.outcome === 'answered' && message.unsupported.length > 0 && (
         <Label icon={<ShieldQuestionMark aria-hidden className="size-4 text-warn" />}>
           {message.unsupported.length === 1
-            ? 'One claim has no source that could be verified. It is marked “?”.'
-            : `${message.unsupported.length} claims have no source that could be verified. They are marked “?”.`}
+            ? 'One sentence has no verified source. It is marked “?”.'
+            : `${message.unsupported.length} sentences have no verified source. They are marked “?”.`}
         </Label>
       )}
       {message.state === 'stopped' && (

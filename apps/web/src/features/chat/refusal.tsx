@@ -1,19 +1,20 @@
 import { Link } from '@tanstack/react-router';
 import { buttonClasses } from '../../components/button.tsx';
 import type { MessageView } from '../../views.ts';
+import { refusalOf } from './refusal-words.ts';
 
-/** The way on from an answer that honestly is none. Why it is none, the answer says itself, in the language of its question. */
+/** What kind of refusal it is, and the way on from it. Why there is no answer, it says itself, in the language of its question. */
 export function Refusal({ outcome }: Pick<MessageView, 'outcome'>) {
-  if (outcome !== 'empty-library' && outcome !== 'nothing-relevant') {
+  const refusal = refusalOf(outcome);
+  if (refusal === null) {
     return null;
   }
+  const isFirstStep = outcome === 'empty-library';
   return (
-    <div>
-      <Link
-        to="/documents"
-        className={outcome === 'empty-library' ? buttonClasses('solid') : buttonClasses('outline', 'small')}
-      >
-        {outcome === 'empty-library' ? 'Add documents' : 'See or add documents'}
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      {refusal.label !== null && <p className="text-sm text-muted">{refusal.label}</p>}
+      <Link to="/documents" className={isFirstStep ? buttonClasses('solid') : buttonClasses('outline', 'small')}>
+        {refusal.action}
       </Link>
     </div>
   );

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { supports } from './supports.ts';
+
+test.each([
+  ['Drones have no sting.', 'Drones are without a sting'],
+  ['A strong hive holds about 40,000 bees in summer.', 'A hive holds 40.000 bees'],
+  ['They live for about eight weeks and are driven out in autumn.', 'In autumn they are driven out'],
+  ['Opened software cannot be returned, unless it is broken.', 'Software that was opened can not be returned'],
+  ['The fee, which is not refunded, is 40 € a month.', 'The monthly fee is 40 €'],
+])('%s supports: %s', (sentence, claim) => {
+  expect(supports(sentence, claim)).toBe(true);
+});
+
+test.each([
+  ['Drones have no sting.', 'Drones have a sting', 'denied'],
+  ['Drones have a sting.', 'Drones do not have a sting', 'affirmed'],
+  ['Opened software cannot be returned.', 'Opened software can be returned', 'denied'],
+  ['Drones live for about eight weeks.', 'Drones were bred by monks in the mountains of Tibet', 'one word shared'],
+  ['A hive holds about 40,000 bees.', 'A hive holds about 50,000 bees', 'another number'],
+  ['Die Drohnen haben keinen Stachel.', 'Drones have no sting', 'another language'],
+  ['Bees dance.', '…', 'nothing claimed'],
+])('%s does not support: %s (%s)', (sentence, claim) => {
+  expect(supports(sentence, claim)).toBe(false);
+});
