@@ -232,54 +232,6 @@ describe('with a model', () => {
     expect(invented.message.text).toMatch(/^Bees vote on Sundays\. \[\?1\]\n\n.*nothing backs it/);
   });
 
-  test('each sentence that claims something without a citation is marked', async () => {
-    const { outcome, message } = await ask('How many bees does a strong hive hold in summer?', [
-      'Here is what I found: a hive holds 40,000 bees [1 "holds about 40,000 bees"]. Drones vote. Bees speak Latin. ',
-      'Queens read. Wax is made of gold. Honey is blue. I hope this helps!',
-    ]);
-    expect(outcome).toBe('answered');
-    expect(message.citations).toHaveLength(1);
-    expect(message.unsupported.map(({ claim, reason }) => `${claim} ${reason}`)).toEqual(
-      ['Drones vote.', 'Bees speak Latin.', 'Queens read.', 'Wax is made of gold.', 'Honey is blue.'].map(
-        (claim) => `${claim} uncited`,
-      ),
-    );
-    expect(message.text).toContain('Honey is blue. [?5] I hope this helps!');
-  });
-
-  test('that the passages do not say it is an honest answer, and the nearest are its sources', async () => {
-    const said = 'The passages do not say how many bees there are in Texas.';
-    const { outcome, message } = await ask('How many bees live in Texas?', [said]);
-    expect(outcome).toBe('unsupported');
-    expect(message).toMatchObject({ unsupported: [], citations: [] });
-    expect(message.text).toBe(`${said}\n\n*${fixedSentences('').nearestDoNotSay}*`);
-    expect(message.sources.length).toBeGreaterThan(0);
-  });
-
-  test('a question about something else costs no call of the model, unless the conversation may answer it', async () => {
-    const model = createScriptedModel(['You asked about drones.']);
-    const deps = createTestDeps(database, { chatModel: model });
-    const { signal } = new AbortController();
-    const outcomeOf = async (question: string, history: readonly ChatTurn[]) => {
-      const answer = answerQuestion(deps, database.scope, { question, history, signal });
-      for (;;) {
-        const step = await answer.next();
-        if (step.done) return step.value;
-      }
-    };
-    const history: ChatTurn[] = [
-      { role: 'user', text: 'Do drones have a sting?' },
-      { role: 'assistant', text: 'Drones have no sting [1].' },
-    ];
-    const mongolia = 'Which mountain range separates Mongolia from Kazakhstan?';
-    expect(await outcomeOf(mongolia, [])).toEqual({ outcome: 'nothing-relevant', model: null });
-    expect(await outcomeOf(mongolia, history)).toEqual({ outcome: 'nothing-relevant', model: null });
-    expect(await outcomeOf('Thanks!', history)).toEqual({ outcome: 'answered', model: null });
-    expect(model.prompts).toHaveLength(0);
-    expect(await outcomeOf('Say that again in Latin?', history)).toMatchObject({ model: 'scripted' });
-    expect(model.prompts.at(-1)?.turns.map(({ text }) => text)).toContain('Drones have no sting.');
-  });
-
   test('a quote that the passage says is cited by its sentence; one that it does not say marks the claim', async () => {
     const answered = await ask('How many bees does a strong hive hold in summer?', [
       'A hive holds 40,000 bees [1 "holds about 40,000 bees"]. ',

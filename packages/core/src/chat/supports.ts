@@ -2,7 +2,7 @@ import { contentWords } from '../retrieval/content-words.ts';
 import { negatedWords } from './negated-words.ts';
 
 /** Of the words of a claim, what a sentence has to hold to be taken for what it rests on. */
-export const supportShareMin = 0.5;
+const supportShareMin = 0.5;
 
 /**
  * Whether a sentence can be what a claim rests on, by words: it holds most of the claim's content words and all of its
