@@ -33,7 +33,7 @@ export interface EvaluationReport {
   documentCount: number;
   documentsLeftOut: number;
   settings: SearchSettings;
-  /** Of data set, settings, questions asked and how many documents were left out: where it is equal, so are all numbers but the durations. */
+  /** Of data set, settings, questions asked and how many documents were left out: where it is equal and the search exact, so are all numbers but the durations. */
   hash: string;
   groups: GroupSummary[];
   refusal: RefusalSummary[];

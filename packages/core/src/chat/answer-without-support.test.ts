@@ -29,10 +29,13 @@ async function ask(question: string, chatModel: ScriptedModel, history: readonly
 }
 
 test('each sentence that claims something without a citation is marked', async () => {
-  const { outcome, message } = await ask('How many bees does a strong hive hold in summer?', [
-    'Here is what I found: a hive holds 40,000 bees [1 "holds about 40,000 bees"]. Drones vote. Bees speak Latin. ',
-    'Queens read. Wax is made of gold. Honey is blue. I hope this helps!',
-  ]);
+  const { outcome, message } = await ask(
+    'How many bees does a strong hive hold in summer?',
+    createScriptedModel([
+      'Here is what I found: a hive holds 40,000 bees [1 "holds about 40,000 bees"]. Drones vote. Bees speak Latin. ',
+      'Queens read. Wax is made of gold. Honey is blue. I hope this helps!',
+    ]),
+  );
   expect(outcome).toBe('answered');
   expect(message.citations).toHaveLength(1);
   expect(message.unsupported.map(({ claim, reason }) => `${claim} ${reason}`)).toEqual(

@@ -8,6 +8,8 @@ import { staticModelDigest } from '../retrieval/static-model-digest.ts';
 /** All that what a search finds depends on beside the documents. */
 export interface SearchSettings {
   release: string;
+  /** Vectors are kept in half precision on a server, and whole ones embedded. */
+  databaseHome: Deps['databaseHome'];
   /** The model that answers searches; null while there is none that can be asked. */
   embedder: string | null;
   embedderProvider: Embedder['provider'] | null;
@@ -21,13 +23,14 @@ export interface SearchSettings {
   reranker: string | null;
 }
 
-/** The settings that a search would be made with now: where they and the documents are equal, so is what it finds. */
+/** The settings that a search would be made with now: where they and the documents are equal, so is what an exact search finds. */
 export async function findSearchSettings(
-  deps: Pick<Deps, 'db' | 'embedder' | 'otherEmbedder' | 'reranker'>,
+  deps: Pick<Deps, 'db' | 'databaseHome' | 'embedder' | 'otherEmbedder' | 'reranker'>,
 ): Promise<SearchSettings> {
   const active = await findActiveEmbedder(deps);
   return {
     release,
+    databaseHome: deps.databaseHome,
     embedder: active?.model.name ?? null,
     embedderProvider: active?.embedder.provider ?? null,
     embedderEndpoint: active?.embedder.endpoint ?? null,
