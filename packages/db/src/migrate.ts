@@ -28,8 +28,8 @@ import * as conversationOrigin from './migrations/0080-conversation-origin.ts';
 import * as acronymsAndCharacters from './migrations/0090-acronyms-and-characters.ts';
 import * as limitsInFixedWindows from './migrations/0120-limits-in-fixed-windows.ts';
 import * as moreStemmers from './migrations/0130-more-stemmers.ts';
-import * as importedValues from './migrations/0160-imported-values.ts';
 import * as modelChangeNote from './migrations/0150-model-change-note.ts';
+import * as importedValues from './migrations/0160-imported-values.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
@@ -61,8 +61,8 @@ export const migrations: Record<string, Migration> = {
   '0090-acronyms-and-characters': acronymsAndCharacters,
   '0120-limits-in-fixed-windows': limitsInFixedWindows,
   '0130-more-stemmers': moreStemmers,
-  '0160-imported-values': importedValues,
   '0150-model-change-note': modelChangeNote,
+  '0160-imported-values': importedValues,
 };
 
 /**
