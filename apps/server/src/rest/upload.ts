@@ -7,6 +7,7 @@ import type { Handler } from 'hono';
 import { z } from 'zod';
 import type { HttpEnv } from '../http/http-env.ts';
 import type { ServerParts } from '../http/server-parts.ts';
+import { freeAsRead } from './free-as-read.ts';
 
 export const uploadQuery = z.object({
   fileName: nonEmptyText(limits.fileNameCharactersMax),
@@ -32,7 +33,7 @@ export function uploadEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
       mediaType: declaredMediaType(c.req.header('content-type')),
       // Node's own stream: it waits for the database, and it fails when the client goes away. Kept open where reading ends
       // early, or the client would see its connection break instead of the reason.
-      content: c.env.incoming.iterator({ destroyOnReturn: false }),
+      content: freeAsRead(c.env.incoming.iterator({ destroyOnReturn: false })),
       origin: 'upload',
       userLabel: label,
     });

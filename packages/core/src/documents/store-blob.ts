@@ -45,9 +45,12 @@ function tooLarge(fileName: string, bytesMax: number): AppError {
   return new AppError('too-large', `“${fileName}” is larger than ${megabytes} MB. Split it and upload the parts.`);
 }
 
-/** The same bytes in parts of one size, the last one aside. */
+/**
+ * The same bytes in parts of one size, the last one aside. A part holds until the next is asked for: its memory is used
+ * again, since what is left for the garbage collector is only collected after tens of megabytes.
+ */
 async function* inParts(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let part = Buffer.allocUnsafe(BLOB_PART_BYTES);
+  const part = Buffer.allocUnsafe(BLOB_PART_BYTES);
   let filled = 0;
   for await (const bytes of content) {
     let taken = 0;
@@ -58,7 +61,6 @@ async function* inParts(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
       taken += count;
       if (filled === BLOB_PART_BYTES) {
         yield part;
-        part = Buffer.allocUnsafe(BLOB_PART_BYTES);
         filled = 0;
       }
     }

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
+import { createLeftoverCollector } from '../leftover-collector.ts';
 import { SEARCH_SETTINGS } from '../search-settings.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createSpaceGuard } from './space-guard.ts';
@@ -36,6 +37,7 @@ const { directory } = workerData as { directory: string };
 const ENGINE_SETTINGS = ['shared_buffers = 32MB', 'max_wal_size = 256MB', 'min_wal_size = 64MB'];
 
 const assertRoom = createSpaceGuard(dirname(directory));
+const collectLeftovers = createLeftoverCollector();
 const transactions = new Map<number, OpenTransaction>();
 let closing = false;
 const listeners = new Map<number, () => Promise<void>>();
@@ -86,7 +88,12 @@ async function run(pglite: PGlite, command: HostCommand): Promise<unknown> {
     case 'query': {
       assertRoom(command.text, command.values);
       const target = command.transactionId === null ? pglite : findTransaction(command.transactionId).tx;
-      return plainResults(await target.query(command.text, command.values, { rowMode: command.rowMode }));
+      try {
+        return plainResults(await target.query(command.text, command.values, { rowMode: command.rowMode }));
+      } finally {
+        collectLeftovers(command.values);
+        freeBytes(command.values);
+      }
     }
     case 'exec':
       assertRoom(command.text, []);
@@ -168,6 +175,13 @@ function plainResults({ rows, fields, affectedRows }: Results<unknown>): QueryRe
     fields: fields.map(({ name, dataTypeID }) => ({ name, dataTypeID })),
     ...(affectedRows === undefined ? {} : { affectedRows }),
   };
+}
+
+/** Gives the memory of parameters back, which the main thread has handed over. */
+function freeBytes(values: readonly unknown[]): void {
+  for (const value of values) {
+    if (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer) value.buffer.transfer(0);
+  }
 }
 
 /** The memory of every bytea in a result, handed to the main thread instead of being copied. */

@@ -1,9 +1,11 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { defaults, Pool, type PoolConfig, types } from 'pg';
+import { createLeftoverCollector } from '../leftover-collector.ts';
 import { SEARCH_SETTINGS } from '../search-settings.ts';
 import { parseUtcTimestamp } from '../timestamp.ts';
 import { boundAnswers } from './bound-answers.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
+import { collectLeftovers } from './collect-leftovers.ts';
 import { connectionBounds } from './connection-bounds.ts';
 import { readConnectionString } from './connection-string.ts';
 import { nameStatements } from './name-statements.ts';
@@ -57,6 +59,8 @@ export async function openServer(
   pool.on('error', (error) => config.onConnectionError?.(error));
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('connect', boundAnswers);
+  const collect = createLeftoverCollector();
+  pool.on('connect', (client) => collectLeftovers(client, collect));
   pool.on('connect', nameStatements);
   return { pool, connectionString: address.connectionString, tls, ...facts };
 }
