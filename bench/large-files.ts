@@ -20,8 +20,14 @@ const msMax = Number(values.seconds) * 1000;
 const dataDir = await mkdtemp(join(tmpdir(), 'twin-large-files-'));
 const database = values.server === undefined ? undefined : await createMigratedDatabase(values.server);
 if (database === undefined) await copyPreparedDataFolder(dataDir);
-const env = { LOG_LEVEL: 'error', ...(database && { DATABASE_URL: database.connectionString }) };
-const server = await startServerProcess({ dataDir, env });
+const longestTurnFile = join(dataDir, 'longest-turn');
+const env = {
+  LOG_LEVEL: 'error',
+  NODE_OPTIONS: `--import=${import.meta.resolve('@twin/testing/measure-longest-turn')}`,
+  LONGEST_TURN_FILE: longestTurnFile,
+  ...(database && { DATABASE_URL: database.connectionString }),
+};
+const server = { ...(await startServerProcess({ dataDir, env })), longestTurnFile };
 
 async function* inParts(bytes: Iterable<Uint8Array>) {
   for (const part of bytes) yield await Promise.resolve(part);

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const HEALTH_MS = 50;
@@ -8,6 +9,8 @@ const MEMORY_MS = 250;
 export interface ServerFigures {
   seconds: number;
   eventLoopP99: number;
+  /** The event loop's longest turn, in processor time: what other load cannot lengthen. */
+  longestTurn: number;
   healthP99: number;
   healthMax: number;
   /** Of the server's own process at its highest, and by how much that is above the start. */
@@ -19,12 +22,13 @@ export interface ServerFigures {
 
 /** Asks a server how it is doing, from outside, until the work is over. */
 export async function watchServer(
-  { url, pid }: { url: string; pid: number },
+  { url, pid, longestTurnFile }: { url: string; pid: number; longestTurnFile: string },
   work: () => Promise<unknown>,
 ): Promise<ServerFigures> {
   const over = new AbortController();
   // The server's own histogram starts anew with each look at it.
   await eventLoopP99(url);
+  process.kill(pid, 'SIGUSR2');
   const memoryBefore = await residentMb(pid);
   const started = performance.now();
   const watching = [watchHealth(url, over.signal), watchMemory(pid, over.signal)] as const;
@@ -34,6 +38,7 @@ export async function watchServer(
   return {
     seconds: (performance.now() - started) / 1000,
     eventLoopP99: await eventLoopP99(url),
+    longestTurn: Number(await readFile(longestTurnFile, 'utf8')),
     healthP99: health[Math.floor(health.length * 0.99)] ?? 0,
     healthMax: health.at(-1) ?? 0,
     memoryMax: memory.server,

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { createTestHome } from './testing/create-test-home.ts';
 import { spawnServer } from './testing/spawn-server.ts';
 
-const probe = new URL('./testing/measure-longest-turn.ts', import.meta.url).href;
+const probe = import.meta.resolve('@twin/testing/measure-longest-turn');
 
 test('while a PDF of 500 pages is taken in, a health check waits for less than 200 ms', async () => {
   const home = await createTestHome({ isMigrated: true });
