@@ -42,38 +42,7 @@ export function createMetrics(state: MeasuredState): Metrics {
     help: 'When this process last finished deleting expired rows; 0 before that.',
     registers: [registry],
   });
-  gauge('twin_ingestions', 'Document versions by ingestion stage.', 'stage', async () =>
-    (await state.ingestionsByStage()).map(({ stage, count }) => [stage, count]),
-  );
-  gauge('twin_answers', 'Stored answers by state; running ones are being written now.', 'state', async () =>
-    (await state.answersByState()).map(({ state: name, count }) => [name, count]),
-  );
-  gauge('twin_cache_lookups', 'Cache lookups of this process since it started.', 'result', async () =>
-    Object.entries(state.cacheLookups()),
-  );
-  gauge('twin_vector_searches', 'Searches for the nearest vectors of this process.', 'state', async () =>
-    Object.entries(state.vectorSearches()),
-  );
-  gauge('twin_database_connections', 'Connections of the database pool.', 'state', async () =>
-    Object.entries(state.databasePool() ?? {}),
-  );
-
-  function gauge(name: string, help: string, label: string, read: () => Promise<(readonly [string, number])[]>) {
-    const measured = new Gauge({
-      name,
-      help,
-      labelNames: [label],
-      registers: [],
-      async collect() {
-        this.reset();
-        // A database that is down must not hide the process's own measurements.
-        for (const [value, count] of await read().catch(() => [])) {
-          this.set({ [label]: value }, count);
-        }
-      },
-    });
-    registry.registerMetric(measured);
-  }
+  addStateGauges(registry, state);
 
   return {
     observeRequest({ method, route, status, durationMs }) {
@@ -87,4 +56,54 @@ export function createMetrics(state: MeasuredState): Metrics {
       return { contentType: registry.contentType, body: await registry.metrics() };
     },
   };
+}
+
+function addStateGauges(registry: Registry, state: MeasuredState): void {
+  addGauge(
+    registry,
+    { name: 'twin_ingestions', help: 'Document versions by ingestion stage.', label: 'stage' },
+    async () => (await state.ingestionsByStage()).map(({ stage, count }) => [stage, count]),
+  );
+  addGauge(
+    registry,
+    { name: 'twin_answers', help: 'Stored answers by state; running ones are being written now.', label: 'state' },
+    async () => (await state.answersByState()).map(({ state: name, count }) => [name, count]),
+  );
+  addGauge(
+    registry,
+    { name: 'twin_cache_lookups', help: 'Cache lookups of this process since it started.', label: 'result' },
+    async () => Object.entries(state.cacheLookups()),
+  );
+  addGauge(
+    registry,
+    { name: 'twin_vector_searches', help: 'Searches for the nearest vectors of this process.', label: 'state' },
+    async () => Object.entries(state.vectorSearches()),
+  );
+  addGauge(
+    registry,
+    { name: 'twin_database_connections', help: 'Connections of the database pool.', label: 'state' },
+    async () => Object.entries(state.databasePool() ?? {}),
+  );
+}
+
+/** A gauge that is read anew with each scrape, one number for each value of its label. */
+function addGauge(
+  registry: Registry,
+  { name, help, label }: { name: string; help: string; label: string },
+  read: () => Promise<(readonly [string, number])[]>,
+): void {
+  const measured = new Gauge({
+    name,
+    help,
+    labelNames: [label],
+    registers: [],
+    async collect() {
+      this.reset();
+      // A database that is down must not hide the process's own measurements.
+      for (const [value, count] of await read().catch(() => [])) {
+        this.set({ [label]: value }, count);
+      }
+    },
+  });
+  registry.registerMetric(measured);
 }
