@@ -44,6 +44,6 @@ test('who has used up a limit is seen first and set free; what the database hold
   await expect(fact('Cache')).toContainText(/ of 64 MB/);
   const tables = page.getByRole('table', { name: 'Tables by size' });
   await expect(tables.getByRole('row').filter({ hasText: 'blob_part' })).toContainText(/\d B|\dB/);
-  const ingestions = page.getByRole('table', { name: /[Ii]ngest/ });
+  const ingestions = page.getByRole('table', { name: 'Ingestions, newest first' });
   await expect(ingestions).toContainText('Harbour');
 });
