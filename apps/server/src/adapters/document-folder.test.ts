@@ -2,13 +2,25 @@ import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@twin/core/app-error';
 import { chunkDocument } from '@twin/core/documents/chunk-document';
+import type { Block } from '@twin/core/documents/parsed-document';
 import { readLimits } from '@twin/core/documents/read-limits';
 import { describe, expect, test } from 'vitest';
 import { createDocumentReader } from './document-reader.ts';
 
+interface Readable {
+  contains: string[];
+  warns?: string[];
+  title?: string;
+  /** Blocks that must be there: `kind`, the level of a heading, `p` and the page or `in` and the part, then how its text begins. */
+  blocks?: string[];
+}
+
 /** What each file of the folder must yield: text by content, or the reason it is refused. */
-const expectations: Record<string, { contains: string[]; warns?: string[] } | { reason: string }> = {
-  'list-items.pdf': { contains: ['What are product types?', 'looks at the role of the design team in detail'] },
+const expectations: Record<string, Readable | { reason: string }> = {
+  'list-items.pdf': {
+    contains: ['looks at the role of the design team in detail'],
+    blocks: ['list-item p1: What are product types?', 'list-item p1: The role of the design team'],
+  },
   'embedded-link.pdf': { contains: ['This is the link.', 'This is the phone number.'] },
   'headers.pdf': { contains: ['I Am A Header', 'Here is a lovely sentences.', 'I Am A Footer'] },
   'table-merged-cells.pdf': { contains: ['Low Vision', '98.3% n=2', '1416 sec, n=3'] },
@@ -29,7 +41,10 @@ const expectations: Record<string, { contains: string[]; warns?: string[] } | { 
     warns: ['“jpeg.pdf” is attached to this file.'],
   },
   'form-fields.pdf': { contains: ['Example for a Form', 'First Name: Alice'] },
-  'outline-bookmarks.pdf': { contains: ['1 Foo', 'Hello, here is some text without a meaning.'] },
+  'outline-bookmarks.pdf': {
+    contains: ['Hello, here is some text without a meaning.'],
+    blocks: ['heading1 p1: Contents', 'heading1 p2: 1 Foo', 'heading1 p3: 5 Bar', 'paragraph p1: 1 Foo 2'],
+  },
   'tiny-malformed.pdf': { contains: ['test example'] },
   'truncated.pdf': { reason: 'corrupt' },
   'zero.pdf': { reason: 'empty' },
@@ -40,7 +55,9 @@ const expectations: Record<string, { contains: string[]; warns?: string[] } | { 
   'tables.docx': { contains: ['| Header Col 1 | Header Col 2 |', '| Lorem ipsum | A link example |'] },
   'header-footer.docx': { contains: ['Main document', 'First header para', 'Last header para'] },
   'equations.docx': { contains: ['From Eq. 36.1.3,', '2.2×10^(-4)'] },
-  'comments.docx': { contains: ['AutoGen: Enabling Next-Gen LLM Applications'] },
+  'comments.docx': {
+    contains: ['AutoGen: Enabling Next-Gen LLM Applications', 'This is a test comment. 12df-321a', '55yiyi-asd09'],
+  },
   'truncated.docx': { reason: 'corrupt' },
   'wikipedia.html': { contains: ['Microsoft Corporation is an American multinational', '| ISIN | US5949181045 |'] },
   'blog.html': { contains: ['Just by tuning the inference parameters', 'Analysis and Discussion'] },
@@ -57,8 +74,17 @@ const expectations: Record<string, { contains: string[]; warns?: string[] } | { 
   'archive.zip': { contains: ['stanley-cups.csv', '| Maple Leafs | TOR | 13 |', 'ideas-page.html'] },
   'legacy.xls': { reason: 'legacy-office' },
   'password-protected.xlsx': { reason: 'password-required' },
-  'two-sheets.xlsx': { contains: ['Stanley Cups', '| Team | Location | Stanley Cups |', '| Maple Leafs | TOR | 0 |'] },
-  'subtables.xlsx': { contains: ['| a | b |'] },
+  'two-sheets.xlsx': {
+    contains: ['| Maple Leafs | TOR | 0 |'],
+    blocks: [
+      'table in Stanley Cups: | Team | Location | Stanley Cups |',
+      'table in Stanley Cups Since 67: | Team | Location | Stanley Cups |',
+    ],
+  },
+  'subtables.xlsx': {
+    contains: ['| c | d |\n| --- | --- |\n| e | f |\n| g | |\n| h | |'],
+    blocks: ['heading1 in Sheet1: Sheet1', 'table in Sheet1: | a | b | |', 'paragraph in Sheet1: a'],
+  },
   'empty.xlsx': { reason: 'empty' },
   'test.pptx': {
     contains: [
@@ -71,7 +97,11 @@ const expectations: Record<string, { contains: string[]; warns?: string[] } | { 
   'simple.odt': {
     contains: ['Parrots', 'This is my first thought. This is my second thought.', 'DOYLESTOWN, PA 18901'],
   },
-  'small.epub': { contains: ['Chapter 1: Test Content', 'This is a test paragraph with some formatting.'] },
+  'small.epub': {
+    contains: ['This is a test paragraph with some formatting.'],
+    title: 'Test EPUB Document',
+    blocks: ['heading1: Chapter 1: Test Content', 'list-item: A bullet point', 'quote: This is a blockquote'],
+  },
   'test.rtf': { contains: ['This is a Sample RTF File', 'It is included to test'] },
   'email-attachment.eml': {
     contains: ['Subject: Fake email with attachment', 'Lots of whitespace', 'Hey this is a fake attachment!'],
@@ -85,14 +115,14 @@ const unlocked = [
 ];
 
 const folder = process.env['DIGITAL_TWIN_TEST_DOCUMENTS'];
-const present = folder === undefined ? [] : readdirSync(folder).filter((fileName) => fileName in expectations);
+const present = folder === undefined ? [] : readdirSync(folder).filter((fileName) => fileName !== 'LIST.md');
 const readable = present.flatMap((fileName) => {
-  const expected = expectations[fileName]!;
-  return 'contains' in expected ? [{ fileName, ...expected }] : [];
+  const expected = expectations[fileName];
+  return expected !== undefined && 'contains' in expected ? [{ fileName, ...expected }] : [];
 });
 const refused = present.flatMap((fileName) => {
-  const expected = expectations[fileName]!;
-  return 'reason' in expected ? [{ fileName, ...expected }] : [];
+  const expected = expectations[fileName];
+  return expected !== undefined && 'reason' in expected ? [{ fileName, ...expected }] : [];
 });
 
 const reader = createDocumentReader();
@@ -110,17 +140,36 @@ function read(fileName: string, password?: string) {
   return reader.read(file, { limits: readLimits, signal: new AbortController().signal });
 }
 
+function describeBlock(text: string, { kind, level, page, part, start, end }: Block): string {
+  const place = page === undefined ? '' : ` p${page}`;
+  const holder = part === undefined ? '' : ` in ${part}`;
+  return `${kind}${level ?? ''}${place}${holder}: ${text.slice(start, end)}`;
+}
+
 describe.skipIf(folder === undefined)('a folder of real documents, sound and broken', () => {
-  test('every file that is expected is there', () => {
+  test('every file that is expected is there, and no other', () => {
     expect(present.toSorted()).toEqual(Object.keys(expectations).toSorted());
   });
 
   test.each(readable)(
     '$fileName is read',
-    async ({ fileName, contains, warns = [] }) => {
+    async ({ fileName, contains, warns = [], title, blocks = [] }) => {
       const parsed = await read(fileName);
       for (const content of contains) expect(parsed.canonicalText).toContain(content);
       expect(parsed.warnings).toEqual(expect.arrayContaining(warns));
+      if (title !== undefined) expect(parsed.title).toBe(title);
+      const described = parsed.blocks.map((block) => describeBlock(parsed.canonicalText, block));
+      for (const block of blocks)
+        expect(described.some((line) => line.startsWith(block)) ? block : described).toBe(block);
+      if (fileName.endsWith('.pdf')) {
+        for (const { page, part } of parsed.blocks.filter((block) => block.part === undefined)) {
+          expect({ part, isOnPage: page !== undefined && page >= 1 && page <= (parsed.pageCount ?? 0) }).toEqual({
+            part,
+            isOnPage: true,
+          });
+        }
+        expect(parsed.blocks[0]?.boxes?.[0]?.width).toBeGreaterThan(0);
+      }
       for (const chunk of chunkDocument(parsed)) {
         expect(chunk.content).toBe(parsed.canonicalText.slice(chunk.startOffset, chunk.endOffset));
       }
