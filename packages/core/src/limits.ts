@@ -13,6 +13,7 @@ export const limits = {
   personaToneCharactersMax: 120,
   dailyTokensMax: 1_000_000_000,
   fileNameCharactersMax: 255,
+  folderCharactersMax: 1_000,
   filePasswordCharactersMax: 127,
   searchResultsMax: 50,
   canonicalCharactersMax: 20_000_000,
@@ -25,7 +26,12 @@ export const limits = {
   webRedirectsMax: 5,
   recognisedPagesMax: 500,
   recognitionMsMax: 60 * 60 * 1000,
-  ingestAttemptsMax: 3,
+  /** Tries at one stage that end by the document's own doing. */
+  ingestCrashesMax: 3,
+  /** Servers that die with a document in hand at one stage, which is hardly ever its doing. */
+  ingestAttemptsMax: 10,
+  /** A model that asks for more patience is asked again after this: it may have been restarted, or have meant milliseconds. */
+  retryAfterMsMax: 60 * 60 * 1000,
   documentsAtOnceMax: 500,
   collectionNameCharactersMax: 80,
   tagCharactersMax: 40,

@@ -28,6 +28,8 @@ import * as conversationOrigin from './migrations/0080-conversation-origin.ts';
 import * as acronymsAndCharacters from './migrations/0090-acronyms-and-characters.ts';
 import * as limitsInFixedWindows from './migrations/0120-limits-in-fixed-windows.ts';
 import * as moreStemmers from './migrations/0130-more-stemmers.ts';
+import * as patience from './migrations/0140-patience.ts';
+import * as folders from './migrations/0141-folders.ts';
 import * as modelChangeNote from './migrations/0150-model-change-note.ts';
 import * as importedValues from './migrations/0160-imported-values.ts';
 import { StartupError } from './startup-error.ts';
@@ -61,6 +63,8 @@ export const migrations: Record<string, Migration> = {
   '0090-acronyms-and-characters': acronymsAndCharacters,
   '0120-limits-in-fixed-windows': limitsInFixedWindows,
   '0130-more-stemmers': moreStemmers,
+  '0140-patience': patience,
+  '0141-folders': folders,
   '0150-model-change-note': modelChangeNote,
   '0160-imported-values': importedValues,
 };

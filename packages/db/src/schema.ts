@@ -98,6 +98,8 @@ export interface DocumentVersionTable {
   blob_id: string | null;
   content_sha256: Uint8Array;
   file_name: string;
+  /** Where the file lay within the folder that was added, as `docs/guide`; null for a file that came by itself. */
+  folder: string | null;
   /** Declared by the uploader until reading sniffs the bytes. */
   media_type: string | null;
   byte_size: number;
@@ -106,7 +108,14 @@ export interface DocumentVersionTable {
   failed_stage: IngestionStage | null;
   error_code: string | null;
   error_message: string | null;
+  /** How often it was taken up at its stage: now, and by servers that died with it in hand. */
   attempts: Generated<number>;
+  /** Tries at its stage that ended by its own doing: its reader died, or something unforeseen went wrong. */
+  crashes: Generated<number>;
+  /** How long running servers have seen what its stage needs away (a model, the database), in milliseconds. */
+  waited_ms: Generated<number>;
+  /** When one last saw that. */
+  waited_at: Date | null;
   page_count: number | null;
   pages_read: Generated<number>;
   /** Pages, slides or images read by text recognition (OCR): so far, while reading, of `pictures_to_recognise`. */

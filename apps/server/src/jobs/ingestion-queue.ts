@@ -1,6 +1,7 @@
 import { AppError } from '@twin/core/app-error';
 import type { Deps } from '@twin/core/deps';
 import { ingestVersion } from '@twin/core/documents/ingest-version';
+import { limits } from '@twin/core/limits';
 import { mintTwinScope, type TwinScope } from '@twin/db/scope';
 import type { Job, PgBoss, Queue } from 'pg-boss';
 
@@ -8,9 +9,6 @@ export const INGESTION_QUEUE = 'ingest-version';
 
 /** Documents read at once by one process. */
 const CONCURRENCY = 2;
-
-/** A model that asks for more patience is asked again after this: it may have been restarted, or have meant milliseconds. */
-const RETRY_AFTER_MS_MAX = 60 * 60 * 1000;
 
 /** What a job says: which version to take further. Everything else is in the version's row. */
 export interface IngestionJob {
@@ -60,7 +58,7 @@ async function workOn(boss: PgBoss, deps: Deps, job: Job<IngestionJob>, stopping
   } catch (error) {
     if (!(error instanceof AppError) || error.retryAfterMs === undefined) throw error;
     // The model said when to come back: that beats the queue's own pace.
-    const startAfter = Math.ceil(Math.min(error.retryAfterMs, RETRY_AFTER_MS_MAX) / 1000);
+    const startAfter = Math.ceil(Math.min(error.retryAfterMs, limits.retryAfterMsMax) / 1000);
     await boss.send(INGESTION_QUEUE, job.data, { startAfter, singletonKey: ingestionKey(scope, versionId) });
   }
 }

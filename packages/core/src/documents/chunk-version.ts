@@ -3,6 +3,7 @@ import type { Tx } from '@twin/db/db';
 import { countChunks, deleteChunks, insertChunks } from '@twin/db/queries/chunks';
 import { findDocumentText } from '@twin/db/queries/document-texts';
 import { findDocumentRow } from '@twin/db/queries/documents';
+import { progressed } from '@twin/db/queries/version-tries';
 import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
@@ -65,7 +66,7 @@ async function storeBatch(
     const stored = start === undefined ? await countChunks(tx, scope, version.id) : inserted;
     // Only two workers on one version could make these differ; the next attempt starts over.
     if (stored !== end.chunkCount) throw new Error(`${stored} chunks are stored where ${end.chunkCount} were cut`);
-    const done = { stage: 'embedding' as const, attempts: 1, chunk_count: end.chunkCount };
+    const done = { ...progressed, stage: 'embedding' as const, chunk_count: end.chunkCount };
     return await updateVersionAt(tx, scope, version.id, 'chunking', done);
   });
 }

@@ -8,6 +8,7 @@ import {
 } from '@twin/db/queries/embedding-models';
 import { insertEmbeddings, listUnembeddedChunks, type UnembeddedChunk } from '@twin/db/queries/embeddings';
 import { copyEmbeddings } from '@twin/db/queries/kept-chunks';
+import { progressed } from '@twin/db/queries/version-tries';
 import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
@@ -103,8 +104,7 @@ async function storeBatch(
   });
   if (embeddings.length !== chunks.length) throw new Error(`${vectors.length} vectors for ${chunks.length} chunks`);
   return await deps.db.transaction().execute(async (tx) => {
-    // A stage that makes progress is not the one that crashes: its attempts count anew.
-    const progress = { addChunksEmbedded: chunks.length, attempts: 1, error_code: null, error_message: null };
+    const progress = { ...progressed, addChunksEmbedded: chunks.length };
     const changes = isLast ? { ...progress, stage: 'publishing' as const } : progress;
     const updated = await updateVersionAt(tx, scope, version.id, 'embedding', changes);
     if (updated !== undefined) await insertEmbeddings(tx, scope, model.id, embeddings);
@@ -119,10 +119,8 @@ async function moveOn(
   warnings: string[],
 ): Promise<VersionRow | undefined> {
   return await updateVersionAt(deps.db, scope, version.id, 'embedding', {
+    ...progressed,
     stage: 'publishing',
-    attempts: 1,
-    error_code: null,
-    error_message: null,
     warnings,
   });
 }

@@ -4,6 +4,7 @@ import { countEmbeddings } from '@twin/db/queries/embeddings';
 import { findVersion } from '@twin/db/queries/versions';
 import { listFixtureFiles } from '@twin/testing/fixtures/fixture-files';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { limits } from '../limits.ts';
 import { testEmbedder } from '../testing/create-test-deps.ts';
 import { openFlakyDatabase } from '../testing/flaky-database.ts';
 import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
@@ -12,6 +13,7 @@ import { getDocumentText } from './get-document-text.ts';
 import { inProcessReader } from './in-process-reader.ts';
 import { listDocuments } from './list-documents.ts';
 import { retryDocument } from './retry-document.ts';
+import { unreadable } from './unreadable.ts';
 
 let bench: IngestionBench;
 
@@ -131,7 +133,7 @@ describe('interrupted work', () => {
     },
   );
 
-  test('that brings its process down three times fails with a reason, and the next one is read', async () => {
+  test('that its reader dies of three times fails with a reason, and the next one is read', async () => {
     let begun = 0;
     const poison = 'Poison.';
     bench.use({
@@ -139,22 +141,59 @@ describe('interrupted work', () => {
         read: async (file, options) => {
           if (file.byteSize !== poison.length) return await inProcessReader.read(file, options);
           begun += 1;
-          // As of a process that dies here: nothing ever comes back.
-          return await new Promise<never>(() => undefined);
+          throw unreadable(file.fileName, 'crashed');
         },
       },
     });
     const { document } = await bench.upload(poison);
     const other = await bench.upload('The kettle is blue.');
-    for (let crash = 1; crash <= 3; crash += 1) {
-      void bench.resumeAll();
-      await vi.waitUntil(() => begun === crash, { timeout: 20_000 });
+    for (let crash = 1; crash <= 2; crash += 1) {
+      await expect(bench.resumeAll()).rejects.toMatchObject({ reason: 'crashed' });
+      expect((await bench.document(document.id)).ingestion).toMatchObject({ stage: 'reading', error: null });
     }
     await bench.resumeAll();
     expect(begun).toBe(3);
     const { ingestion } = await bench.document(document.id);
     expect(ingestion).toMatchObject({ stage: 'failed', error: { code: 'crashed', stage: 'reading' } });
+    expect(ingestion.error?.message).toContain('brought its reading down 3 times');
     expect(await bench.document(other.document.id)).toMatchObject({ ingestion: { stage: 'ready' } });
+  });
+
+  /** As of servers that die in the middle of it: nothing ever comes back. */
+  async function dieReading(times: number): Promise<void> {
+    let begun = 0;
+    bench.use({
+      reader: {
+        read: async () => {
+          begun += 1;
+          return await new Promise<never>(() => undefined);
+        },
+      },
+    });
+    for (let death = 1; death <= times; death += 1) {
+      void bench.resumeAll();
+      await vi.waitUntil(() => begun === death, { timeout: 20_000 });
+    }
+    bench.use({});
+  }
+
+  test('does not count against a document when the server dies several times over it', async () => {
+    const { document } = await bench.upload('The kettle is blue.');
+    await dieReading(5);
+    await bench.resumeAll();
+    expect(await bench.document(document.id)).toMatchObject({ ingestion: { stage: 'ready' } });
+  });
+
+  test('ends when every server dies in the middle of it, and says so without blaming the file', async () => {
+    const { document } = await bench.upload('The kettle is blue.');
+    await dieReading(limits.ingestAttemptsMax);
+    await bench.resumeAll();
+    const { ingestion } = await bench.document(document.id);
+    expect(ingestion).toMatchObject({ stage: 'failed', error: { code: 'server-ended' }, remedy: 'retry' });
+    expect(ingestion.error?.message).toContain('The server ended 10 times');
+    await retryDocument(bench.deps, bench.database.scope, document.id);
+    await bench.deps.runJobs();
+    expect(await bench.document(document.id)).toMatchObject({ ingestion: { stage: 'ready' } });
   });
 });
 
@@ -186,6 +225,30 @@ describe('canceling', () => {
     await retryDocument(bench.deps, bench.database.scope, document.id);
     await bench.deps.runJobs();
     expect(await bench.search('kettle')).toEqual(['The kettle is blue.']);
+  });
+});
+
+test('a canceled reading that is tried again starts at its first page, and says so', async () => {
+  const { document } = await bench.upload('The kettle is blue.');
+  bench.use({
+    reader: {
+      read: (_file, { onProgress, signal }) => {
+        onProgress?.({ pagesRead: 20, pageCount: 20, recognition: { pagesDone: 7, pageCount: 20 } });
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('aborted')));
+        });
+      },
+    },
+  });
+  const working = bench.resumeAll();
+  while ((await bench.document(document.id)).ingestion.pictures.recognised === 0) await delay(10);
+  await cancelIngestion(bench.deps, bench.database.scope, document.id);
+  await working;
+  await retryDocument(bench.deps, bench.database.scope, document.id);
+  expect((await bench.document(document.id)).ingestion).toMatchObject({
+    stage: 'queued',
+    pagesRead: 0,
+    pictures: { recognised: 0, toRecognise: 0 },
   });
 });
 

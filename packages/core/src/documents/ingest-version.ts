@@ -1,11 +1,5 @@
-import {
-  claimVersion,
-  findVersion,
-  releaseVersion,
-  type UnfinishedStage,
-  updateVersionAt,
-  type VersionRow,
-} from '@twin/db/queries/versions';
+import { claimVersion, countCrash, postponeVersion, releaseVersion } from '@twin/db/queries/version-tries';
+import { findVersion, type UnfinishedStage, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import { asAppError } from '../as-app-error.ts';
@@ -28,16 +22,17 @@ const steps: Record<Exclude<UnfinishedStage, 'queued'>, StageStep> = {
   publishing: publishVersion,
 };
 
-/** How long a model that is down may hold a document up before the document fails. */
+/** How long a model that is down may hold a document up, with a server running to see it, before the document fails. */
 const PATIENCE_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Takes a version from the stage it stands at to `ready`: reading → chunking → embedding → publishing. The stage is in the
  * database before and after each step, so a process killed at any line leaves a version that the next call takes up.
  *
- * What the document cannot be helped with (unreadable, refused by the model, three crashes at one stage) is recorded as
- * `failed` with its stage and reason, and this resolves. What may pass (the model or the database is unreachable, this
- * process is stopping) leaves the stage as it is and rejects, so that the queue tries again later.
+ * What the document cannot be helped with (unreadable, refused by the model, three crashes at one stage, ten servers that
+ * died at it) is recorded as `failed` with its stage and reason, and this resolves. What may pass (the model or the database
+ * is unreachable, this process is stopping, its reader died the first time) leaves the stage as it is and rejects, so that
+ * the queue tries again later.
  *
  * @param options.until the stage to leave to another call.
  */
@@ -52,7 +47,7 @@ export async function ingestVersion(
   if (claimed === undefined) return;
   announceIngestion(deps, scope, versionId);
   if (claimed.attempts > limits.ingestAttemptsMax) {
-    await failVersion(deps, scope, claimed, gaveUp(claimed.file_name));
+    await failVersion(deps, scope, claimed, serversDied(claimed.file_name));
     return;
   }
   using withdrawal = watchWithdrawal(deps, scope, versionId);
@@ -70,7 +65,7 @@ export async function ingestVersion(
     } catch (error) {
       if (withdrawal.signal.aborted) return;
       const settle = () => settleProblem(deps, scope, version, error, signal);
-      // What is not written counts as a crash of this document, also when it was the database that was away.
+      // What is not written counts as the death of a server, also when it was the database that was away.
       const settled = await (signal.aborted ? settle() : persist(deps, { versionId }, settle));
       if (settled === 'again') throw error;
       return;
@@ -94,19 +89,24 @@ async function settleProblem(
     return 'again';
   }
   const log = { error, versionId: version.id, stage: version.stage };
-  if (mayPass(error) && deps.clock.now() - (version.started_at?.getTime() ?? 0) < PATIENCE_MS) {
-    deps.logger.warn(log, 'ingestion waits');
-    await recordProblem(deps, scope, version, toAppError(error, version.file_name));
-    await releaseVersion(deps.db, scope, version.id);
-    return 'again';
-  }
-  if (!(error instanceof AppError) && current.attempts < limits.ingestAttemptsMax) {
+  const known = toAppError(error, version.file_name);
+  if (mayPass(error)) {
+    if ((await postpone(deps, scope, version, known)) < PATIENCE_MS) {
+      deps.logger.warn(log, 'ingestion waits');
+      return 'again';
+    }
+  } else if (isCrash(error) && (await countCrash(deps.db, scope, version.id)) < limits.ingestCrashesMax) {
     deps.logger.error(log, 'ingestion stumbled and is tried again');
     return 'again';
   }
   deps.logger.warn(log, 'ingestion failed');
-  await failVersion(deps, scope, version, toAppError(error, version.file_name));
+  await failVersion(deps, scope, version, known.reason === 'crashed' ? readersDied(version.file_name) : known);
   return 'over';
+}
+
+/** The document's own doing, or a fault in this program that it brings to light; nothing that a reader found in it. */
+function isCrash(error: unknown): boolean {
+  return !(error instanceof AppError) || error.reason === 'crashed';
 }
 
 async function failVersion(deps: Deps, scope: TwinScope, version: VersionRow, error: AppError): Promise<void> {
@@ -120,12 +120,15 @@ async function failVersion(deps: Deps, scope: TwinScope, version: VersionRow, er
   announceIngestion(deps, scope, version.id);
 }
 
-async function recordProblem(deps: Deps, scope: TwinScope, version: VersionRow, error: AppError): Promise<void> {
-  await updateVersionAt(deps.db, scope, version.id, version.stage, {
-    error_code: error.reason ?? error.code,
-    error_message: error.message,
+/** Returns how long the version has been waiting, in ms. */
+async function postpone(deps: Deps, scope: TwinScope, version: VersionRow, error: AppError): Promise<number> {
+  const waitedMs = await postponeVersion(deps.db, scope, version.id, {
+    now: deps.clock.now(),
+    gapMsMax: limits.retryAfterMsMax,
+    error: { code: error.reason ?? error.code, message: error.message },
   });
   announceIngestion(deps, scope, version.id);
+  return waitedMs;
 }
 
 function toAppError(error: unknown, fileName: string): AppError {
@@ -136,7 +139,14 @@ function toAppError(error: unknown, fileName: string): AppError {
   });
 }
 
-function gaveUp(fileName: string): AppError {
-  const message = `“${fileName}” brought its reading down ${limits.ingestAttemptsMax} times. Save it anew or export it as PDF, and upload that.`;
+function readersDied(fileName: string): AppError {
+  const message = `“${fileName}” brought its reading down ${limits.ingestCrashesMax} times. Save it anew or export it as PDF, and upload that.`;
   return new AppError('unreadable-document', message, { reason: 'crashed' });
+}
+
+function serversDied(fileName: string): AppError {
+  const message =
+    `The server ended ${limits.ingestAttemptsMax} times in the middle of “${fileName}”. Try it again; ` +
+    'if the server ends with it once more, save the file anew or export it as PDF, and upload that.';
+  return new AppError('internal', message, { reason: 'server-ended' });
 }

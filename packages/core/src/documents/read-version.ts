@@ -1,6 +1,7 @@
 import { readBlob } from '@twin/db/queries/blobs';
 import { upsertDocumentText } from '@twin/db/queries/document-texts';
 import { lockDocument, updateDocument } from '@twin/db/queries/documents';
+import { progressed } from '@twin/db/queries/version-tries';
 import { updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
@@ -43,10 +44,8 @@ async function storeText(
     const document = await lockDocument(tx, scope, version.document_id);
     if (document === undefined) return undefined;
     const read = await updateVersionAt(tx, scope, version.id, 'reading', {
+      ...progressed,
       stage: 'chunking',
-      attempts: 1,
-      error_code: null,
-      error_message: null,
       media_type: keepCharset(parsed.mediaType, version.media_type),
       page_count: parsed.pageCount,
       pages_read: parsed.pageCount ?? 0,

@@ -1,5 +1,5 @@
 import { findDocument, lockDocument } from '@twin/db/queries/documents';
-import { resumeVersion } from '@twin/db/queries/versions';
+import { resumeVersion } from '@twin/db/queries/version-tries';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';

@@ -11,7 +11,7 @@ export type DocumentState = 'ready' | 'working' | 'failed' | 'canceled';
 export interface DocumentListFilter extends Omit<DocumentFilter, 'documentIds'> {
   /** Of the newest version. */
   state?: DocumentState;
-  /** Part of the title or the file's name, in whatever case. */
+  /** Part of the title, of the file's name or of its folder, in whatever case. */
   text?: string;
 }
 
@@ -73,7 +73,9 @@ function isListed(scope: TwinScope, { state, text, ...filter }: DocumentListFilt
   if (state === 'working') conditions.push(sql<boolean>`version.stage = any (${[...unfinishedStages]}::text[])`);
   else if (state !== undefined) conditions.push(sql<boolean>`version.stage = ${state}`);
   if (text !== undefined) {
-    conditions.push(sql<boolean>`position(lower(${text}) in lower(document.title || E'\n' || version.file_name)) > 0`);
+    conditions.push(
+      sql<boolean>`position(lower(${text}) in lower(document.title || E'\n' || concat_ws('/', version.folder, version.file_name))) > 0`,
+    );
   }
   return sql.join(conditions, sql` and `);
 }

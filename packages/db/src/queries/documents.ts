@@ -180,6 +180,7 @@ export function selectDocuments(db: Db, scope: TwinScope) {
       sql<number>`version.id`.as('version_id'),
       'version.version_number',
       'version.file_name',
+      'version.folder',
       'version.media_type',
       'version.byte_size',
       'version.stage',

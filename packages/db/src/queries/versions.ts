@@ -27,8 +27,10 @@ export async function listVersionsOfDocument(db: Db, scope: TwinScope, documentI
     .execute();
 }
 
+/** Without those of documents that have been deleted. */
 export async function listVersions(db: Db, scope: TwinScope, ids: readonly number[]): Promise<VersionRow[]> {
-  return ids.length === 0 ? [] : await selectVersions(db, scope).where('id', 'in', ids).execute();
+  if (ids.length === 0) return [];
+  return await selectVersions(db, scope).where('id', 'in', ids).where(isOfDocument(scope)).execute();
 }
 
 /** The version if there is work to do on it: at an unfinished stage, of a document that has not been deleted. */
@@ -40,11 +42,14 @@ export async function listUnfinishedVersions(db: Db, scope: TwinScope): Promise<
   return await selectUnfinishedVersions(db, scope).orderBy('id').execute();
 }
 
-/** Newest first; superseded versions, whose content is gone, are left out. */
-export async function listVersionsByContent(db: Db, scope: TwinScope, sha256: Uint8Array): Promise<VersionRow[]> {
+/** With this content, each the newest of its document: content that a newer version waits to replace is as good as gone. */
+export async function listNewestVersionsByContent(db: Db, scope: TwinScope, sha256: Uint8Array): Promise<VersionRow[]> {
   return await selectVersions(db, scope)
     .where('content_sha256', '=', sha256)
-    .where('stage', '<>', 'replaced')
+    .where(
+      sql<boolean>`not exists (select from document_version newer where newer.twin_id = document_version.twin_id
+        and newer.document_id = document_version.document_id and newer.version_number > document_version.version_number)`,
+    )
     .orderBy('id', 'desc')
     .execute();
 }
@@ -54,6 +59,7 @@ export interface NewVersion {
   blobId: string;
   contentSha256: Uint8Array;
   fileName: string;
+  folder?: string | null | undefined;
   mediaType: string | null;
   byteSize: number;
 }
@@ -73,6 +79,7 @@ export async function insertVersion(tx: Tx, scope: TwinScope, version: NewVersio
       blob_id: version.blobId,
       content_sha256: version.contentSha256,
       file_name: version.fileName,
+      folder: version.folder ?? null,
       media_type: version.mediaType,
       byte_size: version.byteSize,
       stage: 'queued',
@@ -81,24 +88,6 @@ export async function insertVersion(tx: Tx, scope: TwinScope, version: NewVersio
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
-}
-
-/** Takes an unfinished version up: one more attempt at its stage, which is `reading` when it was only queued. */
-export async function claimVersion(db: Db, scope: TwinScope, id: number): Promise<VersionRow | undefined> {
-  return await db
-    .updateTable('document_version')
-    .set({
-      stage: sql<IngestionStage>`case stage when 'queued' then 'reading' else stage end`,
-      attempts: sql<number>`attempts + 1`,
-      started_at: sql<Date>`coalesce(started_at, now())`,
-      updated_at: sql<Date>`now()`,
-    })
-    .where('twin_id', '=', scope.twinId)
-    .where('id', '=', id)
-    .where('stage', 'in', unfinishedStages)
-    .where(isOfDocument(scope))
-    .returningAll()
-    .executeTakeFirst();
 }
 
 export interface VersionChanges {
@@ -119,8 +108,10 @@ export interface VersionChanges {
   /** Added to the count, which starts at none where the passages are cut anew. */
   addChunksEmbedded?: number;
   startsEmbeddingAnew?: boolean;
-  /** Set when the stage changes; otherwise left alone. */
   attempts?: number;
+  crashes?: number;
+  waited_ms?: number;
+  waited_at?: Date | null;
   warnings?: string[];
   isFinished?: boolean;
   /** The version's words are of the language most of whose stop words this sample of its text holds. */
@@ -186,38 +177,6 @@ export async function touchVersion(db: Db, scope: TwinScope, id: number): Promis
     .execute();
 }
 
-/** Takes back the attempt that `claimVersion` counted: what went wrong was not the document's doing. */
-export async function releaseVersion(db: Db, scope: TwinScope, id: number): Promise<void> {
-  await db
-    .updateTable('document_version')
-    .set({ attempts: sql<number>`greatest(attempts - 1, 0)`, updated_at: sql<Date>`now()` })
-    .where('twin_id', '=', scope.twinId)
-    .where('id', '=', id)
-    .where('stage', 'in', unfinishedStages)
-    .execute();
-}
-
-/** Puts a failed or canceled version back where it failed, with fresh attempts. False when it is at another stage. */
-export async function resumeVersion(db: Db, scope: TwinScope, id: number): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('document_version')
-    .set({
-      stage: sql<IngestionStage>`coalesce(failed_stage, 'queued')`,
-      failed_stage: null,
-      error_code: null,
-      error_message: null,
-      attempts: 0,
-      started_at: null,
-      finished_at: null,
-      updated_at: sql<Date>`now()`,
-    })
-    .where('twin_id', '=', scope.twinId)
-    .where('id', '=', id)
-    .where('stage', 'in', ['failed', 'canceled'])
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
-}
-
 /** Marks the given versions, whose content has been removed, as superseded. */
 export async function markVersionsReplaced(tx: Tx, scope: TwinScope, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) {
@@ -246,7 +205,7 @@ function selectUnfinishedVersions(db: Db, scope: TwinScope) {
 }
 
 /** Of a document that is there: work on a deleted one is only taken up again when it is brought back. */
-function isOfDocument(scope: TwinScope) {
+export function isOfDocument(scope: TwinScope) {
   return sql<boolean>`exists (select from document d
     where d.twin_id = ${scope.twinId} and d.id = document_version.document_id and d.deleted_at is null)`;
 }

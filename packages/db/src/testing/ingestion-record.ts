@@ -15,9 +15,11 @@ export interface IngestionStep {
 /**
  * Has the database write down every step of every ingestion, in the transaction that takes it: what is in the record was
  * committed, once. The ends of stages that are over in a moment take `drawnOutMs` longer, so that somebody who looks
- * from outside finds documents in each.
+ * from outside finds documents in each. Of documents whose id matches `heldAtPublishing`, the first try to publish fails as one
+ * of two transactions in each other's way, so that they stand there until their job comes again: on the one connection of
+ * the embedded database nobody would see it.
  */
-export async function recordIngestion(db: Db, { drawnOutMs = 0 } = {}): Promise<void> {
+export async function recordIngestion(db: Db, { drawnOutMs = 0, heldAtPublishing = '^$' } = {}): Promise<void> {
   await sql`create table ingestion_step (id bigint generated always as identity primary key, document_id text not null,
     version_id bigint not null, from_stage text not null, to_stage text not null, by_application text not null)`.execute(
     db,
@@ -26,6 +28,9 @@ export async function recordIngestion(db: Db, { drawnOutMs = 0 } = {}): Promise<
     .raw(
       `create function record_ingestion_step() returns trigger language plpgsql as $$
       begin
+        if new.stage = 'ready' and old.waited_at is null and new.document_id ~ '${heldAtPublishing}' then
+          raise exception 'held' using errcode = 'serialization_failure';
+        end if;
         if new.stage <> old.stage and new.stage in ('embedding', 'ready') or new.chunks_embedded > old.chunks_embedded then
           perform pg_sleep(${drawnOutMs / 1000});
         end if;
