@@ -14,7 +14,7 @@ test('what an upload left behind is gone after the next start, however short the
       twin_id: LOCAL_TWIN_ID,
       state: 'receiving',
       byte_size: 0,
-      created_at: new Date(Date.now() - 2 * 3_600_000),
+      created_at: new Date(Date.now() - 25 * 3_600_000),
     })
     .execute();
 

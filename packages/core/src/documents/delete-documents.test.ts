@@ -4,12 +4,15 @@ import { countRowsHolding } from '@twin/db/testing/count-rows-holding';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { answerKeyPrefix } from '../cache/cache-keys.ts';
+import { organizeDocuments } from '../collections/organize-documents.ts';
 import { limits } from '../limits.ts';
+import { sweepDatabase } from '../maintenance/sweep-database.ts';
 import { testEmbedder } from '../testing/create-test-deps.ts';
 import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
 import { deleteDocuments } from './delete-documents.ts';
 import { eraseDeletedDocument } from './erase-documents.ts';
 import { listDocuments } from './list-documents.ts';
+import { listIngestions } from './list-ingestions.ts';
 import { restoreDocuments } from './restore-documents.ts';
 
 let bench: IngestionBench;
@@ -21,7 +24,12 @@ beforeEach(() => bench.reset());
 afterAll(() => bench.database.close());
 
 const canary = 'xylophone-canary-7391';
-const note = { id: 'doc-1', content: `# Secret\n\nThe ${canary} is hidden here.` };
+const note = {
+  id: 'doc-1',
+  content: `# Secret\n\nThe ${canary} is hidden here.`,
+  title: `On the ${canary}`,
+  metadata: { shelf: { label: `${canary}, left` } },
+};
 
 async function remove(...ids: string[]) {
   return await deleteDocuments(bench.deps, bench.database.scope, ids);
@@ -45,6 +53,33 @@ async function passUndoTime() {
 async function stored(text = canary): Promise<boolean> {
   return Object.keys(await countRowsHolding(bench.database.db, text)).length > 0;
 }
+
+test('an upload is erased with the names it came under and was given', async () => {
+  const { document } = await bench.upload('A plain text.', { fileName: `${canary}.md`, title: `The ${canary}` });
+  const other = await bench.ingest([{ id: 'other', content: 'Another text.', title: 'Another' }]);
+  await bench.deps.runJobs();
+  await organizeDocuments(bench.deps, bench.database.scope, { ids: [document.id], addTags: [canary] });
+  await remove(document.id);
+  await passUndoTime();
+  await erase(document.id);
+  expect(await stored()).toBe(false);
+  const calls = await listIngestions(bench.deps, bench.database.scope, { limit: 10 });
+  expect(calls.map(({ documents }) => documents.map(({ title }) => title))).toEqual([['Another'], [null]]);
+  expect(calls[0]?.id).toBe(other.ingestionId);
+});
+
+test('a document whose erasure was lost is erased by the sweep, as wholly', async () => {
+  await bench.ingest([note, { id: 'kept', content: 'Another text.' }]);
+  await bench.deps.runJobs();
+  await remove('doc-1');
+  const answer = { key: `${answerKeyPrefix}1:x`, value: `It quotes the ${canary}.`, ttlSeconds: 600 };
+  await setDatabaseValue(bench.database.db, bench.database.scope, answer);
+  expect(await sweepDatabase(bench.deps, bench.database.scope)).toMatchObject({ counts: { deletedDocuments: 0 } });
+  await sql`update document set deleted_at = deleted_at - interval '1 hour'`.execute(bench.database.db);
+  expect(await sweepDatabase(bench.deps, bench.database.scope)).toMatchObject({ counts: { deletedDocuments: 1 } });
+  expect(await stored()).toBe(false);
+  expect(await bench.document('kept')).toMatchObject({ searchable: true });
+});
 
 test('a deleted document is gone at once from lists, searches and counts, and its text from every table when erased', async () => {
   await bench.ingest([note]);
@@ -120,7 +155,7 @@ test.each([
   await bench.ingest([note]);
   await bench.deps.runJobs();
   await remove('doc-1');
-  expect((await bench.ingest([next])).documents).toMatchObject([{ documentId: next.id, outcome: 'created' }]);
+  expect((await bench.ingest([next])).documents).toMatchObject([{ id: next.id, outcome: 'created' }]);
   await expect(restore('doc-1')).rejects.toMatchObject({ code: 'not-found' });
   await bench.deps.runJobs();
   expect(await bench.document(next.id)).toMatchObject({ ingestion: { stage: 'ready', versionNumber: 1 } });

@@ -1,6 +1,7 @@
 import type { Tx } from '@twin/db/db';
 import { deleteDatabaseValues } from '@twin/db/queries/cache';
 import { deleteDocuments, lockDocumentDeletedSince } from '@twin/db/queries/deleted-documents';
+import { eraseFromIngestions } from '@twin/db/queries/ingestion-metadata';
 import { listVersionsOfDocument } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import { answerKeyPrefix } from '../cache/cache-keys.ts';
@@ -19,7 +20,7 @@ export async function eraseDeletedDocument(deps: Pick<Deps, 'db' | 'jobs'>, scop
   });
 }
 
-/** The documents with all they hold, all that is queued for them, and kept answers, which may quote them. */
+/** The documents with all they hold and all that is queued for them. */
 export async function eraseDocuments({ jobs }: Pick<Deps, 'jobs'>, tx: Tx, scope: TwinScope, ids: readonly string[]) {
   if (ids.length === 0) return;
   for (const id of ids) {
@@ -27,7 +28,13 @@ export async function eraseDocuments({ jobs }: Pick<Deps, 'jobs'>, tx: Tx, scope
     const versionIds = versions.map((version) => version.id);
     await jobs.removeIngestions(tx, scope, versionIds);
   }
+  await eraseContents(tx, scope, ids);
+}
+
+/** The documents with all they hold, what the records of ingest calls say of them, and kept answers, which may quote them. */
+export async function eraseContents(tx: Tx, scope: TwinScope, ids: readonly string[]): Promise<void> {
   await deleteDocuments(tx, scope, ids);
+  await eraseFromIngestions(tx, scope, ids);
   // One that was being written when the document was deleted may quote it, and is never found again.
   await deleteDatabaseValues(tx, scope, answerKeyPrefix);
 }

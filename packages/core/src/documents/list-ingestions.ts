@@ -13,8 +13,11 @@ export interface IngestionCallView {
   /** Who called, as they named themselves. */
   userId: string;
   documentCount: number;
-  /** `stage` is where the document stands now, null when it is gone; `remedy` what takes in one that failed. */
-  documents: { id: string; title: string; outcome: string; stage: IngestionStage | null; remedy: Remedy }[];
+  /**
+   * `stage` is where the document stands now, null when it is gone; `remedy` what takes in one that failed; `title` null
+   * when it has been erased since.
+   */
+  documents: { id: string; title: string | null; outcome: string; stage: IngestionStage | null; remedy: Remedy }[];
   createdAt: string;
 }
 
@@ -34,7 +37,7 @@ export async function listIngestions(
     documents: row.documents.map(({ id, title, outcome }) => {
       const standing = stages.get(id);
       const remedy = standing === undefined ? null : remedyAt(standing);
-      return { id, title, outcome, stage: standing?.stage ?? null, remedy };
+      return { id, title: title ?? null, outcome, stage: standing?.stage ?? null, remedy };
     }),
     createdAt: row.created_at.toISOString(),
   }));

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '@twin/db/db';
 import { deleteCacheLease, renewCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
+import { lockDocumentsLeftDeleted } from '@twin/db/queries/deleted-documents';
 import { deleteRetiredEmbeddingModels } from '@twin/db/queries/embedding-models';
 import { CleanupError, cleanupExpiredEntries, type ExpiredRowCounts } from '@twin/db/queries/expired-rows';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
+import { eraseContents } from '../documents/erase-documents.ts';
 
-export type SweepCounts = ExpiredRowCounts & { retiredModels: number };
+export type SweepCounts = ExpiredRowCounts & { deletedDocuments: number; retiredModels: number };
 
 export interface SweepReport {
   /** Rows that each task deleted. */
@@ -17,12 +19,17 @@ export interface SweepReport {
 
 /** So long after a switch the embedding model before it can still be gone back to. */
 const retiredModelDays = 30;
+/** A job erases a deleted document within a minute: by now it was lost. */
+const leftDeletedSeconds = 60 * 60;
+/** Of one transaction: each takes its passages, words and vectors with it, thousands of rows. */
+const documentsAtOnce = 5;
 export const sweepLeaseKey = 'maintenance:sweep';
 /** Renewed three times within this: a process that dies while it sweeps keeps the others from it for no longer. */
 const leaseSeconds = 60;
 
 /**
- * Deletes what has expired, what unfinished work left behind and the vectors of models that nobody goes back to any more.
+ * Deletes what has expired, what unfinished work left behind, deleted documents whose erasure was lost, and the vectors of
+ * models that nobody goes back to any more.
  * A task that fails keeps none of the others from being done. Undefined when another process is at it, which is then left
  * to it.
  */
@@ -49,12 +56,30 @@ async function sweep(db: Db, scope: TwinScope): Promise<SweepReport> {
     failures.push(...error.failures);
     return error.counts;
   });
-  const models = await db
-    .transaction()
-    .execute((tx) => deleteRetiredEmbeddingModels(tx, retiredModelDays))
-    .catch((error: unknown) => {
-      failures.push({ task: 'retiredModels', error });
-      return [];
+  const attempt = async (task: string, work: () => Promise<number>) => {
+    return await work().catch((error: unknown) => {
+      failures.push({ task, error });
+      return 0;
     });
-  return { counts: { ...counts, retiredModels: models.length }, failures };
+  };
+  const deletedDocuments = await attempt('deletedDocuments', () => eraseLeftDocuments(db, scope));
+  const retiredModels = await attempt('retiredModels', async () => {
+    return (await db.transaction().execute((tx) => deleteRetiredEmbeddingModels(tx, retiredModelDays))).length;
+  });
+  return { counts: { ...counts, deletedDocuments, retiredModels }, failures };
+}
+
+/** What is queued for them is left: whoever takes it up finds nothing to do. */
+async function eraseLeftDocuments(db: Db, scope: TwinScope): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const erased = await db.transaction().execute(async (tx) => {
+      const left = { seconds: leftDeletedSeconds, limit: documentsAtOnce };
+      const ids = await lockDocumentsLeftDeleted(tx, scope, left);
+      if (ids.length > 0) await eraseContents(tx, scope, ids);
+      return ids.length;
+    });
+    count += erased;
+    if (erased < documentsAtOnce) return count;
+  }
 }

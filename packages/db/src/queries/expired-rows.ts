@@ -12,17 +12,13 @@ interface Task {
   ofTwin?: false;
 }
 
-/** A task that needs a statement of its own. */
+/** A task that needs a statement of its own, which deletes `batchRows` rows at most. */
 interface OwnTask {
   statement: (scope: TwinScope) => RawBuilder<unknown>;
-  /** Rows it deletes at most. */
-  batchRows: number;
 }
 
 /** Rows of one statement: few enough that nobody waits for their locks, and that a kill loses little work. */
 const batchRows = 1_000;
-/** A document takes its passages, words and vectors with it, thousands of rows each. */
-const batchDocuments = 5;
 
 const utcNow = sql`now() at time zone 'utc'`;
 /** A full bucket is as good as none. Kept for an hour, in which a clock that is set back still finds what was used. */
@@ -37,29 +33,14 @@ const tasks = {
   // After the expired ones: values that came in by other ways than the cache, which keeps to its size by itself.
   surplusCacheEntries: {
     statement: (scope) => evictSurplus(scope, { bytesMax: CACHE_BYTES_MAX, rowsMax: batchRows }),
-    batchRows,
   },
   cacheLeases: { table: 'cache_lease', key: ['key'], expired: sql`expires_at < now()` },
   ingestions: { table: 'ingestion_metadata', key: ['id'], expired: sql`expires_at < ${utcNow}` },
-  // An upload that has not ended by then was cut off: the longest allowed one takes half an hour.
+  // An upload that has not ended by then was cut off: the largest one takes a day over a line of 6 kB/s.
   unfinishedUploads: {
     table: 'blob',
     key: ['id'],
-    expired: sql`state = 'receiving' and created_at < now() - interval '1 hour'`,
-  },
-  // A job erases a deleted document within a minute: an hour later it was lost. Its files go with it.
-  deletedDocuments: {
-    statement: (scope) => sql`
-      with gone as (
-        select id from document where twin_id = ${scope.twinId} and deleted_at < now() - interval '1 hour'
-        limit ${sql.lit(batchDocuments)} for update
-      ),
-      files as (
-        delete from blob b using document_version v, gone
-        where b.twin_id = ${scope.twinId} and v.twin_id = b.twin_id and v.blob_id = b.id and v.document_id = gone.id
-      )
-      delete from document d using gone where d.twin_id = ${scope.twinId} and d.id = gone.id`,
-    batchRows: batchDocuments,
+    expired: sql`state = 'receiving' and created_at < now() - interval '1 day'`,
   },
   // Answers that ended this long ago are read from their message; nobody replays their events any more.
   turnEvents: {
@@ -119,7 +100,7 @@ export async function cleanupExpiredEntries(db: Db, scope: TwinScope): Promise<E
       for (;;) {
         const deleted = await deleteBatch(db, scope, task);
         counts.set(name, (counts.get(name) ?? 0) + deleted);
-        if (deleted < ('batchRows' in task ? task.batchRows : batchRows)) break;
+        if (deleted < batchRows) break;
       }
     } catch (error) {
       failures.push({ task: name, error });

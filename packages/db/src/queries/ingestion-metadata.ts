@@ -1,12 +1,13 @@
 import { type Selectable, sql } from 'kysely';
-import type { Db } from '../db.ts';
+import type { Db, Tx } from '../db.ts';
 import type { IngestionMetadataTable } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
 
 /** What one ingest call did to one of its documents. */
 export interface IngestedDocument {
   id: string;
-  title: string;
+  /** Absent once the document has been erased. */
+  title?: string;
   outcome: string;
 }
 
@@ -31,6 +32,19 @@ export async function insertIngestion(
       expires_at: sql<Date>`(now() at time zone 'utc') + make_interval(days => ${ingestion.keptDays}::integer)`,
     })
     .execute();
+}
+
+/** Keeps of these documents, in the records of all calls, nothing that they said: neither titles nor metadata. */
+export async function eraseFromIngestions(tx: Tx, scope: TwinScope, documentIds: readonly string[]): Promise<void> {
+  const isErased = sql`said.entry ->> 'id' = any (${[...documentIds]}::text[])`;
+  await sql`
+    update ingestion_metadata set documents = (
+      select jsonb_agg(
+        case when ${isErased} then said.entry - 'title' - 'metadata' else said.entry end order by said.place)
+      from jsonb_array_elements(documents) with ordinality as said (entry, place)
+    )
+    where twin_id = ${scope.twinId}
+      and exists (select from jsonb_array_elements(documents) as said (entry) where ${isErased})`.execute(tx);
 }
 
 /** Newest first, without those that have expired. */

@@ -33,14 +33,14 @@ function Documents({ documents }: Pick<Ingestion, 'documents'>) {
       {documents.map(({ id, title, outcome, stage, remedy }) => (
         <li key={id} className="flex flex-wrap items-center gap-x-3">
           {stage === null ? (
-            <span className="text-muted">{title}</span>
+            <span className="text-muted">{title ?? 'A deleted document'}</span>
           ) : (
             <Link
               to="/documents/$documentId"
               params={{ documentId: id }}
               className="rounded text-ink underline decoration-line-strong underline-offset-3 hover:decoration-accent"
             >
-              {title}
+              {title ?? id}
             </Link>
           )}
           <span className="text-sm text-muted">{outcome}</span>
