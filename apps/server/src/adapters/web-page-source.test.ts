@@ -66,6 +66,19 @@ test('a page is fetched by its name from the address that was checked, resolved 
   expect(visits).toEqual([`garden.example:${port} /beds?year=2025`]);
 });
 
+test('an address that does not answer leaves the page to the next one', async () => {
+  const allowed = new Set(['127.0.0.1', '127.0.0.3']);
+  const source = createWebPageSource({
+    // Nothing listens at the first.
+    resolve: () => Promise.resolve(['127.0.0.3', '127.0.0.1']),
+    isAllowed: (address) => allowed.has(address),
+    ports: [port],
+  });
+  const page = await source.fetch(`http://garden.example:${port}/beds`);
+  expect(Buffer.from(page.bytes).toString()).toBe('<p>Hello</p>');
+  expect(visits).toEqual([`garden.example:${port} /beds`]);
+});
+
 test('a name with one address inside is refused, whatever its others are', async () => {
   const source = testSource(() => ['127.0.0.1', '127.0.0.2']);
   expect(await reasonOf(source.fetch(`http://both.example:${port}/`))).toBe('private-address');

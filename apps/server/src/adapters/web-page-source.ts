@@ -1,7 +1,8 @@
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, type TcpSocketConnectOpts } from 'node:net';
 import { AppError } from '@twin/core/app-error';
 import { limits } from '@twin/core/limits';
 import type { WebPage, WebPageSource } from '@twin/core/ports';
@@ -16,6 +17,9 @@ export interface WebAccess {
   ports: readonly number[];
 }
 
+/** How long an address may take to accept a connection when there is another one to try. */
+const ADDRESS_MS = 5_000;
+
 const internet: WebAccess = {
   resolve: async (hostname) => (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address),
   isAllowed: isPublicAddress,
@@ -24,7 +28,7 @@ const internet: WebAccess = {
 
 /**
  * Fetches pages of the internet and nothing else. One parser reads the address; its name is resolved once, every address
- * it has must be public, and the connection goes to one of these very addresses; each redirect starts over. Bytes, time
+ * it has must be public, and the connection goes to the first of these very addresses that accepts it; each redirect starts over. Bytes, time
  * and redirects are limited, and no cookie, credential or proxy setting of this process is used.
  *
  * @param access tests reach servers of their own.
@@ -65,16 +69,21 @@ function parseAddress(text: string, { ports }: WebAccess): URL {
 }
 
 async function ask(url: URL, access: WebAccess, signal: AbortSignal): Promise<IncomingMessage> {
-  const address = await addressOf(url, access, signal);
+  const addresses = await addressesOf(url, access, signal);
+  // The addresses that were checked, in turn until one answers: what the name means a moment later does not matter.
+  const connection = {
+    host: bare(url.hostname),
+    lookup: (_name, _options, found) => found(null, addresses),
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: ADDRESS_MS,
+  } satisfies Partial<TcpSocketConnectOpts>;
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   return await new Promise((resolve, reject) => {
     const request = send(
       {
-        // The address that was checked, not the name: what the name means a moment later does not matter.
-        host: address,
+        ...connection,
         port: url.port === '' ? undefined : url.port,
         path: `${url.pathname}${url.search}`,
-        ...(isIP(bare(url.hostname)) === 0 ? { servername: bare(url.hostname) } : {}),
         headers: {
           host: url.host,
           accept: 'text/html, application/pdf, text/*;q=0.9, */*;q=0.5',
@@ -91,16 +100,15 @@ async function ask(url: URL, access: WebAccess, signal: AbortSignal): Promise<In
   });
 }
 
-async function addressOf(url: URL, access: WebAccess, signal: AbortSignal): Promise<string> {
+async function addressesOf(url: URL, access: WebAccess, signal: AbortSignal): Promise<LookupAddress[]> {
   const hostname = bare(url.hostname);
   const addresses = isIP(hostname) === 0 ? await resolveName(url, access, signal) : [hostname];
-  const [first] = addresses;
-  if (first === undefined) throw unreachable(url, new Error('No address'), signal);
+  if (addresses.length === 0) throw unreachable(url, new Error('No address'), signal);
   // One private address among public ones is how a name is made to change its meaning: all of them must be public.
   if (!addresses.every((address) => access.isAllowed(address))) {
     throw refused(url.href, 'private-address', 'is inside a private network, which this server does not read from.');
   }
-  return first;
+  return addresses.map((address) => ({ address, family: isIP(address) }));
 }
 
 async function resolveName(url: URL, access: WebAccess, signal: AbortSignal): Promise<string[]> {
