@@ -1,5 +1,6 @@
 import { AppError } from '../app-error.ts';
 import type { ReadLimits, ReadProgress } from '../ports.ts';
+import { groupWarnings } from './group-warnings.ts';
 import { openingHeading } from './opening-heading.ts';
 import type { ParsedDocument } from './parsed-document.ts';
 import type { FileInput, ParserInput } from './parsers/parser-input.ts';
@@ -63,18 +64,10 @@ export async function parseDocument({ recognition, ...input }: Reading): Promise
     const { coverage } = pictures;
     const hasPictures = coverage.recognised + coverage.unrecognised + coverage.textless > 0;
     const title = parsed.title ?? openingHeading(parsed);
-    return { ...parsed, title, ...(hasPictures && { pictures: coverage }), warnings: shorten(parsed.warnings) };
+    return { ...parsed, title, ...(hasPictures && { pictures: coverage }), warnings: groupWarnings(parsed.warnings) };
   } finally {
     pictures.close();
   }
-}
-
-/** A mailbox may hold thousands of files that are not read: each is told of, as long as the list can be taken in. */
-const WARNINGS_MAX = 20;
-
-function shorten(warnings: string[]): string[] {
-  const rest = warnings.length - WARNINGS_MAX;
-  return rest <= 0 ? warnings : [...warnings.slice(0, WARNINGS_MAX), `And ${rest} more warnings.`];
 }
 
 async function parseNested(input: Omit<ParserInput, 'readPart'>, depth: number): Promise<ParsedDocument> {
