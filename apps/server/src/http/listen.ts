@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import { isLoopbackHost } from '../auth/loopback.ts';
 import { ConfigurationError, type ConfigurationProblem } from '../configuration-error.ts';
 import type { HttpEnv } from './http-env.ts';
+import { limitRequestTime } from './limit-request-time.ts';
 
 export interface Listening {
   /** As a person types it, e.g. `http://localhost:3000`. */
@@ -19,8 +20,8 @@ export interface Listening {
 /** A socket that sends its headers slowly is cut after these; Node looks for such sockets every `checkMs`. */
 const headersMsMax = 15_000;
 const checkMs = 5_000;
-/** Long enough for the largest upload over a slow line (512 MB at 300 kB/s). */
-const requestMsMax = 30 * 60_000;
+/** Long enough for the largest JSON body over a slow line (8 MB at 30 kB/s). */
+const requestMsMax = 5 * 60_000;
 
 /** @throws ConfigurationError when the address cannot be listened on. */
 export async function listen(app: Hono<HttpEnv>, address: { host: string; port: number }): Promise<Listening> {
@@ -28,12 +29,14 @@ export async function listen(app: Hono<HttpEnv>, address: { host: string; port: 
     fetch: app.fetch,
     serverOptions: {
       headersTimeout: headersMsMax,
-      requestTimeout: requestMsMax,
+      // It would also cut uploads that go on arriving.
+      requestTimeout: 0,
       connectionsCheckingInterval: checkMs,
       keepAliveTimeout: 10_000,
     },
   }) as Server;
   server.maxConnections = 2000;
+  limitRequestTime(server, requestMsMax);
   await bind(server, address);
   const { port } = server.address() as AddressInfo;
   return {
