@@ -109,8 +109,11 @@ test('a dropped folder: the queue tells the truth, survives a reload, says what 
   await expectTruth(page);
   expect(await untilAllSettled(page)).toEqual({ ready: goodCount - 2, inProgress: 0, failed: bad.length + 2 });
 
-  const row = (name: string) => documentRows(page).filter({ hasText: name });
-  await expect(row('damaged').filter({ hasText: 'PDF' })).toContainText(/damaged|cut off|corrupt|incomplete/i);
+  const row = (title: string) =>
+    documentRows(page).filter({ has: page.getByRole('link', { name: title, exact: true }) });
+  // Where each lay is told, from the folder that was dropped on.
+  await expect(row('random')).toContainText(/twin-folder-\w+\/(?:older\/)?random\.bin/);
+  await expect(row('damaged').filter({ hasText: 'damaged.pdf' })).toContainText(/damaged|cut off|corrupt|incomplete/i);
   await expect(row('locked')).toContainText(/password/i);
   await expect(row('random')).toContainText(/neither|not a|cannot|kind|format/i);
   await expect(row('old')).toContainText(/docx/i);

@@ -79,3 +79,48 @@ test('a locked PDF is read with its password, and what waits for none takes none
   expect(await refused.json()).toMatchObject({ error: { code: 'conflict', reason: 'not-locked' } });
   await client.documents.delete.mutate({ ids: [document.id] });
 });
+
+test('what comes under another id is there under that id, and is said to read the same', async () => {
+  const content = 'The ladle hangs by the stove.';
+  await post('/api/ingest', { documents: [{ id: 'ladle', content }] });
+  expect(await (await post('/api/ingest', { documents: [{ id: 'ladle-2', content }] })).json()).toMatchObject({
+    success: true,
+    documents: [{ id: 'ladle-2', outcome: 'created', sameAs: 'ladle', stage: 'ready' }],
+  });
+  await fetch(`${server.origin}/api/documents/ladle`, { method: 'DELETE' });
+  expect((await fetch(`${server.origin}/api/documents/ladle-2`)).status).toBe(200);
+  const question = { messages: [{ role: 'user', content: 'Where does the ladle hang?' }] };
+  expect(await (await post('/api/chat', { ...question, scope: { documentIds: ['ladle-2'] } })).json()).toMatchObject({
+    citations: [{ documentId: 'ladle-2' }],
+  });
+});
+
+test('documents are listed by collection and by tags, of which each bears all', async () => {
+  const client = createTestClient(server.origin);
+  const content = (n: number) => `Spoon ${n} is made of birch.`;
+  await post('/api/ingest', { documents: [1, 2, 3].map((n) => ({ id: `spoon-${n}`, content: content(n) })) });
+  const { id: collectionId } = await client.collections.create.mutate({ name: 'Spoons' });
+  await client.collections.organize.mutate({ ids: ['spoon-1', 'spoon-2'], addToCollection: collectionId });
+  await client.collections.organize.mutate({ ids: ['spoon-2', 'spoon-3'], addTags: ['birch, white', 'kitchen'] });
+  const listed = async (query: [string, string][]) => {
+    const response = await fetch(`${server.origin}/api/documents?${new URLSearchParams(query).toString()}`);
+    const { documents } = (await response.json()) as { documents: { id: string }[] };
+    return documents.map(({ id }) => id).toSorted();
+  };
+  expect(await listed([['collectionId', collectionId]])).toEqual(['spoon-1', 'spoon-2']);
+  const tags: [string, string][] = [
+    ['tag', 'birch, white'],
+    ['tag', 'kitchen'],
+  ];
+  expect(await listed(tags)).toEqual(['spoon-2', 'spoon-3']);
+  expect(await listed([...tags, ['collectionId', collectionId]])).toEqual(['spoon-2']);
+  expect(await listed([...tags, ['tag', 'unknown']])).toEqual([]);
+});
+
+test('a file of a folder is told with where it lay, which leads nowhere', async () => {
+  for (const [at, folder] of ['docs/guide', '../../etc//./x\u0007', ''].entries()) {
+    const response = await upload({ fileName: 'README.md', folder }, `Folder ${at} of the scullery.`);
+    const { document } = (await response.json()) as { document: { folder: string | null } };
+    expect(document.folder).toBe(['docs/guide', 'etc/x', null][at]);
+  }
+});

@@ -1,4 +1,4 @@
-import { documentId, documentState, pageSize, text } from '@twin/api/fields';
+import { documentId, documentState, pageSize, rowId, tag, text } from '@twin/api/fields';
 import { deleteDocuments } from '@twin/core/documents/delete-documents';
 import { getDocument } from '@twin/core/documents/get-document';
 import { listDocuments } from '@twin/core/documents/list-documents';
@@ -13,12 +13,21 @@ export const documentsQuery = z.object({
   cursor: text(2_000).exactOptional(),
   state: documentState.exactOptional(),
   text: text(limits.titleCharactersMax).exactOptional(),
+  collectionId: rowId.exactOptional(),
+  tag: z
+    .array(tag)
+    .max(limits.tagsAtOnceMax)
+    .describe('Once for each tag; documents bear all of them.')
+    .exactOptional(),
 });
 
 /** `GET /api/documents`: the library, a page at a time. */
 export function documentsEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
   return async (c) => {
-    const { limit, cursor, ...filter } = documentsQuery.parse(c.req.query());
+    const tags = c.req.queries('tag');
+    const query = documentsQuery.parse({ ...c.req.query(), ...(tags && { tag: tags }) });
+    const { limit, cursor, tag: every, ...others } = query;
+    const filter = every === undefined ? others : { ...others, tags: every };
     const page = cursor === undefined ? { limit, filter } : { limit, filter, cursor };
     return c.json(await listDocuments(deps, c.get('principal').scope, page));
   };

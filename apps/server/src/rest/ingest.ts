@@ -26,12 +26,15 @@ export const ingestBody = z.object({
     .max(limits.ingestDocumentsMax),
 });
 
+/** Where a document stands when the call is answered; `deleted` when it was meanwhile. */
+type IngestedStage = IngestionStage | 'deleted';
+
 /** What became of the documents of one call, in the order they were sent. */
 export interface IngestAnswer {
   success: boolean;
   ingestionId: string;
-  documents: (Pick<IngestResult['documents'][number], 'id' | 'outcome'> &
-    Pick<IngestionView, 'stage' | 'chunkCount' | 'error'>)[];
+  documents: (Pick<IngestResult['documents'][number], 'id' | 'outcome' | 'sameAs'> &
+    Pick<IngestionView, 'chunkCount' | 'error'> & { stage: IngestedStage })[];
   message: string;
 }
 
@@ -39,7 +42,7 @@ export interface IngestAnswer {
 const waitMsMax = 30_000;
 
 /** `POST /api/ingest`: takes texts in, and answers when they can be asked about. */
-export function ingestEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
+export function ingestEndpoint({ deps }: Pick<ServerParts, 'deps'>): Handler<HttpEnv> {
   return async (c) => {
     const { documents } = await readJson(c, ingestBody);
     const principal = c.get('principal');
@@ -48,7 +51,7 @@ export function ingestEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
     const waited = await waitForIngestion(deps, principal.scope, versionIds, { timeoutMs: waitMsMax });
     const results = taken.documents.map((document) => resultOf(document, waited.ingestions));
     const answer: IngestAnswer = {
-      success: results.every(({ error }) => error === null),
+      success: results.every(({ stage }) => stage === 'ready' || stage === 'replaced'),
       ingestionId: taken.ingestionId,
       documents: results,
       message: summaryOf(results.map(({ stage }) => stage)),
@@ -57,30 +60,43 @@ export function ingestEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
   };
 }
 
-function resultOf({ id, outcome, versionId }: IngestResult['documents'][number], ingestions: IngestionView[]) {
+function resultOf({ id, outcome, sameAs, versionId }: IngestResult['documents'][number], ingestions: IngestionView[]) {
   const ingestion = ingestions.find((candidate) => candidate.versionId === versionId);
   return {
     id,
     outcome,
-    // One that is gone was deleted or replaced while it was being read.
-    stage: ingestion?.stage ?? 'replaced',
+    sameAs,
+    stage: ingestion?.stage ?? ('deleted' as const),
     chunkCount: ingestion?.chunkCount ?? null,
     error: ingestion?.error ?? null,
   };
 }
 
-function summaryOf(stages: IngestionStage[]): string {
-  const failed = stages.filter((stage) => stage === 'failed').length;
-  const unfinished = stages.filter((stage) => !isFinalStage(stage)).length;
-  const ready = stages.filter((stage) => stage === 'ready').length;
-  const others = stages.length - ready - failed - unfinished;
+function summaryOf(stages: IngestedStage[]): string {
+  const tell = (isMeant: (stage: IngestedStage) => boolean, words: (was: string) => string) => {
+    const count = stages.filter(isMeant).length;
+    return count === 0 ? [] : [`${documents(count)} ${words(count === 1 ? 'was' : 'were')}`];
+  };
+  const meanwhile = (['canceled', 'replaced', 'deleted'] as const).flatMap((end) =>
+    tell(
+      (stage) => stage === end,
+      (was) => `${was} ${end} meanwhile`,
+    ),
+  );
   const parts = [
-    `${documents(ready)} can be asked about`,
-    ...(unfinished === 0 ? [] : [`${documents(unfinished)} still being read`]),
-    ...(failed === 0 ? [] : [`${documents(failed)} could not be taken in`]),
-    ...(others === 0 ? [] : [`${documents(others)} ${others === 1 ? 'was' : 'were'} replaced meanwhile`]),
+    `${documents(stages.filter((stage) => stage === 'ready').length)} can be asked about`,
+    ...tell(isUnfinished, () => 'still being read'),
+    ...tell(
+      (stage) => stage === 'failed',
+      () => 'could not be taken in',
+    ),
+    ...meanwhile,
   ];
   return `${parts.join(', ')}.`;
+}
+
+function isUnfinished(stage: IngestedStage): boolean {
+  return stage !== 'deleted' && !isFinalStage(stage);
 }
 
 function documents(count: number): string {

@@ -1,4 +1,4 @@
-import { documentId, nonEmptyText, title } from '@twin/api/fields';
+import { documentId, nonEmptyText, text, title } from '@twin/api/fields';
 import { AppError } from '@twin/core/app-error';
 import { declaredMediaType } from '@twin/core/documents/media-type';
 import { receiveUpload } from '@twin/core/documents/receive-upload';
@@ -8,15 +8,17 @@ import { z } from 'zod';
 import type { HttpEnv } from '../http/http-env.ts';
 import type { ServerParts } from '../http/server-parts.ts';
 import { freeAsRead } from './free-as-read.ts';
+import { idleMsMax, untilIdle } from './until-idle.ts';
 
 export const uploadQuery = z.object({
   fileName: nonEmptyText(limits.fileNameCharactersMax),
+  folder: text(limits.folderCharactersMax).exactOptional(),
   id: documentId.exactOptional(),
   title: title.exactOptional(),
 });
 
 /** `PUT /api/uploads?fileName=…`: the raw bytes of one file, written to the database as they arrive. */
-export function uploadEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
+export function uploadEndpoint({ deps }: Pick<ServerParts, 'deps'>, msMax = idleMsMax): Handler<HttpEnv> {
   return async (c) => {
     const { id, ...file } = uploadQuery.parse(c.req.query());
     if (Number(c.req.header('content-length') ?? 0) > limits.uploadBytesMax) {
@@ -27,16 +29,21 @@ export function uploadEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
       );
     }
     const { scope, label } = c.get('principal');
-    const { document, outcome } = await receiveUpload(deps, scope, {
+    const result = await receiveUpload(deps, scope, {
       ...file,
       ...(id === undefined ? {} : { documentId: id }),
       mediaType: declaredMediaType(c.req.header('content-type')),
       // Node's own stream: it waits for the database, and it fails when the client goes away. Kept open where reading ends
       // early, or the client would see its connection break instead of the reason.
-      content: freeAsRead(c.env.incoming.iterator({ destroyOnReturn: false })),
+      content: untilIdle(freeAsRead(c.env.incoming.iterator({ destroyOnReturn: false })), {
+        fileName: file.fileName,
+        msMax,
+        // Nothing else can follow on this connection.
+        onIdle: () => c.header('Connection', 'close'),
+      }),
       origin: 'upload',
       userLabel: label,
     });
-    return c.json({ document, outcome }, outcome === 'duplicate' ? 200 : 201);
+    return c.json(result, result.outcome === 'duplicate' ? 200 : 201);
   };
 }

@@ -13,7 +13,7 @@ export function webPageEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
   return async (c) => {
     const { url } = await readJson(c, webPageBody);
     const { scope, label } = c.get('principal');
-    const { document, outcome } = await importWebPage(deps, scope, { url, userLabel: label });
-    return c.json({ document, outcome }, outcome === 'duplicate' ? 200 : 201);
+    const result = await importWebPage(deps, scope, { url, userLabel: label });
+    return c.json(result, result.outcome === 'duplicate' ? 200 : 201);
   };
 }

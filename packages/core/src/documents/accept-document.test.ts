@@ -112,6 +112,55 @@ describe('the same content', () => {
   });
 });
 
+describe('content that another document holds as well', () => {
+  const text = 'The kettle is blue.';
+
+  test('is a document of its own under an id of its own, which says what reads the same', async () => {
+    await bench.ingest([{ id: 'a', content: text }]);
+    const { documents } = await bench.ingest([{ id: 'b', content: text }]);
+    expect(documents).toMatchObject([{ id: 'b', outcome: 'created', sameAs: 'a' }]);
+    await bench.deps.runJobs();
+    expect(await bench.document('b')).toMatchObject({ searchable: true, ingestion: { chunkCount: 1 } });
+    expect(await bench.upload(text)).toMatchObject({ outcome: 'duplicate', sameAs: null });
+  });
+
+  test.each([
+    ['replaced', () => bench.ingest([{ id: 'a', content: 'The kettle is green.' }])],
+    ['deleted', () => deleteDocuments(bench.deps, bench.database.scope, ['a'])],
+  ])('stays when that one is %s', async (_end, end) => {
+    await bench.ingest([
+      { id: 'a', content: text },
+      { id: 'b', content: text },
+    ]);
+    await bench.deps.runJobs();
+    await end();
+    await bench.deps.runJobs();
+    expect(await bench.search('blue')).toEqual([text]);
+  });
+
+  test.each(['is under way', 'has failed'])(
+    'is taken in when a version that %s is to replace it there',
+    async (state) => {
+      await bench.ingest([{ id: 'a', content: text }]);
+      await bench.deps.runJobs();
+      await bench.upload(state === 'has failed' ? '%PDF-1.7 and then nothing' : 'The kettle is red.', {
+        documentId: 'a',
+      });
+      if (state === 'has failed') await bench.deps.runJobs();
+      const again = await bench.upload(text);
+      expect(again.outcome).toBe('created');
+      await bench.deps.runJobs();
+      await bench.ingest([{ id: 'a', content: 'The kettle is green.' }]);
+      await bench.deps.runJobs();
+      expect(await bench.search('kettle')).toEqual(expect.arrayContaining([text, 'The kettle is green.']));
+      expect(await bench.document(again.document.id)).toMatchObject({
+        searchable: true,
+        ingestion: { stage: 'ready' },
+      });
+    },
+  );
+});
+
 describe('an ingest call', () => {
   test('takes all of its documents or none', async () => {
     await expect(

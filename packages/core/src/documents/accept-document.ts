@@ -5,7 +5,7 @@ import { listDeletedDocumentIds } from '@twin/db/queries/deleted-documents';
 import { lockAcceptance, updateDocument, upsertDocument } from '@twin/db/queries/documents';
 import {
   insertVersion,
-  listVersionsByContent,
+  listNewestVersionsByContent,
   listVersionsOfDocument,
   type VersionRow,
 } from '@twin/db/queries/versions';
@@ -20,6 +20,7 @@ export interface OfferedDocument {
   documentId?: string | undefined;
   title?: string | undefined;
   fileName: string;
+  folder?: string | undefined;
   mediaType: string | null;
   origin: 'upload' | 'rest' | 'sample';
   blobId: string;
@@ -32,15 +33,16 @@ export interface Acceptance {
   outcome: 'created' | 'replaced' | 'duplicate';
   documentId: string;
   versionId: number;
+  /** Another document that reads the same, as one under an id of its own may. */
+  sameAs: string | null;
 }
 
 /**
  * Takes content in, all within `tx`: the version and its job exist once `tx` commits, or neither does.
  *
- * Content that is searchable or under way is not taken in twice. The exception is an id that already holds other content:
- * its owner says that this document now reads so, also where another document reads the same. Content that failed or was
- * canceled before gets a new version of that document. What was deleted and could still be brought back does not count: it
- * is erased first.
+ * Content that is searchable or under way is not taken in twice, unless under an id of the caller's own: whoever gives an id
+ * finds its content there, whatever becomes of other documents that read the same. Content that failed or was canceled before
+ * gets a new version of that document. What was deleted and could still be brought back does not count: it is erased first.
  */
 export async function acceptDocument(
   deps: Pick<Deps, 'jobs'>,
@@ -59,9 +61,9 @@ export async function acceptDocument(
     if (offered.title !== undefined && documentId === offered.documentId) {
       await updateDocument(tx, scope, documentId, { title: offered.title });
     }
-    return { outcome: 'duplicate', documentId, versionId };
+    return { outcome: 'duplicate', documentId, versionId, sameAs: null };
   }
-  const { documentId } = target;
+  const { documentId, sameAs } = target;
   const { isNew, liveVersionId } = await upsertDocument(tx, scope, {
     id: documentId,
     title: offered.title,
@@ -78,23 +80,19 @@ export async function acceptDocument(
   await markBlobStored(tx, scope, offered.blobId, offered.byteSize);
   const versionId = await insertVersion(tx, scope, { ...offered, documentId });
   await deps.jobs.enqueueIngestion(tx, scope, versionId);
-  return { outcome: isNew ? 'created' : 'replaced', documentId, versionId };
+  return { outcome: isNew ? 'created' : 'replaced', documentId, versionId, sameAs };
 }
 
-type Target = { documentId: string; duplicateOf?: undefined } | { duplicateOf: VersionRow };
+type Target = { documentId: string; sameAs: string | null; duplicateOf?: undefined } | { duplicateOf: VersionRow };
 
-async function findTarget(tx: Tx, scope: TwinScope, offered: OfferedDocument): Promise<Target> {
-  const same = await listVersionsByContent(tx, scope, offered.contentSha256);
-  const isKept = (version: VersionRow) => version.stage !== 'failed' && version.stage !== 'canceled';
-  if (offered.documentId !== undefined) {
-    const own = await listVersionsOfDocument(tx, scope, offered.documentId);
-    const [newest] = own;
-    if (newest !== undefined) {
-      const isSame = same.some((version) => version.id === newest.id) && isKept(newest);
-      return isSame ? { duplicateOf: newest } : { documentId: offered.documentId };
-    }
+async function findTarget(tx: Tx, scope: TwinScope, { documentId, contentSha256 }: OfferedDocument): Promise<Target> {
+  const same = await listNewestVersionsByContent(tx, scope, contentSha256);
+  const kept = same.filter(({ stage }) => stage !== 'failed' && stage !== 'canceled');
+  if (documentId === undefined) {
+    const [duplicateOf] = kept;
+    if (duplicateOf !== undefined) return { duplicateOf };
+    return { documentId: same[0]?.document_id ?? randomUUID(), sameAs: null };
   }
-  const kept = same.find(isKept);
-  if (kept !== undefined) return { duplicateOf: kept };
-  return { documentId: offered.documentId ?? same[0]?.document_id ?? randomUUID() };
+  const duplicateOf = kept.find((version) => version.document_id === documentId);
+  return duplicateOf === undefined ? { documentId, sameAs: kept[0]?.document_id ?? null } : { duplicateOf };
 }

@@ -6,6 +6,8 @@ export interface DocumentView {
   id: string;
   title: string;
   fileName: string;
+  /** Where the file lay within the folder that was added, as `docs/guide`; null for a file that came by itself. */
+  folder: string | null;
   mediaType: string | null;
   byteSize: number;
   origin: 'upload' | 'rest' | 'sample';

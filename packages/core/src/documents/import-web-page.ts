@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import type { Acceptance } from './accept-document.ts';
-import type { DocumentView } from './document-view.ts';
-import { receiveUpload } from './receive-upload.ts';
+import { receiveUpload, type UploadResult } from './receive-upload.ts';
 
 /**
  * Takes in what is at one web address, as a file like any other; of a page, reading keeps the readable part. An address
@@ -15,7 +13,7 @@ export async function importWebPage(
   deps: Deps,
   scope: TwinScope,
   { url, userLabel }: { url: string; userLabel: string },
-): Promise<{ document: DocumentView; outcome: Acceptance['outcome'] }> {
+): Promise<UploadResult> {
   const page = await deps.webPages.fetch(url);
   return await receiveUpload(deps, scope, {
     documentId: `web-${createHash('sha256').update(page.requestedUrl).digest('hex').slice(0, 32)}`,

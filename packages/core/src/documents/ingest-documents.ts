@@ -26,8 +26,8 @@ export interface IngestInput {
 
 export interface IngestResult {
   ingestionId: string;
-  /** In the order given. `id` is the one asked for; `documentId` differs from it when another document holds the content. */
-  documents: { id: string; documentId: string; outcome: Acceptance['outcome']; versionId: number }[];
+  /** In the order given. */
+  documents: ({ id: string } & Pick<Acceptance, 'outcome' | 'versionId' | 'sameAs'>)[];
 }
 
 /**
@@ -45,7 +45,8 @@ export async function ingestDocuments(deps: Deps, principal: Principal, input: I
   const documents = await deps.db.transaction().execute(async (tx) => {
     const results: IngestResult['documents'] = [];
     for (const document of input.documents) {
-      results.push({ id: document.id, ...(await acceptText(deps, tx, scope, document)) });
+      const { outcome, versionId, sameAs } = await acceptText(deps, tx, scope, document);
+      results.push({ id: document.id, outcome, versionId, sameAs });
     }
     await insertIngestion(tx, scope, {
       id: ingestionId,

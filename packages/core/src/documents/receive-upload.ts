@@ -7,7 +7,7 @@ import { limits } from '../limits.ts';
 import { type Acceptance, acceptDocument } from './accept-document.ts';
 import { announceIngestion } from './announce-ingestion.ts';
 import type { DocumentView } from './document-view.ts';
-import { cleanFileName, titleFromFileName } from './file-name.ts';
+import { cleanFileName, cleanFolder, titleFromFileName } from './file-name.ts';
 import { getDocument } from './get-document.ts';
 import { ingestionKeptDays } from './list-ingestions.ts';
 import { type StoredBlob, storeBlob } from './store-blob.ts';
@@ -17,6 +17,8 @@ export interface Upload {
   documentId?: string;
   title?: string;
   fileName: string;
+  /** Where it lay within a folder that is added. */
+  folder?: string;
   mediaType: string | null;
   /** Ending it with an error (the client went away) takes the upload back. */
   content: AsyncIterable<Uint8Array>;
@@ -25,18 +27,19 @@ export interface Upload {
   userLabel?: string;
 }
 
+export interface UploadResult extends Pick<Acceptance, 'outcome' | 'sameAs'> {
+  document: DocumentView;
+}
+
 /**
  * Stores a file and queues its ingestion. When this resolves, the bytes and the job are committed together; when it
  * rejects before they are, nothing of the upload is left. Where a connection is lost at the very commit, nobody can tell
- * which it was: then what is committed stays, and the same upload again is a duplicate. `duplicate`: the content was here already, and `document` is what holds it.
+ * which it was: then what is committed stays, and the same upload again is a duplicate. `duplicate`: the content was here already, and
+ * `document` is what holds it.
  *
  * @throws AppError `too-large` or `invalid-input` (empty).
  */
-export async function receiveUpload(
-  deps: Deps,
-  scope: TwinScope,
-  upload: Upload,
-): Promise<{ document: DocumentView; outcome: Acceptance['outcome'] }> {
+export async function receiveUpload(deps: Deps, scope: TwinScope, upload: Upload): Promise<UploadResult> {
   const fileName = cleanFileName(upload.fileName);
   let blobId: string | undefined;
   try {
@@ -44,9 +47,9 @@ export async function receiveUpload(
     const blob = await storeBlob(deps.db, scope, file, (id) => {
       blobId = id;
     });
-    const { documentId, versionId, outcome } = await accept(deps, scope, { ...upload, fileName }, blob);
+    const { documentId, versionId, outcome, sameAs } = await accept(deps, scope, { ...upload, fileName }, blob);
     announceIngestion(deps, scope, versionId);
-    return { document: await getDocument(deps, scope, documentId), outcome };
+    return { document: await getDocument(deps, scope, documentId), outcome, sameAs };
   } catch (error) {
     if (blobId !== undefined) await takeBack(deps, scope, blobId);
     throw error;
@@ -54,9 +57,17 @@ export async function receiveUpload(
 }
 
 async function accept(deps: Deps, scope: TwinScope, upload: Upload, blob: StoredBlob): Promise<Acceptance> {
-  const { fileName, mediaType, origin, title } = upload;
+  const { fileName, mediaType, origin, title, folder } = upload;
   return await deps.db.transaction().execute(async (tx) => {
-    const offered = { documentId: upload.documentId, title, fileName, mediaType, origin, ...blob };
+    const offered = {
+      documentId: upload.documentId,
+      title,
+      fileName,
+      folder: cleanFolder(folder),
+      mediaType,
+      origin,
+      ...blob,
+    };
     const acceptance = await acceptDocument(deps, tx, scope, offered);
     const logged = {
       id: acceptance.documentId,

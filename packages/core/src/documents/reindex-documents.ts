@@ -43,6 +43,7 @@ async function isStarted(deps: Deps, scope: TwinScope, id: string): Promise<bool
       blobId: current.blob_id,
       contentSha256: current.content_sha256,
       fileName: current.file_name,
+      folder: current.folder,
       mediaType: current.media_type,
       byteSize: current.byte_size,
     });

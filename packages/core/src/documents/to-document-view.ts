@@ -8,6 +8,7 @@ export function toDocumentView(row: DocumentRow): DocumentView {
     id: row.id,
     title: row.title,
     fileName: row.file_name,
+    folder: row.folder,
     mediaType: row.media_type && withoutParameters(row.media_type),
     byteSize: row.byte_size,
     origin: row.origin as DocumentView['origin'],

@@ -1,7 +1,7 @@
 import type { DocumentPage } from '@twin/api/views';
 import type { AnswerOutcome, AnswerSource, Citation, UnsupportedClaim } from '@twin/core/chat/message-view';
 import type { DocumentView, IngestionView } from '@twin/core/documents/document-view';
-import type { receiveUpload } from '@twin/core/documents/receive-upload';
+import type { UploadResult } from '@twin/core/documents/receive-upload';
 import type { IngestionStage } from '@twin/db/schema';
 import { z } from 'zod';
 import type { ChatAnswer } from '../chat.ts';
@@ -37,6 +37,7 @@ const answerOutcome = oneOf<AnswerOutcome>({
   'empty-library': true,
 });
 const outcome = z.enum(['created', 'duplicate', 'replaced']);
+const sameAs = z.string().nullable().describe('Another document that reads the same, where there is one.');
 const count = z.int().min(0);
 const ingestionError = z.object({ code: z.string(), message: z.string(), stage }).nullable();
 
@@ -68,6 +69,7 @@ const documentView: z.ZodType<DocumentView> = z.object({
   id: z.string(),
   title: z.string(),
   fileName: z.string(),
+  folder: z.string().nullable().describe('Where the file lay within the folder that was added.'),
   mediaType: z.string().nullable(),
   byteSize: count,
   origin: z.enum(['upload', 'rest', 'sample']),
@@ -135,15 +137,25 @@ export const chatAnswer: z.ZodType<ChatAnswer> = z.object({
 });
 
 export const ingestAnswer: z.ZodType<IngestAnswer> = z.object({
-  success: z.boolean().describe('Whether no document failed.'),
+  success: z.boolean().describe('Whether each document can be asked about, or was replaced by a newer version of it.'),
   ingestionId: z.guid(),
-  documents: z.array(z.object({ id: z.string(), outcome, stage, chunkCount: count.nullable(), error: ingestionError })),
+  documents: z.array(
+    z.object({
+      id: z.string(),
+      outcome,
+      sameAs,
+      stage: z.union([stage, z.literal('deleted')]),
+      chunkCount: count.nullable(),
+      error: ingestionError,
+    }),
+  ),
   message: z.string(),
 });
 
-export const uploadAnswer: z.ZodType<Awaited<ReturnType<typeof receiveUpload>>> = z.object({
-  document: documentView,
+export const uploadAnswer: z.ZodType<UploadResult> = z.object({
+  document: documentView.describe('What holds the content.'),
   outcome,
+  sameAs,
 });
 
 export const documentsAnswer: z.ZodType<DocumentPage> = z.object({

@@ -1,17 +1,39 @@
-import { formatBytes, formatCount, formatDate } from '../../format.ts';
+import { formatBytes, formatCount, formatDate, formatNumber } from '../../format.ts';
 import type { DocumentView } from '../../views.ts';
+import { pathOf } from './file-folder.ts';
 
 /** What a list says of a document besides its title; what is unknown is left out. */
 export function factsOf(document: DocumentView): string[] {
   const { pageCount, chunkCount } = document.ingestion;
   return [
-    isTitledByFile(document) ? kindOf(document) : document.fileName,
+    document.folder === null && isTitledByFile(document) ? kindOf(document) : pathOf(document),
     formatBytes(document.byteSize),
     pageCount === null ? '' : formatCount(pageCount, pageNoun(document)),
     chunkCount === null ? '' : formatCount(chunkCount, 'passage'),
     formatDate(document.createdAt),
     document.origin === 'sample' ? 'sample' : '',
   ].filter((fact) => fact !== '');
+}
+
+/** How many of its pages were read, and what pictures were not looked at; in words, as far as there is something to say. */
+export function coverageOf({ mediaType, ingestion }: Pick<DocumentView, 'mediaType' | 'ingestion'>) {
+  const { stage, pageCount, pagesRead, pictures } = ingestion;
+  // Elsewhere pictures stand among text, several on a page.
+  const pictureNoun = /^(?:application\/pdf|image\/.*)$/.test(mediaType ?? '') ? 'page' : 'picture';
+  // Until the reading is over these are still to come.
+  const leftOut = stage === 'queued' || stage === 'reading' ? 0 : pictures.toRecognise;
+  const read = pagesRead - (pictureNoun === 'page' ? leftOut : 0);
+  const words = (count: number) => (count > 0 ? formatCount(count, pictureNoun) : null);
+  return {
+    pages: pageCount === null ? null : pagesWords(read, pageCount),
+    recognised: words(pictures.recognised),
+    textless: words(pictures.textless),
+    leftOut: words(leftOut),
+  };
+}
+
+function pagesWords(read: number, pageCount: number): string {
+  return read === pageCount ? formatNumber(pageCount) : `${formatNumber(read)} of ${formatNumber(pageCount)} read`;
 }
 
 /** Whether the title is the file's name; a title from within a file does not tell which file it is. */

@@ -8,13 +8,14 @@ import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { textBars } from '../../components/skeleton.tsx';
-import { formatBytes, formatCount, formatDateTime, formatNumber } from '../../format.ts';
+import { formatBytes, formatDateTime, formatNumber } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentView } from '../../views.ts';
-import { kindOf, pageNoun } from './document-facts.ts';
+import { coverageOf, kindOf, pageNoun } from './document-facts.ts';
 import { DocumentLabels } from './document-labels.tsx';
 import { DocumentPageActions } from './document-page-actions.tsx';
 import { DocumentTextView } from './document-text-view.tsx';
+import { pathOf } from './file-folder.ts';
 import { isWorking, wordsOf } from './ingestion-words.ts';
 import { RetryButton } from './retry-button.tsx';
 import { StateBadge } from './state-badge.tsx';
@@ -86,8 +87,9 @@ function ReadingNotes({ ingestion: { error, warnings, remedy } }: Pick<DocumentV
       {warnings.length > 0 && (
         <Notice>
           <ul className="flex flex-col gap-1">
-            {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+            {warnings.map((warning, at) => (
+              // Two parts may be remarked on alike.
+              <li key={`${at} ${warning}`}>{warning}</li>
             ))}
           </ul>
         </Notice>
@@ -97,20 +99,18 @@ function ReadingNotes({ ingestion: { error, warnings, remedy } }: Pick<DocumentV
 }
 
 function Facts({ document }: { document: DocumentView }) {
-  const { pageCount, pictures, metadata, chunkCount, characterCount, versionNumber } = document.ingestion;
-  // Elsewhere pictures stand among text, several on a page.
-  const pictureNoun = /^(?:application\/pdf|image\/.*)$/.test(document.mediaType ?? '') ? 'page' : 'picture';
+  const { metadata, chunkCount, characterCount, versionNumber } = document.ingestion;
+  const { pages, recognised, textless, leftOut } = coverageOf(document);
   return (
     <dl className="tabular mt-8 grid grid-cols-2 gap-x-6 gap-y-5 border-y border-line py-5 text-[0.9375rem] sm:grid-cols-4">
-      <Fact name="File">{document.fileName}</Fact>
+      <Fact name="File">{pathOf(document)}</Fact>
       <Fact name="Type">{kindOf(document)}</Fact>
       <Fact name="Size">{formatBytes(document.byteSize)}</Fact>
       <Fact name="Added">{formatDateTime(document.createdAt)}</Fact>
-      {pageCount !== null && (
-        <Fact name={pageNoun(document) === 'slide' ? 'Slides' : 'Pages'}>{formatNumber(pageCount)}</Fact>
-      )}
-      {pictures.recognised > 0 && <Fact name="Read by OCR">{formatCount(pictures.recognised, pictureNoun)}</Fact>}
-      {pictures.textless > 0 && <Fact name="Without text">{formatCount(pictures.textless, pictureNoun)}</Fact>}
+      {pages !== null && <Fact name={pageNoun(document) === 'slide' ? 'Slides' : 'Pages'}>{pages}</Fact>}
+      {recognised !== null && <Fact name="Read by OCR">{recognised}</Fact>}
+      {textless !== null && <Fact name="Without text">{textless}</Fact>}
+      {leftOut !== null && <Fact name="Not looked at">{leftOut}</Fact>}
       {chunkCount !== null && <Fact name="Passages">{formatNumber(chunkCount)}</Fact>}
       {characterCount !== null && <Fact name="Characters">{formatNumber(characterCount)}</Fact>}
       <Fact name="Version">{formatNumber(versionNumber)}</Fact>

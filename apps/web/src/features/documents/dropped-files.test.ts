@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { droppedFiles } from './dropped-files.ts';
+import { folderOf } from './file-folder.ts';
 
 // What a browser hands out for a drop, as far as it is looked at.
 
@@ -41,6 +42,7 @@ test('every file of a folder is found, in all its portions and folders; hidden o
     file('d.md'),
   );
   expect(files.map(({ name }) => name)).toEqual(['a.md', 'b.md', 'c.md', 'd.md']);
+  expect(files.map(folderOf)).toEqual(['papers', 'papers/inner', 'papers', '']);
 });
 
 test('what cannot be opened is named, and costs no other file', async () => {

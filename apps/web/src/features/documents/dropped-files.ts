@@ -1,3 +1,5 @@
+import { rememberFolder } from './file-folder.ts';
+
 export interface Dropped {
   files: File[];
   /** Names of what the browser could not open: gone meanwhile, or without permission. */
@@ -11,24 +13,29 @@ export async function droppedFiles(transfer: DataTransfer): Promise<Dropped> {
     // Not from a file system, e.g. a picture dragged out of another page: the files are all there is.
     return { files: [...transfer.files], unreadable: [] };
   }
-  return joined(await Promise.all(entries.map(readEntry)));
+  return joined(await Promise.all(entries.map((entry) => readEntry(entry, ''))));
 }
 
-async function readEntry(entry: FileSystemEntry): Promise<Dropped> {
+async function readEntry(entry: FileSystemEntry, folder: string): Promise<Dropped> {
   if (entry.name.startsWith('.')) {
     return { files: [], unreadable: [] };
   }
   try {
-    if (!entry.isFile) return await readFolder(entry as FileSystemDirectoryEntry);
+    if (!entry.isFile)
+      return await readFolder(
+        entry as FileSystemDirectoryEntry,
+        folder === '' ? entry.name : `${folder}/${entry.name}`,
+      );
     const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    rememberFolder(file, folder);
     return { files: [file], unreadable: [] };
   } catch {
     return { files: [], unreadable: [entry.name] };
   }
 }
 
-async function readFolder(folder: FileSystemDirectoryEntry): Promise<Dropped> {
-  const reader = folder.createReader();
+async function readFolder(entry: FileSystemDirectoryEntry, folder: string): Promise<Dropped> {
+  const reader = entry.createReader();
   const read: Dropped[] = [];
   for (;;) {
     // A reader hands out a folder in portions, and an empty one at its end.
@@ -37,7 +44,7 @@ async function readFolder(folder: FileSystemDirectoryEntry): Promise<Dropped> {
       return joined(read);
     }
     for (const inner of portion) {
-      read.push(await readEntry(inner));
+      read.push(await readEntry(inner, folder));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { problemOfBody, RestError, unreachable } from '../../problem.ts';
 import type { DocumentView } from '../../views.ts';
+import { folderOf } from './file-folder.ts';
 
 export interface UploadResult {
   document: DocumentView;
@@ -16,7 +17,10 @@ export function uploadFile(
 ): Promise<UploadResult> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('PUT', `/api/uploads?fileName=${encodeURIComponent(file.name)}`);
+    const query = new URLSearchParams({ fileName: file.name });
+    const folder = folderOf(file);
+    if (folder !== '') query.set('folder', folder);
+    request.open('PUT', `/api/uploads?${query.toString()}`);
     request.setRequestHeader('content-type', file.type === '' ? 'application/octet-stream' : file.type);
     request.upload.addEventListener('progress', (event) => onProgress(event.loaded));
     request.addEventListener('load', () => {
