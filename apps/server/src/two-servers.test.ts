@@ -115,7 +115,7 @@ test.skipIf(!canShare)(
       for (const document of stored) expect(document).toMatchObject({ chunks: 1, vectors: 1, files: 1 });
     });
   },
-  120_000,
+  300_000,
 );
 
 function unfinishedOf(server: string, steps: readonly IngestionStep[]): Set<string> {

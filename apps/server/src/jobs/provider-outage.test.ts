@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const documentCount = 10;
+const documentCount = 6;
 
 test('a provider that is away parks the queue, which says so, and heals by itself when it is back', async () => {
   const before = await startFakeModelServer();
