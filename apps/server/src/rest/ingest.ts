@@ -51,7 +51,7 @@ export function ingestEndpoint({ deps }: Pick<ServerParts, 'deps'>): Handler<Htt
     const waited = await waitForIngestion(deps, principal.scope, versionIds, { timeoutMs: waitMsMax });
     const results = taken.documents.map((document) => resultOf(document, waited.ingestions));
     const answer: IngestAnswer = {
-      success: results.every(({ stage }) => stage === 'ready' || stage === 'replaced'),
+      success: !results.some(({ stage }) => isNotTakenIn(stage)),
       ingestionId: taken.ingestionId,
       documents: results,
       message: summaryOf(results.map(({ stage }) => stage)),
@@ -93,6 +93,10 @@ function summaryOf(stages: IngestedStage[]): string {
     ...meanwhile,
   ];
   return `${parts.join(', ')}.`;
+}
+
+function isNotTakenIn(stage: IngestedStage): boolean {
+  return stage === 'failed' || stage === 'canceled' || stage === 'deleted';
 }
 
 function isUnfinished(stage: IngestedStage): boolean {

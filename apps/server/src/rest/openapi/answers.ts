@@ -137,7 +137,9 @@ export const chatAnswer: z.ZodType<ChatAnswer> = z.object({
 });
 
 export const ingestAnswer: z.ZodType<IngestAnswer> = z.object({
-  success: z.boolean().describe('Whether each document can be asked about, or was replaced by a newer version of it.'),
+  success: z
+    .boolean()
+    .describe('Whether each document is taken in: none failed, was canceled or was deleted meanwhile.'),
   ingestionId: z.guid(),
   documents: z.array(
     z.object({
