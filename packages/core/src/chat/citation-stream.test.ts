@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Passage } from '../retrieval/passage.ts';
-import { type CitationPiece, createCitationStream } from './citation-stream.ts';
+import type { CitationPiece } from './answer-pieces.ts';
+import { createCitationStream } from './citation-stream.ts';
 import type { UnsupportedClaim } from './message-view.ts';
 
 interface Filtered {

@@ -1,19 +1,13 @@
-import { type CitationReference, isMarkerStart, readMarker } from './citation-marker.ts';
+import { type CitationPiece, createAnswerPieces } from './answer-pieces.ts';
+import { type CitationReference, readMarker } from './citation-marker.ts';
 import { createCodeTracker } from './code-tracker.ts';
 import { isClaim } from './is-claim.ts';
+import { createMarkerScanner } from './marker-scanner.ts';
 import type { UnsupportedClaim } from './message-view.ts';
 import type { CitedQuote } from './resolve-reference.ts';
 import { createSentenceTracker } from './sentence-tracker.ts';
 import { splitSentences } from './split-sentences.ts';
 import { supports } from './supports.ts';
-
-/** What the filter lets through, in order. */
-export type CitationPiece =
-  | { type: 'text'; text: string }
-  /** A quote is cited for the first time; its `[number]` is in the next text. */
-  | { type: 'citation'; number: number; cited: CitedQuote }
-  /** A claim has no citation that could be verified; its `[?number]` is in the next text. */
-  | ({ type: 'unsupported' } & UnsupportedClaim);
 
 export interface CitationStream {
   push(delta: string): CitationPiece[];
@@ -35,33 +29,21 @@ export function createCitationStream(
   passageCount: number,
   resolve: (reference: CitationReference, claim: string) => CitedQuote | undefined,
 ): CitationStream {
-  const numbers = new Map<string, number>();
   const code = createCodeTracker();
-  let pieces: CitationPiece[] = [];
   const sentences = createSentenceTracker();
-  const quotes: string[] = [];
+  const pieces = createAnswerPieces();
   /** Written text without markers, for the claim. */
   let recent = '';
   /** Of it, what stands behind the last marker. */
   let sinceMarker = '';
   /** White space, and the end of a table's row, whose fate hangs on what follows. */
   let gap = '';
-  let marker = '';
   let previous: 'text' | 'citation' | 'vanished' = 'text';
   /** A claim whose marker failed, until it is known whether another one right behind it holds. */
   let failed: (Omit<UnsupportedClaim, 'number'> & { gap: string }) | undefined;
-  let unsupportedCount = 0;
-
-  function write(text: string): void {
-    const last = pieces.at(-1);
-    if (last?.type === 'text') last.text += text;
-    else pieces.push({ type: 'text', text });
-  }
 
   function writeUnsupported(claim: Omit<UnsupportedClaim, 'number'>, before: string): void {
-    unsupportedCount += 1;
-    pieces.push({ type: 'unsupported', number: unsupportedCount, ...claim });
-    write(`${before}[?${unsupportedCount}]`);
+    pieces.writeUnsupported(claim, before);
     previous = 'citation';
   }
 
@@ -75,7 +57,8 @@ export function createCitationStream(
   /** What stood behind the last sentence's end is known: nothing that proves it, or a marker. */
   function endSentence(): void {
     const sentence = sentences.end();
-    if (sentence === undefined || !isClaim(sentence) || quotes.some((quote) => supports(quote, sentence, 1))) return;
+    if (sentence === undefined || !isClaim(sentence) || pieces.quotes().some((quote) => supports(quote, sentence, 1)))
+      return;
     writeUnsupported({ claim: sentence.trim(), quote: null, reason: 'uncited' }, ' ');
   }
 
@@ -93,7 +76,7 @@ export function createCitationStream(
     const closesGap = previous === 'vanished' && !gap.includes('\n') && /[.,;:!?)\]]/.test(character);
     // A marker that runs into `(…)` or `:` would become a Markdown link or its definition.
     const between = closesGap ? '' : gap || (previous === 'citation' && /[(:]/.test(character) ? ' ' : '');
-    write(between + character);
+    pieces.write(between + character);
     sentences.add(isNext ? character : between + character);
     recent = (recent + between + character).slice(-claimCharactersMax);
     sinceMarker = (sinceMarker + between + character).slice(-claimCharactersMax);
@@ -122,7 +105,7 @@ export function createCitationStream(
     const shown = new Set<number>();
     for (const reference of references) {
       const cited = resolve(reference, claim) ?? (part === '' ? undefined : resolve(reference, part));
-      if (cited !== undefined) shown.add(numberOf(cited));
+      if (cited !== undefined) shown.add(pieces.numberOf(cited));
     }
     if (shown.size > 0) writeNumbers(shown);
     else if (previous === 'text') {
@@ -133,59 +116,28 @@ export function createCitationStream(
     } else if (previous === 'citation') previous = 'vanished';
   }
 
-  function numberOf(cited: CitedQuote): number {
-    const { passage, quote } = cited;
-    const key = `${passage.chunkId}:${quote.startOffset}:${quote.endOffset}`;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    const number = numbers.size + 1;
-    numbers.set(key, number);
-    quotes.push(quote.quote);
-    pieces.push({ type: 'citation', number, cited });
-    return number;
-  }
-
   function writeNumbers(shown: ReadonlySet<number>): void {
-    write((failed?.gap ?? gap) + [...shown].map((number) => `[${number}]`).join(''));
+    pieces.write((failed?.gap ?? gap) + [...shown].map((number) => `[${number}]`).join(''));
     failed = undefined;
     gap = '';
     previous = 'citation';
   }
 
-  function see(character: string): void {
-    if (marker !== '') {
-      if (isMarkerStart(marker + character)) {
-        marker += character;
-        return;
-      }
-      const whole = character === ']' ? marker + character : marker;
-      marker = '';
-      writeMarker(whole);
-      if (character === ']') return;
-    }
-    if (character === '[' && !code.insideAfter(character)) marker = '[';
-    else writeCharacter(character);
-  }
-
-  const taken = (): CitationPiece[] => {
-    const result = pieces;
-    pieces = [];
-    return result;
-  };
+  const markers = createMarkerScanner(writeCharacter, writeMarker, (character) => !code.insideAfter(character));
   return {
     push(delta) {
-      for (const character of delta) see(character);
-      return taken();
+      for (const character of delta) markers.see(character);
+      return pieces.take();
     },
     end() {
       // Half a marker at a cut is not worth showing; a lone bracket was text.
-      if (marker === '[') writeCharacter(marker);
-      else if (marker !== '') sentences.markSeen();
-      marker = '';
+      const held = markers.end();
+      if (held === '[') writeCharacter(held);
+      else if (held !== '') sentences.markSeen();
       writeFailed();
       endSentence();
-      if (gap.includes('|')) write(gap.trimEnd());
-      return taken();
+      if (gap.includes('|')) pieces.write(gap.trimEnd());
+      return pieces.take();
     },
   };
 }

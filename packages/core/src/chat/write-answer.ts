@@ -2,10 +2,11 @@ import type { ChatModel, ChatPrompt, SpentTokens, TokenCounts } from '../ports.t
 import type { Passage } from '../retrieval/passage.ts';
 import type { Persona } from '../twin/persona.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
+import type { CitationPiece } from './answer-pieces.ts';
 import { addTokens, estimatePromptTokens } from './answer-usage.ts';
 import { buildPrompt } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
-import { type CitationPiece, createCitationStream } from './citation-stream.ts';
+import { createCitationStream } from './citation-stream.ts';
 import { fixedSentences } from './fixed-sentences.ts';
 import { resolveReference } from './resolve-reference.ts';
 import { createStorableText } from './storable-text.ts';

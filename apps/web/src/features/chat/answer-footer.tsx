@@ -24,7 +24,8 @@ export function AnswerFooter({ message }: { message: MessageView }) {
         <Copy aria-hidden className="size-4" />
       </IconButton>
       {message.state === 'done' && <AddToEvaluation messageId={message.id} />}
-      <span>
+      {/* Where it wraps to a line of its own, it stands flush with the answer again. */}
+      <span className="ml-2">
         {answerFacts(message).map((fact) => `${fact} · `)}
         <time dateTime={message.createdAt}>{formatDateTime(message.createdAt)}</time>
       </span>
