@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { testPassage } from '../testing/test-passage.ts';
 import { locateQuote } from './locate-quote.ts';
+import { resolveReference } from './resolve-reference.ts';
 
 const text = `Preface. A strong hive holds about 40,000 bees in summer. In winter the colony shrinks to
 10,000 bees [12], which form a “cluster” – they shiver to keep warm. Effi\u00ADcient ﬂight is an exam-
@@ -114,6 +116,7 @@ const sentences = [
   'It costs €40 or $45 a piece, holds 10⁶ cells on 25 m² and is wrong by ±3 % at the very worst.',
 ];
 const library = sentences.join(' ');
+const passages = sentences.map((sentence, n) => testPassage(sentence, { chunkId: n + 1, documentId: `doc-${n}` }));
 
 type Mutation = (words: string[], at: number, spice: number) => string[];
 const letters = 'abcdefghijklmnopqrstuvwxyz';
@@ -144,7 +147,10 @@ const mutations: Record<string, Mutation> = {
     changeFirst(words, at, /[+-]?\d/, (number) => (number.startsWith('-') ? number.slice(1) : `-${number}`)),
   'an exponent flattened': (words, at) => changeFirst(words, at, /[²⁶]/, (raised) => raised.normalize('NFKC')),
   'an exponent lost': (words, at) => changeFirst(words, at, /[²⁶]/, () => ''),
-  'two words exchanged': (words, at) => words.with(at, words[at + 1] ?? '').with(at + 1, words[at] ?? ''),
+  'two words exchanged': (words, at) => {
+    const first = Math.min(at, words.length - 2);
+    return words.with(first, words[first + 1] ?? '').with(first + 1, words[first] ?? '');
+  },
 };
 
 const signs = ['<', '>', '%', '‰', '€', '$', '°', '±', '≥'];
@@ -194,11 +200,42 @@ test('of 1,000 quotes with one thing changed at random, none is found', () => {
       fc.nat(1_000),
       (words, how, at, spice) => {
         expect(locateQuote(library, words.join(' '))).toBeDefined();
-        const position = at % (words.length - 1);
+        const position = at % words.length;
         const mutated = mutations[how]?.(words, position, spice).join(' ') ?? '';
         // A letter replaced by itself, or a word by its equal, is no mutation.
         fc.pre(!` ${bare(library)} `.includes(` ${bare(mutated)} `));
         expect(locateQuote(library, mutated)).toBeUndefined();
+        // Nor does the checker find it in another of the passages that were sent.
+        const named = { passageNumber: 1 + (spice % passages.length), sentenceNumber: null, quote: mutated };
+        expect(resolveReference(passages, named, mutated)).toBeUndefined();
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+test('of 1,000 quotes in a script without spaces with one character changed, lost or added, none is found', () => {
+  const written =
+    '蜜蜂は花の場所を踊りで伝え、冬には一万匹ほどの群れで寄り添って暖を取る。巣の入口では門番が見知らぬ虫を追い払う。';
+  const passage = testPassage(written);
+  const letter = fc.constantFrom(...'雪山川猫犬本を九');
+  const change = fc.constantFrom('changed', 'lost', 'added');
+  fc.assert(
+    fc.property(
+      fc.nat(40),
+      fc.integer({ min: 6, max: 18 }),
+      fc.nat(1_000),
+      letter,
+      change,
+      (from, length, at, other, how) => {
+        const quote = [...written.slice(from, from + length)];
+        const place = at % quote.length;
+        const mutated = quote.toSpliced(place, how === 'added' ? 0 : 1, ...(how === 'lost' ? [] : [other])).join('');
+        const isKept = (text: string) => written.replaceAll(/\P{L}/gu, '').includes(text.replaceAll(/\P{L}/gu, ''));
+        fc.pre(isKept(quote.join('')) && !isKept(mutated));
+        expect(locateQuote(written, mutated)).toBeUndefined();
+        const named = { passageNumber: 1, sentenceNumber: null, quote: mutated };
+        expect(resolveReference([passage], named, mutated)).toBeUndefined();
       },
     ),
     { numRuns: 1_000 },
