@@ -83,7 +83,8 @@ async function plan(deps: LookingDeps, scope: TwinScope, sources: Sources) {
   return { vectors, keys };
 }
 
-async function showPlan(deps: LookingDeps, scope: TwinScope, sources: Sources): Promise<CommandResult> {
+/** `importUpstash --dry-run` for a database that is open already; undefined where none has been made yet. */
+export async function showPlan(deps: LookingDeps, scope: TwinScope, sources: Sources): Promise<CommandResult> {
   const { vectors, keys } = await plan(deps, scope, sources);
   const text = `${describeImportPlan(vectors, keys)}\n\nNothing was written. Without --dry-run this is what happens.`;
   return { text, data: { vectors, keys } };

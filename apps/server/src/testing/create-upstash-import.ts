@@ -4,7 +4,7 @@ import { mintTwinScope, type TwinScope } from '@twin/db/scope';
 import type { FakeUpstashServer } from '@twin/testing/fake-upstash-server';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { ImportReport } from '../cli/describe-import-result.ts';
-import { type ImportUpstashOptions, importInto, openSources } from '../cli/import-upstash.ts';
+import { type ImportUpstashOptions, importInto, openSources, showPlan } from '../cli/import-upstash.ts';
 import type { CommandResult } from '../cli/terminal.ts';
 import { parseEnv } from '../env.ts';
 
@@ -32,7 +32,11 @@ export async function createUpstashImport({ db, home }: Pick<DatabaseHandle, 'db
   return {
     scope,
     async run(source, options = { yes: true }) {
-      const result = await importInto(deps, scope, openSources(parseEnv(upstashVariables(source)), options), options);
+      const sources = openSources(parseEnv(upstashVariables(source)), options);
+      const result =
+        options.dryRun === true
+          ? await showPlan(deps, scope, sources)
+          : await importInto(deps, scope, sources, { yes: true });
       return { ...result, report: result.data as ImportReport };
     },
   };
