@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { deflateSync } from 'node:zlib';
 import { AppError } from '@twin/core/app-error';
 import { inProcessReader } from '@twin/core/documents/in-process-reader';
 import type { ReadProgress } from '@twin/core/ports';
@@ -117,6 +118,31 @@ test.runIf(process.platform === 'linux')('memory beside the heap counts too', as
   expect(await failure(buffers.read(file('big.pdf', 'x'), { limits: small, signal: neverAborted }))).toMatchObject({
     reason: 'out-of-memory',
   });
+});
+
+/** A page whose content is a few kilobytes, deflated twice, of a quarter of a gigabyte. */
+function makePdfBomb(): Uint8Array {
+  const content = deflateSync(deflateSync(Buffer.alloc(256_000_000, '(boom) Tj\n')));
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>',
+    `<< /Length ${content.length} /Filter [/FlateDecode /FlateDecode] >>\nstream\n${content.toString('latin1')}\nendstream`,
+  ];
+  const body = objects.map((object, n) => `${n + 1} 0 obj\n${object}\nendobj\n`).join('');
+  return Buffer.from(`%PDF-1.7\n${body}trailer\n<< /Root 1 0 R /Size 5 >>\n%%EOF`, 'latin1');
+}
+
+test('a PDF of a few kilobytes that inflates to a quarter of a gigabyte ends at the sandbox’s bounds, and the next one is read', async () => {
+  const bomb = makePdfBomb();
+  expect(bomb.byteLength).toBeLessThan(20_000);
+  const reader = createDocumentReader();
+  const small = { ...limits, durationMsMax: 30_000, memoryMbMax: 256 };
+  const error = await failure(reader.read(file('bomb.pdf', bomb), { limits: small, signal: neverAborted }));
+  expect(error.code).toBe('unreadable-document');
+  expect(['out-of-memory', 'timed-out']).toContain(error.reason);
+  const next = await reader.read(file('next.pdf', makePdf([['Read as ever.']])), { limits, signal: neverAborted });
+  expect(next.canonicalText).toContain('Read as ever.');
 });
 
 test('a sandbox that crashes fails its file alone', async () => {
