@@ -4,6 +4,7 @@ import { upsertRateLimitSetting } from '@twin/db/queries/rate-limit-settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { installationScope } from '../auth/authenticate.ts';
 import { operations } from '../rest/openapi/operations.ts';
+import { sendJson } from '../testing/send-json.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
 let server: TestServer;
@@ -19,16 +20,8 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-function send(
-  path: string,
-  { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
-) {
-  return fetch(`${server.origin}${path}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-}
+const send = async (path: string, request?: Parameters<typeof sendJson>[1]) =>
+  await sendJson(`${server.origin}${path}`, request);
 
 /** All that answers somebody without a session or a key: health, and the way to one. */
 const open = new Set([

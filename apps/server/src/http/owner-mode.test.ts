@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sendJson } from '../testing/send-json.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
 let server: TestServer;
@@ -10,16 +11,8 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-function send(
-  path: string,
-  { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
-) {
-  return fetch(`${server.origin}${path}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-}
+const send = async (path: string, request?: Parameters<typeof sendJson>[1]) =>
+  await sendJson(`${server.origin}${path}`, request);
 
 test.each([
   ['POST', '/api/auth/sign-up/email'],

@@ -1,5 +1,6 @@
 import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { sendJson } from '../testing/send-json.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
 let server: TestServer;
@@ -25,16 +26,8 @@ beforeEach(async () => {
   }
 });
 
-function send(
-  method: string,
-  path: string,
-  { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {},
-) {
-  return fetch(`${server.origin}${path}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+async function send(method: string, path: string, request: { headers?: Record<string, string>; body?: unknown } = {}) {
+  return await sendJson(`${server.origin}${path}`, { ...request, method });
 }
 
 async function change(policy: string, limit: number, windowSeconds: number, algorithm?: string): Promise<void> {

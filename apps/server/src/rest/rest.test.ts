@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readServerSentEvents } from '../testing/event-source.ts';
+import { sendJson } from '../testing/send-json.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { createTestClient } from '../testing/trpc-client.ts';
 
@@ -20,12 +21,8 @@ afterEach(async () => {
   }
 });
 
-function post(path: string, body: unknown, headers: Record<string, string> = {}) {
-  return fetch(`${server.origin}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
+async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return await sendJson(`${server.origin}${path}`, { method: 'POST', headers, body });
 }
 
 function upload(query: Record<string, string>, body: string | Uint8Array<ArrayBuffer>) {

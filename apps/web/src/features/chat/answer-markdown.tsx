@@ -36,8 +36,7 @@ const components = {
   img: ImageNotLoaded,
   a: LinkAsText,
   pre: ({ children }: ComponentProps<'pre'>) => (
-    // Long lines scroll; a keyboard has to be able to reach them.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines are scrolled by keys
     <pre tabIndex={0}>{children}</pre>
   ),
   table: ({ children }: ComponentProps<'table'>) => (
@@ -77,8 +76,7 @@ export default function AnswerMarkdown({ text, known, writing }: AnswerMarkdownP
       cited: known.cited.filter((number) => block.includes(`[${number}]`)),
       unsupported: known.unsupported.filter((number) => block.includes(`[?${number}]`)),
     };
-    // Blocks are only ever added at the end: the position is the identity.
-    // oxlint-disable-next-line react/no-array-index-key
+    // oxlint-disable-next-line react/no-array-index-key -- blocks are only ever added at the end
     return <Block key={index} text={block} known={JSON.stringify(used)} />;
   });
 }

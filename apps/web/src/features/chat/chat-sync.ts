@@ -2,8 +2,7 @@
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('twin.conversations') : null;
 
 export function tellOtherTabs(conversationId: string): void {
-  // A BroadcastChannel reaches this origin alone and takes no target.
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel reaches this origin alone
   channel?.postMessage(conversationId);
 }
 

@@ -31,11 +31,10 @@ export function PassageText({ shown, passage, onMore }: PassageTextProps) {
     </Button>
   );
   return (
-    // A scrolling group, not a landmark; the keyboard has to reach it.
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no form's fieldset, and no landmark
     <div
       ref={scroller}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys
       tabIndex={0}
       role="group"
       aria-label="Document text"

@@ -1,4 +1,3 @@
-import type { PageBox } from '../parsed-document.ts';
 import type { PdfTableCells } from './pdf-table-cells.ts';
 import {
   boxAround,
@@ -10,16 +9,8 @@ import {
 } from './pdf-text-runs.ts';
 
 /** A stretch of a line without a gap in it that may part columns: a whole line of prose, a cell of a table. */
-export interface PdfSegment {
+export interface PdfSegment extends PdfTextRun {
   runs: PdfTextRun[];
-  text: string;
-  fontSize: number;
-  /** Of the baseline, in radians. */
-  angle: number;
-  x: number;
-  xEnd: number;
-  y: number;
-  box: PageBox;
   /** Its place in the order in which the file draws. */
   order: number;
   /** The file says that the line ends here. */
