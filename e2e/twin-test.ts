@@ -37,14 +37,14 @@ export const test = base.extend<Fixtures>({
   expectedConsole: [[], { option: true }],
 
   // Playwright reads a fixture's needs from the pattern of its first parameter, so an empty one has to stand there.
-  // oxlint-disable-next-line no-empty-pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter list
   model: async ({}, use) => {
     const model = await startFakeModelServer();
     await use(model);
     await model.close();
   },
 
-  // oxlint-disable-next-line no-empty-pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter list
   databaseEnv: async ({}, use) => {
     const serverUrl = process.env['TEST_DATABASE_URL'];
     if (serverUrl === undefined) return await use({});
@@ -53,7 +53,7 @@ export const test = base.extend<Fixtures>({
     await database.drop();
   },
 
-  // oxlint-disable-next-line no-empty-pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter list
   dataDir: async ({}, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'twin-e2e-'));
     await copyPreparedDataFolder(dataDir);

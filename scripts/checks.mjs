@@ -33,7 +33,7 @@ export function staticChecks(root, toolchain) {
       name: 'Lint',
       doing: 'lint rules, with types (oxlint)',
       command: bin('oxlint'),
-      args: ['--type-aware', '--deny-warnings'],
+      args: ['--type-aware', '--deny-warnings', '--report-unused-disable-directives'],
       find: (output) => /on (\d+ files with \d+ rules)/.exec(output)?.[1] ?? '',
     },
     {

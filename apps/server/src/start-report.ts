@@ -38,7 +38,7 @@ export function exitCodeOf(error: unknown): number {
   return code === 'data-folder-in-use' || code === 'under-way' ? 2 : 1;
 }
 
-/** The same in parts. */
+/** What went wrong, for a script to read: its kind, and each problem. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ConfigurationError) {
     return { code: 'configuration', problems: error.problems };

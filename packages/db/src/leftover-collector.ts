@@ -6,8 +6,7 @@ const BYTES_BETWEEN = 8 * 1024 * 1024;
 /**
  * A short collection of garbage after each 8 MB of parameters that this thread has sent to a database. A driver makes up to
  * three copies of them for its protocol; V8 by itself sees small objects and waits until they hold 64 MB. With this, an
- * upload of 100 MB takes up to 82 MB on the embedded home (32 of them are the engine's page cache) and 15 on a server; without
- * it up to 130 and 75.
+ * upload of 100 MB takes less than 100 MB (bench/large-files.md).
  */
 export function createLeftoverCollector(): (values: unknown) => void {
   setFlagsFromString('--expose-gc');

@@ -90,6 +90,21 @@ describe('the limit of an answer', () => {
     expect(await readTo(3, model)).toEqual({ text: 'Bees dance t', isCut: true });
   });
 
+  test('keeps its name where the limit itself is refused, and its retries where a name is', async () => {
+    const model = modelWith();
+    const message = "'max_tokens' or 'max_completion_tokens' is too large: 500. The maximum context length is 4096.";
+    server.enqueue({ kind: 'http-error', status: 400, message });
+    await expect(readTo(500, model)).rejects.toMatchObject({ reason: 'bad-request' });
+    expect((await readTo(500, model)).text).toContain('Bees dance');
+    expect(server.requests.map(({ body }) => body.max_tokens)).toEqual([500, 500]);
+    const thinking = modelWith();
+    for (const name of ['max_tokens', 'max_completion_tokens']) {
+      server.enqueue({ kind: 'http-error', status: 400, message: `Unknown parameter: ${name}` });
+    }
+    server.enqueue({ kind: 'http-error', status: 503 }, { kind: 'http-error', status: 503 });
+    expect((await readTo(500, thinking)).text).toContain('Bees dance');
+  });
+
   test('is kept here for an endpoint that takes neither name', async () => {
     const model = modelWith();
     for (const name of ['max_tokens', 'max_completion_tokens']) {

@@ -1,11 +1,11 @@
 import { AppError } from '@twin/core/app-error';
-import { estimateTokens } from '@twin/core/documents/estimate-tokens';
 import type { ChatModel, ChatPrompt, TokenCounts } from '@twin/core/ports';
 import type OpenAI from 'openai';
 import { createOpenAiClient, type OpenAiEndpoint } from './openai-client.ts';
 import { type ModelCall, modelError, toModelError } from './openai-error.ts';
 import { chatRetryPolicy, type RetryPolicy, retryWaitMs, waitUnlessAborted } from './openai-retry.ts';
 import { startTimeBounds, type TimeBounds, type TimeBoundsConfig } from './time-bounds.ts';
+import { createTokenBound } from './token-bound.ts';
 
 export interface OpenAiChatModelConfig extends OpenAiEndpoint {
   model: string;
@@ -20,8 +20,6 @@ export interface OpenAiChatModelConfig extends OpenAiEndpoint {
 /** A model on a slow machine may write three words a second: what never ends is cut by its length long before the hour. */
 const defaultTimeBounds: TimeBoundsConfig = { firstMs: 120_000, idleMs: 60_000, totalMs: 3_600_000 };
 const defaultAnswerCharactersMax = 60_000;
-/** Estimated by less, what words take is rounded up too often. */
-const countedCharacters = 200;
 /** An event wraps a four-character token in some 250 bytes. */
 const responseBytesMax = 16 * 1024 * 1024;
 
@@ -49,6 +47,8 @@ export function createOpenAiChatModel(config: OpenAiChatModelConfig): ChatModel 
           if (limitName !== undefined && !begun && refusesLimit(error)) {
             // Another answer may have found out first.
             if (names[0] === limitName) names.shift();
+            // Learning a name is no failure of the model.
+            attempt -= 1;
             continue;
           }
           const waitMs = begun ? undefined : retryWaitMs(error, attempt, policy);
@@ -67,12 +67,16 @@ export function createOpenAiChatModel(config: OpenAiChatModelConfig): ChatModel 
  */
 const limitNames = ['max_tokens', 'max_completion_tokens'] as const;
 
+/** Not so when the limit alone is refused, as too large for the model: the name is known then. */
 function refusesLimit(error: unknown): boolean {
   return (
     error instanceof AppError &&
     error.reason === 'bad-request' &&
     error.cause instanceof Error &&
-    /max_(?:completion_)?tokens/.test(error.cause.message)
+    /max_(?:completion_)?tokens/.test(error.cause.message) &&
+    /unsupported|not supported|unknown|unrecognized|unexpected|not permitted|not allowed|extra/i.test(
+      error.cause.message,
+    )
   );
 }
 
@@ -97,9 +101,8 @@ async function* readDeltas(
   try {
     const messages = toMessages(prompt);
     const limit = answerTokensMax === undefined || limitName === undefined ? {} : { [limitName]: answerTokensMax };
-    const tokensMax = limitName === undefined ? answerTokensMax : undefined;
-    let tokens = 0;
-    let uncounted = '';
+    const bound =
+      limitName === undefined && answerTokensMax !== undefined ? createTokenBound(answerTokensMax) : undefined;
     const stream = await client.chat.completions.create(
       { model: config.model, messages, stream: true, stream_options: { include_usage: true }, ...limit },
       { signal: bounds.signal },
@@ -113,12 +116,7 @@ async function* readDeltas(
       const text: unknown = choice?.delta?.content;
       if (typeof text !== 'string' || text === '') continue;
       characters += text.length;
-      uncounted += text;
-      if (uncounted.length >= countedCharacters) {
-        tokens += estimateTokens(uncounted);
-        uncounted = '';
-      }
-      if (tokensMax !== undefined && tokens >= tokensMax) {
+      if (bound?.add(text) === true) {
         onCut?.();
         return;
       }

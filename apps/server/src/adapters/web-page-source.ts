@@ -28,8 +28,8 @@ const internet: WebAccess = {
 
 /**
  * Fetches pages of the internet and nothing else. One parser reads the address; its name is resolved once, every address
- * it has must be public, and the connection goes to the first of these very addresses that accepts it; each redirect starts over. Bytes, time
- * and redirects are limited, and no cookie, credential or proxy setting of this process is used.
+ * it has must be public, and the connection goes to the first of these very addresses that accepts it; each redirect starts
+ * over. Bytes, time and redirects are limited, and no cookie, credential or proxy setting of this process is used.
  *
  * @param access tests reach servers of their own.
  */

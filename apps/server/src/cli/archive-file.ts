@@ -84,7 +84,7 @@ export async function isEncryptedArchive(file: string): Promise<boolean> {
 export async function* readArchiveFile(
   file: string,
   passphrase: string | undefined,
-  onBytes: (count: number) => void = () => undefined,
+  onBytes: (count: number) => void,
 ): AsyncGenerator<string> {
   const stored = countBytes(
     createReadStream(file, { start: passphrase === undefined ? 0 : ENCRYPTED_MAGIC.length }),

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { listArchiveTables } from '@twin/db/archive/archive-tables';
 import { writeArchive } from '@twin/db/archive/write-archive';
 import { openDatabase } from '@twin/db/client';
 import { listTableSizes } from '@twin/db/queries/stats';
@@ -22,8 +23,9 @@ export async function backUpDatabase(env: Env, file: string, options: { encrypt?
   const passphrase = options.encrypt === true ? await askForPassphrase(env.backupPassphrase) : undefined;
   const database = await openDatabase(databaseConfigOf(env));
   try {
+    const archived = new Set((await listArchiveTables(database.db)).map(({ name }) => name));
     // By the statistics: what is written meanwhile changes it a little.
-    const tables = await listTableSizes(database.db);
+    const tables = (await listTableSizes(database.db)).filter(({ name }) => archived.has(name));
     const progress = startProgress(
       'Rows',
       tables.reduce((sum, table) => sum + table.rows, 0),

@@ -46,7 +46,7 @@ test('a sweep that is killed loses nothing it has deleted, and the next one goes
   killed.process.kill('SIGKILL');
   await killed.ended;
   const left = await countRows();
-  expect(left).toBeLessThanOrEqual(rows);
+  expect(left).toBeLessThan(isEmbedded ? rows + 1 : rows);
   // As if its minute were over.
   await home.look(async ({ db }) => void (await db.deleteFrom('cache_lease').execute()));
   const { code, stdout } = await runCli(['cleanup-db', '--json'], home.variables).ended;

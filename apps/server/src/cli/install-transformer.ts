@@ -22,7 +22,8 @@ export async function installTransformer(env: Env, name: string | undefined, hos
   const { runtime, models } = transformerHome(env.dataDir);
   if (!isRuntimeInstalled(runtime)) await installRuntime(runtime);
   if (name === undefined) {
-    const text = 'Installed. Set EMBEDDING_FOLDER to the folder of a model, then run: npm run cli -- model switch';
+    const text =
+      'Installed. Set EMBEDDING_FOLDER to the folder of a model, then run: npm run cli -- model switch. Or set RERANKER_FOLDER.';
     return { text, data: { runtime } };
   }
   await fetchModel({ runtime, models, name, host });

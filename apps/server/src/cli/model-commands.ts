@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import type { CommandAction } from './command-action.ts';
 
-/** What changes the embedding model. */
+/** What puts models on this machine, and changes the one that embeds. */
 export function addModelCommands(program: Command, does: CommandAction): void {
-  const model = program.command('model').description('changes the embedding model without a pause');
+  const model = program
+    .command('model')
+    .description('installs models on this machine, and changes the one that embeds without a pause');
   model
     .command('install')
-    .description("install what runs an embedding model on this machine's CPU (470 MB), and fetch one when it is named")
+    .description("install what runs a transformer on this machine's CPU (470 MB), and fetch one when it is named")
     .argument('[name]', 'a model of the Hugging Face hub, e.g. Xenova/bge-small-en-v1.5')
     .action(
       does(

@@ -5,24 +5,18 @@ import { openDatabase } from '@twin/db/client';
 import { databaseConfigOf } from '../database-config.ts';
 import type { Env } from '../env.ts';
 import { isEncryptedArchive, readArchiveFile } from './archive-file.ts';
-import { askForPassphrase, type CommandResult, type ProgressLine, startProgress } from './terminal.ts';
+import { askForPassphrase, type CommandResult, startProgress } from './terminal.ts';
 
 /** Fills an empty database from a backup, whichever home it was made in. All of it arrives, or nothing. */
 export async function restoreDatabase(env: Env, file: string): Promise<CommandResult> {
   const path = resolve(file);
   const passphrase = (await isEncryptedArchive(path)) ? await askForPassphrase(env.backupPassphrase) : undefined;
   const { size } = await stat(path);
-  let progress: ProgressLine | undefined;
-  let earlyBytes = 0;
-  const lines = readArchiveFile(path, passphrase, (count) => {
-    if (progress === undefined) earlyBytes += count;
-    else progress.advance(count);
-  });
+  const progress = startProgress('Bytes of the backup', size);
+  const lines = readArchiveFile(path, passphrase, (count) => progress.advance(count));
   // A file that is none, or another passphrase's, is refused before a database is opened.
   const first = await lines.next();
   const database = await openDatabase(databaseConfigOf(env));
-  progress = startProgress('Bytes of the backup', size);
-  progress.advance(earlyBytes);
   try {
     const rows = await readArchive(database, withFirst(first.done === true ? '' : first.value, lines));
     progress.end();

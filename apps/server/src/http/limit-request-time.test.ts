@@ -19,15 +19,19 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-function send(path: string) {
+function send(path: string, method = 'PUT') {
   const { port } = server.address() as AddressInfo;
-  const sent = request({ host: '127.0.0.1', port, path, method: 'PUT', agent: false });
+  const sent = request({ host: '127.0.0.1', port, path, method, agent: false });
   sent.write('first');
   return sent;
 }
 
-test('a body that does not end in time is cut', async () => {
-  const [error] = (await once(send('/api/ingest'), 'error')) as [NodeJS.ErrnoException];
+test.each([
+  ['PUT', '/api/ingest'],
+  // No upload, whatever it sends.
+  ['POST', '/api/uploads'],
+])('a body that does not end in time is cut: %s %s', async (method, path) => {
+  const [error] = (await once(send(path, method), 'error')) as [NodeJS.ErrnoException];
   expect(error.code).toBe('ECONNRESET');
 });
 

@@ -5,7 +5,8 @@ import { uploadPath } from './require-json.ts';
 export function limitRequestTime(server: Server, msMax: number): void {
   server.on('request', (request: IncomingMessage) => {
     const hasBody = 'content-length' in request.headers || 'transfer-encoding' in request.headers;
-    if (!hasBody || request.url?.split('?')[0] === uploadPath) return;
+    const isUpload = request.method === 'PUT' && request.url?.split('?')[0] === uploadPath;
+    if (!hasBody || isUpload) return;
     const cut = setTimeout(() => {
       if (!request.complete) request.destroy();
     }, msMax);

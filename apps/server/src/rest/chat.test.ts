@@ -1,13 +1,11 @@
 import { insertBeeLibrary } from '@twin/core/testing/bee-library';
-import { createTestDeps, silentLogger } from '@twin/core/testing/create-test-deps';
+import { createTestDeps } from '@twin/core/testing/create-test-deps';
 import { createScriptedModel } from '@twin/core/testing/scripted-model';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
-import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { HttpEnv } from '../http/http-env.ts';
 import type { ServerParts } from '../http/server-parts.ts';
+import { createEndpointApp } from '../testing/endpoint-app.ts';
 import { chatEndpoint } from './chat.ts';
-import { respondWithError } from './respond-with-error.ts';
 
 let database: TestDatabase;
 
@@ -22,13 +20,7 @@ async function cutAnswer(stream: boolean): Promise<Response> {
   const chatModel = createScriptedModel(['It holds ', { stall: true }]);
   const closing = new AbortController();
   const parts = { deps: createTestDeps(database, { chatModel }), closing: closing.signal } as ServerParts;
-  const app = new Hono<HttpEnv>();
-  app.use(async (c, next) => {
-    c.set('requestId', 'request-1');
-    c.set('principal', { kind: 'owner', scope: database.scope, userId: 'local', label: 'owner' });
-    await next();
-  });
-  app.post('/', chatEndpoint(parts)).onError((error, c) => respondWithError(c, error, silentLogger));
+  const app = createEndpointApp(database.scope).post('/', chatEndpoint(parts));
 
   const messages = [{ role: 'user', content: 'How many bees does a strong hive hold in summer?' }];
   const answering = app.request('/', {

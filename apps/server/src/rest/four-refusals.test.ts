@@ -1,5 +1,6 @@
 import { type FakeModelServer, startFakeModelServer } from '@twin/testing/fake-model-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sendJson } from '../testing/send-json.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
 let model: FakeModelServer;
@@ -22,8 +23,12 @@ interface Said {
 }
 
 async function post(path: string, body: unknown): Promise<Response> {
-  const headers = { 'content-type': 'application/json' };
-  return await fetch(`${server.origin}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return await sendJson(`${server.origin}${path}`, { method: 'POST', body });
+}
+
+async function ingestClock(): Promise<void> {
+  const content = 'The tide clock was built by Ada Quill in 1987. It shows high water at the old harbour.';
+  await post('/api/ingest', { documents: [{ id: 'clock', title: 'The tide clock', content }] });
 }
 
 async function ask(content: string): Promise<Said> {
@@ -44,8 +49,7 @@ async function ask(content: string): Promise<Said> {
 
 test('an empty library, another subject, a near one without support and a provider that fails are four different answers', async () => {
   const empty = await ask('Who built the tide clock?');
-  const content = 'The tide clock was built by Ada Quill in 1987. It shows high water at the old harbour.';
-  await post('/api/ingest', { documents: [{ id: 'clock', title: 'The tide clock', content }] });
+  await ingestClock();
 
   const offTopic = await ask('Which enzyme unwinds the double helix during replication?');
   expect(model.requests.filter(({ path }) => path.endsWith('/chat/completions'))).toEqual([]);
@@ -66,6 +70,7 @@ test('an empty library, another subject, a near one without support and a provid
 });
 
 test('each sentence without a citation is marked, and listed with its reason', async () => {
+  await ingestClock();
   const text = 'Ada Quill built it in 1987 [1.1 "built by Ada Quill in 1987"]. It was painted green. It sings.';
   model.enqueue({ kind: 'answer', text });
   const response = await post('/api/chat', { messages: [{ role: 'user', content: 'When was the tide clock built?' }] });

@@ -1,15 +1,12 @@
 import { cancelIngestion } from '@twin/core/documents/cancel-ingestion';
 import { deleteDocuments } from '@twin/core/documents/delete-documents';
 import { ingestDocuments } from '@twin/core/documents/ingest-documents';
-import { silentLogger } from '@twin/core/testing/create-test-deps';
 import { createIngestionDeps, type IngestionDeps } from '@twin/core/testing/ingestion-deps';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { emptyLibrary } from '@twin/db/testing/empty-library';
-import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { HttpEnv } from '../http/http-env.ts';
+import { createEndpointApp } from '../testing/endpoint-app.ts';
 import { ingestEndpoint } from './ingest.ts';
-import { respondWithError } from './respond-with-error.ts';
 
 let database: TestDatabase;
 let deps: IngestionDeps;
@@ -25,14 +22,7 @@ afterAll(() => database.close());
 
 /** What a caller is answered who sends two documents, when this happens to the first one before it is read. */
 async function answerWhen(happens: () => Promise<unknown>) {
-  const app = new Hono<HttpEnv>();
-  const principal = { kind: 'owner', scope: database.scope, userId: 'local', label: 'owner' } as const;
-  app.use(async (c, next) => {
-    c.set('requestId', 'request-1');
-    c.set('principal', principal);
-    await next();
-  });
-  app.post('/', ingestEndpoint({ deps })).onError((error, c) => respondWithError(c, error, silentLogger));
+  const app = createEndpointApp(database.scope).post('/', ingestEndpoint({ deps }));
   const documents = [
     { id: 'first', content: 'The kettle is blue.' },
     { id: 'second', content: 'The kettle is green.' },

@@ -1,7 +1,6 @@
 import { documentId, text, title } from '@twin/api/fields';
 import type { IngestionView } from '@twin/core/documents/document-view';
 import { type IngestResult, ingestDocuments } from '@twin/core/documents/ingest-documents';
-import { isFinalStage } from '@twin/core/documents/stages';
 import { waitForIngestion } from '@twin/core/documents/wait-for-ingestion';
 import { limits } from '@twin/core/limits';
 import type { IngestionStage } from '@twin/db/schema';
@@ -51,7 +50,7 @@ export function ingestEndpoint({ deps }: Pick<ServerParts, 'deps'>): Handler<Htt
     const waited = await waitForIngestion(deps, principal.scope, versionIds, { timeoutMs: waitMsMax });
     const results = taken.documents.map((document) => resultOf(document, waited.ingestions));
     const answer: IngestAnswer = {
-      success: !results.some(({ stage }) => isNotTakenIn(stage)),
+      success: !results.some(({ stage }) => notTakenIn.has(fates[stage])),
       ingestionId: taken.ingestionId,
       documents: results,
       message: summaryOf(results.map(({ stage }) => stage)),
@@ -72,35 +71,39 @@ function resultOf({ id, outcome, sameAs, versionId }: IngestResult['documents'][
   };
 }
 
+type Fate = 'ready' | 'unfinished' | 'failed' | 'canceled' | 'replaced' | 'deleted';
+
+const fates: Record<IngestedStage, Fate> = {
+  queued: 'unfinished',
+  reading: 'unfinished',
+  chunking: 'unfinished',
+  embedding: 'unfinished',
+  publishing: 'unfinished',
+  ready: 'ready',
+  failed: 'failed',
+  canceled: 'canceled',
+  replaced: 'replaced',
+  deleted: 'deleted',
+};
+const notTakenIn: ReadonlySet<Fate> = new Set(['failed', 'canceled', 'deleted']);
+
+/** What is said of as many as met each fate, in this order; `was` agrees with their number. */
+const words: [Fate, (was: string) => string][] = [
+  ['ready', () => 'can be asked about'],
+  ['unfinished', () => 'still being read'],
+  ['failed', () => 'could not be taken in'],
+  ['canceled', (was) => `${was} canceled meanwhile`],
+  ['replaced', (was) => `${was} replaced meanwhile`],
+  ['deleted', (was) => `${was} deleted meanwhile`],
+];
+
 function summaryOf(stages: IngestedStage[]): string {
-  const tell = (isMeant: (stage: IngestedStage) => boolean, words: (was: string) => string) => {
-    const count = stages.filter(isMeant).length;
-    return count === 0 ? [] : [`${documents(count)} ${words(count === 1 ? 'was' : 'were')}`];
-  };
-  const meanwhile = (['canceled', 'replaced', 'deleted'] as const).flatMap((end) =>
-    tell(
-      (stage) => stage === end,
-      (was) => `${was} ${end} meanwhile`,
-    ),
-  );
-  const parts = [
-    `${documents(stages.filter((stage) => stage === 'ready').length)} can be asked about`,
-    ...tell(isUnfinished, () => 'still being read'),
-    ...tell(
-      (stage) => stage === 'failed',
-      () => 'could not be taken in',
-    ),
-    ...meanwhile,
-  ];
+  const parts = words.flatMap(([fate, say]) => {
+    const count = stages.filter((stage) => fates[stage] === fate).length;
+    const isTold = count > 0 || fate === 'ready';
+    return isTold ? [`${documents(count)} ${say(count === 1 ? 'was' : 'were')}`] : [];
+  });
   return `${parts.join(', ')}.`;
-}
-
-function isNotTakenIn(stage: IngestedStage): boolean {
-  return stage === 'failed' || stage === 'canceled' || stage === 'deleted';
-}
-
-function isUnfinished(stage: IngestedStage): boolean {
-  return stage !== 'deleted' && !isFinalStage(stage);
 }
 
 function documents(count: number): string {

@@ -3,13 +3,10 @@ import { type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { createAdaptorServer } from '@hono/node-server';
-import { silentLogger } from '@twin/core/testing/create-test-deps';
 import { createIngestionDeps } from '@twin/core/testing/ingestion-deps';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
-import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { HttpEnv } from '../http/http-env.ts';
-import { respondWithError } from './respond-with-error.ts';
+import { createEndpointApp } from '../testing/endpoint-app.ts';
 import { uploadEndpoint } from './upload.ts';
 
 let database: TestDatabase;
@@ -20,14 +17,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 test('an upload that stops arriving is told so while its connection lasts, and leaves nothing', async () => {
-  const app = new Hono<HttpEnv>();
-  app.use(async (c, next) => {
-    c.set('requestId', 'request-1');
-    c.set('principal', { kind: 'owner', scope: database.scope, userId: 'local', label: 'owner' });
-    await next();
-  });
-  app.put('/api/uploads', uploadEndpoint({ deps: createIngestionDeps(database) }, 300));
-  app.onError((error, c) => respondWithError(c, error, silentLogger));
+  const endpoint = uploadEndpoint({ deps: createIngestionDeps(database) }, 300);
+  const app = createEndpointApp(database.scope).put('/api/uploads', endpoint);
   const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

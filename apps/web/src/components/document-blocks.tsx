@@ -38,7 +38,7 @@ function BlockText({ block }: { block: ExcerptBlock }) {
 
 function Parts({ parts }: { parts: readonly ExcerptPart[] }) {
   return parts.map((part, index) =>
-    // oxlint-disable-next-line react/no-array-index-key -- at most three, and they never move
+    // At most three, and they never move.
     part.marked ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
   );
 }
@@ -51,10 +51,9 @@ function BlockTable({ rows }: { rows: readonly TableRow[] }) {
           {rows.map(({ isHead, cells }, at) => {
             const Cell = isHead ? 'th' : 'td';
             return (
-              // oxlint-disable-next-line react/no-array-index-key -- rows never move
+              // Rows and cells never move.
               <tr key={at} className={isHead ? 'bg-sunken' : undefined}>
                 {cells.map((parts, column) => (
-                  // oxlint-disable-next-line react/no-array-index-key -- nor do cells
                   <Cell key={column} {...(isHead && { scope: 'col' })} className="tabular min-w-20 px-3 py-2 align-top">
                     <Parts parts={parts} />
                   </Cell>

@@ -14,7 +14,7 @@ export function Skeleton({ label, bars, className }: SkeletonProps) {
     <output aria-busy className={classNames('flex animate-breathe flex-col gap-3', className)}>
       <span className="sr-only">{label}</span>
       {bars.map((bar, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: bars never change places
+        // Bars never change places.
         <span key={at} aria-hidden className={classNames('block rounded bg-hover', bar)} />
       ))}
     </output>

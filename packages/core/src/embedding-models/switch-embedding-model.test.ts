@@ -74,7 +74,7 @@ test('a switch that is killed in the middle loses nothing, and the next one goes
   const searches = (async () => {
     const found: (number | null | undefined)[] = [];
     // Another part of the test ends it.
-    // oxlint-disable-next-line no-unmodified-loop-condition
+    // oxlint-disable-next-line no-unmodified-loop-condition -- the switch changes it meanwhile
     while (searching) found.push((await similarities())[0]);
     return found;
   })();

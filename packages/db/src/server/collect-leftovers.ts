@@ -7,7 +7,9 @@ export function collectLeftovers(client: PoolClient, collect: (values: unknown) 
     try {
       return await send(...input);
     } finally {
-      collect(input[1]);
+      const [statement, values] = input;
+      // A named statement carries its values with it.
+      collect(values ?? (statement as { values?: unknown }).values);
     }
   };
   client.query = query as typeof client.query;

@@ -36,7 +36,7 @@ const components = {
   img: ImageNotLoaded,
   a: LinkAsText,
   pre: ({ children }: ComponentProps<'pre'>) => (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines are scrolled by keys
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard scrolls it only when focused
     <pre tabIndex={0}>{children}</pre>
   ),
   table: ({ children }: ComponentProps<'table'>) => (
@@ -76,7 +76,7 @@ export default function AnswerMarkdown({ text, known, writing }: AnswerMarkdownP
       cited: known.cited.filter((number) => block.includes(`[${number}]`)),
       unsupported: known.unsupported.filter((number) => block.includes(`[?${number}]`)),
     };
-    // oxlint-disable-next-line react/no-array-index-key -- blocks are only ever added at the end
+    // Blocks are only ever added at the end: the position is the identity.
     return <Block key={index} text={block} known={JSON.stringify(used)} />;
   });
 }

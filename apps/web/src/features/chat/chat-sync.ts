@@ -2,7 +2,6 @@
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('twin.conversations') : null;
 
 export function tellOtherTabs(conversationId: string): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel reaches this origin alone
   channel?.postMessage(conversationId);
 }
 

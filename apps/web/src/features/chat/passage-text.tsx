@@ -31,10 +31,10 @@ export function PassageText({ shown, passage, onMore }: PassageTextProps) {
     </Button>
   );
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no form's fieldset, and no landmark
+    // A scrolling group, not a landmark.
     <div
       ref={scroller}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard scrolls it only when focused
       tabIndex={0}
       role="group"
       aria-label="Document text"

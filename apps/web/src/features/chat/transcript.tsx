@@ -40,7 +40,7 @@ export function Transcript({ cite, askedCount, children }: TranscriptProps) {
       {/* Scrollable by keyboard, and named for those who arrive by it. */}
       <section
         ref={scrollRef}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard scrolls it only when focused
         tabIndex={0}
         aria-label="Conversation"
         className="relative h-full overflow-y-auto px-5 -outline-offset-2 [overflow-anchor:none] [mask-image:linear-gradient(to_bottom,transparent,black_1.25rem)]"

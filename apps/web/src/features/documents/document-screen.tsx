@@ -88,8 +88,8 @@ function ReadingNotes({ ingestion: { error, warnings, remedy } }: Pick<DocumentV
         <Notice>
           <ul className="flex flex-col gap-1">
             {warnings.map((warning, at) => (
-              // Two parts may be remarked on alike.
-              <li key={`${at} ${warning}`}>{warning}</li>
+              // Two parts may be remarked on alike, and none ever moves.
+              <li key={at}>{warning}</li>
             ))}
           </ul>
         </Notice>

@@ -11,7 +11,7 @@ export function uprightTurns(picture: Uint8Array): number[] {
 
 /** EXIF tag 0x0112, type 3 (short), count 1, in either byte order. */
 // The tag is bytes, and bytes are what a Latin-1 string's characters are.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- a tag is bytes
 const orientationTag = /\x01\x12\0\x03\0\0\0\x01\0([\x01-\x08])|\x12\x01\x03\0\x01\0\0\0([\x01-\x08])\0/;
 const EXIF_BYTES = 4096;
 

@@ -1,0 +1,20 @@
+import { estimateTokens } from '@twin/core/documents/estimate-tokens';
+
+/** Estimated by less, what words take is rounded up too often. */
+const countedCharacters = 200;
+
+/** Counts what a model writes, for an endpoint that takes no limit itself. `add` tells whether `tokensMax` is reached. */
+export function createTokenBound(tokensMax: number): { add(text: string): boolean } {
+  let tokens = 0;
+  let uncounted = '';
+  return {
+    add(text) {
+      uncounted += text;
+      if (uncounted.length >= countedCharacters) {
+        tokens += estimateTokens(uncounted);
+        uncounted = '';
+      }
+      return tokens >= tokensMax;
+    },
+  };
+}
