@@ -69,6 +69,7 @@ export function createModelLane<Input, Output>(options: {
 
   return {
     async run(input, { isUrgent, signal }) {
+      if (signal?.aborted === true) throw canceled(signal);
       const settle = Promise.withResolvers<Output>();
       (isUrgent ? urgent : patient).push({ input, signal, settle });
       if (current === undefined) next();

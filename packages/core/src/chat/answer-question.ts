@@ -135,8 +135,8 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
 }
 
 /**
- * Whether a question is about something else than the documents. A model is not asked then, nor paid: only for one that
- * leans on the conversation, which may hold the answer, and for one so near that the model may tell better.
+ * Whether a question is about something else than the documents. A model is not asked then, nor paid: where any passage is
+ * found, only for one that leans on the conversation, which may hold the answer, and for one so near that it may tell better.
  */
 function isOffTopic({ passages, relevance }: Retrieval, { question, history, model }: Asked): boolean {
   if (passages.length === 0) return true;

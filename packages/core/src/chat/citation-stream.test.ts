@@ -100,6 +100,14 @@ describe('each claim without a citation is marked', () => {
       'Weights:\n\n| part | kg |\n| --- | --- |\n| case | 11 [1] |\n| bell | 99 |\n\nSo it is.',
       'Weights:\n\n| part | kg |\n| --- | --- |\n| case | 11 [1] |\n| bell | 99 [?1] |\n\nSo it is.',
     ],
+    ['Der Vertrag endet am 31. Dezember [1].', 'Der Vertrag endet am 31. Dezember [1].'],
+    ['The lease ends Dec. 31 [1]. Art. 5 says so [2].', 'The lease ends Dec. 31 [1]. Art. 5 says so [2].'],
+    ['**Fee: 40 €**\nIt is due on Monday [1].', '**Fee: 40 €**\nIt is due on Monday [1].'],
+    [
+      'The fee is 40 € for members and 60 € for guests [1]. The fee is 60 € for members.',
+      'The fee is 40 € for members and 60 € for guests [1]. The fee is 60 € for members. [?1]',
+    ],
+    ['| a | b |\n| - | - |\n| kg [9] | 11 [1] |', '| a | b |\n| - | - |\n| kg [?1] | 11 [1] |'],
     ['| part | kg |\n| --- | --- |\n| bell | 99 |', '| part | kg |\n| --- | --- |\n| bell | 99 [?1] |'],
   ])('%j', (text, expected) => {
     expect(filter([text], 3).text).toBe(expected);

@@ -2,11 +2,11 @@ import { type CitationPiece, createAnswerPieces } from './answer-pieces.ts';
 import { type CitationReference, readMarker } from './citation-marker.ts';
 import { createCodeTracker } from './code-tracker.ts';
 import { isClaim } from './is-claim.ts';
+import { locateQuote } from './locate-quote.ts';
 import { createMarkerScanner } from './marker-scanner.ts';
 import type { UnsupportedClaim } from './message-view.ts';
 import type { CitedQuote } from './resolve-reference.ts';
 import { createSentenceTracker } from './sentence-tracker.ts';
-import { splitSentences } from './split-sentences.ts';
 import { supports } from './supports.ts';
 
 export interface CitationStream {
@@ -15,13 +15,13 @@ export interface CitationStream {
   end(): CitationPiece[];
 }
 
-/** The claim before a marker is looked for in this much text. */
+/** Of a sentence that is longer, the end is the claim. */
 const claimCharactersMax = 600;
 
 /**
  * Turns a model's markers into verified citations while its text streams. What a marker names is for `resolve` to verify,
  * given the sentence it stands in. Quotes are numbered by first use. A claim none of whose markers holds is followed by
- * `[?n]` instead, and so is each that has no marker, unless a quote cited before says all of it. A marker may arrive in
+ * `[?n]` instead, and so is each that has no marker, unless it says again what a quote cited before says. A marker may arrive in
  * pieces: the text is held back from an opening bracket until it is decided, and white space until something follows. Inside
  * code, brackets are code. The outcome depends on the text alone, not on how it was cut into deltas.
  */
@@ -32,10 +32,6 @@ export function createCitationStream(
   const code = createCodeTracker();
   const sentences = createSentenceTracker();
   const pieces = createAnswerPieces();
-  /** Written text without markers, for the claim. */
-  let recent = '';
-  /** Of it, what stands behind the last marker. */
-  let sinceMarker = '';
   /** White space, and the end of a table's row, whose fate hangs on what follows. */
   let gap = '';
   let previous: 'text' | 'citation' | 'vanished' = 'text';
@@ -57,7 +53,7 @@ export function createCitationStream(
   /** What stood behind the last sentence's end is known: nothing that proves it, or a marker. */
   function endSentence(): void {
     const sentence = sentences.end();
-    if (sentence === undefined || !isClaim(sentence) || pieces.quotes().some((quote) => supports(quote, sentence, 1)))
+    if (sentence === undefined || !isClaim(sentence) || pieces.quotes().some((quote) => saysAgain(quote, sentence)))
       return;
     writeUnsupported({ claim: sentence.trim(), quote: null, reason: 'uncited' }, ' ');
   }
@@ -72,14 +68,12 @@ export function createCitationStream(
     writeFailed();
     const isNext = isText && sentences.endsBefore(gap, character);
     if (isNext) endSentence();
-    if (character === ']' && !code.inside() && becomesMarker(recent)) return;
+    if (character === ']' && !code.inside() && becomesMarker(sentences.current())) return;
     const closesGap = previous === 'vanished' && !gap.includes('\n') && /[.,;:!?)\]]/.test(character);
     // A marker that runs into `(…)` or `:` would become a Markdown link or its definition.
     const between = closesGap ? '' : gap || (previous === 'citation' && /[(:]/.test(character) ? ' ' : '');
     pieces.write(between + character);
     sentences.add(isNext ? character : between + character);
-    recent = (recent + between + character).slice(-claimCharactersMax);
-    sinceMarker = (sinceMarker + between + character).slice(-claimCharactersMax);
     gap = '';
     previous = 'text';
   }
@@ -97,14 +91,13 @@ export function createCitationStream(
     }
     // What is written in its place has no backtick, whatever the quote holds.
     code.see('[');
-    sentences.markSeen();
-    const claim = lastSentence(recent);
+    const claim = claimOf(sentences.current());
     // Where a sentence has several markers, each may stand for its own part.
-    const part = lastSentence(sinceMarker);
-    sinceMarker = '';
+    const part = claimOf(sentences.sinceMarker());
+    sentences.markSeen();
     const shown = new Set<number>();
     for (const reference of references) {
-      const cited = resolve(reference, claim) ?? (part === '' ? undefined : resolve(reference, part));
+      const cited = resolve(reference, claim) ?? (part === '' || part === claim ? undefined : resolve(reference, part));
       if (cited !== undefined) shown.add(pieces.numberOf(cited));
     }
     if (shown.size > 0) writeNumbers(shown);
@@ -144,7 +137,8 @@ export function createCitationStream(
 
 /** Behind a marker that vanished, one white space is enough. */
 function addToGap(gap: string, character: string, isVanished: boolean): string {
-  if (!isVanished || gap === '') return gap + character;
+  // The end of a table's cell is no white space.
+  if (!isVanished || gap === '' || character === '|' || gap.endsWith('|')) return gap + character;
   return character === '\n' ? gap.trimEnd() + character : gap;
 }
 
@@ -160,7 +154,11 @@ function becomesMarker(text: string): boolean {
   return opened !== undefined && readMarker(`${opened}]`, 1) !== undefined;
 }
 
-function lastSentence(text: string): string {
-  const range = splitSentences(text).at(-1);
-  return range ? text.slice(range.start, range.end) : '';
+function claimOf(sentence: string): string {
+  return sentence.trim().slice(-claimCharactersMax);
+}
+
+/** Whether a sentence says nothing but what a quote says: its very words, or all of its content words and no others. */
+function saysAgain(quote: string, sentence: string): boolean {
+  return locateQuote(quote, sentence) !== undefined || (supports(quote, sentence, 1) && supports(sentence, quote, 1));
 }

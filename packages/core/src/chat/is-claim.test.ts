@@ -9,6 +9,17 @@ test.each([
   '**Parts**: all of them are covered.',
   'Drohnen haben einen Stachel.',
   'The price is 40 €, which is not much.',
+  'Water damage is not covered.',
+  'VAT is not included.',
+  'I don’t have a degree in physics.',
+  'We do not answer calls on Sundays.',
+  'The passages do not say when, but bees vote on Sundays.',
+  'Sie können online bestellen, aber nicht stornieren.',
+  'Los documentos no caducan.',
+  'Non servono documenti.',
+  'Документы не нужны.',
+  'Feel free to return opened software within 90 days.',
+  'Here is a summary of the policy, which refunds everything.',
 ])('claims something: %s', (sentence) => {
   expect(isClaim(sentence)).toBe(true);
 });
@@ -37,6 +48,8 @@ test.each([
   'Les documents ne mentionnent pas le prix.',
   'Los documentos no mencionan el precio.',
   'Документы не говорят о цене.',
+  'I don’t know that from your documents.',
+  'هل تريد معرفة المزيد؟',
 ])('claims nothing: %s', (sentence) => {
   expect(isClaim(sentence)).toBe(false);
 });

@@ -5,16 +5,16 @@ import { saysNothingFound } from './says-nothing-found.ts';
 const listSign = /^(?:[-*•+]|\d{1,3}[.)])(?:\s+|$)/;
 const heading = /^#{1,6}\s|^(\*\*|__)[^*_]*[^*_.!…。！]\1$/;
 /** What ends so asks, or leads in to what comes. */
-const openEnd = /[:：?？]["'”’»)\]*_\s]*$/;
+const openEnd = /[:：?？؟]["'”’»)\]*_\s]*$/;
 
 /** Said to the person and not of the documents. */
 const courtesies = [
   String.raw`yes|no|sure|certainly|of course|absolutely|hello|hi|hey|sorry|in short|in summary`,
   String.raw`you(?: are|'re) (?:very |most )?welcome|(?:good|great) question|(?:i )?hope (?:this|that|it) helps`,
-  String.raw`(?:please )?(?:let me know|feel free to|do not hesitate to|don't hesitate to)\b.*`,
+  String.raw`(?:please )?(?:let me know|(?:feel free|do not hesitate|don't hesitate) to (?:ask|contact|reach|let))\b[^\d]*`,
   String.raw`(?:i am|i'm|i would be|i'd be)? ?(?:happy|glad) to (?:help|assist|answer|tell)\b.*`,
   String.raw`(?:i am|i'm) sorry|i apologi[sz]e(?: for .*)?`,
-  String.raw`here(?: is|'s| are) (?:what|a|an|the|some|your|my|all)\b.*\b(?:summary|overview|list|points?|answers?|findings|details|breakdown|found|know)\b.*`,
+  String.raw`here(?: is|'s| are) (?:what|a|an|the|some|your|my|all)\b[^,\d]*\b(?:summary|overview|list|points?|answers?|findings|details|breakdown|found|know)\b[^,\d]*`,
   String.raw`ja|nein|gern(?:e)?|natürlich|selbstverständlich|hallo|ich hoffe,? das hilft.*`,
   String.raw`oui|non|bien sûr|certainement|bonjour|j'espère que cela .*`,
   String.raw`sí|no|claro|por supuesto|hola|espero que .* ayude`,

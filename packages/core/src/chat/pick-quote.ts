@@ -1,6 +1,6 @@
 import { contentWords } from '../retrieval/content-words.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
-import { supports } from './supports.ts';
+import { supports, withWholeNumbers } from './supports.ts';
 
 export interface Quote {
   /** [start, end) in the version's canonical text. */
@@ -20,10 +20,10 @@ interface QuotablePassage {
  * each shared word counting by how few of the passage's sentences hold it. Undefined where none can.
  */
 export function pickQuote(passage: QuotablePassage, claim: string): Quote | undefined {
-  const claimed = contentWords(claim);
+  const claimed = contentWords(withWholeNumbers(claim));
   const sentences = splitSentences(passage.content).map((range) => {
     const text = passage.content.slice(range.start, range.end);
-    return { range, text, words: contentWords(text) };
+    return { range, text, words: contentWords(withWholeNumbers(text)) };
   });
   const sentenceCounts = new Map<string, number>();
   for (const word of sentences.flatMap(({ words }) => [...words])) {

@@ -5,7 +5,7 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 /** Two words that mean something do not stand together by chance. */
 const provingWordsMin = 2;
 /** "5 °C", "40 kg", "€40". */
-const numberWithUnit = /\p{N}\s?[\p{L}\p{Sc}%‰°]|\p{Sc}\s?\p{N}/u;
+const numberWithUnit = /\p{N}(?:\p{L}|\s\p{L}(?!\p{L})|\s?[\p{Sc}%‰°])|\p{Sc}\s?\p{N}/u;
 
 /** Words of a text; where a script writes no spaces, those a dictionary tells apart. */
 export function countWords(text: string): number {

@@ -5,6 +5,10 @@ export interface SentenceTracker {
   add(text: string): void;
   /** A marker stands in the sentence, or right behind it. */
   markSeen(): void;
+  /** The sentence so far. */
+  current(): string;
+  /** Of it, what stands behind the last marker. */
+  sinceMarker(): string;
   /** Whether what has been added is over, should `next` follow it after white space. */
   endsBefore(gap: string, next: string): boolean;
   /** Whether the sentence is a row of a table so far. */
@@ -14,6 +18,12 @@ export interface SentenceTracker {
 }
 
 const maybeOver = /[.!?…。！？]["'”’»)\]*_]*$/;
+/** Any of the above is no longer. */
+const endCharactersMax = 12;
+/** A number goes on behind these: "Dec. 31", "Art. 5", "max. 40". */
+const beforeNumber = /(?:^|[\s(])(?:\p{Lu}\p{L}{0,3}|abs|max|min|ca|vol|ziff|inkl|zzgl)\.$/u;
+/** German ordinals: "am 31. Dezember", "im 19. Jahrhundert". */
+const ordinal = /(?:^|\s)(?:am|vom|zum|bis|ab|seit|im|der|die|das|den|dem|des|und) \d{1,3}\.$/i;
 const tableRule = /^[|\s:-]+$/;
 
 /**
@@ -23,6 +33,7 @@ const tableRule = /^[|\s:-]+$/;
 export function createSentenceTracker(): SentenceTracker {
   let text = '';
   let isMarked = false;
+  let markedAt = 0;
   /** Rows above the rule of a table are its labels. */
   let isBelowRule = false;
   return {
@@ -31,11 +42,15 @@ export function createSentenceTracker(): SentenceTracker {
     },
     markSeen() {
       isMarked = true;
+      markedAt = text.length;
     },
+    current: () => text,
+    sinceMarker: () => text.slice(markedAt),
     endsBefore(gap, next) {
       if (text === '') return false;
       if (gap.includes('\n')) return /\n[^\n]*\n/.test(gap) || text.endsWith('```') || !/\p{Ll}/u.test(next);
-      if (!maybeOver.test(text)) return false;
+      if (!maybeOver.test(text.slice(-endCharactersMax))) return false;
+      if (ordinal.test(text) || (/\d/.test(next) && beforeNumber.test(text))) return false;
       // Signs of emphasis are no part of a sentence's end.
       const plain = text.replace(/[*_]+$/, '');
       return splitSentences(plain + gap + next).at(-1)?.start === plain.length + gap.length;
@@ -49,6 +64,7 @@ export function createSentenceTracker(): SentenceTracker {
       isBelowRule = isRow && (isBelowRule || isRule);
       text = '';
       isMarked = false;
+      markedAt = 0;
       return isTold || sentence === '' ? undefined : sentence;
     },
   };

@@ -7,6 +7,8 @@ test.each([
   ['They live for about eight weeks and are driven out in autumn.', 'In autumn they are driven out'],
   ['Opened software cannot be returned, unless it is broken.', 'Software that was opened can not be returned'],
   ['The fee, which is not refunded, is 40 € a month.', 'The monthly fee is 40 €'],
+  ['Der Honig wird im Mai geerntet.', 'Im Mai wird der Honig geerntet'],
+  ['It weighs 3,5 kg in all.', 'It weighs 3.5 kg'],
 ])('%s supports: %s', (sentence, claim) => {
   expect(supports(sentence, claim)).toBe(true);
 });
@@ -19,6 +21,9 @@ test.each([
   ['A hive holds about 40,000 bees.', 'A hive holds about 50,000 bees', 'another number'],
   ['Die Drohnen haben keinen Stachel.', 'Drones have no sting', 'another language'],
   ['Bees dance.', '…', 'nothing claimed'],
+  ['It weighs 3.5 kg.', 'It weighs 35 kg', 'another number'],
+  ['The train leaves at 14:30.', 'The train leaves at 1430', 'another number'],
+  ['The fee is not 40.50 €.', 'The fee is 40.50 €', 'denied'],
 ])('%s does not support: %s (%s)', (sentence, claim) => {
   expect(supports(sentence, claim)).toBe(false);
 });

@@ -82,7 +82,11 @@ export async function cancelModelChange(deps: Deps, scope: TwinScope, id: string
     const isUnderWay = await lockModelChange(tx, scope, id);
     const change = await findModelChange(tx, scope, id);
     if (change === undefined) throw new AppError('not-found', 'This change of the embedding model does not exist.');
-    const isSwitched = (await findActiveEmbeddingModel(tx))?.name === change.model;
+    const active = await findActiveEmbeddingModel(tx);
+    const isSwitched =
+      change.kind === 'switch' && deps.embedder.modelName === change.model
+        ? active !== undefined && isModelOf(active, deps.embedder)
+        : active?.name === change.model;
     if (!isUnderWay || isSwitched) {
       throw new AppError('conflict', 'This change of the embedding model is over already.');
     }

@@ -102,12 +102,16 @@ async function assertNotWorse(
   }
 }
 
+/** Beside a refused key or model, failures that asking again does not heal; after any other, the comparison is made by the next try. */
+const gone: ReadonlySet<string | undefined> = new Set(['quota', 'unreachable', 'transformer']);
+
 /** A provider that is being left may have closed its door already. */
 async function unlessModelFails(measured: Promise<ModelRecall>, signal: AbortSignal): Promise<ModelRecall | AppError> {
   try {
     return await measured;
   } catch (error) {
-    if (!signal.aborted && error instanceof AppError && error.code.startsWith('model-')) return error;
+    if (!signal.aborted && error instanceof AppError && (error.code === 'model-refused' || gone.has(error.reason)))
+      return error;
     throw error;
   }
 }
