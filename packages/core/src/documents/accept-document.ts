@@ -42,7 +42,8 @@ export interface Acceptance {
  *
  * Content that is searchable or under way is not taken in twice, unless under an id of the caller's own: whoever gives an id
  * finds its content there, whatever becomes of other documents that read the same. Content that failed or was canceled before
- * gets a new version of that document. What was deleted and could still be brought back does not count: it is erased first.
+ * gets a new version of that document. What was deleted and could still be brought back does not count: the document of that
+ * id, or without an id those that read the same, are erased first.
  */
 export async function acceptDocument(
   deps: Pick<Deps, 'jobs'>,
@@ -52,7 +53,7 @@ export async function acceptDocument(
 ): Promise<Acceptance> {
   await lockAcceptance(tx, scope);
   const { documentId: id, contentSha256 } = offered;
-  const inTheWay = { ids: id === undefined ? [] : [id], contentSha256 };
+  const inTheWay = id === undefined ? { ids: [], contentSha256 } : { ids: [id] };
   await eraseDocuments(deps, tx, scope, await listDeletedDocumentIds(tx, scope, inTheWay));
   const target = await findTarget(tx, scope, offered);
   if (target.duplicateOf !== undefined) {

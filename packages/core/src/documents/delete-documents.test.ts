@@ -149,14 +149,35 @@ test('deleted in the middle of embedding, the work ends quietly and publishes no
 });
 
 test.each([
-  ['the same content', { id: 'doc-2', content: note.content }],
-  ['other content under its id', { id: 'doc-1', content: 'Something else.' }],
-])('%s starts afresh: the deleted document is erased first', async (_name, next) => {
+  [
+    'the same content',
+    async () => {
+      const { document, outcome } = await bench.upload(note.content);
+      return { id: document.id, outcome };
+    },
+  ],
+  [
+    'other content under its id',
+    async () => (await bench.ingest([{ id: 'doc-1', content: 'Something else.' }])).documents[0]!,
+  ],
+])('%s starts afresh: the deleted document is erased first', async (_name, offer) => {
   await bench.ingest([note]);
   await bench.deps.runJobs();
   await remove('doc-1');
-  expect((await bench.ingest([next])).documents).toMatchObject([{ id: next.id, outcome: 'created' }]);
+  const { id, outcome } = await offer();
+  expect(outcome).toBe('created');
   await expect(restore('doc-1')).rejects.toMatchObject({ code: 'not-found' });
   await bench.deps.runJobs();
-  expect(await bench.document(next.id)).toMatchObject({ ingestion: { stage: 'ready', versionNumber: 1 } });
+  expect(await bench.document(id)).toMatchObject({ ingestion: { stage: 'ready', versionNumber: 1 } });
+});
+
+test('the same content under another id is another document: the deleted one can still be brought back', async () => {
+  await bench.ingest([note]);
+  await bench.deps.runJobs();
+  await remove('doc-1');
+  const { documents } = await bench.ingest([{ id: 'doc-2', content: note.content }]);
+  expect(documents).toMatchObject([{ id: 'doc-2', outcome: 'created' }]);
+  await restore('doc-1');
+  await bench.deps.runJobs();
+  for (const id of ['doc-1', 'doc-2']) expect((await bench.document(id)).ingestion.stage).toBe('ready');
 });
