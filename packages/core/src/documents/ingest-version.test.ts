@@ -159,6 +159,40 @@ describe('interrupted work', () => {
     expect(await bench.document(other.document.id)).toMatchObject({ ingestion: { stage: 'ready' } });
   });
 
+  test('that its reader dies of counts once, also when the connection breaks before the count is confirmed', async () => {
+    const unconfirmed = new WeakSet<object>();
+    let breaks = false;
+    const db = bench.database.db.withPlugin({
+      transformQuery({ node, queryId }) {
+        if (breaks && node.kind === 'UpdateQueryNode') unconfirmed.add(queryId);
+        return node;
+      },
+      transformResult({ result, queryId }) {
+        if (!unconfirmed.has(queryId)) return Promise.resolve(result);
+        breaks = false;
+        return Promise.reject(new Error('Connection terminated unexpectedly'));
+      },
+    });
+    bench.use({
+      db,
+      reader: {
+        read(file) {
+          breaks = true;
+          return Promise.reject(unreadable(file.fileName, 'crashed'));
+        },
+      },
+    });
+    const { document } = await bench.upload('Poison.');
+    for (let crash = 1; crash <= 2; crash += 1) {
+      await expect(bench.resumeAll()).rejects.toMatchObject({ reason: 'crashed' });
+    }
+    expect(await findVersion(bench.database.db, bench.database.scope, document.ingestion.versionId)).toMatchObject({
+      stage: 'reading',
+      crashes: 2,
+      attempts: 0,
+    });
+  });
+
   /** As of servers that die in the middle of it: nothing ever comes back. */
   async function dieReading(times: number): Promise<void> {
     let begun = 0;

@@ -1,4 +1,4 @@
-import { claimVersion, countCrash, postponeVersion, releaseVersion } from '@twin/db/queries/version-tries';
+import { claimVersion, releaseVersion } from '@twin/db/queries/version-tries';
 import { findVersion, type UnfinishedStage, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
@@ -64,9 +64,12 @@ export async function ingestVersion(
       next = await steps[version.stage as keyof typeof steps](deps, scope, version, stopped);
     } catch (error) {
       if (withdrawal.signal.aborted) return;
-      const settle = () => settleProblem(deps, scope, version, error, signal);
       // What is not written counts as the death of a server, also when it was the database that was away.
-      const settled = await (signal.aborted ? settle() : persist(deps, { versionId }, settle));
+      const insist = <Result>(work: () => Promise<Result>) =>
+        signal.aborted ? work() : persist(deps, { versionId }, work);
+      const current = await insist(() => findVersion(deps.db, scope, versionId));
+      if (current?.stage !== version.stage) return;
+      const settled = await insist(() => settleProblem(deps, scope, current, error, signal));
       if (settled === 'again') throw error;
       return;
     }
@@ -74,7 +77,10 @@ export async function ingestVersion(
   }
 }
 
-/** Records what went wrong, and says whether trying again later may help. */
+/**
+ * Records what went wrong, and says whether trying again later may help. The attempt is taken back, unless the document fails.
+ * @param version as it was read once: what is written says how many there are, and may be written twice.
+ */
 async function settleProblem(
   deps: Deps,
   scope: TwinScope,
@@ -82,10 +88,9 @@ async function settleProblem(
   error: unknown,
   signal: AbortSignal,
 ): Promise<'over' | 'again'> {
-  const current = await findVersion(deps.db, scope, version.id);
-  if (current?.stage !== version.stage) return 'over';
+  const attempts = Math.max(0, version.attempts - 1);
   if (signal.aborted) {
-    await releaseVersion(deps.db, scope, version.id);
+    await updateVersionAt(deps.db, scope, version.id, version.stage, { attempts });
     return 'again';
   }
   const log = { error, versionId: version.id, stage: version.stage };
@@ -95,9 +100,13 @@ async function settleProblem(
       deps.logger.warn(log, 'ingestion waits');
       return 'again';
     }
-  } else if (isCrash(error) && (await countCrash(deps.db, scope, version.id)) < limits.ingestCrashesMax) {
-    deps.logger.error(log, 'ingestion stumbled and is tried again');
-    return 'again';
+  } else if (isCrash(error)) {
+    const crashes = version.crashes + 1;
+    await updateVersionAt(deps.db, scope, version.id, version.stage, { attempts, crashes });
+    if (crashes < limits.ingestCrashesMax) {
+      deps.logger.error(log, 'ingestion stumbled and is tried again');
+      return 'again';
+    }
   }
   deps.logger.warn(log, 'ingestion failed');
   await failVersion(deps, scope, version, known.reason === 'crashed' ? readersDied(version.file_name) : known);
@@ -120,15 +129,23 @@ async function failVersion(deps: Deps, scope: TwinScope, version: VersionRow, er
   announceIngestion(deps, scope, version.id);
 }
 
-/** Returns how long the version has been waiting, in ms. */
+/**
+ * Takes the attempt back and notes why the version has to wait. Returns how long it has been waiting for that, in ms. From one
+ * such call to the next counts as the longest wait between two tries at most: what is longer was a time without a server.
+ */
 async function postpone(deps: Deps, scope: TwinScope, version: VersionRow, error: AppError): Promise<number> {
-  const waitedMs = await postponeVersion(deps.db, scope, version.id, {
-    now: deps.clock.now(),
-    gapMsMax: limits.retryAfterMsMax,
-    error: { code: error.reason ?? error.code, message: error.message },
+  const now = deps.clock.now();
+  const sinceSeen = now - (version.waited_at?.getTime() ?? now);
+  const waited = version.waited_ms + Math.min(Math.max(sinceSeen, 0), limits.retryAfterMsMax);
+  await updateVersionAt(deps.db, scope, version.id, version.stage, {
+    attempts: Math.max(0, version.attempts - 1),
+    error_code: error.reason ?? error.code,
+    error_message: error.message,
+    waited_ms: waited,
+    waited_at: new Date(now),
   });
   announceIngestion(deps, scope, version.id);
-  return waitedMs;
+  return waited;
 }
 
 function toAppError(error: unknown, fileName: string): AppError {

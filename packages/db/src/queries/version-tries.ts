@@ -38,40 +38,13 @@ export async function claimVersion(db: Db, scope: TwinScope, id: number): Promis
 
 /** Takes back the attempt that `claimVersion` counted: what went wrong was not the document's doing. */
 export async function releaseVersion(db: Db, scope: TwinScope, id: number): Promise<void> {
-  await endAttempt(db, scope, id).execute();
-}
-
-/** Counts the attempt as one that ended by the document's own doing. Returns how many there were at its stage. */
-export async function countCrash(db: Db, scope: TwinScope, id: number): Promise<number> {
-  const row = await endAttempt(db, scope, id)
-    .set({ crashes: sql<number>`crashes + 1` })
-    .returning('crashes')
-    .executeTakeFirst();
-  return row?.crashes ?? 0;
-}
-
-/**
- * Takes the attempt back and notes why the version has to wait. Returns how long it has been waiting for that, in ms. From
- * one such call to the next counts as `gapMsMax` at most: what is longer was no waiting, but a time without a server.
- */
-export async function postponeVersion(
-  db: Db,
-  scope: TwinScope,
-  id: number,
-  { now, gapMsMax, error }: { now: number; gapMsMax: number; error: { code: string; message: string } },
-): Promise<number> {
-  const seenAt = new Date(now);
-  const sinceSeen = sql`extract(epoch from ${seenAt}::timestamptz - waited_at) * 1000`;
-  const row = await endAttempt(db, scope, id)
-    .set({
-      error_code: error.code,
-      error_message: error.message,
-      waited_ms: sql<number>`waited_ms + least(greatest(coalesce(${sinceSeen}, 0), 0), ${gapMsMax}::integer)::integer`,
-      waited_at: seenAt,
-    })
-    .returning('waited_ms')
-    .executeTakeFirst();
-  return row?.waited_ms ?? 0;
+  await db
+    .updateTable('document_version')
+    .set({ attempts: sql<number>`greatest(attempts - 1, 0)`, updated_at: sql<Date>`now()` })
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .where('stage', 'in', unfinishedStages)
+    .execute();
 }
 
 /** Puts a failed or canceled version back where it failed, with fresh attempts. False when it is at another stage. */
@@ -93,15 +66,6 @@ export async function resumeVersion(db: Db, scope: TwinScope, id: number): Promi
     .where('stage', 'in', ['failed', 'canceled'])
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
-}
-
-function endAttempt(db: Db, scope: TwinScope, id: number) {
-  return db
-    .updateTable('document_version')
-    .set({ attempts: sql<number>`greatest(attempts - 1, 0)`, updated_at: sql<Date>`now()` })
-    .where('twin_id', '=', scope.twinId)
-    .where('id', '=', id)
-    .where('stage', 'in', unfinishedStages);
 }
 
 /** A reading starts at the first page, however far an earlier one had come. */
