@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanFileName, cleanFolder } from './file-name.ts';
+import { cleanFileName, cleanPath, titleFromFileName } from './file-name.ts';
 
 test.each([
   ['docs/guide', 'docs/guide'],
@@ -10,10 +10,18 @@ test.each([
   ['', undefined],
   ['..', undefined],
 ])('the folder %j is shown as %j', (given, shown) => {
-  expect(cleanFolder(given)).toBe(shown);
+  expect(cleanPath(given, 1_000)).toBe(shown);
 });
 
 test('a file is called by the last name of its path', () => {
   expect(cleanFileName('../../etc/long\u0007.txt')).toBe('long.txt');
   expect(cleanFileName('/')).toBe('unnamed');
+});
+
+test('no character is cut in two', () => {
+  const long = `a${'🪢'.repeat(500)}b`;
+  expect(cleanPath(`${long}/${long}`, 1_000)).toMatch(/🪢b$/u);
+  for (const shown of [cleanPath(long, 1_000), cleanPath(long, 101), cleanFileName(long), titleFromFileName(long)]) {
+    expect(shown?.isWellFormed()).toBe(true);
+  }
 });

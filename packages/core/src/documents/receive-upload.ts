@@ -7,7 +7,7 @@ import { limits } from '../limits.ts';
 import { type Acceptance, acceptDocument } from './accept-document.ts';
 import { announceIngestion } from './announce-ingestion.ts';
 import type { DocumentView } from './document-view.ts';
-import { cleanFileName, cleanFolder, titleFromFileName } from './file-name.ts';
+import { cleanFileName, cleanPath, titleFromFileName } from './file-name.ts';
 import { getDocument } from './get-document.ts';
 import { ingestionKeptDays } from './list-ingestions.ts';
 import { type StoredBlob, storeBlob } from './store-blob.ts';
@@ -63,7 +63,7 @@ async function accept(deps: Deps, scope: TwinScope, upload: Upload, blob: Stored
       documentId: upload.documentId,
       title,
       fileName,
-      folder: cleanFolder(folder),
+      folder: cleanPath(folder ?? '', limits.folderCharactersMax),
       mediaType,
       origin,
       ...blob,
