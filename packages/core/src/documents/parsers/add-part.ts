@@ -3,25 +3,36 @@ import type { CanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { isOverBudget } from './read-budget.ts';
 
+export interface AddedPart {
+  warnings: string[];
+  /** Why it was not read. */
+  unread?: AppError;
+}
+
+/** Of parts that were not read, the last one that is a document, but too long. */
+export function lastTooLong(parts: readonly AddedPart[]): AppError | undefined {
+  return parts.findLast(({ unread }) => unread?.reason === 'too-large')?.unread;
+}
+
 /**
- * Adds a file found inside another as a section under its name, its own headings one level deeper. Resolves with the
- * sentence to warn with when it cannot be read, or is too long by itself; the files beside it are still read.
+ * Adds a file found inside another as a section under its name, its own headings one level deeper. One that cannot be read, or is
+ * too long by itself, is told of in a warning; the files beside it are still read.
  * @throws AppError when the upload's budget, or the room for its text, is used up: what is left of it would only be read in part.
  */
 export async function addPart(
   canonical: CanonicalText,
   fileName: string,
   read: () => Promise<ParsedDocument>,
-): Promise<string[]> {
+): Promise<AddedPart> {
   const parsed = await read().catch(errorUnlessOverBudget);
-  if (parsed instanceof AppError) return [`Not read: ${parsed.message}`];
+  if (parsed instanceof AppError) return { warnings: [`Not read: ${parsed.message}`], unread: parsed };
   canonical.add({ kind: 'heading', level: 1, text: fileName, part: fileName });
   for (const { kind, level, start, end, page, boxes, part: inner } of parsed.blocks) {
     const text = parsed.canonicalText.slice(start, end);
     const path = inner === undefined ? fileName : `${fileName} › ${inner}`;
     canonical.add({ kind, text, page, boxes, part: path, level: level === undefined ? undefined : level + 1 });
   }
-  return parsed.warnings.map((warning) => `${fileName}: ${warning}`);
+  return { warnings: parsed.warnings.map((warning) => `${fileName}: ${warning}`) };
 }
 
 function errorUnlessOverBudget(error: unknown): AppError {

@@ -35,7 +35,7 @@ export async function parseEmail(input: ParserInput): Promise<ParsedDocument> {
   const warnings: string[] = [];
   for (const part of files.filter((file) => !isSignature(file))) {
     takeFromBudget(input.budget, { entriesLeft: 1, inflatedBytesLeft: part.bytes.byteLength }, input.fileName);
-    warnings.push(...(await addPart(canonical, part.fileName, () => input.readPart(part))));
+    warnings.push(...(await addPart(canonical, part.fileName, () => input.readPart(part))).warnings);
   }
   return {
     ...canonical.finish(),

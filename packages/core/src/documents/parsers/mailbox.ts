@@ -1,7 +1,7 @@
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
-import { addPart } from './add-part.ts';
+import { type AddedPart, addPart, lastTooLong } from './add-part.ts';
 import { mailSeparator } from './mail-separator.ts';
 import type { ParserInput } from './parser-input.ts';
 import { takeFromBudget } from './read-budget.ts';
@@ -16,15 +16,19 @@ const BLANK_BYTES_MAX = 4096;
 export async function parseMailbox(input: ParserInput): Promise<ParsedDocument> {
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const messages = splitMailbox(fromFirstLine(input.bytes));
-  const warnings: string[] = [];
+  const parts: AddedPart[] = [];
   for (const [index, message] of messages.entries()) {
     takeFromBudget(input.budget, { entriesLeft: 1 }, input.fileName);
     const part = { bytes: message, fileName: `Message ${index + 1}.eml`, mediaType: 'message/rfc822' };
-    warnings.push(...(await addPart(canonical, part.fileName, () => input.readPart(part))));
+    parts.push(await addPart(canonical, part.fileName, () => input.readPart(part)));
     input.onProgress?.({ pagesRead: index + 1, pageCount: messages.length });
   }
   const { canonicalText, blocks } = canonical.finish();
-  if (canonicalText === '') throw unreadable(input.fileName, 'empty');
+  if (canonicalText === '') {
+    const tooLong = lastTooLong(parts);
+    throw unreadable(input.fileName, tooLong === undefined ? 'empty' : 'too-large', tooLong);
+  }
+  const warnings = parts.flatMap((part) => part.warnings);
   return { canonicalText, blocks, title: null, mediaType: 'application/mbox', pageCount: null, warnings };
 }
 

@@ -50,7 +50,7 @@ async function readMessage(place: Place, input: ParserInput): Promise<ParsedDocu
   for (const attachment of attachments.filter((each) => !isSignature(each))) {
     takeFromBudget(input.budget, { entriesLeft: 1 }, input.fileName);
     const readPart = () => readAttachment(attachment, place, input);
-    warnings.push(...(await addPart(canonical, attachment.fileName, readPart)));
+    warnings.push(...(await addPart(canonical, attachment.fileName, readPart)).warnings);
   }
   return {
     ...canonical.finish(),

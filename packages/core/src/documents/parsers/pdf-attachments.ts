@@ -28,7 +28,7 @@ export async function addPdfAttachments(
     const part = { bytes: content, fileName: filename.trim() || 'Attachment', mediaType: null };
     warnings.push(
       `“${part.fileName}” is attached to this file.`,
-      ...(await addPart(canonical, part.fileName, () => input.readPart(part))),
+      ...(await addPart(canonical, part.fileName, () => input.readPart(part))).warnings,
     );
   }
   return warnings;

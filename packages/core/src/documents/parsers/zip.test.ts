@@ -1,4 +1,4 @@
-import { makePdf } from '@twin/testing/fixtures/pdf';
+import { makeBlankPdf, makePdf } from '@twin/testing/fixtures/pdf';
 import { makeZip, markEncrypted } from '@twin/testing/fixtures/zip';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read-fixture.ts';
@@ -135,4 +135,28 @@ test('files that are too long together are refused together', async () => {
 test('an archive may inflate to four times its size where that is more than 200 MB', () => {
   expect(createReadBudget(1_000).inflatedBytesLeft).toBe(200 * 1024 * 1024);
   expect(createReadBudget(400_000_000).inflatedBytesLeft).toBe(1_600_000_000);
+});
+
+const long = 'First. '.repeat(60);
+
+test.each([
+  ['some.zip', makeZip({ 'long.txt': text(long), 'a.bin': Uint8Array.of(0, 1, 2, 0) })],
+  ['outer.zip', makeZip({ 'inner.zip': makeZip({ 'long.txt': text(long) }) })],
+  ['some.mbox', text(`From ada@example.org Fri Mar  6 10:00:00 2026\nSubject: Long\n\n${long}\n`)],
+])('%s, which holds nothing but what is too long, is refused for that', async (fileName, bytes) => {
+  const limits = { ...readLimits, charactersMax: 200 };
+  await expect(parseDocument({ bytes, fileName, mediaType: null, limits })).rejects.toMatchObject({
+    reason: 'too-large',
+    message: expect.stringContaining(`“${fileName}” holds more text`),
+  });
+});
+
+test('an archive is not refused for the pictures of another one', async () => {
+  const inner = makeZip({ 'a.bin': Uint8Array.of(0, 1, 2, 0) });
+  const bytes = makeZip({ 'a.txt': text('First.'), 'b.pdf': makeBlankPdf(), 'inner.zip': inner });
+  const { warnings } = await parseDocument({ bytes, fileName: 'some.zip', mediaType: null, limits: readLimits });
+  expect(warnings).toEqual([
+    expect.stringMatching(/“b\.pdf” holds pictures/),
+    expect.stringMatching(/“inner\.zip” is an archive without a document/),
+  ]);
 });

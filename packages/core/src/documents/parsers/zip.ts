@@ -1,9 +1,11 @@
 import { AppError } from '../../app-error.ts';
+import { limits } from '../../limits.ts';
 import { createCanonicalText } from '../canonical-text.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import { cleanPath } from '../file-name.ts';
+import type { ParsedDocument, PictureCoverage } from '../parsed-document.ts';
 import { reasonForNoText } from '../recognition/picture-reader.ts';
 import { unreadable, unsupported } from '../unreadable.ts';
-import { addPart } from './add-part.ts';
+import { type AddedPart, addPart, lastTooLong } from './add-part.ts';
 import type { FileInput, ParserInput } from './parser-input.ts';
 import { isOverBudget } from './read-budget.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
@@ -20,19 +22,24 @@ export async function parseZip(input: ParserInput): Promise<ParsedDocument> {
   const archive = openZip(input);
   const canonical = createCanonicalText({ fileName, charactersMax: input.limits.charactersMax });
   const paths = archive.paths.filter((path) => !clutter.test(path));
-  const warnings: string[] = [];
+  const picturesBefore = { ...input.pictures.coverage };
+  const parts: AddedPart[] = [];
   let lastLocked: AppError | undefined;
   for (const [index, path] of paths.entries()) {
     const entry = openEntry(archive, path);
     if (entry instanceof AppError) {
       if (isPassword(entry.reason)) lastLocked = entry;
-      warnings.push(`Not read: ${(lastLocked === entry ? withoutAsking(entry, path) : entry).message}`);
-    } else if (entry !== undefined)
-      warnings.push(...(await addPart(canonical, entry.fileName, () => input.readPart(entry))));
+      const told = lastLocked === entry ? withoutAsking(entry, path) : entry;
+      parts.push({ warnings: [`Not read: ${told.message}`], unread: told });
+    } else if (entry !== undefined) {
+      parts.push(await addPart(canonical, entry.fileName, () => input.readPart(entry)));
+    }
     input.onProgress?.({ pagesRead: index + 1, pageCount: paths.length });
   }
   const { canonicalText, blocks } = canonical.finish();
-  if (canonicalText === '') throw reasonForNothing(input, paths.length, lastLocked);
+  if (canonicalText === '')
+    throw reasonForNothing(input, picturesBefore, lastLocked ?? lastTooLong(parts), paths.length);
+  const warnings = parts.flatMap((part) => part.warnings);
   return { canonicalText, blocks, title: null, mediaType: 'application/zip', pageCount: null, warnings };
 }
 
@@ -48,11 +55,20 @@ function openEntry(archive: ZipArchive, path: string): FileInput | AppError | un
   }
 }
 
-/** Why an archive yields no text. Scans and photos have none until they are recognised. */
-function reasonForNothing({ fileName, pictures }: ParserInput, files: number, locked: AppError | undefined): AppError {
-  const { unrecognised, textless } = pictures.coverage;
+/**
+ * Why an archive yields no text. Scans and photos have none until they are recognised; those of other files in the upload say
+ * nothing of this one.
+ */
+function reasonForNothing(
+  { fileName, pictures }: ParserInput,
+  before: PictureCoverage,
+  unread: AppError | undefined,
+  files: number,
+): AppError {
+  const unrecognised = pictures.coverage.unrecognised - before.unrecognised;
+  const textless = pictures.coverage.textless - before.textless;
   if (unrecognised + textless > 0) return unreadable(fileName, reasonForNoText(pictures, unrecognised));
-  if (isPassword(locked?.reason)) return unreadable(fileName, locked.reason, locked);
+  if (isPassword(unread?.reason) || unread?.reason === 'too-large') return unreadable(fileName, unread.reason, unread);
   return files === 0 ? unreadable(fileName, 'empty') : unsupported(fileName, 'archive');
 }
 
@@ -65,9 +81,6 @@ function isPassword(reason: string | undefined): reason is 'password-required' |
   return reason === 'password-required' || reason === 'password-wrong';
 }
 
-/** A path as text to show: it names nothing of ours, so what leads out of the archive is only left out. */
 function shownPath(path: string): string {
-  const segments = path.replaceAll('\\', '/').split('/');
-  const shown = segments.filter((segment) => segment !== '' && segment !== '.' && segment !== '..').join('/');
-  return shown.toWellFormed().replace(/\p{C}/gu, '').slice(-255) || 'unnamed';
+  return cleanPath(path, limits.fileNameCharactersMax) ?? 'unnamed';
 }
