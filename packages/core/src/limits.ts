@@ -26,6 +26,12 @@ export const limits = {
   webRedirectsMax: 5,
   recognisedPagesMax: 500,
   recognitionMsMax: 60 * 60 * 1000,
+  /** Files in one upload, those inside of archives in it included. */
+  filesInUploadMax: 10_000,
+  /** After inflating, over everything in one upload. The text of a 500-page report has about 10 MB of XML. */
+  inflatedMbMin: 200,
+  /** Large archives hold photographs, scans and documents, which hardly shrink; text shrinks to a quarter. */
+  inflatedRatioMax: 4,
   /** Tries at one stage that end by the document's own doing. */
   ingestCrashesMax: 3,
   /** Servers that die with a document in hand at one stage, which is hardly ever its doing. */

@@ -1,6 +1,6 @@
 import { AppError } from '../app-error.ts';
+import { limits } from '../limits.ts';
 import { namedMainPart, usualMainParts } from './parsers/office-main-part.ts';
-import { createReadBudget } from './parsers/read-budget.ts';
 import { attributeOf, childElements, readXmlPart } from './parsers/xml-tree.ts';
 import { openZip, type ZipArchive } from './parsers/zip-archive.ts';
 import type { DocumentFormat } from './sniff-format.ts';
@@ -30,7 +30,7 @@ const INFLATED_BYTES_MAX = 1024 * 1024;
  */
 export function sniffZip(bytes: Uint8Array, fileName: string): DocumentFormat {
   // A budget of its own: nothing of the upload's is used up.
-  const budget = { ...createReadBudget(bytes.byteLength), inflatedBytesLeft: INFLATED_BYTES_MAX };
+  const budget = { entriesLeft: limits.filesInUploadMax, inflatedBytesLeft: INFLATED_BYTES_MAX };
   const archive = openZip({ bytes, fileName, budget });
   for (const format of ['docx', 'xlsx', 'pptx'] as const) if (archive.has(usualMainParts[format])) return format;
   const mediaType = declaredMediaType(archive);

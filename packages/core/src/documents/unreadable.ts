@@ -43,11 +43,9 @@ const explanations: Record<UnreadableReason, string> = {
     'is encrypted or sealed, so that only the mail program of those it was sent to can show it. Open it there, print it to a PDF file, and upload that.',
   'timed-out': 'took too long to read. Split it into smaller files and upload those.',
   'too-large': `holds more text than a single document may: ${inMillions(limits.canonicalCharactersMax)} million characters. Split it into smaller files and upload those.`,
-  'too-many-files':
-    'holds more files than are read from one archive (10,000). Unpack it and upload the documents that matter.',
+  'too-many-files': `holds more files than are read from one archive (${limits.filesInUploadMax.toLocaleString('en')}). Unpack it and upload the documents that matter.`,
   'too-many-pages': 'has more pages than a single document may. Split it into smaller files and upload those.',
-  'unpacks-too-large':
-    'unpacks to more than 200 MB, and to more than four times its size. Unpack it and upload what is inside in parts.',
+  'unpacks-too-large': `unpacks to more than ${limits.inflatedMbMin} MB, and to more than ${limits.inflatedRatioMax} times its size. Unpack it and upload what is inside in parts.`,
 };
 
 /** A permanent failure to read `fileName`; the message names the file, the reason and what to do next. */

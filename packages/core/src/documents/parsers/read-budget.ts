@@ -1,12 +1,7 @@
 import type { AppError } from '../../app-error.ts';
+import { limits } from '../../limits.ts';
 import { unreadable } from '../unreadable.ts';
 
-/** Files in one upload, those inside of archives in it included. */
-const ENTRIES_MAX = 10_000;
-/** After inflating, over everything in one upload. The text of a 500-page report has about 10 MB of XML. */
-const INFLATED_BYTES_MIN = 200 * 1024 * 1024;
-/** Large archives hold photographs, scans and documents, which hardly shrink; text shrinks to a quarter. */
-const INFLATED_RATIO_MAX = 4;
 /** An archive in an e-mail in an archive is read; nothing a person makes is nested deeper. */
 export const NESTING_MAX = 3;
 
@@ -16,11 +11,11 @@ export interface ReadBudget {
   inflatedBytesLeft: number;
 }
 
-/** An upload may inflate to 200 MB, or to four times its own size where that is more. */
+/** An upload may inflate to `inflatedMbMin`, or to `inflatedRatioMax` times its own size where that is more. */
 export function createReadBudget(uploadBytes: number): ReadBudget {
   return {
-    entriesLeft: ENTRIES_MAX,
-    inflatedBytesLeft: Math.max(INFLATED_BYTES_MIN, INFLATED_RATIO_MAX * uploadBytes),
+    entriesLeft: limits.filesInUploadMax,
+    inflatedBytesLeft: Math.max(limits.inflatedMbMin * 1024 * 1024, limits.inflatedRatioMax * uploadBytes),
   };
 }
 
