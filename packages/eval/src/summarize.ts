@@ -1,5 +1,6 @@
-import { average, quantile } from '@twin/core/evaluation/average';
+import { average } from '@twin/core/evaluation/average';
 import { areaUnderRoc, refusalF1 } from '@twin/core/evaluation/refusal-metrics';
+import { quantile } from '@twin/core/quantile';
 import type { QuestionResult } from './ask-question.ts';
 
 /** One row of the table: a group of questions with a value for each measure that applies to it. */

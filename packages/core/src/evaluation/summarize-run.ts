@@ -1,4 +1,5 @@
-import { average, quantile } from './average.ts';
+import { quantile } from '../quantile.ts';
+import { average } from './average.ts';
 import type { QuestionEvaluation } from './evaluate-question.ts';
 import type { GoldenQuestion } from './golden-question.ts';
 import { refusalF1 } from './refusal-metrics.ts';
