@@ -1,5 +1,7 @@
+import { quantile } from '../../quantile.ts';
+import { extentOf } from './extent-of.ts';
 import type { PdfRule } from './pdf-rules.ts';
-import { groupByLine, type PdfSegment } from './pdf-segments.ts';
+import { groupByLine, type PdfSegment, widthOf } from './pdf-segments.ts';
 import { cellText, type FoundTable, rowBox } from './pdf-table-cells.ts';
 import { isFigure, isTable } from './pdf-table-signs.ts';
 import type { PdfTextRun } from './pdf-text-runs.ts';
@@ -41,23 +43,30 @@ export function findAlignedTables(segments: readonly PdfSegment[], rules: readon
 
 function growFrom(lines: readonly PdfSegment[][], start: number): Candidate | undefined {
   const first = lines[start] ?? [];
-  if (first.length < 2) return undefined;
+  if (first.length < 2 || first.some(isTableAlready)) return undefined;
   let columns = first.map(({ x, xEnd }) => ({ from: x, to: xEnd }));
-  let found: Candidate = { lines: [first], columns };
-  const taken = [first];
-  for (const line of lines.slice(start + 1)) {
-    const step = (line[0]?.y ?? 0) - (taken.at(-1)?.[0]?.y ?? 0);
-    const size = line[0]?.fontSize ?? 0;
-    if (line.some(({ table }) => table !== undefined)) break;
+  let found = { end: start + 1, columns };
+  let previousY = first[0]?.y ?? 0;
+  for (let index = start + 1; index < lines.length; index += 1) {
+    const line = lines[index] ?? [];
+    const { y = 0, fontSize: size = 0 } = line[0] ?? {};
+    const step = y - previousY;
+    if (line.some(isTableAlready)) break;
     if (step > (line.length === 1 ? WRAPPED_STEP_MAX : STEP_MAX) * size) break;
     const widened = widen(columns, line, WHITE_MIN * size);
     if (widened === undefined) break;
     columns = widened;
-    taken.push(line);
+    previousY = y;
     // What stands in one column alone belongs to the table when more rows follow it.
-    if (line.length > 1) found = { lines: [...taken], columns };
+    if (line.length > 1) found = { end: index + 1, columns };
   }
-  return found.lines.filter((line) => line.length > 1).length < ROWS_MIN ? undefined : found;
+  const taken = lines.slice(start, found.end);
+  const isRow = (line: readonly PdfSegment[]) => line.length > 1;
+  return taken.filter(isRow).length < ROWS_MIN ? undefined : { lines: taken, columns: found.columns };
+}
+
+function isTableAlready({ table }: PdfSegment): boolean {
+  return table !== undefined;
 }
 
 /** The columns with a line more in them; undefined when that line runs across the white between two. */
@@ -106,7 +115,7 @@ function joinRows(lines: readonly Row[]): Row[] {
   const isNamed = ({ cells }: Row) => (cells[0]?.length ?? 0) > 0;
   const named = lines.filter(isNamed);
   const steps = named.slice(1).map((row, index) => row.y - (named[index]?.y ?? 0));
-  const usual = steps.toSorted((one, other) => one - other)[steps.length >> 1] ?? 0;
+  const usual = quantile(steps, 0.5) ?? 0;
   const rows: Row[] = [];
   let previousY = Number.NEGATIVE_INFINITY;
   for (const line of lines) {
@@ -134,7 +143,7 @@ function alignmentOf(
   const cells = lines.slice(1).flatMap((line) => line.filter(({ x, xEnd }) => x >= from && xEnd <= to));
   const tolerance = ALIGNMENT_TOLERANCE * (cells[0]?.fontSize ?? 0);
   const isFlush = (edges: readonly number[]) => {
-    const middle = edges.toSorted((one, other) => one - other)[edges.length >> 1] ?? 0;
+    const middle = quantile(edges, 0.5) ?? 0;
     const flush = edges.filter((edge) => Math.abs(edge - middle) <= tolerance);
     return edges.length >= 2 && flush.length >= ALIGNED_SHARE_MIN * edges.length;
   };
@@ -143,12 +152,15 @@ function alignmentOf(
   return isFlush(cells.map(({ x, xEnd }) => (x + xEnd) / 2)) ? 'centre' : undefined;
 }
 
+/** The two edges of a line that is drawn as a box are no further apart (points). */
+const HAIRLINE_MAX = 3;
+
 /** Whether two lines at least are drawn across it, or right above and below. */
 function isRuled(lines: readonly (readonly PdfSegment[])[], rules: readonly PdfRule[]): boolean {
   const all = lines.flat();
   const size = all[0]?.fontSize ?? 0;
-  const [left, right] = [Math.min(...all.map(({ x }) => x)), Math.max(...all.map(({ xEnd }) => xEnd))];
-  const [top, bottom] = [Math.min(...all.map(({ y }) => y)), Math.max(...all.map(({ y }) => y))];
+  const [left, right] = widthOf(all);
+  const [top, bottom] = extentOf(all, ({ y }) => y);
   const across = rules.filter(
     ({ isAcross, at, from, to }) =>
       isAcross &&
@@ -156,5 +168,6 @@ function isRuled(lines: readonly (readonly PdfSegment[])[], rules: readonly PdfR
       at < bottom + 2 * size &&
       Math.min(to, right) - Math.max(from, left) >= 0.8 * (right - left),
   );
-  return new Set(across.map(({ at }) => Math.round(at / 3))).size >= 2;
+  const [highest, lowest] = extentOf(across, ({ at }) => at);
+  return lowest - highest > HAIRLINE_MAX;
 }

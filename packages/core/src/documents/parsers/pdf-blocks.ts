@@ -1,5 +1,6 @@
 import { joinBoxes } from '../page-box.ts';
 import type { BlockKind, PageBox } from '../parsed-document.ts';
+import { commonest } from './commonest.ts';
 import { joinLine } from './join-wrapped-lines.ts';
 import type { PdfLine } from './pdf-lines.ts';
 import { outlineKey } from './pdf-outline.ts';
@@ -22,8 +23,9 @@ const HEADING_CHARACTERS_MAX = 200;
 const PARAGRAPH_STEP_RATIO = 1.65;
 
 /**
- * Joins lines into headings, list items and paragraphs, and leaves tables as they are, by font size, spacing, indent and list marks. `outline` maps the
- * titles of the file's bookmarks to their level. No line is left out; blocks never cross a page.
+ * Joins lines into headings, list items and paragraphs, by font size, spacing, indent and list marks. Tables stay as they
+ * are. No line is left out; blocks never cross a page.
+ * @param outline the level of each of the file's bookmarks, by its title as `outlineKey` spells it.
  */
 export function joinBlocks(lines: readonly PdfLine[], outline: ReadonlyMap<string, number>): PdfBlock[] {
   const bodySize = commonest(lines, (line) => roundSize(line.fontSize));
@@ -86,16 +88,6 @@ function continues(block: PdfBlock, previous: PdfLine, line: PdfLine, level: num
   if (step > PARAGRAPH_STEP_RATIO * line.fontSize) return false;
   const isIndented = line.x - previous.x > 0.8 * line.fontSize && block.kind === 'paragraph';
   return !(isIndented && /[.!?]["'”’)]?$/.test(previous.text));
-}
-
-/** The value most of the text has, by characters. */
-function commonest(lines: readonly PdfLine[], valueOf: (line: PdfLine) => number): number {
-  const characters = new Map<number, number>();
-  for (const line of lines) {
-    const value = valueOf(line);
-    characters.set(value, (characters.get(value) ?? 0) + line.text.length);
-  }
-  return [...characters].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
 }
 
 /** Distinct heading sizes, largest first: the index is the level. */

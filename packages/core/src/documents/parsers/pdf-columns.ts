@@ -1,4 +1,5 @@
-import { groupByLine, type PdfSegment } from './pdf-segments.ts';
+import { quantile } from '../../quantile.ts';
+import { groupByLine, type PdfSegment, widthOf } from './pdf-segments.ts';
 
 /** Text of a page that is read from its top to its end before anything beside it: a column, or all between columns. */
 export type PdfArea = readonly PdfSegment[];
@@ -41,23 +42,27 @@ export function splitColumns(segments: readonly PdfSegment[]): { areas: PdfArea[
 /** Where fewest lines are in the way and most stand on either side. */
 function findGutter(segments: readonly PdfSegment[]): number | undefined {
   if (segments.length < 2 * LINES_MIN) return undefined;
-  const left = Math.min(...segments.map(({ x }) => x));
-  const right = Math.max(...segments.map(({ xEnd }) => xEnd));
+  const [left, right] = widthOf(segments);
   const narrow = segments.filter(({ x, xEnd }) => xEnd - x < SPANNING_SHARE * (right - left));
   const crossingMax = Math.max(1, Math.floor(CROSSING_SHARE_MAX * narrow.length));
-  const sizes = narrow.map(({ fontSize }) => fontSize).toSorted((one, other) => one - other);
-  const widthMin = GUTTER_MIN * (sizes[sizes.length >> 1] ?? 0);
+  const sizes = narrow.map(({ fontSize }) => fontSize);
+  const widthMin = GUTTER_MIN * (quantile(sizes, 0.5) ?? 0);
+  const starts = narrow.map((one) => one.x).toSorted((one, other) => one - other);
+  const ends = narrow.map((one) => one.xEnd).toSorted((one, other) => one - other);
+  let [started, ended] = [0, 0];
   let best: { x: number; lines: number } | undefined;
   for (const { from, to } of listClearings(narrow, crossingMax)) {
     if (to - from < widthMin) continue;
     const x = (from + to) / 2;
-    const lines = Math.min(narrow.filter((one) => one.xEnd <= x).length, narrow.filter((one) => one.x >= x).length);
+    while ((starts[started] ?? x) < x) started += 1;
+    while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= x) ended += 1;
+    const lines = Math.min(ended, starts.length - started);
     if (lines >= LINES_MIN && lines > (best?.lines ?? 0)) best = { x, lines };
   }
   return best?.x;
 }
 
-/** The stretches across the page that no more than `crossingMax` segments cover. */
+/** The stretches across the page, from the left, that no more than `crossingMax` segments cover. */
 function listClearings(segments: readonly PdfSegment[], crossingMax: number): { from: number; to: number }[] {
   const edges = segments
     .flatMap(({ x, xEnd }) => [
@@ -80,16 +85,16 @@ function listClearings(segments: readonly PdfSegment[], crossingMax: number): { 
 
 /** Runs of lines from the top, cut where a segment lies across the gutter; such lines are bands of their own. */
 function listBands(segments: readonly PdfSegment[], gutter: number): PdfSegment[][] {
-  const bands: Set<PdfSegment>[] = [];
+  const bands: PdfSegment[][] = [];
   let wasCrossing = true;
   for (const line of groupByLine(segments)) {
     const isCrossing = line.some(({ x, xEnd }) => x < gutter && xEnd > gutter) || isRow(line);
     const band = bands.at(-1);
-    if (band === undefined || isCrossing || wasCrossing) bands.push(new Set(line));
-    else for (const segment of line) band.add(segment);
+    if (band === undefined || isCrossing || wasCrossing) bands.push([...line]);
+    else band.push(...line);
     wasCrossing = isCrossing;
   }
-  return bands.map((band) => segments.filter((segment) => band.has(segment)));
+  return bands.map((band) => band.toSorted((one, other) => one.order - other.order));
 }
 
 /** A row of a table that lies between prose in columns. */
@@ -104,9 +109,9 @@ const LINE_CHARACTERS_MIN = 18;
 function isProse(segments: readonly PdfSegment[]): boolean {
   const lines = groupByLine(segments);
   if (lines.length < LINES_MIN) return false;
-  const width = Math.max(...segments.map(({ xEnd }) => xEnd)) - Math.min(...segments.map(({ x }) => x));
+  const [left, right] = widthOf(segments);
   const isFull = (line: readonly PdfSegment[]) =>
-    line.reduce((sum, { x, xEnd }) => sum + xEnd - x, 0) >= FILLED_SHARE_MIN * width;
+    line.reduce((sum, { x, xEnd }) => sum + xEnd - x, 0) >= FILLED_SHARE_MIN * (right - left);
   const characters = segments.reduce((sum, { text }) => sum + text.length, 0);
   return lines.filter(isFull).length >= 0.5 * lines.length && characters >= LINE_CHARACTERS_MIN * lines.length;
 }

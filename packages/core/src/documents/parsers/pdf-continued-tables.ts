@@ -1,14 +1,14 @@
+import { isSameColumns } from './is-same-columns.ts';
 import type { PdfLine } from './pdf-lines.ts';
 import type { PdfTableCells } from './pdf-table-cells.ts';
+import { isFigure } from './pdf-table-signs.ts';
 
 /** Running heads, page numbers: what may stand between a table's end on one page and where it goes on. */
 const LINES_BETWEEN_MAX = 2;
-/** Points; the same columns on the next page stand where they stood. */
-const TOLERANCE = 2;
 
 /**
- * Puts the header of a table above the rows that go on on the next page, where they stand in the same columns and do not
- * repeat it themselves.
+ * Puts the header of a table above the rows that go on on the next page, where they stand in the same columns and neither
+ * repeat it themselves nor have one of their own. A first row with figures that looks like the second is no header.
  */
 export function carryTableHeaders(lines: readonly PdfLine[]): PdfLine[] {
   let open: { table: PdfTableCells; page: number; lineCount: number } | undefined;
@@ -31,10 +31,15 @@ export function carryTableHeaders(lines: readonly PdfLine[]): PdfLine[] {
 }
 
 function continueTable(before: PdfTableCells, table: PdfTableCells): PdfTableCells {
-  const [header] = before.rows;
-  const isAligned =
-    before.columns.length === table.columns.length &&
-    before.columns.every((x, index) => Math.abs(x - (table.columns[index] ?? 0)) <= TOLERANCE);
-  if (header === undefined || !isAligned || header.join('|') === table.rows[0]?.join('|')) return table;
+  const [header, afterHeader] = before.rows;
+  const [first, second] = table.rows;
+  if (header === undefined || first === undefined || !isSameColumns(before.columns, table.columns)) return table;
+  if (header.join('|') === first.join('|') || (header.some(isFigure) && isAlike(header, afterHeader))) return table;
+  if (isAlike(first, header) && !isAlike(first, second)) return table;
   return { ...table, rows: [header, ...table.rows], rowBoxes: [undefined, ...table.rowBoxes] };
+}
+
+/** Whether figures stand in the same cells of two rows. */
+function isAlike(one: readonly string[], other: readonly string[] | undefined): boolean {
+  return other !== undefined && one.every((cell, column) => isFigure(cell) === isFigure(other[column] ?? ''));
 }

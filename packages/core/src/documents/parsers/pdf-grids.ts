@@ -1,3 +1,4 @@
+import { extentOf } from './extent-of.ts';
 import type { PdfRule } from './pdf-rules.ts';
 
 /** The lines of a ruled table: `columns` from the left and `rows` from the top, outer lines included. */
@@ -25,8 +26,7 @@ function toGrid(rules: readonly PdfRule[]): PdfGrid | undefined {
 /** Many tables are open at their sides: there, the lines of the other direction end. */
 function withEnds(positions: readonly number[], rules: readonly PdfRule[], isAcross: boolean): number[] {
   const crossing = rules.filter((rule) => rule.isAcross === isAcross);
-  const from = Math.min(...crossing.map((rule) => rule.from));
-  const to = Math.max(...crossing.map((rule) => rule.to));
+  const [from, to] = reachOf(crossing);
   const [first, last] = [positions[0] ?? to, positions.at(-1) ?? from];
   return [...(from < first - 2 * TOLERANCE ? [from] : []), ...positions, ...(to > last + 2 * TOLERANCE ? [to] : [])];
 }
@@ -34,8 +34,7 @@ function withEnds(positions: readonly number[], rules: readonly PdfRule[], isAcr
 /** Where the lines of one direction lie, those left out that run along too little of the table. */
 function positionsOf(rules: readonly PdfRule[], isAcross: boolean): number[] {
   const wanted = rules.filter((rule) => rule.isAcross === isAcross).toSorted((one, other) => one.at - other.at);
-  const from = Math.min(...wanted.map((rule) => rule.from));
-  const to = Math.max(...wanted.map((rule) => rule.to));
+  const [from, to] = reachOf(wanted);
   const lines: PdfRule[][] = [];
   for (const rule of wanted) {
     const line = lines.at(-1);
@@ -45,6 +44,14 @@ function positionsOf(rules: readonly PdfRule[], isAcross: boolean): number[] {
   return lines
     .filter((line) => coveredLength(line) >= LENGTH_SHARE_MIN * (to - from))
     .map((line) => line.reduce((sum, { at }) => sum + at, 0) / line.length);
+}
+
+function reachOf(rules: readonly PdfRule[]): [from: number, to: number] {
+  return extentOf(
+    rules,
+    (rule) => rule.from,
+    (rule) => rule.to,
+  );
 }
 
 /** The cells' own edges overlap, and a line may be drawn twice. */

@@ -1,4 +1,5 @@
 import type { PageBox } from '../parsed-document.ts';
+import { commonest } from './commonest.ts';
 import { findAlignedTables } from './pdf-aligned-tables.ts';
 import { splitColumns } from './pdf-columns.ts';
 import { findRuledTables } from './pdf-ruled-tables.ts';
@@ -25,23 +26,25 @@ export interface PdfLine {
 /**
  * Joins segments into lines in the order the file draws them, which is the reading order in all but odd files: where it
  * draws line by line across columns of prose, each column is read by itself. A line never runs on into the next column.
+ * What is set at another angle, as a watermark is, belongs to no table and to no column.
+ * @param angle of most of the page's text, in radians.
  * @param rules undefined when no tables are looked for.
  */
 export function joinLines(
   segments: readonly PdfSegment[],
   page: number,
+  angle: number,
   rules: readonly PdfRule[] | undefined,
 ): PdfLine[] {
-  const found = rules === undefined ? [] : findRuledTables(segments, rules);
-  const angle = commonestAngle(segments);
   const isUpright = (segment: PdfSegment) => Math.abs(segment.angle - angle) < 0.05;
-  const drawn = replaceTables(segments, found);
-  const { areas, isInterleaved } = splitColumns(drawn.filter(isUpright));
+  const upright = segments.filter(isUpright);
+  const found = rules === undefined ? [] : findRuledTables(upright, rules);
+  const { areas, isInterleaved } = splitColumns(replaceTables(upright, found));
   const withTables = areas.map((area) =>
     rules === undefined ? area : replaceTables(area, findAlignedTables(area, rules)),
   );
   const areaOf = new Map(withTables.flatMap((area, index) => area.map((segment) => [segment, index] as const)));
-  const turned = drawn.filter((segment) => !isUpright(segment));
+  const turned = segments.filter((segment) => !isUpright(segment));
   const all = [...withTables.flat(), ...turned];
   const ordered = isInterleaved ? all : all.toSorted((one, other) => one.order - other.order);
   return listLines(ordered, areaOf).map((line) => toLine(line, page));
@@ -84,9 +87,7 @@ function toLine(segments: readonly [PdfSegment, ...PdfSegment[]], page: number):
 
 /** Of most of the text, in radians. */
 export function commonestAngle(segments: readonly PdfSegment[]): number {
-  const characters = new Map<number, number>();
-  for (const { angle, text } of segments) characters.set(angle, (characters.get(angle) ?? 0) + text.length);
-  return [...characters].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
+  return commonest(segments, ({ angle }) => angle);
 }
 
 /**

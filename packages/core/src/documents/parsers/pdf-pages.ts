@@ -80,10 +80,11 @@ async function readLines(page: PdfPage, number: number, isForm: boolean): Promis
     items.filter((item) => 'str' in item),
     transform,
   );
-  if (isForm || !mayHoldTables(segments)) return joinLines(segments, number, undefined);
+  const angle = commonestAngle(segments);
+  if (isForm || !mayHoldTables(segments)) return joinLines(segments, number, angle, undefined);
   // Tables that show by their text alone are found where what is drawn cannot be read.
-  const rules = await readRules(page, commonestAngle(segments)).catch(() => []);
-  return joinLines(segments, number, rules);
+  const rules = await readRules(page, angle).catch(() => []);
+  return joinLines(segments, number, angle, rules);
 }
 
 /** What scanners, shops and archives put onto a scanned page is shorter than this. */

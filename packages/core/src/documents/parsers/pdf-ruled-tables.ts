@@ -1,3 +1,5 @@
+import { quantile } from '../../quantile.ts';
+import { isSameColumns } from './is-same-columns.ts';
 import { findGrids, type PdfGrid } from './pdf-grids.ts';
 import type { PdfRule } from './pdf-rules.ts';
 import { groupByLine, type PdfSegment } from './pdf-segments.ts';
@@ -39,12 +41,7 @@ function joinGrids(grids: readonly PdfGrid[]): PdfGrid[] {
 
 function goesOn(above: PdfGrid, grid: PdfGrid): boolean {
   const gap = (grid.rows[0] ?? 0) - (above.rows.at(-1) ?? 0);
-  return (
-    gap >= 0 &&
-    gap <= APART_MAX &&
-    above.columns.length === grid.columns.length &&
-    above.columns.every((x, index) => Math.abs(x - (grid.columns[index] ?? 0)) <= 3)
-  );
+  return gap >= 0 && gap <= APART_MAX && isSameColumns(above.columns, grid.columns);
 }
 
 function toTable(segments: readonly PdfSegment[], { columns, rows }: PdfGrid): FoundTable | undefined {
@@ -70,13 +67,12 @@ function isSound(rows: readonly string[][]): boolean {
   const columnCount = filledColumns.filter((count) => count > 0).length;
   const lengths = rows.flatMap((row) => row.map((cell) => cell.length)).filter((length) => length > 0);
   const share = rows.length > FEW_ROWS ? FILLED_SHARE_MIN : FEW_ROWS_FILLED_SHARE_MIN;
-  const middle = lengths.toSorted((one, other) => one - other)[lengths.length >> 1] ?? 0;
   return (
     rows.length >= 2 &&
     columnCount >= 2 &&
     lengths.length >= share * rows.length * columnCount &&
     isNamed(rows) &&
-    middle <= CELL_CHARACTERS_MAX
+    (quantile(lengths, 0.5) ?? 0) <= CELL_CHARACTERS_MAX
   );
 }
 

@@ -1,7 +1,8 @@
-import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { OPS, Util } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { extentOf } from './extent-of.ts';
 import type { PdfPage } from './open-pdf.ts';
 import { listPdfOperators } from './pdf-operators.ts';
-import { turnUpright } from './pdf-text-runs.ts';
+import { uprightMatrix } from './pdf-text-runs.ts';
 
 /** A straight line drawn across or down a page, in the coordinates of text runs (points). */
 export interface PdfRule {
@@ -18,9 +19,11 @@ const LENGTH_MIN = 5;
 /** Maps and drawings have lines in tens of thousands, and no tables. */
 const RULES_MAX = 4000;
 
-const strokes: ReadonlySet<unknown> = new Set([OPS.stroke, OPS.closeStroke]);
 const fills: ReadonlySet<unknown> = new Set([OPS.fill, OPS.eoFill]);
-const both: ReadonlySet<unknown> = new Set([
+/** Those that also fill included: the edges tell of both. */
+const strokes: ReadonlySet<unknown> = new Set([
+  OPS.stroke,
+  OPS.closeStroke,
   OPS.fillStroke,
   OPS.eoFillStroke,
   OPS.closeFillStroke,
@@ -35,15 +38,13 @@ interface Point {
 /** Finds the straight lines of a page, along its text and across it. @param angle of the text, in radians. */
 export async function readRules(page: PdfPage, angle: number): Promise<PdfRule[]> {
   const rules: PdfRule[] = [];
+  const upright = uprightMatrix(angle);
   for (const { operator, args, matrix } of await listPdfOperators(page)) {
     if (operator !== OPS.constructPath) continue;
-    const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = matrix;
-    const toText = (x: number, y: number) => turnUpright(a * x + c * y + e, b * x + d * y + f, angle);
-    for (const polygon of listPolygons(args[1], toText)) {
-      if (strokes.has(args[0]) || both.has(args[0])) rules.push(...edgesOf(polygon));
-      else if (fills.has(args[0])) rules.push(...barOf(polygon));
+    for (const polygon of listPolygons(args[1], Util.transform(upright, matrix))) {
+      for (const rule of listRules(args[0], polygon)) rules.push(rule);
+      if (rules.length > RULES_MAX) return [];
     }
-    if (rules.length > RULES_MAX) return [];
   }
   return rules;
 }
@@ -53,9 +54,10 @@ const numbersByKind = [2, 2, 6, 4, 0];
 const CLOSE = 4;
 
 /** The corners of each part of a path; curves count as straight. */
-function* listPolygons(data: unknown, toText: (x: number, y: number) => Point): Generator<Point[]> {
+function* listPolygons(data: unknown, matrix: readonly number[]): Generator<Point[]> {
   const path: unknown = Array.isArray(data) ? data[0] : undefined;
   if (!(path instanceof Float32Array)) return;
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = matrix;
   let polygon: Point[] = [];
   for (let at = 0; at < path.length; ) {
     const kind = path[at] ?? CLOSE;
@@ -67,27 +69,29 @@ function* listPolygons(data: unknown, toText: (x: number, y: number) => Point): 
     }
     if (kind === CLOSE) {
       if (polygon[0] !== undefined) polygon.push(polygon[0]);
-    } else polygon.push(toText(path[at + numbers - 1] ?? 0, path[at + numbers] ?? 0));
+    } else {
+      const [x, y] = [path[at + numbers - 1] ?? 0, path[at + numbers] ?? 0];
+      polygon.push({ x: a * x + c * y + e, y: b * x + d * y + f });
+    }
     at += 1 + numbers;
   }
   if (polygon.length > 0) yield polygon;
+}
+
+/** The edges of what is drawn as a line; what is filled as one line, where it is as thin as one. */
+function listRules(painting: unknown, polygon: readonly Point[]): PdfRule[] {
+  if (strokes.has(painting)) return edgesOf(polygon);
+  const bar = fills.has(painting) ? toRule(polygon) : undefined;
+  return bar === undefined ? [] : [bar];
 }
 
 function edgesOf(polygon: readonly Point[]): PdfRule[] {
   return polygon.slice(1).flatMap((point, index) => toRule([polygon[index] ?? point, point]) ?? []);
 }
 
-/** A filled shape as one line, where it is as thin as one. */
-function barOf(polygon: readonly Point[]): PdfRule[] {
-  const rule = toRule(polygon);
-  return rule === undefined ? [] : [rule];
-}
-
 function toRule(points: readonly Point[]): PdfRule | undefined {
-  const xs = points.map(({ x }) => x);
-  const ys = points.map(({ y }) => y);
-  const [left, right] = [Math.min(...xs), Math.max(...xs)];
-  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  const [left, right] = extentOf(points, ({ x }) => x);
+  const [top, bottom] = extentOf(points, ({ y }) => y);
   if (bottom - top <= THICKNESS_MAX && right - left >= LENGTH_MIN) {
     return { isAcross: true, at: (top + bottom) / 2, from: left, to: right };
   }

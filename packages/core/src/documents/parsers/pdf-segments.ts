@@ -1,3 +1,4 @@
+import { extentOf } from './extent-of.ts';
 import type { PdfTableCells } from './pdf-table-cells.ts';
 import {
   boxAround,
@@ -37,15 +38,17 @@ export function joinSegments(items: readonly PdfTextItem[], display: readonly nu
     open = [];
     last = undefined;
   };
+  const add = (run: PdfTextRun) => {
+    const isBlank = run.text.trim() === '';
+    // A gap is told of as a space as wide as itself.
+    if (!isBlank && last !== undefined && !isNext(last, run)) close(false);
+    open.push(run);
+    if (!isBlank) last = run;
+  };
   for (const item of items) {
     if (item.str !== '') {
       const run = placeTextRun(item, display);
-      const isBlank = run.text.trim() === '';
-      if (last !== undefined && isDrawnAgain(last, run)) continue;
-      // A gap is told of as a space as wide as itself.
-      if (!isBlank && last !== undefined && !isNext(last, run)) close(false);
-      open.push(run);
-      if (!isBlank) last = run;
+      if (last === undefined || !isDrawnAgain(last, run)) add(run);
     }
     if (item.hasEOL) close(true);
   }
@@ -69,18 +72,28 @@ function toSegment(open: readonly PdfTextRun[], order: number, endsLine: boolean
   if (first < 0) return undefined;
   const runs = open.slice(first, open.findLastIndex(isVisible) + 1);
   const longest = runs.reduce((best, run) => (run.text.length > best.text.length ? run : best));
+  const [x, xEnd] = widthOf(runs);
   return {
     runs,
     text: joinTextRuns(runs),
     fontSize: longest.fontSize,
     angle: longest.angle,
-    x: Math.min(...runs.map(({ x }) => x)),
-    xEnd: Math.max(...runs.map(({ xEnd }) => xEnd)),
+    x,
+    xEnd,
     y: longest.y,
     box: boxAround(runs),
     order,
     endsLine,
   };
+}
+
+/** Where the leftmost begins and the rightmost ends. */
+export function widthOf(runs: readonly PdfTextRun[]): [x: number, xEnd: number] {
+  return extentOf(
+    runs,
+    ({ x }) => x,
+    ({ xEnd }) => xEnd,
+  );
 }
 
 function isVisible({ text }: PdfTextRun): boolean {

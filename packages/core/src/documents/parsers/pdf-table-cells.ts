@@ -1,6 +1,7 @@
 import type { PageBox } from '../parsed-document.ts';
+import { extentOf } from './extent-of.ts';
 import { joinWrappedLines } from './join-wrapped-lines.ts';
-import type { PdfSegment } from './pdf-segments.ts';
+import { type PdfSegment, widthOf } from './pdf-segments.ts';
 import { boxAround, isSameBaseline, joinTextRuns, type PdfTextRun } from './pdf-text-runs.ts';
 
 /** A table that was found on a page. */
@@ -52,14 +53,16 @@ function toSegment(
   { angle, fontSize, order }: PdfSegment,
 ): PdfSegment {
   const all = [...segments];
+  const [x, xEnd] = widthOf(all);
+  const [y] = extentOf(all, (segment) => segment.y);
   return {
     runs: [],
     text: rows.map((row) => row.join(' ')).join('\n'),
     fontSize,
     angle,
-    x: Math.min(...all.map(({ x }) => x)),
-    xEnd: Math.max(...all.map(({ xEnd }) => xEnd)),
-    y: Math.min(...all.map(({ y }) => y)),
+    x,
+    xEnd,
+    y,
     box: boxAround(all),
     order,
     endsLine: true,

@@ -135,3 +135,59 @@ test.each([
   const outline = await outlinesOf(page);
   expect(outline.filter((block) => block.startsWith('table'))).toEqual([]);
 });
+
+test('a watermark across a ruled table is no part of it, and stays', async () => {
+  const ruled = { ...place, top: 560 };
+  const watermark = { operators: 'BT /F1 40 Tf 0.866 0.5 -0.5 0.866 60 600 Tm (DRAFT) Tj ET' };
+  const outline = await outlinesOf([...placeRows(prices, ruled), drawGrid(prices.length, 500, ruled), watermark]);
+  expect(outline).toEqual([asMarkdown, 'paragraph: DRAFT']);
+});
+
+test('a ruled table stays beside and above text in columns', async () => {
+  const ruled = { columns: [60, 150], top: 700 };
+  const berths = [
+    ['Ship', 'Berth'],
+    ['Meridian', 'North'],
+  ];
+  const beside = { text: 'Harbour dues', x: 400, y: 700 };
+  const below = [
+    ['Rope', '2.40'],
+    ['Lamp oil', '11.00'],
+    ['Anchor', '340.00'],
+  ];
+  const page = [...placeRows(berths, ruled), drawGrid(2, 240, ruled), beside];
+  const outline = await outlinesOf([...page, ...placeRows(below, { columns: [60, 400], top: 664 })]);
+  expect(outline).toContain('table: | Ship | Berth |\n| --- | --- |\n| Meridian | North |');
+});
+
+test('the two edges of one hairline are one line, which makes no table of two columns of words', async () => {
+  const duties = [
+    ['Watch', 'Duty'],
+    ['First', 'Mind the lamp'],
+    ['Second', 'Ring the bell'],
+  ];
+  const hairline = { operators: '0.1 w 56 679.3 300 0.4 re S' };
+  const outline = await outlinesOf([...placeRows(duties, { columns: [60, 250], top: 700 }), hairline]);
+  expect(outline.filter((block) => block.startsWith('table'))).toEqual([]);
+});
+
+const dues = [
+  ['Ship', 'Berth', 'Dues'],
+  ['Meridian', 'North', '18.00'],
+  ['Halcyon', 'South', '21.50'],
+  ['Petrel', 'Quay', '7.75'],
+];
+
+test.each([
+  { name: 'a table with a header of its own', first: prices, second: dues },
+  { name: 'the rows of a table without one', first: prices.slice(1), second: dues.slice(1) },
+])('$name, in the columns of the one on the page before, gets no row of that', async ({ first, second }) => {
+  const [above, below] = await outlinesOf(placeRows(first, place), placeRows(second, place));
+  const rowsOf = (block = '') =>
+    block
+      .replace('table: ', '')
+      .split('\n')
+      .filter((row) => !row.includes('---'));
+  expect(rowsOf(above)).toEqual(first.map((row) => `| ${row.join(' | ')} |`));
+  expect(rowsOf(below)).toEqual(second.map((row) => `| ${row.join(' | ')} |`));
+});

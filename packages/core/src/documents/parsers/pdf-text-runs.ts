@@ -1,3 +1,4 @@
+import { Util } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { joinBoxes } from '../page-box.ts';
 import type { PageBox } from '../parsed-document.ts';
 
@@ -29,15 +30,17 @@ export interface PdfTextRun {
 export function placeTextRun({ str, transform, width }: PdfTextItem, display: readonly number[]): PdfTextRun {
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = transform;
   const angle = Math.atan2(b, a);
-  const { x, y } = turnUpright(e, f, angle);
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const [x, y] = [e * cos + f * sin, e * sin - f * cos];
   const fontSize = Math.hypot(c, d);
-  const box = boxOnPage({ x: e, y: f, angle, width, fontSize }, display);
+  const box = boxOnPage(width, fontSize, Util.transform(display, [cos, sin, -sin, cos, e, f]));
   return { text: str, fontSize, angle, x, xEnd: x + width, y, box };
 }
 
-/** A point of the file in the coordinates of text that is set at this angle. */
-export function turnUpright(x: number, y: number, angle: number): { x: number; y: number } {
-  return { x: x * Math.cos(angle) + y * Math.sin(angle), y: x * Math.sin(angle) - y * Math.cos(angle) };
+/** From the coordinates of the file to those of text that is set at this angle. */
+export function uprightMatrix(angle: number): number[] {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return [cos, sin, sin, -cos, 0, 0];
 }
 
 /** Whether the second stands on the line of the first. A raised or lowered run (a footnote mark, an index) does. */
@@ -70,27 +73,16 @@ export function boxAround(runs: readonly Pick<PdfTextRun, 'box'>[]): PageBox {
 const ASCENT = 0.8;
 const DESCENT = 0.2;
 
-interface Baseline {
-  x: number;
-  y: number;
-  angle: number;
-  width: number;
-  fontSize: number;
-}
-
-function boxOnPage({ x, y, angle, width, fontSize }: Baseline, display: readonly number[]): PageBox {
-  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = display;
-  const corners = [-DESCENT * fontSize, ASCENT * fontSize].flatMap((up) =>
-    [0, width].map((along) => {
-      const cornerX = x + along * Math.cos(angle) - up * Math.sin(angle);
-      const cornerY = y + along * Math.sin(angle) + up * Math.cos(angle);
-      return { x: a * cornerX + c * cornerY + e, y: b * cornerX + d * cornerY + f };
-    }),
-  );
-  const left = Math.min(...corners.map((corner) => corner.x));
-  const top = Math.min(...corners.map((corner) => corner.y));
-  const right = Math.max(...corners.map((corner) => corner.x));
-  const bottom = Math.max(...corners.map((corner) => corner.y));
+/** @param toPage from a coordinate system that begins where the text does and runs along it. */
+function boxOnPage(width: number, fontSize: number, toPage: readonly number[]): PageBox {
+  const box = [
+    Number.POSITIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ] as [number, number, number, number];
+  Util.axialAlignedBoundingBox([0, -DESCENT * fontSize, width, ASCENT * fontSize], toPage, box);
+  const [left, top, right, bottom] = box;
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
