@@ -19,4 +19,6 @@ export interface ImportedItemTable {
   target_id: string | null;
   checksum: Uint8Array;
   pass: number;
+  /** Of a value of the cache. */
+  expires_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }

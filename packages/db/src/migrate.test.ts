@@ -118,6 +118,25 @@ test('a database of an early release is upgraded whole with what is in it, howev
   await close();
 }, 180_000);
 
+test('values that an earlier release imported are the first to go as well', async () => {
+  const { config } = await emptyDatabase();
+  const { db, close } = await openDatabase(config);
+  await applyMigrations(db, ALL.slice(0, ALL.indexOf('0160-imported-values')));
+  await sql`insert into database_cache (key, value, expires_at)
+    values ('brought', '', '2999-01-01'), ('own', '', '2999-01-01')`.execute(db);
+  await sql`insert into imported_item (twin_id, source, item_id, outcome, target_id, checksum, pass)
+    values (1, 'redis:a', 'brought', 'cache', 'brought', '', 1), (1, 'redis:a', 'own', 'rate limit', 'own', '', 1)`.execute(
+    db,
+  );
+  await migrateToLatest(db);
+  const values = await db.selectFrom('database_cache').select(['key', 'imported']).orderBy('key').execute();
+  expect(values).toEqual([
+    { key: 'brought', imported: true },
+    { key: 'own', imported: false },
+  ]);
+  await close();
+}, 60_000);
+
 test('a database that a newer release has migrated is refused, and not touched', async () => {
   const { db, close } = await createTestDatabase();
   await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '2999-01-01T00:00:00.000Z')`.execute(

@@ -9,6 +9,8 @@ export interface ImportedItem {
   /** Its id here; null when it was left out. */
   targetId: string | null;
   checksum: Uint8Array;
+  /** Of a value of the cache: milliseconds since the epoch. Written only. */
+  expiresAt?: number;
 }
 
 /** What an import knows of these items, by their ids at the source. */
@@ -63,16 +65,17 @@ export async function upsertImportedItems(
 ): Promise<void> {
   const distinct = [...new Map(items.map((item) => [item.itemId, item])).values()];
   await sql`
-    insert into imported_item (twin_id, source, item_id, outcome, target_id, checksum, pass)
-    select ${scope.twinId}, ${source}, item.id, item.outcome, item.target, decode(item.checksum, 'hex'), ${pass}::integer
+    insert into imported_item (twin_id, source, item_id, outcome, target_id, checksum, pass, expires_at)
+    select ${scope.twinId}, ${source}, item.id, item.outcome, item.target, decode(item.checksum, 'hex'), ${pass}::integer,
+      to_timestamp(item.expires_at / 1000)
     from unnest(${distinct.map(({ itemId }) => itemId)}::text[], ${distinct.map(({ outcome }) => outcome)}::text[],
       ${distinct.map(({ targetId }) => targetId)}::text[],
-      ${distinct.map(({ checksum }) => Buffer.from(checksum).toString('hex'))}::text[])
-      as item (id, outcome, target, checksum)
+      ${distinct.map(({ checksum }) => Buffer.from(checksum).toString('hex'))}::text[],
+      ${distinct.map(({ expiresAt }) => expiresAt ?? null)}::float8[])
+      as item (id, outcome, target, checksum, expires_at)
     on conflict (twin_id, source, item_id) do update
-      set outcome = excluded.outcome, target_id = excluded.target_id, checksum = excluded.checksum, pass = excluded.pass`.execute(
-    db,
-  );
+      set outcome = excluded.outcome, target_id = excluded.target_id, checksum = excluded.checksum, pass = excluded.pass,
+        expires_at = excluded.expires_at`.execute(db);
 }
 
 /** How many items had which outcome, over all passes. */
@@ -81,6 +84,15 @@ export async function countImportedItems(db: Db, scope: TwinScope, source: strin
     select outcome, count(*) as count from imported_item
     where twin_id = ${scope.twinId} and source = ${source} group by outcome order by outcome`.execute(db);
   return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
+}
+
+/** Values that this pass brought, whichever process did, that are not over and yet not in the cache: it had no room for them. */
+export async function countUncachedItems(db: Db, scope: TwinScope, source: string, pass: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from imported_item i
+    where twin_id = ${scope.twinId} and source = ${source} and pass = ${pass} and outcome = 'cache' and expires_at > now()
+      and not exists (select from database_cache c where c.twin_id = i.twin_id and c.key = i.target_id)`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 /** Items that an earlier pass brought and this one has not met, by id; the next ones are asked for with `afterId`. */

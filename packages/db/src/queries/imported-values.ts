@@ -26,14 +26,17 @@ export async function upsertCacheValues(db: Db, scope: TwinScope, values: readon
 }
 
 /**
- * Takes over counted calls. A window that ends later is the newer one; of the same window the higher count holds. Returns
- * how many were not here yet.
+ * Takes over counted calls. A window that ends later is the newer one, and an older one changes nothing; of the same window,
+ * whose end is known give or take `slackMs`, the higher count holds. Returns how many were not here yet.
  */
 export async function upsertRateLimitCounts(
   db: Db,
   scope: TwinScope,
   counts: readonly { key: string; count: number; expiresAt: number }[],
+  slackMs: number,
 ): Promise<number> {
+  const slack = sql`make_interval(secs => ${slackMs / 1000})`;
+  const isNewer = sql`excluded.expires_at > r.expires_at + ${slack}`;
   const { numAffectedRows } = await sql`
     insert into rate_limits as r (twin_id, key, count, expires_at)
     select distinct on (given.key) ${scope.twinId}::integer, given.key, given.count, ${expiry}
@@ -41,10 +44,9 @@ export async function upsertRateLimitCounts(
       ${counts.map(({ expiresAt }) => expiresAt)}::float8[]) as given (key, count, expires_at)
     order by given.key, given.expires_at desc
     on conflict (twin_id, key) do update set
-      count = case when excluded.expires_at > r.expires_at + interval '1 s' then excluded.count
-        else greatest(r.count, excluded.count) end,
+      count = case when ${isNewer} then excluded.count else greatest(r.count, excluded.count) end,
       expires_at = greatest(r.expires_at, excluded.expires_at)
-    where excluded.expires_at > r.expires_at + interval '1 s' or excluded.count > r.count`.execute(db);
+    where ${isNewer} or (excluded.expires_at >= r.expires_at - ${slack} and excluded.count > r.count)`.execute(db);
   return Number(numAffectedRows ?? 0);
 }
 
@@ -58,7 +60,21 @@ export interface ImportedIngestion {
   expiresAt: number;
 }
 
-/** Takes over the records of ingest calls, in place of what an earlier pass brought. Returns how many were not here like that. */
+/**
+ * Of a document that has been erased here a record keeps no title (`eraseFromIngestions`), and gets none back, nor metadata:
+ * the source goes on saying what it said.
+ */
+const documentsWithoutErased = sql`(
+  select coalesce(jsonb_agg(
+    case when exists (select from jsonb_array_elements(r.documents) as own (entry)
+      where own.entry ->> 'id' = said.entry ->> 'id' and own.entry -> 'title' is null)
+    then said.entry - 'title' - 'metadata' else said.entry end order by said.place), '[]')
+  from jsonb_array_elements(excluded.documents) with ordinality as said (entry, place))`;
+
+/**
+ * Takes over the records of ingest calls, in place of what an earlier pass brought; what erasing documents has taken out of
+ * that stays out. Returns how many were not here like that.
+ */
 export async function upsertImportedIngestions(
   db: Db,
   scope: TwinScope,
@@ -71,9 +87,9 @@ export async function upsertImportedIngestions(
       values (${scope.twinId}, ${id}, ${userId}, ${documentCount}, ${JSON.stringify(documents)}::jsonb,
         to_timestamp(${expiresAt}::float8 / 1000) at time zone 'utc', to_timestamp(${createdAt}::float8 / 1000))
       on conflict (twin_id, id) do update set user_id = excluded.user_id, document_count = excluded.document_count,
-        documents = excluded.documents, expires_at = excluded.expires_at
+        documents = ${documentsWithoutErased}, expires_at = excluded.expires_at
       where (r.user_id, r.document_count, r.documents)
-        is distinct from (excluded.user_id, excluded.document_count, excluded.documents)`.execute(db);
+        is distinct from (excluded.user_id, excluded.document_count, ${documentsWithoutErased})`.execute(db);
     written += numAffectedRows ?? 0n;
   }
   return Number(written);
