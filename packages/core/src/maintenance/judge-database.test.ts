@@ -4,6 +4,7 @@ import { type DatabaseSetting, judgeDatabase } from './judge-database.ts';
 
 const healthy: DatabaseFacts = {
   pendingMigrations: [],
+  role: 'twin',
   encrypted: true,
   maxConnections: 100,
   usedConnections: 5,
@@ -65,7 +66,7 @@ test.each<[string, Partial<DatabaseSetting>, Partial<DatabaseFacts>, string, str
     { othersTables: [{ name: 'chunk', owner: 'admin' }] },
     'ownership',
     'problem',
-    /ALTER TABLE "chunk" OWNER TO/,
+    /ALTER TABLE "chunk" OWNER TO "twin";/,
   ],
   ['an idle index', {}, { unusedVectorIndexes: [{ name: 'i', rows: 20_000 }] }, 'use of indexes', 'warning', /ANALYZE/],
   [

@@ -44,7 +44,7 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
       found: (tables) =>
         each(tables, ({ name, owner }) => `${name} belongs to ${owner}, so an update cannot change it`),
       fix: (tables) =>
-        `As an administrator, run: ${tables.map(({ name }) => `ALTER TABLE "${name}" OWNER TO "<the role in DATABASE_URL>";`).join(' ')}`,
+        `As an administrator, run: ${tables.map(({ name }) => `ALTER TABLE "${name}" OWNER TO "${facts.role}";`).join(' ')}`,
     }),
     judge('indexes', facts.invalidIndexes, 'are all valid', 'problem', {
       found: (names) => `not valid: ${names.join(', ')}`,

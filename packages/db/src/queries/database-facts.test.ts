@@ -52,6 +52,9 @@ describe.skipIf(!serverUrl)('on a server (TEST_DATABASE_URL)', () => {
         'create table of_another (n integer)',
         `alter table of_another owner to ${owner}`,
         'create extension pg_stat_statements',
+        'create table of_an_extension (n integer)',
+        `alter table of_an_extension owner to ${owner}`,
+        'alter extension pg_stat_statements add table of_an_extension',
       ]) {
         await client.query(statement);
       }
@@ -98,6 +101,11 @@ describe.skipIf(!serverUrl)('on a server (TEST_DATABASE_URL)', () => {
 
   test('a table that another role owns', () => {
     expect(facts.othersTables).toContainEqual({ name: 'of_another', owner });
+  });
+
+  test('a table that another role owns, unless an extension brought it', () => {
+    expect(facts.othersTables.map(({ name }) => name)).not.toContain('of_an_extension');
+    expect(facts.role).toBe(role);
   });
 
   test('statistics of statements that the server does not gather, which is not the same as none being slow', () => {

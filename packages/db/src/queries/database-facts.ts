@@ -20,7 +20,9 @@ export interface DatabaseFacts {
   indexBuilds: IndexBuild[];
   /** Vector indexes over many rows that no search has used since the statistics began. */
   unusedVectorIndexes: { name: string; rows: number }[];
-  /** Tables of this schema that this role neither owns nor may change as a member of the owner. */
+  /** This connection's. */
+  role: string;
+  /** Tables of this schema, those of extensions left out, that this role neither owns nor may change as a member of the owner. */
   othersTables: { name: string; owner: string }[];
   bloatedTables: { name: string; deadRows: number; liveRows: number }[];
   /** Statements and transactions of this database that go on for a minute or more, not those of this check. */
@@ -66,9 +68,12 @@ export async function findDatabaseFacts(
 
 async function findServerFacts(db: Db) {
   const { rows } = await sql<
-    Pick<DatabaseFacts, 'encrypted' | 'maxConnections' | 'usedConnections' | 'unsafeSettings' | 'databaseBytes'>
+    Pick<
+      DatabaseFacts,
+      'role' | 'encrypted' | 'maxConnections' | 'usedConnections' | 'unsafeSettings' | 'databaseBytes'
+    >
   >`
-    select (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as encrypted,
+    select current_user as role, (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as encrypted,
       current_setting('max_connections')::integer as "maxConnections",
       (select count(*) from pg_stat_activity where backend_type = 'client backend') as "usedConnections",
       array(select name from unnest(array['fsync', 'full_page_writes']) as name where current_setting(name) = 'off')
@@ -96,8 +101,10 @@ async function findTableFacts(db: Db) {
     where schemaname = current_schema() and n_dead_tup > ${deadRowsMin} and n_dead_tup > n_live_tup / 5
     order by n_dead_tup desc`.execute(db);
   const { rows: othersTables } = await sql<DatabaseFacts['othersTables'][number]>`
-    select relname as name, pg_get_userbyid(relowner) as owner from pg_class
+    select relname as name, pg_get_userbyid(relowner) as owner from pg_class c
     where relkind = 'r' and relnamespace = current_schema()::regnamespace and not pg_has_role(relowner, 'usage')
+      and not exists (select from pg_depend d
+        where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
     order by 1`.execute(db);
   return { invalidIndexes: invalid.map(({ name }) => name), unusedVectorIndexes, bloatedTables, othersTables };
 }
