@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { countCacheValues } from '@twin/db/queries/cache';
 import { takeCacheLease } from '@twin/db/queries/cache-leases';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embedQuestionOnce } from '../retrieval/embed-question-once.ts';
 import { silentLogger, testEmbedder } from '../testing/create-test-deps.ts';
@@ -108,6 +109,20 @@ test('a value that was computed is given even when the cache cannot keep it, and
   };
   expect(await cache.getOrCompute(database.scope, 'unkept', anHour, compute)).toBe('computed');
   expect(warned).toEqual([expect.stringContaining('could not be kept'), expect.stringContaining('given back')]);
+});
+
+test('a value that was kept in a cache that could not be trimmed is there, and the log does not say otherwise', async () => {
+  const { db, scope } = database;
+  await sql`create function refuse() returns trigger language plpgsql as 'begin raise exception $$refused$$; end'`.execute(
+    db,
+  );
+  await sql`create trigger refuse before delete on database_cache for each row execute function refuse()`.execute(db);
+  const warned: string[] = [];
+  const cache = createCache(db, { warn: (_fields, message) => void warned.push(message) }, { bytesMax: 1 });
+  expect(await cache.getOrCompute(scope, 'untrimmed', anHour, () => Promise.resolve('computed'))).toBe('computed');
+  await sql`drop trigger refuse on database_cache`.execute(db);
+  expect(warned).toEqual([expect.stringContaining('could not be trimmed')]);
+  expect(await cache.find(scope, 'untrimmed')).toBe('computed');
 });
 
 test('who waits in the same process shares a failure, which is no hit; the next call tries anew', async () => {

@@ -58,7 +58,9 @@ export function createCache(
     addedBytes += Buffer.byteLength(key) + Buffer.byteLength(value);
     if (addedBytes < bytesMax * addedShareMax) return;
     addedBytes = 0;
-    await trimCache(db, scope, bytesMax);
+    await trimCache(db, scope, bytesMax).catch((error: unknown) => {
+      logger.warn({ error }, 'the cache could not be trimmed to its size; it is once as much again has been added');
+    });
   }
 
   async function findOrCompute(

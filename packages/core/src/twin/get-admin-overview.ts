@@ -10,7 +10,7 @@ import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { type IngestionCallView, listIngestions } from '../documents/list-ingestions.ts';
 import { listRateLimitUse, type RateLimitUse } from '../rate-limit/list-rate-limit-use.ts';
-import { type AdminFigures, findAdminFigures } from './find-admin-figures.ts';
+import { findAdminFigures } from './find-admin-figures.ts';
 import { type EmbeddingModelView, findEmbeddingModel } from './find-embedding-model.ts';
 
 export interface AdminOverview {
@@ -45,38 +45,33 @@ const activeStages: ReadonlySet<IngestionStage> = new Set(['reading', 'chunking'
  */
 export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<AdminOverview> {
   const { db } = deps;
-  const figures = await findAdminFigures(deps, scope);
-  const [ingestions, rateLimits, cache, embeddingModel, versions, jobs, tokens] = await Promise.all([
+  const [figures, ingestions, rateLimits, durability, embeddingModel, versions, jobs, tokens] = await Promise.all([
+    findAdminFigures(deps, scope),
     listIngestions(deps, scope, { limit: ingestionsShownMax }),
     listRateLimitUse(deps, scope),
-    describeCache(deps, figures),
+    findCacheDurability(db),
     findEmbeddingModel(deps),
     findDatabaseVersions(db),
     countJobs(deps, scope),
-    sumTokens(deps, scope, figures),
+    findDailyTokens(deps, scope),
   ]);
   const { server: version, vector: vectorVersion } = versions;
   return {
     ingestions,
     rateLimits,
     tables: figures.tables,
-    cache,
+    cache: { ...figures.cached, bytesMax: CACHE_BYTES_MAX, durability, ...deps.cache.statistics() },
     chatModel: deps.chatModel?.modelName ?? null,
     embeddingModel,
     database: { home: deps.databaseHome, version, vectorVersion, sizeBytes: figures.databaseBytes },
-    tokens,
+    tokens: { ...tokens, models: figures.models },
     jobs,
   };
 }
 
-async function describeCache({ db, cache }: Deps, { cached }: AdminFigures): Promise<AdminOverview['cache']> {
-  const durability = await findCacheDurability(db);
-  return { ...cached, bytesMax: CACHE_BYTES_MAX, durability, ...cache.statistics() };
-}
-
-async function sumTokens({ db }: Deps, scope: TwinScope, { models }: AdminFigures): Promise<AdminOverview['tokens']> {
+async function findDailyTokens({ db }: Deps, scope: TwinScope): Promise<Omit<AdminOverview['tokens'], 'models'>> {
   const [today, twin] = await Promise.all([findTokensOfToday(db, scope), findTwin(db, scope)]);
-  return { today, dailyMax: twin?.dailyTokensMax ?? null, models };
+  return { today, dailyMax: twin?.dailyTokensMax ?? null };
 }
 
 async function countJobs({ db }: Deps, scope: TwinScope): Promise<AdminOverview['jobs']> {

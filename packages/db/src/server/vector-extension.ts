@@ -57,7 +57,8 @@ async function createExtension(client: Client, address: ServerAddress, leaveAsIt
     await client.query(leaveAsItIs ? 'rollback' : 'commit');
     return installed;
   } catch (error) {
-    await client.query('rollback');
+    // One that fails too is over with its connection; what went wrong first is what has to be told.
+    await client.query('rollback').catch(() => undefined);
     return await readAfterRefusal(client, address, error);
   }
 }
