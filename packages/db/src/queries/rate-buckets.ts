@@ -41,6 +41,9 @@ const CLOCK_SET_BACK_MICROS = 60_000_000;
  * lock uses an older time, which can only refill less. When the clock was set back, the bucket counts as empty from the
  * new time on: nothing extra is granted and nobody is locked out until the old time returns.
  *
+ * Not to be called inside a transaction: the key's lock would be held to its end, every other call of the key would wait for
+ * it, and a daily bucket would turn off the wait for the disk for all that the transaction writes.
+ *
  * @param nowMicros stands in for the database's clock in tests.
  */
 export async function takeFromBucket(
