@@ -10,9 +10,8 @@ export function watchIndexBuild(db: Db, { id }: EmbeddingModel, onProgress: (bui
   let timer: NodeJS.Timeout | undefined;
   const look = async () => {
     // Whoever cannot look now looks again: the build does not depend on it.
-    const builds = await listIndexBuilds(db).catch(() => []);
+    const [build] = await listIndexBuilds(db, id).catch(() => []);
     if (!isWatching) return;
-    const build = builds.find(({ table }) => table === `chunk_embedding_${id}`);
     if (build !== undefined) onProgress(build);
     timer = setTimeout(() => void look(), everyMs).unref();
   };

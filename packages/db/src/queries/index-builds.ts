@@ -14,14 +14,17 @@ export interface IndexBuild {
 /**
  * The builds that Postgres reports. Until one is done its index is marked as not valid, just like one that a killed build
  * has left behind. One by a role whose doings are hidden from this one is on a table without a name.
+ *
+ * @param modelId only those on the vectors of this model.
  */
-export async function listIndexBuilds(db: Db): Promise<IndexBuild[]> {
+export async function listIndexBuilds(db: Db, modelId?: number): Promise<IndexBuild[]> {
+  const ofModel = modelId === undefined ? sql`` : sql`and c.relname = ${`chunk_embedding_${modelId}`}`;
   const { rows } = await sql<IndexBuild>`
     select coalesce(c.relname, '') as "table", coalesce(p.phase, '') as phase,
       coalesce(case when p.tuples_total > 0 then p.tuples_done else p.blocks_done end, 0) as done,
       coalesce(case when p.tuples_total > 0 then p.tuples_total else p.blocks_total end, 0) as total
     from pg_stat_progress_create_index p left join pg_class c on c.oid = p.relid
-    where p.datname = current_database() order by 1`.execute(db);
+    where p.datname = current_database() ${ofModel} order by 1`.execute(db);
   return rows;
 }
 

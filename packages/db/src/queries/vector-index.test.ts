@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
 import { ivfflatLists } from '../vector.ts';
 import { findDatabaseFacts } from './database-facts.ts';
@@ -13,6 +14,7 @@ import { measureVectorRecall } from './vector-recall.ts';
 let database: TestDatabase;
 let model: EmbeddingModel;
 const rows = 6_000;
+const serverUrl = process.env['TEST_DATABASE_URL'] ?? '';
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -112,6 +114,8 @@ test('of two rebuilds at once one builds and the other leaves it to that one; it
   await untilBuilding(table);
   expect(await rebuildVectorIndex(db, home, model)).toBe('under-way');
   expect(await findDatabaseFacts(db)).toMatchObject({ invalidIndexes: [], indexBuilds: [{ table }] });
+  expect(await listIndexBuilds(db, model.id)).toMatchObject([{ table }]);
+  expect(await listIndexBuilds(db, model.id + 1)).toEqual([]);
   await write.end();
   expect(await first).toBe('built');
   expect(await findVectorIndex(db)).toMatchObject({ kind: 'hnsw' });
@@ -132,6 +136,39 @@ test('a rebuild leaves the table to whoever builds an index on it by hand', asyn
     select from pg_index where indexrelid = to_regclass('by_hand') and indisvalid`.execute(db);
   expect(found).toHaveLength(1);
   await sql`drop index by_hand`.execute(db);
+}, 60_000);
+
+test('a rebuild waits for one by a role whose doings it may not see: it may be on this table', async () => {
+  const { db, home } = database;
+  if (home !== 'server') return;
+  const role = `twin_builder_${process.pid}`;
+  const table = `chunk_embedding_${model.id}`;
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(db);
+  const url = new URL(serverUrl);
+  url.pathname = rows[0]?.name ?? '';
+  url.username = role;
+  url.password = 'x';
+  for (const statement of [
+    `create role ${role} login password 'x'`,
+    `grant create on schema public to ${role}`,
+    `grant create on database ${url.pathname.slice(1)} to ${role}`,
+  ]) {
+    await sql.raw(statement).execute(db);
+  }
+  onTestFinished(async () => void (await sql.raw(`drop owned by ${role}; drop role ${role}`).execute(db)));
+  const limited = await openDatabase({ home: 'server', connectionString: url.toString(), poolMax: 1 });
+  const write = await beginWriting(table);
+  const byHand = sql`create index concurrently by_hand on ${sql.table(table)} using hnsw (embedding halfvec_cosine_ops)`;
+  const theirs = byHand.execute(db);
+  await untilBuilding(table);
+  const seen = await listIndexBuilds(limited.db);
+  const outcome = await rebuildVectorIndex(limited.db, home, model).catch((error: unknown) => error);
+  await write.end();
+  await theirs;
+  await limited.close();
+  await sql`drop index by_hand`.execute(db);
+  expect(seen).toMatchObject([{ table: '' }]);
+  expect(outcome).toBe('under-way');
 }, 60_000);
 
 test('a rebuild drops what an interrupted one has left behind, and the index before it', async () => {

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { DatabaseHome } from '../client.ts';
 import type { Db } from '../db.ts';
+import { liftStatementBound, restoreStatementBound } from '../lift-statement-bound.ts';
 import { graphBytes, IVFFLAT_ROWS_MIN, indexDefinition, type VectorIndexKind, vectorStorage } from '../vector.ts';
 import { type EmbeddingModel, embeddingTable, findActiveEmbeddingModel } from './embedding-models.ts';
-import { listIndexBuilds } from './index-builds.ts';
+import { isBeingIndexed } from './index-builds.ts';
 import { findVectorIndexKind } from './vector-index-kind.ts';
 
 /** The index that finds the nearest vectors of the model that answers. */
@@ -75,7 +76,7 @@ export type RebuildOutcome = 'built' | 'not-needed' | 'under-way';
  *
  * One process builds at a time: two would each drop the other's index, as the old one or as an unfinished one. The lock ends
  * with the session, however that ends. A build that somebody started by hand is waited for in the same way: two on one table
- * can wait for each other.
+ * can wait for each other. So is one by a role whose doings are hidden from this one: it may be on this table.
  */
 export async function rebuildVectorIndex(db: Db, home: DatabaseHome, model: EmbeddingModel): Promise<RebuildOutcome> {
   const { index } = vectorStorage(home, model.dimensions);
@@ -86,17 +87,21 @@ export async function rebuildVectorIndex(db: Db, home: DatabaseHome, model: Embe
     );
     if (rows[0]?.taken !== true) return 'under-way';
     try {
-      await sql`set statement_timeout = 0`.execute(session);
-      const builds = await listIndexBuilds(session);
-      if (builds.some(({ table }) => table === `chunk_embedding_${model.id}`)) return 'under-way';
+      await liftStatementBound(session);
+      if (await isTableBeingIndexed(session, `chunk_embedding_${model.id}`)) return 'under-way';
       return await replaceIndexes(session, model, index);
     } finally {
+      await restoreStatementBound(session);
       // They fail only on a broken connection, which the pool discards.
       await sql`reset maintenance_work_mem`.execute(session).catch(() => undefined);
-      await sql`reset statement_timeout`.execute(session).catch(() => undefined);
       await sql`select pg_advisory_unlock(${BUILD_LOCK})`.execute(session).catch(() => undefined);
     }
   });
+}
+
+async function isTableBeingIndexed(db: Db, table: string): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`select ${isBeingIndexed(sql`${table}::regclass`)} as is`.execute(db);
+  return rows[0]?.is === true;
 }
 
 async function replaceIndexes(
