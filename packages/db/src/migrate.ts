@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import type { Db } from './db.ts';
+import { liftStatementBound, restoreStatementBound } from './lift-statement-bound.ts';
 import * as initial from './migrations/0001-initial.ts';
 import * as auth from './migrations/0002-auth.ts';
 import * as rateBuckets from './migrations/0003-rate-buckets.ts';
@@ -87,13 +88,13 @@ export async function applyMigrations(db: Db, names: readonly string[]): Promise
     // Kysely's own look reads the whole catalog, which takes a tenth of a start.
     if (names.every((name) => present.includes(name))) return { applied: [] };
     // A migration takes as long as it takes, and so does waiting for another process that runs one.
-    await sql`set statement_timeout = 0`.execute(session);
+    await liftStatementBound(session);
     await sql`set idle_in_transaction_session_timeout = 0`.execute(session);
     try {
       return { applied: await runMigrations(session, names) };
     } finally {
+      await restoreStatementBound(session);
       // Fails only on a broken connection, which the pool discards.
-      await sql`reset statement_timeout`.execute(session).catch(() => undefined);
       await sql`reset idle_in_transaction_session_timeout`.execute(session).catch(() => undefined);
     }
   });

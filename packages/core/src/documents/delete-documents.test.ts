@@ -106,6 +106,29 @@ test('a deleted document is gone at once from lists, searches and counts, and it
   await expect(restore('doc-1')).rejects.toMatchObject({ code: 'not-found' });
 });
 
+test('its erasure may last longer than a request may: nobody waits for it', async () => {
+  const { db } = bench.database;
+  await bench.ingest([note]);
+  await remove('doc-1');
+  await passUndoTime();
+  // As on a server, where every connection has a bound.
+  await sql`set statement_timeout = '5min'`.execute(db);
+  const bounds: unknown[] = [];
+  bench.use({
+    jobs: {
+      ...bench.deps.jobs,
+      removeIngestions: async (tx) => {
+        bounds.push(
+          (await sql<{ bound: string }>`select current_setting('statement_timeout') as bound`.execute(tx)).rows[0],
+        );
+      },
+    },
+  });
+  await erase('doc-1');
+  await sql`reset statement_timeout`.execute(db);
+  expect(bounds).toEqual([{ bound: '0' }]);
+});
+
 test('undone, it is as it was: listed, searchable, and not erased by what was queued for it', async () => {
   await bench.ingest([note]);
   await bench.deps.runJobs();

@@ -1,4 +1,5 @@
 import type { Tx } from '@twin/db/db';
+import { liftStatementBoundOf } from '@twin/db/lift-statement-bound';
 import { deleteDatabaseValues } from '@twin/db/queries/cache';
 import { deleteDocuments, lockDocumentDeletedSince } from '@twin/db/queries/deleted-documents';
 import { eraseFromIngestions } from '@twin/db/queries/ingestion-metadata';
@@ -14,6 +15,8 @@ import { limits } from '../limits.ts';
  */
 export async function eraseDeletedDocument(deps: Pick<Deps, 'db' | 'jobs'>, scope: TwinScope, id: string) {
   await deps.db.transaction().execute(async (tx) => {
+    // A document takes thousands of rows with it, and nobody waits for this.
+    await liftStatementBoundOf(tx);
     if (await lockDocumentDeletedSince(tx, scope, id, limits.undoDeleteSeconds)) {
       await eraseDocuments(deps, tx, scope, [id]);
     }

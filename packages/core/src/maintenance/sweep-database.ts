@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '@twin/db/db';
+import { isDatabaseUnavailable } from '@twin/db/is-database-unavailable';
+import { liftStatementBoundOf } from '@twin/db/lift-statement-bound';
 import { deleteCacheLease, renewCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
 import { lockDocumentsLeftDeleted } from '@twin/db/queries/deleted-documents';
 import { deleteRetiredEmbeddingModels } from '@twin/db/queries/embedding-models';
@@ -30,7 +32,7 @@ const leaseSeconds = 60;
 /**
  * Deletes what has expired, what unfinished work left behind, deleted documents whose erasure was lost, and the vectors of
  * models that nobody goes back to any more.
- * A task that fails keeps none of the others from being done. Undefined when another process is at it, which is then left
+ * A task that fails keeps none of the others from being done, unless it is because the database cannot be reached. Undefined when another process is at it, which is then left
  * to it.
  */
 export async function sweepDatabase({ db }: Pick<Deps, 'db'>, scope: TwinScope): Promise<SweepReport | undefined> {
@@ -45,7 +47,8 @@ export async function sweepDatabase({ db }: Pick<Deps, 'db'>, scope: TwinScope):
     return await sweep(db, scope);
   } finally {
     clearInterval(renewal);
-    await deleteCacheLease(db, scope, lease);
+    // What was done is told all the same; the lease runs out by itself.
+    await deleteCacheLease(db, scope, lease).catch(() => undefined);
   }
 }
 
@@ -57,6 +60,7 @@ async function sweep(db: Db, scope: TwinScope): Promise<SweepReport> {
     return error.counts;
   });
   const attempt = async (task: string, work: () => Promise<number>) => {
+    if (failures.some(({ error }) => isDatabaseUnavailable(error))) return 0;
     return await work().catch((error: unknown) => {
       failures.push({ task, error });
       return 0;
@@ -74,6 +78,8 @@ async function eraseLeftDocuments(db: Db, scope: TwinScope): Promise<number> {
   let count = 0;
   for (;;) {
     const erased = await db.transaction().execute(async (tx) => {
+      // As where one document is erased: it takes thousands of rows with it.
+      await liftStatementBoundOf(tx);
       const left = { seconds: leftDeletedSeconds, limit: documentsAtOnce };
       const ids = await lockDocumentsLeftDeleted(tx, scope, left);
       if (ids.length > 0) await eraseContents(tx, scope, ids);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { DatabaseHandle, DatabaseHome } from '../client.ts';
 import type { Db, Tx } from '../db.ts';
+import { liftStatementBoundOf } from '../lift-statement-bound.ts';
 import { applyMigrations, listAppliedMigrations, migrateToLatest, migrations } from '../migrate.ts';
 import { setCacheDurability } from '../queries/cache-durability.ts';
 import {
@@ -96,7 +97,7 @@ async function load(
   firstLine: string,
   lines: AsyncIterator<string>,
 ): Promise<Record<string, number>> {
-  await sql`set local statement_timeout = 0`.execute(tx);
+  await liftStatementBoundOf(tx);
   await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
   // Unlogged it would not be among the tables, and the archive may hold it.
   await setCacheDurability(tx, 'logged');

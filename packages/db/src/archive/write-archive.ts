@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
+import { liftStatementBoundOf } from '../lift-statement-bound.ts';
 import { listAppliedMigrations } from '../migrate.ts';
 import { ArchiveError } from './archive-error.ts';
 import { ARCHIVE_VERSION, markLine } from './archive-lines.ts';
@@ -22,7 +23,7 @@ export async function writeArchive(db: Db, write: (line: string) => Promise<void
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
-      await sql`set local statement_timeout = 0`.execute(tx);
+      await liftStatementBoundOf(tx);
       await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
       const hash = createHash('sha256');
       const writeLine = async (line: string) => {

@@ -76,16 +76,12 @@ export async function listJustDeletedIds(db: Db, scope: TwinScope, seconds: numb
   return rows.map(({ id }) => id);
 }
 
-/**
- * Documents that were deleted longer ago than `seconds` and are not erased yet, `limit` at most, locked until the end of `tx`. What `tx`
- * does with them may last longer than a request may: a document takes thousands of rows with it.
- */
+/** Documents that were deleted longer ago than `seconds` and are not erased yet, `limit` at most, locked until the end of `tx`. */
 export async function lockDocumentsLeftDeleted(
   tx: Tx,
   scope: TwinScope,
   { seconds, limit }: { seconds: number; limit: number },
 ): Promise<string[]> {
-  await sql`set local statement_timeout = 0`.execute(tx);
   const rows = await tx
     .selectFrom('document')
     .select('id')

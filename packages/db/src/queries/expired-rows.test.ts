@@ -88,6 +88,18 @@ test('a task that fails is told of, and keeps none of the others from being done
   expect(failed).toMatchObject({ counts: { rateLimits: 0, cacheEntries: 1 }, failures: [{ task: 'rateLimits' }] });
 });
 
+test('a database that cannot be reached is not asked thirteen times', async () => {
+  const gone = database.db.withPlugin({
+    transformQuery: () => {
+      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  });
+  const failed: unknown = await cleanupExpiredEntries(gone, database.scope).catch((error: unknown) => error);
+  expect(failed).toBeInstanceOf(CleanupError);
+  expect(failed).toMatchObject({ counts: { rateLimits: 0, verifications: 0 }, failures: [{ task: 'rateLimits' }] });
+});
+
 test('more rows than a batch holds go in one call', async () => {
   await sql`insert into database_cache (key, value, expires_at)
     select 'k' || n, '', now() at time zone 'utc' - interval '1 s' from generate_series(1, 2500) n`.execute(

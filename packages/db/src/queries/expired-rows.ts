@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
+import { isDatabaseUnavailable } from '../is-database-unavailable.ts';
+import { liftStatementBoundOf } from '../lift-statement-bound.ts';
 import type { TwinScope } from '../scope.ts';
 import { CACHE_BYTES_MAX, evictSurplus } from './cache.ts';
 
@@ -10,12 +12,12 @@ interface Task {
   expired: RawBuilder<unknown>;
   /** False for the accounts' tables, which belong to no twin. */
   ofTwin?: false;
+  /** Rows of other tables go with each, thousands with some: a batch may last longer than a request may. */
+  isLong?: true;
 }
 
-/** A task that needs a statement of its own, which deletes `batchRows` rows at most. */
-interface OwnTask {
-  statement: (scope: TwinScope) => RawBuilder<unknown>;
-}
+/** A statement of its own, which deletes `batchRows` rows at most. */
+type OwnTask = (scope: TwinScope) => RawBuilder<unknown>;
 
 /** Rows of one statement: few enough that nobody waits for their locks, and that a kill loses little work. */
 const batchRows = 1_000;
@@ -31,9 +33,7 @@ const tasks = {
   rateQuotas: { table: 'rate_quota', key: ['key'], expired: fullBucket },
   cacheEntries: { table: 'database_cache', key: ['key'], expired: sql`expires_at < ${utcNow}` },
   // After the expired ones: values that came in by other ways than the cache, which keeps to its size by itself.
-  surplusCacheEntries: {
-    statement: (scope) => evictSurplus(scope, { bytesMax: CACHE_BYTES_MAX, rowsMax: batchRows }),
-  },
+  surplusCacheEntries: (scope) => evictSurplus(scope, { bytesMax: CACHE_BYTES_MAX, rowsMax: batchRows }),
   cacheLeases: { table: 'cache_lease', key: ['key'], expired: sql`expires_at < now()` },
   ingestions: { table: 'ingestion_metadata', key: ['id'], expired: sql`expires_at < ${utcNow}` },
   // An upload that has not ended by then was cut off: the largest one takes a day over a line of 6 kB/s.
@@ -41,6 +41,7 @@ const tasks = {
     table: 'blob',
     key: ['id'],
     expired: sql`state = 'receiving' and created_at < now() - interval '1 day'`,
+    isLong: true,
   },
   // Answers that ended this long ago are read from their message; nobody replays their events any more.
   turnEvents: {
@@ -55,6 +56,7 @@ const tasks = {
     key: ['id'],
     expired: sql`exists (select from document_version v where v.twin_id = chunk.twin_id and v.id = chunk.version_id
       and v.stage = 'replaced' and v.updated_at < now() - interval '1 hour')`,
+    isLong: true,
   },
   // What a replaced version held went when the next one was published. Its row says what became of an ingestion, for as long
   // as the record of the call is kept; citations hold what they quote, and know a version that is gone for replaced.
@@ -64,6 +66,7 @@ const tasks = {
     expired: sql`stage = 'replaced' and updated_at < now() - interval '30 days'
       and not exists (select from document d where d.twin_id = document_version.twin_id and d.live_version_id = document_version.id)
       and not exists (select from chunk c where c.twin_id = document_version.twin_id and c.version_id = document_version.id)`,
+    isLong: true,
   },
   sessions: { table: 'auth_session', key: ['id'], expired: sql`"expiresAt" < now()`, ofTwin: false },
   verifications: { table: 'auth_verification', key: ['id'], expired: sql`"expiresAt" < now()`, ofTwin: false },
@@ -71,7 +74,7 @@ const tasks = {
 
 export type ExpiredRowCounts = Record<keyof typeof tasks, number>;
 
-/** Some tasks of a clean-up failed; the others were done, and `counts` says what all of them deleted. */
+/** Some tasks of a clean-up failed; `counts` says what all of them deleted. The others were done, if the database was there. */
 export class CleanupError extends AggregateError {
   override readonly name = 'CleanupError';
   readonly counts: ExpiredRowCounts;
@@ -89,13 +92,13 @@ export class CleanupError extends AggregateError {
  * Deletes what has expired and what unfinished work left behind, in batches that each stand alone, and says how many rows
  * each task deleted. Several processes may do so at once; a killed one loses nothing that was deleted.
  *
- * @throws CleanupError after the other tasks, when one has failed.
+ * @throws CleanupError after the other tasks, when one has failed; at once when the database cannot be reached, which each of
+ * them would wait for in turn.
  */
 export async function cleanupExpiredEntries(db: Db, scope: TwinScope): Promise<ExpiredRowCounts> {
-  const counts = new Map<string, number>();
+  const counts = new Map(Object.keys(tasks).map((name) => [name, 0]));
   const failures: { task: string; error: unknown }[] = [];
   for (const [name, task] of Object.entries<Task | OwnTask>(tasks)) {
-    counts.set(name, 0);
     try {
       for (;;) {
         const deleted = await deleteBatch(db, scope, task);
@@ -104,6 +107,7 @@ export async function cleanupExpiredEntries(db: Db, scope: TwinScope): Promise<E
       }
     } catch (error) {
       failures.push({ task: name, error });
+      if (isDatabaseUnavailable(error)) break;
     }
   }
   const deleted = Object.fromEntries(counts) as ExpiredRowCounts;
@@ -111,14 +115,16 @@ export async function cleanupExpiredEntries(db: Db, scope: TwinScope): Promise<E
   return deleted;
 }
 
-/** In a transaction, since what a large document takes with it may last longer than a request may. */
 async function deleteBatch(db: Db, scope: TwinScope, task: Task | OwnTask): Promise<number> {
-  return await db.transaction().execute(async (tx) => {
-    await sql`set local statement_timeout = 0`.execute(tx);
-    const statement = 'statement' in task ? task.statement(scope) : deleteExpired(scope, task);
-    const { numAffectedRows } = await statement.execute(tx);
-    return Number(numAffectedRows ?? 0);
-  });
+  const statement = typeof task === 'function' ? task(scope) : deleteExpired(scope, task);
+  const { numAffectedRows } =
+    typeof task === 'function' || task.isLong === undefined
+      ? await statement.execute(db)
+      : await db.transaction().execute(async (tx) => {
+          await liftStatementBoundOf(tx);
+          return await statement.execute(tx);
+        });
+  return Number(numAffectedRows ?? 0);
 }
 
 function deleteExpired(scope: TwinScope, { table, key, expired, ofTwin }: Task): RawBuilder<unknown> {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { liftStatementBoundOf } from '../lift-statement-bound.ts';
 import type { TestDatabase } from '../testing/create-test-database.ts';
 import { createServerTestDatabase } from '../testing/server-test-database.ts';
 import { vectorText } from '../vector.ts';
@@ -144,7 +145,7 @@ function vectorAt(v: number, n: number): Float32Array {
 /** Documents and vectors by one statement each, without passages: their words would take minutes, and no plan reads them. */
 async function fill({ db, home, scope }: TestDatabase): Promise<number> {
   return await db.transaction().execute(async (tx) => {
-    await sql`set local statement_timeout = 0`.execute(tx);
+    await liftStatementBoundOf(tx);
     // The whole graph: without the room its build takes several times as long.
     await sql`set local maintenance_work_mem = '256MB'`.execute(tx);
     // No trigger and no foreign key is checked.

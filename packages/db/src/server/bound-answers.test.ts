@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type DatabaseHandle, openDatabase } from '../client.ts';
 import { isDatabaseUnavailable } from '../is-database-unavailable.ts';
+import { liftStatementBound, liftStatementBoundOf, restoreStatementBound } from '../lift-statement-bound.ts';
 import { type BreakableProxy, startBreakableProxy } from '../testing/breakable-proxy.ts';
 import { createEmptyDatabase } from '../testing/server-test-database.ts';
 import { ANSWER_MS_MAX } from './connection-bounds.ts';
@@ -75,12 +76,12 @@ describe.skipIf(!serverUrl)('a server that goes silent (TEST_DATABASE_URL)', () 
       const idle = vi.getTimerCount();
       const ask = async () => (await timers(async () => await sql`select 1`.execute(session))) - idle;
       expect(await ask()).toBe(1);
-      await sql`set statement_timeout = 0`.execute(session);
+      await liftStatementBound(session);
       expect(await ask()).toBe(0);
-      await sql`reset statement_timeout`.execute(session);
+      await restoreStatementBound(session);
       expect(await ask()).toBe(1);
       await session.transaction().execute(async (tx) => {
-        await sql`set local statement_timeout = 0`.execute(tx);
+        await liftStatementBoundOf(tx);
         expect((await timers(async () => await sql`select 1`.execute(tx))) - idle).toBe(0);
       });
       expect(await ask()).toBe(1);

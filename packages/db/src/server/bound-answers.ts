@@ -1,26 +1,27 @@
 import type { PoolClient } from 'pg';
+import { boundStatements } from '../lift-statement-bound.ts';
 import { ANSWER_MS_MAX } from './connection-bounds.ts';
 
-const lifts = /^\s*set (?<local>local )?statement_timeout = 0\s*$/;
-const restores = /^\s*reset statement_timeout\s*$/;
 const endsTransaction = /^\s*(?:commit|rollback)\s*$/;
 
 /**
  * Makes a connection break when a statement is not answered within `ANSWER_MS_MAX`, as if the network had reported it: the
  * statement fails with `ETIMEDOUT`, and the pool puts another connection in its place. The driver's own `query_timeout`
  * would leave the silent connection in the pool, for the next caller. A session that lifts the server's bound on statements
- * lifts this one with it; there keep-alive packets notice that the other end is gone.
+ * lifts this one with it: there keep-alive packets notice that the other end is gone, once it has received the statement.
+ * One that is still under way when the network goes silent is sent again for a quarter of an hour (Linux).
  */
 export function boundAnswers(client: PoolClient): void {
   const send = client.query.bind(client) as (...input: unknown[]) => Promise<unknown>;
   let lifted: 'transaction' | 'session' | undefined;
   const query = async (...input: unknown[]): Promise<unknown> => {
     const text = typeof input[0] === 'string' ? input[0] : '';
-    const lifting = lifts.exec(text);
-    if (lifting !== null) lifted = lifting.groups?.['local'] === undefined ? 'session' : 'transaction';
+    if (text === boundStatements.liftOfSession) lifted = 'session';
+    if (text === boundStatements.liftOfTransaction) lifted = 'transaction';
     const isLifted = lifted !== undefined;
     // The last statement under a lifted bound may be the longest one: a commit that checks constraints.
-    if (restores.test(text) || (lifted === 'transaction' && endsTransaction.test(text))) lifted = undefined;
+    if (text === boundStatements.restore || (lifted === 'transaction' && endsTransaction.test(text)))
+      lifted = undefined;
     if (isLifted) return await send(...input);
     const timer = setTimeout(breakOff, ANSWER_MS_MAX, client);
     try {

@@ -11,7 +11,8 @@ export const ANSWER_MS_MAX = STATEMENT_MS_MAX + 5_000;
 /** What every connection to a server is bound by, the job queue's as well. */
 export const connectionBounds = {
   connectionTimeoutMillis: 10_000,
-  // While a long statement runs nothing is sent: then only this notices that the other end is gone, after some 20 s.
+  // While a long statement runs nothing is sent: then only this notices that the other end is gone, after some 20 s. It
+  // notices nothing while a statement is not acknowledged: the system sends that one again and again instead.
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
   statement_timeout: STATEMENT_MS_MAX,
