@@ -19,10 +19,9 @@ export async function parseImage(input: ParserInput): Promise<ParsedDocument> {
   const unread: number[] = [];
   pictures.expect(pages.length);
   for (const [index, page] of pages.entries()) {
-    const unreadBefore = pictures.coverage.unrecognised;
     const recognised = await pictures.read(() => Promise.resolve(page()), uprightTurns(bytes));
-    if (pictures.coverage.unrecognised > unreadBefore) unread.push(index + 1);
-    if (recognised !== undefined) addRecognisedPage(canonical, recognised, index + 1, 1);
+    if (recognised === 'skipped') unread.push(index + 1);
+    else if (recognised !== 'illegible') addRecognisedPage(canonical, recognised, index + 1, 1);
   }
   const { canonicalText, blocks } = canonical.finish();
   if (canonicalText === '') throw unreadable(fileName, reasonForNoText(pictures, unread.length));

@@ -1,6 +1,6 @@
 import { AppError } from '../../app-error.ts';
 import { isGarbled, measureLegibility } from '../recognition/legibility.ts';
-import type { RecognisedPage } from '../recognition/recognised-page.ts';
+import type { PictureReading } from '../recognition/picture-reader.ts';
 import { uprightTurns } from './image-orientation.ts';
 import { joinWrappedLines } from './join-wrapped-lines.ts';
 import type { ParserInput } from './parser-input.ts';
@@ -40,17 +40,13 @@ export function openOfficePictures(archive: ZipArchive, { pictures }: ParserInpu
   let read = 0;
   let unread = 0;
 
-  async function recognise(path: string): Promise<RecognisedPage | undefined> {
-    const unrecognisedBefore = pictures.coverage.unrecognised;
+  async function recognise(path: string): Promise<PictureReading> {
     try {
       const bytes = () => archive.read(path);
-      const page = await pictures.readExtra(bytes, (picture) => uprightTurns(picture).slice(0, 1));
-      unread += pictures.coverage.unrecognised - unrecognisedBefore;
-      return page;
+      return await pictures.readExtra(bytes, (picture) => uprightTurns(picture).slice(0, 1));
     } catch (error) {
       if (error instanceof AppError && isOverBudget(error)) throw error;
-      unread += 1;
-      return undefined;
+      return 'skipped';
     }
   }
 
@@ -67,7 +63,9 @@ export function openOfficePictures(archive: ZipArchive, { pictures }: ParserInpu
       bytesLeft -= bytes;
       offered += 1;
       const page = await recognise(path);
-      const paragraphs = (page?.paragraphs ?? []).map(({ lines }) => joinWrappedLines(lines));
+      if (page === 'skipped') unread += 1;
+      if (page === 'skipped' || page === 'illegible') return [];
+      const paragraphs = page.paragraphs.map(({ lines }) => joinWrappedLines(lines));
       const legibility = measureLegibility(paragraphs.join('\n'));
       if (legibility.words < WORDS_MIN || isGarbled(legibility)) return [];
       read += 1;

@@ -20,20 +20,20 @@ export async function recognisePages(
   input: ParserInput,
 ): Promise<RecognisedPages> {
   const pages: RecognisedPages['pages'] = new Map();
-  const skippedBefore = input.pictures.coverage.unrecognised;
+  let skipped = 0;
   const damaged: number[] = [];
   input.pictures.expect(pictures.length);
   for (const picture of pictures) {
     const { page } = picture;
     try {
       const found = await recognisePage(pdf, picture, input);
-      if (found !== undefined && isBetter(found, picture)) pages.set(page, found);
+      if (found === 'skipped') skipped += 1;
+      else if (found !== 'illegible' && isBetter(found, picture)) pages.set(page, found);
     } catch (error) {
       if (error instanceof AppError) throw error;
       damaged.push(page);
     }
   }
-  const skipped = input.pictures.coverage.unrecognised - skippedBefore;
   const unread = pictures.filter(({ page }) => !pages.has(page) && !damaged.includes(page));
   const warnings = describe({ read: [...pages.keys()], damaged, unread, isGivenUp: skipped > 0 });
   return { pages, skipped, warnings };
@@ -60,7 +60,7 @@ async function recognisePage(
     ({ pixelsPerPoint } = drawn);
     return drawn.picture;
   });
-  return found === undefined ? undefined : { ...found, pixelsPerPoint };
+  return typeof found === 'string' ? found : { ...found, pixelsPerPoint };
 }
 
 interface Outcome {

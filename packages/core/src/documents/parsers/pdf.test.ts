@@ -55,8 +55,11 @@ test('a page that cannot be drawn for recognition is told of', async () => {
     isAsked: true,
     coverage,
     expect: () => undefined,
-    read: async (draw) => void (await draw()),
-    readExtra: () => Promise.resolve(undefined),
+    async read(draw) {
+      await draw();
+      return 'illegible';
+    },
+    readExtra: () => Promise.resolve('illegible'),
     close: () => undefined,
   };
   const pdf = { getPage: () => Promise.reject(new Error('no such picture')) };

@@ -5,6 +5,9 @@ import { loadRecogniser, type Recogniser } from './load-recogniser.ts';
 import type { RecognisedPage } from './recognised-page.ts';
 import type { RecognitionSettings } from './recognition-settings.ts';
 
+/** `illegible`: looked at, and blank or without legible text. `skipped`: not looked at, since that was not asked for or went on too long. */
+export type PictureReading = RecognisedPage | 'illegible' | 'skipped';
+
 export interface PictureReader {
   /** Whether pictures are read, as long as the upload has time and pages left; else they are only counted. */
   readonly isAsked: boolean;
@@ -14,15 +17,12 @@ export interface PictureReader {
   expect(count: number): void;
   /**
    * Reads one picture of text, unless that is not asked for or the upload has used up its time or number of pages; it is
-   * not even drawn then. Undefined when it was not read, or holds no legible text.
+   * not even drawn then.
    * @param draw the picture's bytes, undefined when there is nothing on it.
    * @param orientations EXIF orientations to try, the likeliest first.
    * @throws Error when the picture cannot be drawn or opened; it then counts as one without text.
    */
-  read(
-    draw: () => Promise<Uint8Array | undefined>,
-    orientations?: readonly number[],
-  ): Promise<RecognisedPage | undefined>;
+  read(draw: () => Promise<Uint8Array | undefined>, orientations?: readonly number[]): Promise<PictureReading>;
   /**
    * Reads a picture that stands beside text, where it adds to it: only what is clear counts, and without any it is no page
    * without text.
@@ -32,7 +32,7 @@ export interface PictureReader {
   readExtra(
     draw: () => Uint8Array | undefined,
     orientationsOf: (picture: Uint8Array) => readonly number[],
-  ): Promise<RecognisedPage | undefined>;
+  ): Promise<PictureReading>;
   close(): void;
 }
 
@@ -94,17 +94,18 @@ export function createPictureReader(
     draw: () => Promise<Uint8Array | undefined>,
     orientationsOf: (picture: Uint8Array) => readonly number[],
     isPage: boolean,
-  ): Promise<RecognisedPage | undefined> {
+  ): Promise<PictureReading> {
     if (settings === undefined || isOver()) {
       coverage.unrecognised += 1;
-      return undefined;
+      return 'skipped';
     }
     let isLegible = false;
     try {
       const picture = await draw();
       const page = picture === undefined ? undefined : await recognise(settings, picture, orientationsOf(picture));
-      isLegible = page !== undefined && page.confidence >= (isPage ? CONFIDENCE_MIN : EXTRA_CONFIDENCE_MIN);
-      return isLegible ? page : undefined;
+      if (page === undefined || page.confidence < (isPage ? CONFIDENCE_MIN : EXTRA_CONFIDENCE_MIN)) return 'illegible';
+      isLegible = true;
+      return page;
     } finally {
       pagesDone += 1;
       if (isLegible) coverage.recognised += 1;
