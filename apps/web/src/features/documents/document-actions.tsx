@@ -7,12 +7,13 @@ import { isWorking } from './ingestion-words.ts';
 import { OrganizeDialog } from './organize-dialog.tsx';
 import { RetryButton } from './retry-button.tsx';
 import { UnlockButton } from './unlock-button.tsx';
-import { useDocumentChanges } from './use-document-changes.ts';
+import { useDeletion } from './use-deletion.ts';
+import { useReadings } from './use-readings.ts';
 
 /** What can be done with a document in the state it is in: cancel, retry, enter its password, delete. */
 export function DocumentActions({ document }: { document: DocumentView }) {
   const { id, title, ingestion } = document;
-  const { cancel } = useDocumentChanges();
+  const { cancel } = useReadings();
   return (
     <div className="flex shrink-0 items-center justify-end gap-1 md:w-32">
       {isWorking(document) && (
@@ -29,7 +30,8 @@ export function DocumentActions({ document }: { document: DocumentView }) {
 
 function DocumentMenu({ document: { id, title, ingestion } }: { document: DocumentView }) {
   const [organizing, setOrganizing] = useState(false);
-  const { remove, reindex } = useDocumentChanges();
+  const { remove } = useDeletion();
+  const { reindex } = useReadings();
   return (
     <>
       <ActionMenu

@@ -4,7 +4,7 @@ import { Folder, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { trpc } from '../../trpc.ts';
 import type { DocumentView } from '../../views.ts';
-import { useDocumentChanges } from './use-document-changes.ts';
+import { useOrganizing } from './use-organizing.ts';
 
 interface DocumentLabelsProps {
   document: DocumentView;
@@ -15,7 +15,7 @@ interface DocumentLabelsProps {
 /** The collections and tags of a document; each leads to the others that bear it. */
 export function DocumentLabels({ document: { id, tags, collectionIds }, removable = false }: DocumentLabelsProps) {
   const { collections = [] } = useQuery(trpc.collections.list.queryOptions({})).data ?? {};
-  const { organize } = useDocumentChanges();
+  const { organize } = useOrganizing();
   const own = collections.filter((collection) => collectionIds.includes(collection.id));
   if (own.length === 0 && tags.length === 0) {
     return null;

@@ -5,12 +5,14 @@ import { buttonClasses, IconButton } from '../../components/button.tsx';
 import { ActionMenu, MenuAction } from '../../components/menu.tsx';
 import type { DocumentView } from '../../views.ts';
 import { OrganizeDialog } from './organize-dialog.tsx';
-import { useDocumentChanges } from './use-document-changes.ts';
+import { useDeletion } from './use-deletion.ts';
+import { useReadings } from './use-readings.ts';
 
 /** What can be done with the document on its own page. */
 export function DocumentPageActions({ document: { id, title, ingestion } }: { document: DocumentView }) {
   const [organizing, setOrganizing] = useState(false);
-  const { remove, reindex } = useDocumentChanges();
+  const { remove } = useDeletion();
+  const { reindex } = useReadings();
   const navigate = useNavigate();
   return (
     <div className="flex gap-2">

@@ -13,7 +13,7 @@ import type { DocumentsSearch } from './documents-search.ts';
 import { DocumentsToolbar } from './documents-toolbar.tsx';
 import { FormatsNote } from './formats-note.tsx';
 import { UploadList } from './upload-list.tsx';
-import { useDocumentChanges } from './use-document-changes.ts';
+import { useReadings } from './use-readings.ts';
 import { useWatchedDocuments } from './use-watched-documents.ts';
 import { WaitingNotice } from './waiting-notice.tsx';
 
@@ -73,7 +73,7 @@ function summaryOf({ documents, chunks }: TwinStatus): string {
 }
 
 function RetryAll({ count }: { count: number }) {
-  const { retryAll } = useDocumentChanges();
+  const { retryAll } = useReadings();
   return (
     <div className="mt-8">
       <Notice

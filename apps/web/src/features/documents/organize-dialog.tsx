@@ -8,7 +8,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { formatCount } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import { useCollectionChanges } from './use-collection-changes.ts';
-import { useDocumentChanges } from './use-document-changes.ts';
+import { useOrganizing } from './use-organizing.ts';
 
 interface OrganizeDialogProps {
   ids: string[];
@@ -35,7 +35,7 @@ function OrganizeForm({ ids, onDone }: { ids: string[]; onDone: () => void }) {
   const { collections = [] } = useQuery(trpc.collections.list.queryOptions({})).data ?? {};
   const [collection, setCollection] = useState('');
   const { create } = useCollectionChanges();
-  const { organize } = useDocumentChanges();
+  const { organize } = useOrganizing();
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

@@ -4,7 +4,7 @@ import { FormDialog } from '../../components/dialog.tsx';
 import { formFieldOf } from '../../components/form-field-of.ts';
 import { TextField } from '../../components/text-field.tsx';
 import type { DocumentView } from '../../views.ts';
-import { useDocumentChanges } from './use-document-changes.ts';
+import { useReadings } from './use-readings.ts';
 
 interface PasswordDialogProps {
   document: DocumentView;
@@ -14,7 +14,7 @@ interface PasswordDialogProps {
 
 /** Asks for what opens a locked file. Whether it does is seen where the document is read. */
 export function PasswordDialog({ document: { id, title, ingestion }, open, onClose }: PasswordDialogProps) {
-  const { unlock } = useDocumentChanges();
+  const { unlock } = useReadings();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const password = formFieldOf(event.currentTarget, 'file-password');

@@ -1,7 +1,7 @@
 import { RotateCw } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import type { DocumentView } from '../../views.ts';
-import { useDocumentChanges } from './use-document-changes.ts';
+import { useReadings } from './use-readings.ts';
 
 interface RetryButtonProps {
   document: Pick<DocumentView, 'id' | 'title'>;
@@ -10,7 +10,7 @@ interface RetryButtonProps {
 
 /** Tries a failed or canceled document again. */
 export function RetryButton({ document: { id, title }, small = false }: RetryButtonProps) {
-  const { retry } = useDocumentChanges();
+  const { retry } = useReadings();
   return (
     <Button
       {...(small && { size: 'small' as const })}

@@ -5,7 +5,9 @@ import { formatNumber } from '../../format.ts';
 import type { DocumentView } from '../../views.ts';
 import type { DocumentsSearch } from './documents-search.ts';
 import { OrganizeDialog } from './organize-dialog.tsx';
-import { useDocumentChanges } from './use-document-changes.ts';
+import { useDeletion } from './use-deletion.ts';
+import { useOrganizing } from './use-organizing.ts';
+import { useReadings } from './use-readings.ts';
 import type { Selection } from './use-selection.ts';
 
 interface SelectionBarProps {
@@ -18,7 +20,9 @@ interface SelectionBarProps {
 export function SelectionBar({ selection, documents, search }: SelectionBarProps) {
   const { ids, clear } = selection;
   const [organizing, setOrganizing] = useState(false);
-  const { remove, reindex, organize } = useDocumentChanges();
+  const { remove } = useDeletion();
+  const { reindex } = useReadings();
+  const { organize } = useOrganizing();
   const { collection, tag } = search;
   const readyIds = documents
     .filter((each) => selection.has(each.id) && each.ingestion.stage === 'ready')
