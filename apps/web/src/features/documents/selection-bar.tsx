@@ -22,8 +22,6 @@ export function SelectionBar({ selection, documents, search }: SelectionBarProps
   const [organizing, setOrganizing] = useState(false);
   const { remove } = useDeletion();
   const { reindex } = useReadings();
-  const { organize } = useOrganizing();
-  const { collection, tag } = search;
   const readyIds = documents
     .filter((each) => selection.has(each.id) && each.ingestion.stage === 'ready')
     .map(({ id }) => id);
@@ -40,22 +38,7 @@ export function SelectionBar({ selection, documents, search }: SelectionBarProps
         <FolderPlus aria-hidden className="size-4" />
         Organize
       </Button>
-      {(collection !== undefined || tag !== undefined) && (
-        <Button
-          size="small"
-          onClick={() => {
-            organize.mutate({
-              ids,
-              ...(collection !== undefined && { removeFromCollection: collection }),
-              ...(tag !== undefined && { removeTags: [tag] }),
-            });
-            clear();
-          }}
-        >
-          <FolderMinus aria-hidden className="size-4" />
-          {collection === undefined ? 'Remove tag' : 'Take out'}
-        </Button>
-      )}
+      <TakeOutButton ids={ids} search={search} onDone={clear} />
       {readyIds.length > 0 && (
         <Button
           size="small"
@@ -91,5 +74,28 @@ export function SelectionBar({ selection, documents, search }: SelectionBarProps
         }}
       />
     </div>
+  );
+}
+
+/** Out of the collection or the tag that the list shows; nothing where it shows all. */
+function TakeOutButton({ ids, search, onDone }: { ids: string[]; search: DocumentsSearch; onDone: () => void }) {
+  const { organize } = useOrganizing();
+  const { collection, tag } = search;
+  if (collection === undefined && tag === undefined) return null;
+  return (
+    <Button
+      size="small"
+      onClick={() => {
+        organize.mutate({
+          ids,
+          ...(collection !== undefined && { removeFromCollection: collection }),
+          ...(tag !== undefined && { removeTags: [tag] }),
+        });
+        onDone();
+      }}
+    >
+      <FolderMinus aria-hidden className="size-4" />
+      {collection === undefined ? 'Remove tag' : 'Take out'}
+    </Button>
   );
 }
