@@ -2,7 +2,7 @@ import { AppError } from '../app-error.ts';
 import type { ReadLimits, ReadProgress } from '../ports.ts';
 import { groupWarnings } from './group-warnings.ts';
 import { openingHeading } from './opening-heading.ts';
-import type { ParsedDocument } from './parsed-document.ts';
+import type { ParsedDocument, ParsedFile } from './parsed-document.ts';
 import type { FileInput, ParserInput } from './parsers/parser-input.ts';
 import { createReadBudget, NESTING_MAX } from './parsers/read-budget.ts';
 import { createPictureReader } from './recognition/picture-reader.ts';
@@ -11,7 +11,7 @@ import { type DocumentFormat, sniffFormat } from './sniff-format.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Loaded on demand: a sandbox reads one file, and the libraries of all formats take half a second to load. */
-const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedDocument>> = {
+const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile>> = {
   csv: async (input) => (await import('./parsers/csv.ts')).parseCsv(input),
   docx: async (input) => (await import('./parsers/docx.ts')).parseDocx(input),
   email: async (input) => (await import('./parsers/email.ts')).parseEmail(input),
@@ -70,7 +70,7 @@ export async function parseDocument({ recognition, ...input }: Reading): Promise
   }
 }
 
-async function parseNested(input: Omit<ParserInput, 'readPart'>, depth: number): Promise<ParsedDocument> {
+async function parseNested(input: Omit<ParserInput, 'readPart'>, depth: number): Promise<ParsedFile> {
   if (depth > NESTING_MAX) throw unreadable(input.fileName, 'nested-too-deeply');
   if (input.bytes.byteLength === 0) throw unreadable(input.fileName, 'empty');
   const readPart = (part: FileInput) => {

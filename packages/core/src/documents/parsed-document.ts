@@ -49,3 +49,16 @@ export interface ParsedDocument {
   /** Sentences for a person, e.g. "Pages 3–5 hold images without text." */
   warnings: string[];
 }
+
+/** A file inside another that was not read. */
+export interface UnreadFile {
+  /** The names that lead to it, its own last. */
+  inside: readonly string[];
+  /** The rest of a sentence of which it is the subject. */
+  why: string;
+}
+
+/** What reading one file of an upload yields. Files inside it that were not read are told of together, when all are known. */
+export interface ParsedFile extends Omit<ParsedDocument, 'warnings'> {
+  warnings: (string | UnreadFile)[];
+}

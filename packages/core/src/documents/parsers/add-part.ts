@@ -1,10 +1,10 @@
 import { AppError } from '../../app-error.ts';
 import type { CanonicalText } from '../canonical-text.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { isOverBudget } from './read-budget.ts';
 
 export interface AddedPart {
-  warnings: string[];
+  warnings: ParsedFile['warnings'];
   /** Why it was not read. */
   unread?: AppError;
 }
@@ -22,17 +22,29 @@ export function lastTooLong(parts: readonly AddedPart[]): AppError | undefined {
 export async function addPart(
   canonical: CanonicalText,
   fileName: string,
-  read: () => Promise<ParsedDocument>,
+  read: () => Promise<ParsedFile>,
 ): Promise<AddedPart> {
   const parsed = await read().catch(errorUnlessOverBudget);
-  if (parsed instanceof AppError) return { warnings: [`Not read: ${parsed.message}`], unread: parsed };
+  if (parsed instanceof AppError) return notRead(fileName, parsed);
   canonical.add({ kind: 'heading', level: 1, text: fileName, part: fileName });
   for (const { kind, level, start, end, page, boxes, part: inner } of parsed.blocks) {
     const text = parsed.canonicalText.slice(start, end);
     const path = inner === undefined ? fileName : `${fileName} › ${inner}`;
     canonical.add({ kind, text, page, boxes, part: path, level: level === undefined ? undefined : level + 1 });
   }
-  return { warnings: parsed.warnings.map((warning) => `${fileName}: ${warning}`) };
+  const warnings = parsed.warnings.map((warning) =>
+    typeof warning === 'string' ? `${fileName}: ${warning}` : { ...warning, inside: [fileName, ...warning.inside] },
+  );
+  return { warnings };
+}
+
+/** A file inside that was not read, as a part to tell of. */
+export function notRead(fileName: string, unread: AppError): AddedPart {
+  const subject = `“${fileName}” `;
+  const { message } = unread;
+  const isSubject = message.startsWith(subject);
+  const warning = isSubject ? { inside: [fileName], why: message.slice(subject.length) } : `Not read: ${message}`;
+  return { warnings: [warning], unread };
 }
 
 function errorUnlessOverBudget(error: unknown): AppError {

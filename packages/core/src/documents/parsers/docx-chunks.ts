@@ -1,4 +1,6 @@
 import { AppError } from '../../app-error.ts';
+import type { ParsedFile } from '../parsed-document.ts';
+import { notRead } from './add-part.ts';
 import { asRun } from './docx-pictures.ts';
 import type { ParserInput } from './parser-input.ts';
 import { isOverBudget } from './read-budget.ts';
@@ -16,9 +18,9 @@ export async function insertChunks(
   relationships: readonly Relationship[],
   archive: ZipArchive,
   input: ParserInput,
-): Promise<{ xml: string; warnings: string[] }> {
+): Promise<{ xml: string; warnings: ParsedFile['warnings'] }> {
   const parts: string[] = [];
-  const warnings: string[] = [];
+  const warnings: ParsedFile['warnings'] = [];
   let from = 0;
   for (const match of documentXml.matchAll(chunk)) {
     const path = relationships.find(({ id }) => id === match[1])?.path;
@@ -39,6 +41,6 @@ async function readChunk(file: Parameters<ParserInput['readPart']>[0], input: Pa
     return { texts: blocks.map(({ start, end }) => canonicalText.slice(start, end)), warnings };
   } catch (error) {
     if (!(error instanceof AppError) || isOverBudget(error)) throw error;
-    return { texts: [], warnings: [`Not read: ${error.message}`] };
+    return { texts: [], warnings: notRead(file.fileName, error).warnings };
   }
 }

@@ -2,7 +2,7 @@ import { strFromU8, strToU8, zipSync } from 'fflate';
 import { parseDocument } from 'htmlparser2';
 import mammoth from 'mammoth';
 import { createCanonicalText } from '../canonical-text.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { insertChunks } from './docx-chunks.ts';
 import { insertPictureTexts } from './docx-pictures.ts';
@@ -18,7 +18,7 @@ import { readRelationships } from './relationships.ts';
 const DOCX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** Reads a Word document: body, tables, charts, pictures of text, notes and comments in order, then its page headers and footers. */
-export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
+export async function parseDocx(input: ParserInput): Promise<ParsedFile> {
   const { archive, parts, mainPart, title } = openOfficePackage(input);
   const body = parts.get(mainPart);
   if (body === undefined) throw unreadable(input.fileName, 'corrupt');
@@ -32,7 +32,7 @@ export async function parseDocx(input: ParserInput): Promise<ParsedDocument> {
   addHtmlBlocks(canonical, await convertToHtml(parts, input.fileName));
   for (const line of headerAndFooterLines(parts)) canonical.add({ kind: 'paragraph', text: line });
   const { canonicalText, blocks } = canonical.finish();
-  const warnings: string[] = [];
+  const warnings: ParsedFile['warnings'] = [];
   if (equations.count > 0) warnings.push('Equations were read as plain text.');
   warnings.push(...pictures.warnings(), ...chunks.warnings);
   return {

@@ -1,6 +1,6 @@
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addPart } from './add-part.ts';
 import { decodeText } from './decode-text.ts';
@@ -15,7 +15,7 @@ const MIME_NESTING_MAX = 20;
 const HEADER_BYTES_MAX = 256 * 1024;
 
 /** Reads a message: who wrote to whom, when and about what, then its text, then each attachment as a section. */
-export async function parseEmail(input: ParserInput): Promise<ParsedDocument> {
+export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
   const email = await PostalMime.parse(inBytes(input.bytes), {
     maxNestingDepth: MIME_NESTING_MAX,
     maxHeadersSize: HEADER_BYTES_MAX,
@@ -32,7 +32,7 @@ export async function parseEmail(input: ParserInput): Promise<ParsedDocument> {
   addBody(canonical, email);
   const files = email.attachments.map((attachment, index) => toFile(attachment, index + 1));
   if (isSealed(email.text ?? email.html ?? '', files)) throw unreadable(input.fileName, 'sealed-message');
-  const warnings: string[] = [];
+  const warnings: ParsedFile['warnings'] = [];
   for (const part of files.filter((file) => !isSignature(file))) {
     takeFromBudget(input.budget, { entriesLeft: 1, inflatedBytesLeft: part.bytes.byteLength }, input.fileName);
     warnings.push(...(await addPart(canonical, part.fileName, () => input.readPart(part))).warnings);

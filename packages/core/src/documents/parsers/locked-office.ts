@@ -1,5 +1,5 @@
 import { AppError } from '../../app-error.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { openCompoundFile } from './compound-file.ts';
 import { decryptOfficePackage } from './office-encryption.ts';
@@ -9,7 +9,7 @@ import type { ParserInput } from './parser-input.ts';
  * Reads a DOCX, XLSX or PPTX file that is locked with a password.
  * @throws AppError `password-required`, `password-wrong` or `corrupt`.
  */
-export async function parseLockedOffice(input: ParserInput): Promise<ParsedDocument> {
+export async function parseLockedOffice(input: ParserInput): Promise<ParsedFile> {
   const { fileName, password } = input;
   const file = openCompoundFile(input.bytes, fileName, input.budget);
   const info = file.read('EncryptionInfo');

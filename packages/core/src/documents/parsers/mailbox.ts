@@ -1,5 +1,5 @@
 import { createCanonicalText } from '../canonical-text.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { type AddedPart, addPart, lastTooLong } from './add-part.ts';
 import { mailSeparator } from './mail-separator.ts';
@@ -13,7 +13,7 @@ const LINE_BYTES_MAX = 400;
 const BLANK_BYTES_MAX = 4096;
 
 /** Reads a mailbox (mbox): its messages one after another, each as a section with its attachments. */
-export async function parseMailbox(input: ParserInput): Promise<ParsedDocument> {
+export async function parseMailbox(input: ParserInput): Promise<ParsedFile> {
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const messages = splitMailbox(fromFirstLine(input.bytes));
   const parts: AddedPart[] = [];

@@ -1,5 +1,5 @@
 import { createCanonicalText } from '../canonical-text.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addPart } from './add-part.ts';
 import { type CompoundFile, openCompoundFile } from './compound-file.ts';
@@ -26,12 +26,12 @@ interface Place {
 }
 
 /** Reads a message that Outlook saved, as one saved as EML is read. */
-export async function parseOutlookMessage(input: ParserInput): Promise<ParsedDocument> {
+export async function parseOutlookMessage(input: ParserInput): Promise<ParsedFile> {
   const file = openCompoundFile(input.bytes, input.fileName, input.budget);
   return await readMessage({ file, folder: '', depth: 0 }, input);
 }
 
-async function readMessage(place: Place, input: ParserInput): Promise<ParsedDocument> {
+async function readMessage(place: Place, input: ParserInput): Promise<ParsedFile> {
   if (place.depth > NESTING_MAX) throw unreadable(input.fileName, 'nested-too-deeply');
   const message = readOutlookProperties(place.file, place.folder);
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
@@ -43,7 +43,7 @@ async function readMessage(place: Place, input: ParserInput): Promise<ParsedDocu
     Subject: subject,
   });
   const header = canonical.finish().canonicalText;
-  const warnings = [...warningsOfKind(message), ...addOutlookBody(canonical, message, input)];
+  const warnings: ParsedFile['warnings'] = [...warningsOfKind(message), ...addOutlookBody(canonical, message, input)];
   const body = canonical.finish().canonicalText.slice(header.length);
   const attachments = listOutlookAttachments(place.file, place.folder, message);
   if (isSealed(body, attachments)) throw unreadable(input.fileName, 'sealed-message');
@@ -74,11 +74,7 @@ function warningsOfKind({ text }: OutlookProperties): string[] {
   return [`This is no message but an item of another kind (${kind}): only its subject and its text were read.`];
 }
 
-async function readAttachment(
-  attachment: OutlookAttachment,
-  place: Place,
-  input: ParserInput,
-): Promise<ParsedDocument> {
+async function readAttachment(attachment: OutlookAttachment, place: Place, input: ParserInput): Promise<ParsedFile> {
   const { fileName, mediaType, messageFolder } = attachment;
   if (messageFolder !== undefined) {
     return await readMessage(

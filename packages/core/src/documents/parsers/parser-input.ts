@@ -1,5 +1,5 @@
 import type { ReadLimits, ReadProgress } from '../../ports.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import type { PictureReader } from '../recognition/picture-reader.ts';
 import type { ReadBudget } from './read-budget.ts';
 
@@ -24,5 +24,5 @@ export interface ParserInput extends FileInput {
    * Reads a file found inside this one, within what is left of the upload's budget.
    * @throws AppError as `parseDocument` does; reason `nested-too-deeply` below the deepest level that is read.
    */
-  readPart(part: FileInput): Promise<ParsedDocument>;
+  readPart(part: FileInput): Promise<ParsedFile>;
 }

@@ -1,5 +1,6 @@
 import { AnnotationType } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { CanonicalText } from '../canonical-text.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { addPart } from './add-part.ts';
 import type { PdfDocument } from './open-pdf.ts';
 import type { ParserInput } from './parser-input.ts';
@@ -19,8 +20,8 @@ export async function addPdfAttachments(
   canonical: CanonicalText,
   pdf: PdfDocument,
   input: ParserInput,
-): Promise<string[]> {
-  const warnings: string[] = [];
+): Promise<ParsedFile['warnings']> {
+  const warnings: ParsedFile['warnings'] = [];
   for (const { filename, id } of await listAttachments(pdf)) {
     const content = await pdf.getAttachmentContent(id).catch(() => null);
     if (content === null) continue;

@@ -1,5 +1,5 @@
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { addRecognisedPage } from '../recognition/add-recognised-page.ts';
 import { reasonForNoText } from '../recognition/picture-reader.ts';
 import { unreadable } from '../unreadable.ts';
@@ -19,7 +19,7 @@ import { recognisePages } from './pdf-recognition.ts';
  * Reads the text of a PDF page by page, with what was filled in and noted on it; pages that are pictures by recognition.
  * A damaged page is told of, and the others are read.
  */
-export async function parsePdf(input: ParserInput): Promise<ParsedDocument> {
+export async function parsePdf(input: ParserInput): Promise<ParsedFile> {
   const { fileName, limits } = input;
   const pdf = await openPdf(input);
   try {

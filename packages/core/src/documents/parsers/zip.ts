@@ -2,10 +2,10 @@ import { AppError } from '../../app-error.ts';
 import { limits } from '../../limits.ts';
 import { createCanonicalText } from '../canonical-text.ts';
 import { cleanPath } from '../file-name.ts';
-import type { ParsedDocument, PictureCoverage } from '../parsed-document.ts';
+import type { ParsedFile, PictureCoverage } from '../parsed-document.ts';
 import { reasonForNoText } from '../recognition/picture-reader.ts';
 import { unreadable, unsupported } from '../unreadable.ts';
-import { type AddedPart, addPart, lastTooLong } from './add-part.ts';
+import { type AddedPart, addPart, lastTooLong, notRead } from './add-part.ts';
 import type { FileInput, ParserInput } from './parser-input.ts';
 import { isOverBudget } from './read-budget.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
@@ -17,7 +17,7 @@ const clutter = /(?:^|\/)(?:__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/i;
  * Reads the documents of an archive as one document, each a section under its path: one upload is one thing to cite, to
  * replace and to delete. A file that cannot be read is told of, and the others are read.
  */
-export async function parseZip(input: ParserInput): Promise<ParsedDocument> {
+export async function parseZip(input: ParserInput): Promise<ParsedFile> {
   const { fileName } = input;
   const archive = openZip(input);
   const canonical = createCanonicalText({ fileName, charactersMax: input.limits.charactersMax });
@@ -30,7 +30,7 @@ export async function parseZip(input: ParserInput): Promise<ParsedDocument> {
     if (entry instanceof AppError) {
       if (isPassword(entry.reason)) lastLocked = entry;
       const told = lastLocked === entry ? withoutAsking(entry, path) : entry;
-      parts.push({ warnings: [`Not read: ${told.message}`], unread: told });
+      parts.push(notRead(shownPath(path), told));
     } else if (entry !== undefined) {
       parts.push(await addPart(canonical, entry.fileName, () => input.readPart(entry)));
     }
