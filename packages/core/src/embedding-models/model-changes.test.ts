@@ -165,15 +165,20 @@ test('a change that is canceled while the models are compared does not switch, n
   expect(await activeName()).toBe(before);
   expect((await getEmbeddingModels(serverWith(late), database.scope)).change).toMatchObject({ id, state: 'canceled' });
 
-  // Canceled after the work began, and nothing left to embed.
+  // Canceled after the work began, and nothing left to embed: only the width of its vectors is asked for.
   const deps = serverWith(wide);
   const back = await startModelChange(deps, database.scope, 'rollback');
-  const otherEmbedder: Deps['otherEmbedder'] = (model) => deps.otherEmbedder?.(model);
   const canceling: Deps = {
     ...deps,
-    otherEmbedder(model) {
-      void cancelModelChange(deps, database.scope, back.id);
-      return otherEmbedder(model);
+    otherEmbedder({ provider, name, dimensions }) {
+      return embedderNamed(name, {
+        provider,
+        dimensions: undefined,
+        embed: async () => {
+          await cancelModelChange(deps, database.scope, back.id);
+          return [new Float32Array(dimensions)];
+        },
+      });
     },
   };
   await performModelChange(canceling, database.scope, back.id, signal);
