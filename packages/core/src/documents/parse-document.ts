@@ -5,7 +5,7 @@ import { openingHeading } from './opening-heading.ts';
 import type { ParsedDocument, ParsedFile } from './parsed-document.ts';
 import type { FileInput, ParserInput } from './parsers/parser-input.ts';
 import { createReadBudget, NESTING_MAX } from './parsers/read-budget.ts';
-import { createPictureReader } from './recognition/picture-reader.ts';
+import { createPictureReader, reasonForNoText } from './recognition/picture-reader.ts';
 import type { RecognitionSettings } from './recognition/recognition-settings.ts';
 import { type DocumentFormat, sniffFormat } from './sniff-format.ts';
 import { unreadable } from './unreadable.ts';
@@ -77,8 +77,14 @@ async function parseNested(input: Omit<ParserInput, 'readPart'>, depth: number):
     return parseNested({ ...input, ...part, onProgress: undefined }, depth + 1).catch(forPart(part));
   };
   try {
+    const { offered, coverage } = input.pictures;
+    const { unrecognised } = coverage;
     const parsed = await parsers[await sniffFormat(input.bytes, input)]({ ...input, readPart });
-    if (parsed.canonicalText === '') throw unreadable(input.fileName, 'empty');
+    if (parsed.canonicalText === '') {
+      const hasPictures = input.pictures.offered > offered;
+      const unread = coverage.unrecognised - unrecognised;
+      throw unreadable(input.fileName, hasPictures ? reasonForNoText(input.pictures, unread) : 'empty');
+    }
     return parsed;
   } catch (error) {
     if (error instanceof AppError) throw error;

@@ -3,7 +3,9 @@ import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { decodeText } from './decode-text.ts';
-import { addHtmlBlocks } from './html-blocks.ts';
+import { insertPictureTexts } from './epub-pictures.ts';
+import { addHtmlNodes, parseHtmlNodes } from './html-blocks.ts';
+import { openOfficePictures, type ShownSize } from './office-pictures.ts';
 import type { ParserInput } from './parser-input.ts';
 import {
   attributeOf,
@@ -17,8 +19,8 @@ import {
 } from './xml-tree.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
 
-/** Reads the chapters of an e-book in its reading order. A chapter without a heading is named by the table of contents. */
-export function parseEpub(input: ParserInput): ParsedDocument {
+/** Reads the chapters of an e-book in its reading order, with what its pictures say. A chapter without a heading is named by the table of contents. */
+export async function parseEpub(input: ParserInput): Promise<ParsedDocument> {
   const { fileName } = input;
   const archive = openZip(input);
   const packagePath = locatePackage(archive, fileName);
@@ -28,6 +30,12 @@ export function parseEpub(input: ParserInput): ParsedDocument {
   refuseLocked(archive, fileName, chapters);
   const labels = readContents(archive, book, packagePath);
   const canonical = createCanonicalText({ fileName, charactersMax: input.limits.charactersMax });
+  const pictures = openOfficePictures(archive, input);
+  const cover = coverPath(book, packagePath);
+  const readPicture = (chapter: string) => (href: string | undefined, size: ShownSize | undefined) => {
+    const path = resolve(chapter, href);
+    return path === cover ? Promise.resolve([]) : pictures.read(path, size);
+  };
   let missing = 0;
   for (const path of chapters) {
     const html = decodeText(archive.read(path) ?? new Uint8Array());
@@ -37,14 +45,19 @@ export function parseEpub(input: ParserInput): ParsedDocument {
     }
     const label = labels.get(path);
     if (label !== undefined && !/<h[1-6][\s>]/i.test(html)) canonical.add({ kind: 'heading', level: 1, text: label });
-    addHtmlBlocks(canonical, html, 'xhtml');
+    const nodes = parseHtmlNodes(html, 'xhtml');
+    await insertPictureTexts(nodes, readPicture(path));
+    addHtmlNodes(canonical, nodes);
   }
   return {
     ...canonical.finish(),
     title: textOf(firstDescendant(book, 'title')).trim() || null,
     mediaType: 'application/epub+zip',
     pageCount: null,
-    warnings: missing === 0 ? [] : [`Chapters that the book names but does not hold: ${missing}.`],
+    warnings: [
+      ...(missing === 0 ? [] : [`Chapters that the book names but does not hold: ${missing}.`]),
+      ...pictures.warnings(),
+    ],
   };
 }
 
@@ -61,6 +74,18 @@ function listChapters(book: XmlElement, packagePath: string): string[] {
     const isText = item !== undefined && (attributeOf(item, 'media-type') ?? '').includes('html');
     return isText && !isContents(item) ? resolve(packagePath, attributeOf(item, 'href')) : [];
   });
+}
+
+/** The picture on the front, in the way of EPUB 3 or of EPUB 2. It says what the title page says again. */
+function coverPath(book: XmlElement, packagePath: string): string | undefined {
+  const named = [...descendants(book, 'meta')].find((meta) => attributeOf(meta, 'name') === 'cover');
+  const id = named === undefined ? undefined : attributeOf(named, 'content');
+  const cover = [...descendants(book, 'item')].find(
+    (item) =>
+      (attributeOf(item, 'properties') ?? '').split(' ').includes('cover-image') ||
+      (id !== undefined && attributeOf(item, 'id') === id),
+  );
+  return cover === undefined ? undefined : resolve(packagePath, attributeOf(cover, 'href'));
 }
 
 function isContents(item: XmlElement): boolean {

@@ -15,9 +15,18 @@ interface Walk {
 }
 
 /** Adds the blocks a person sees in a piece of HTML. Scripts and styles are left out; links become their text. */
-export function addHtmlBlocks(canonical: CanonicalText, html: string, syntax: 'html' | 'xhtml' = 'html'): void {
+export function addHtmlBlocks(canonical: CanonicalText, html: string): void {
+  addHtmlNodes(canonical, parseHtmlNodes(html, 'html'));
+}
+
+export function parseHtmlNodes(html: string, syntax: 'html' | 'xhtml'): HtmlNode[] {
+  return parseDocument(html, { recognizeSelfClosing: syntax === 'xhtml' }).children;
+}
+
+/** The same of a piece that is parsed already. */
+export function addHtmlNodes(canonical: CanonicalText, nodes: readonly HtmlNode[]): void {
   const walk: Walk = { canonical, kind: 'paragraph', text: '', marker: '' };
-  visitAll(walk, parseDocument(html, { recognizeSelfClosing: syntax === 'xhtml' }).children);
+  visitAll(walk, nodes);
   endBlock(walk);
 }
 

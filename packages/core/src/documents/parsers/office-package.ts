@@ -35,15 +35,6 @@ export function openOfficePackage(input: ParserInput): {
   };
 }
 
-export function countPictures(archive: ZipArchive): number {
-  return archive.paths.filter((path) => /(?:^|\/)(?:media|Pictures)\/./.test(path)).length;
-}
-
-/** What to tell about pictures in a file, if there are any. */
-export function pictureWarnings(count: number): string[] {
-  return count === 0 ? [] : [`Text inside pictures was not read (${count} in this file).`];
-}
-
 /** Office files never declare a document type; in XML it is how entity bombs are made. */
 function refuseDoctype(part: Uint8Array, fileName: string): void {
   if (Buffer.from(part.buffer, part.byteOffset, part.byteLength).includes('<!DOCTYPE')) {

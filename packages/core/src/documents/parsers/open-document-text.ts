@@ -67,6 +67,17 @@ export function paragraphsText(element: XmlElement): string {
   return lines.filter((line) => line !== '').join('\n');
 }
 
+/** What is written in a cell of a sheet. What is fastened to it stands beside: comments, text boxes, pictures. */
+export function cellText(cell: XmlElement, asides: string[]): string {
+  const lines: string[] = [];
+  for (const child of childElements(cell)) {
+    const name = nameOf(child);
+    if (name === 'p' || name === 'h') lines.push(inlineText(child, asides));
+    else asides.push(name === 'annotation' ? `Comment: ${paragraphsText(child)}` : paragraphsText(child));
+  }
+  return lines.filter((line) => line !== '').join('\n');
+}
+
 /** Text of a paragraph as shown. Notes and comments are named where they stand and told after it. */
 function inlineText(node: XmlNode, asides: string[]): string {
   if (isText(node)) return node.data.replace(/\s+/g, ' ');

@@ -2,10 +2,11 @@ import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addRows } from './add-rows.ts';
-import { countPictures, pictureWarnings } from './office-package.ts';
+import { openOfficePictures } from './office-pictures.ts';
 import { openOpenDocument } from './open-document-lock.ts';
+import { insertPictureTexts } from './open-document-pictures.ts';
 import { readOpenDocumentRows } from './open-document-rows.ts';
-import { addOpenDocumentText, paragraphsText } from './open-document-text.ts';
+import { addOpenDocumentText, cellText, paragraphsText } from './open-document-text.ts';
 import type { ParserInput } from './parser-input.ts';
 import { properTitle } from './placeholder-title.ts';
 import {
@@ -21,7 +22,7 @@ import {
 import type { ZipArchive } from './zip-archive.ts';
 
 /** Reads an OpenDocument text, spreadsheet (each sheet a section) or presentation (each slide a section and a page). */
-export function parseOpenDocument(input: ParserInput): ParsedDocument {
+export async function parseOpenDocument(input: ParserInput): Promise<ParsedDocument> {
   const { fileName, limits } = input;
   const archive = openOpenDocument(input);
   const body = firstDescendant(readXmlPart(archive, 'content.xml', fileName), 'body');
@@ -30,6 +31,8 @@ export function parseOpenDocument(input: ParserInput): ParsedDocument {
   const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
   const slides = [...descendants(content, 'page')];
   if (slides.length > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
+  const pictures = openOfficePictures(archive, input);
+  await insertPictureTexts(content, pictures);
   if (nameOf(content) === 'spreadsheet') addSheets(canonical, content);
   else if (nameOf(content) === 'text') {
     addOpenDocumentText({ canonical }, content);
@@ -42,17 +45,19 @@ export function parseOpenDocument(input: ParserInput): ParsedDocument {
       .toString('latin1')
       .trim(),
     pageCount: slides.length > 0 ? slides.length : null,
-    warnings: pictureWarnings(countPictures(archive)),
+    warnings: pictures.warnings(),
   };
 }
 
 function addSheets(canonical: CanonicalText, spreadsheet: XmlElement): void {
   for (const sheet of childElements(spreadsheet, 'table')) {
-    const rows = [...readOpenDocumentRows(sheet, paragraphsText)];
-    if (rows.every((row) => row.every((cell) => cell.trim() === ''))) continue;
+    const asides = childElements(sheet, 'shapes').map(paragraphsText);
+    const rows = [...readOpenDocumentRows(sheet, (cell) => cellText(cell, asides))];
+    if (asides.every((text) => text === '') && rows.every((row) => row.every((cell) => cell.trim() === ''))) continue;
     const name = attributeOf(sheet, 'name') ?? '';
     canonical.add({ kind: 'heading', level: 1, text: name, part: name });
     addRows(canonical, rows, { part: name });
+    for (const text of asides) canonical.add({ kind: 'paragraph', text, part: name });
   }
 }
 

@@ -53,6 +53,7 @@ test('a page that cannot be drawn for recognition is told of', async () => {
   const coverage = { recognised: 0, unrecognised: 0, textless: 0 };
   const pictures: PictureReader = {
     isAsked: true,
+    offered: 0,
     coverage,
     expect: () => undefined,
     async read(draw) {

@@ -28,7 +28,8 @@ export function* listSlideParts(slide: XmlElement): Generator<SlidePart> {
   if (tree !== undefined) yield* listShapes(tree);
 }
 
-function* listShapes(parent: XmlElement): Generator<SlidePart> {
+/** The same of one group of shapes, or of what holds one. */
+export function* listShapes(parent: XmlElement): Generator<SlidePart> {
   for (const shape of childElements(parent)) {
     const name = nameOf(shape);
     if (name === 'grpSp') yield* listShapes(shape);
@@ -96,7 +97,12 @@ function* readPicture(picture: XmlElement): Generator<SlidePart> {
 }
 
 function shownSize(picture: XmlElement): ShownSize | undefined {
-  const extent = firstDescendant(firstDescendant(picture, 'xfrm'), 'ext');
+  return extentOf(firstDescendant(picture, 'xfrm'));
+}
+
+/** The size that an element gives for what it places. */
+export function extentOf(place: XmlElement | undefined): ShownSize | undefined {
+  const extent = place === undefined ? undefined : childElements(place, 'ext')[0];
   if (extent === undefined) return undefined;
   return { width: Number(attributeOf(extent, 'cx')), height: Number(attributeOf(extent, 'cy')) };
 }

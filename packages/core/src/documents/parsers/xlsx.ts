@@ -3,10 +3,12 @@ import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addRows } from './add-rows.ts';
 import { findMainPart } from './office-main-part.ts';
-import { countPictures, pictureWarnings, readCoreTitle } from './office-package.ts';
+import { readCoreTitle } from './office-package.ts';
+import { openOfficePictures } from './office-pictures.ts';
 import type { ParserInput } from './parser-input.ts';
 import { type Relationship, readRelationships } from './relationships.ts';
 import { readSheetComments } from './xlsx-comments.ts';
+import { readPicturesInCells, readSheetDrawings } from './xlsx-drawings.ts';
 import { readNumberStyles } from './xlsx-numbers.ts';
 import { readSharedStrings, readSheetRows } from './xlsx-sheet.ts';
 import { attributeOf, descendants, firstDescendant, readXmlPart, type XmlElement } from './xml-tree.ts';
@@ -14,8 +16,8 @@ import { openZip, type ZipArchive } from './zip-archive.ts';
 
 const XLSX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Reads every sheet of a workbook in its order, values as shown, formulas by their last result. */
-export function parseXlsx(input: ParserInput): ParsedDocument {
+/** Reads every sheet of a workbook in its order, values as shown, formulas by their last result, then what lies on it. */
+export async function parseXlsx(input: ParserInput): Promise<ParsedDocument> {
   const { fileName } = input;
   const archive = openZip(input);
   const path = findMainPart(archive, 'xlsx', fileName);
@@ -32,20 +34,25 @@ export function parseXlsx(input: ParserInput): ParsedDocument {
     startsIn1904: date1904 === '1' || date1904 === 'true',
   };
   const canonical = createCanonicalText({ fileName, charactersMax: input.limits.charactersMax });
+  const pictures = openOfficePictures(archive, input);
   for (const { name, path: part, bytes } of listSheets(archive, workbook, relationships)) {
     const rows = readSheetRows(bytes, context);
-    const comments = readSheetComments(archive, part, fileName);
-    if (comments.length === 0 && rows.every((row) => row.every((cell) => cell.trim() === ''))) continue;
+    const asides = readSheetComments(archive, part, fileName);
+    asides.push(...(await readSheetDrawings(archive, part, fileName, pictures)));
+    if (asides.length === 0 && rows.every((row) => row.every((cell) => cell.trim() === ''))) continue;
     canonical.add({ kind: 'heading', level: 1, text: name, part: name });
     addRows(canonical, rows, { part: name });
-    for (const text of comments) canonical.add({ kind: 'paragraph', text, part: name });
+    for (const text of asides) canonical.add({ kind: 'paragraph', text, part: name });
   }
+  const inCells = await readPicturesInCells(archive, fileName, pictures);
+  if (inCells.length > 0) canonical.add({ kind: 'heading', level: 1, text: 'Pictures in cells' });
+  for (const text of inCells) canonical.add({ kind: 'paragraph', text });
   return {
     ...canonical.finish(),
     title: readCoreTitle(archive, fileName),
     mediaType: XLSX_MEDIA_TYPE,
     pageCount: null,
-    warnings: pictureWarnings(countPictures(archive)),
+    warnings: pictures.warnings(),
   };
 }
 

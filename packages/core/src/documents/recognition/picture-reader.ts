@@ -13,6 +13,8 @@ export interface PictureReader {
   readonly isAsked: boolean;
   /** What became of all pictures so far. */
   readonly coverage: PictureCoverage;
+  /** How many pictures it was given so far, whatever became of them. */
+  readonly offered: number;
   /** Tells how many pictures will be offered, for progress. */
   expect(count: number): void;
   /**
@@ -59,6 +61,7 @@ export function createPictureReader(
   const coverage: PictureCoverage = { recognised: 0, unrecognised: 0, textless: 0 };
   const deadline = performance.now() + limits.recognitionMsMax;
   let recogniser: Recogniser | undefined;
+  let offered = 0;
   let pagesDone = 0;
   let pageCount = 0;
 
@@ -95,6 +98,7 @@ export function createPictureReader(
     orientationsOf: (picture: Uint8Array) => readonly number[],
     isPage: boolean,
   ): Promise<PictureReading> {
+    offered += 1;
     if (settings === undefined || isOver()) {
       coverage.unrecognised += 1;
       return 'skipped';
@@ -122,6 +126,9 @@ export function createPictureReader(
   return {
     isAsked: settings !== undefined,
     coverage,
+    get offered() {
+      return offered;
+    },
     expect,
     read: (draw, orientations = quarterTurns) => readOne(draw, () => orientations, true),
     readExtra(draw, orientationsOf) {
