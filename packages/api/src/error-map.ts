@@ -15,6 +15,7 @@ export const errorMap: Record<AppErrorCode, { trpc: TRPC_ERROR_CODE_KEY; httpSta
   unauthenticated: { trpc: 'UNAUTHORIZED', httpStatus: 401 },
   forbidden: { trpc: 'FORBIDDEN', httpStatus: 403 },
   'not-found': { trpc: 'NOT_FOUND', httpStatus: 404 },
+  'too-late': { trpc: 'TIMEOUT', httpStatus: 408 },
   conflict: { trpc: 'CONFLICT', httpStatus: 409 },
   'too-large': { trpc: 'PAYLOAD_TOO_LARGE', httpStatus: 413 },
   'unsupported-type': { trpc: 'UNSUPPORTED_MEDIA_TYPE', httpStatus: 415 },

@@ -4,6 +4,7 @@ export type AppErrorCode =
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
+  | 'too-late'
   | 'conflict'
   | 'too-large'
   | 'unsupported-type'

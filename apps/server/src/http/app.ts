@@ -12,6 +12,7 @@ import { respondWithError } from '../rest/respond-with-error.ts';
 import { unlockEndpoint } from '../rest/unlock.ts';
 import { uploadEndpoint } from '../rest/upload.ts';
 import { webPageEndpoint } from '../rest/web-page.ts';
+import { answerLateBodies } from './answer-late-bodies.ts';
 import { callerLeft } from './caller-left.ts';
 import { checkHost } from './check-host.ts';
 import { checkOrigin } from './check-origin.ts';
@@ -52,7 +53,7 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
   app.use(checkHost(env));
   app.use(refuseUnnamedProxy(access));
 
-  app.use('/api/*', requests.count, checkOrigin(env), requireJson, refuseLargeBodies());
+  app.use('/api/*', answerLateBodies(), requests.count, checkOrigin(env), requireJson, refuseLargeBodies());
   app.all(`${trpcPath}/*`, trpcEndpoint(parts));
   app.put(uploadPath, admit(parts, 'upload'), uploadEndpoint(parts));
   app.post('/api/web-pages', admit(parts, 'upload'), webPageEndpoint(parts));

@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { isLoopbackHost } from '../auth/loopback.ts';
 import { ConfigurationError, type ConfigurationProblem } from '../configuration-error.ts';
+import { bodyMsMax } from './answer-late-bodies.ts';
 import type { HttpEnv } from './http-env.ts';
 import { limitRequestTime } from './limit-request-time.ts';
 
@@ -20,8 +21,8 @@ export interface Listening {
 /** A socket that sends its headers slowly is cut after these; Node looks for such sockets every `checkMs`. */
 const headersMsMax = 15_000;
 const checkMs = 5_000;
-/** Long enough for the largest JSON body over a slow line (8 MB at 30 kB/s). */
-const requestMsMax = 5 * 60_000;
+/** For bodies that nobody waits for any more: those that are waited for have been answered by then. */
+const requestMsMax = bodyMsMax + 10_000;
 
 /** @throws ConfigurationError when the address cannot be listened on. */
 export async function listen(app: Hono<HttpEnv>, address: { host: string; port: number }): Promise<Listening> {

@@ -26,7 +26,7 @@ test('what stops arriving is an error that names the file and the limit', async 
     await forever;
   }
   await expect(collect(stopping(), 50)).rejects.toMatchObject({
-    code: 'canceled',
+    code: 'too-late',
     reason: 'upload-idle',
     message: expect.stringContaining('“long.pdf” stopped arriving: for 0.05 s'),
   });

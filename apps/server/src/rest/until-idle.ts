@@ -6,7 +6,7 @@ export const idleMsMax = 2 * 60_000;
 /**
  * What is sent, as long as it goes on arriving. Time in which nobody asks for more, because the database is slow, is not
  * the sender's.
- * @throws AppError `canceled` with reason `upload-idle` when nothing has come for `msMax`.
+ * @throws AppError `too-late` with reason `upload-idle` when nothing has come for `msMax`.
  */
 export async function* untilIdle(
   content: AsyncIterable<Uint8Array>,
@@ -36,5 +36,5 @@ function stoppedArriving(fileName: string, msMax: number): AppError {
   const message =
     `“${fileName}” stopped arriving: for ${msMax / 1000} s, which is the limit, nothing came. ` +
     'Check the connection, and send it again.';
-  return new AppError('canceled', message, { reason: 'upload-idle' });
+  return new AppError('too-late', message, { reason: 'upload-idle' });
 }

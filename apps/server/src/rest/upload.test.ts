@@ -29,8 +29,8 @@ test('an upload that stops arriving is told so while its connection lasts, and l
   sent.on('error', () => undefined);
   sent.write('The first bytes.');
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
-  expect(response.statusCode).toBe(499);
-  expect(await json(response)).toMatchObject({ error: { code: 'canceled', reason: 'upload-idle' } });
+  expect(response.statusCode).toBe(408);
+  expect(await json(response)).toMatchObject({ error: { code: 'too-late', reason: 'upload-idle' } });
   expect(await database.db.selectFrom('blob').select('state').execute()).toEqual([]);
   // Resolves when no connection is left.
   await new Promise((resolve) => server.close(resolve));
