@@ -56,6 +56,26 @@ const violations = [
     'findX, which takes no',
   ],
   ['a query in a transaction', 'packages/db/src/queries/x.ts', 'export function a(tx: Tx): void {}', 'take the scope'],
+  ['a query in a constant', 'packages/db/src/queries/x.ts', 'export const a = async (db: Db) => db.all();', 'exports a,'],
+  [
+    'a generic one, with a type of its own',
+    'packages/db/src/queries/x.ts',
+    'export const a: Query<X> = async <T>(\n  x: (y: T) => T,\n  tx: Tx,\n): Promise<T> => x;',
+    'exports a,',
+  ],
+  ['a function as a value', 'packages/db/src/queries/x.ts', 'export const a = function (db: Db) {};', 'exports a,'],
+  [
+    'a query beside others that are about the server',
+    'packages/db/src/queries/ping.ts',
+    'export function pingDatabase(db: Db): void {}\n\nexport function listX(db: Db): void {}',
+    'exports listX,',
+  ],
+  [
+    'an exception that is none any more',
+    'packages/db/src/queries/ping.ts',
+    'export function pingDatabase(db: Db, scope: TwinScope): void {}',
+    'no query pingDatabase without a scope',
+  ],
   ['vague name', 'packages/core/src/string-utils.ts', '', 'says nothing'],
   ['vague folder', 'packages/core/src/helpers/trim.ts', '', 'says nothing'],
   ['name not in kebab-case', 'packages/core/src/trimText.ts', '', 'kebab-case'],
@@ -91,7 +111,8 @@ const allowed = [
   [
     'a query with its scope, and what asks nothing',
     'packages/db/src/queries/x.ts',
-    'export async function* listX(db: Db, scope: TwinScope): AsyncGenerator<X> {}\nexport function of(x: X): Y {}',
+    'export async function* listX(db: Db, scope: TwinScope): AsyncGenerator<X> {}\nexport function of(x: X): Y {}\n' +
+      'export const max = (1 + 2) * 3;\nexport const findX = (db: Db, scope: TwinScope, of: (x: X) => Y) => of(db);',
   ],
   ['a query about the server', 'packages/db/src/queries/ping.ts', 'export function pingDatabase(db: Db): void {}'],
   [

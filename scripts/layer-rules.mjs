@@ -151,33 +151,88 @@ function scopesFromTheGate(file) {
   );
 }
 
-/** Queries of the whole installation, which belongs to no twin. @type {Record<string, string>} */
-const unscopedQueries = {
-  'api-keys': 'whose key it is comes out of the query',
-  'cache-durability': 'a property of the table',
-  'database-facts': 'about the server',
-  'database-versions': 'about the server',
-  'embedding-models': 'all twins share the models and their tables',
-  'index-builds': 'indexes of whole tables',
-  ping: 'about the server',
-  stats: 'sizes of whole tables',
-  'vector-index': 'an index of a whole table',
-  'vector-index-kind': 'an index of a whole table',
+const ofServer = 'about the server';
+const ofModels = 'all twins share the models and their tables';
+const ofTable = 'of a whole table';
+
+/**
+ * Queries of the whole installation, which belongs to no twin: by file and function, with the reason. A function that is
+ * added to such a file takes a scope like any other.
+ *
+ * @type {Record<string, Record<string, string>>}
+ */
+export const unscopedQueries = {
+  'api-keys': { findApiKey: 'whose key it is comes out of the query' },
+  'cache-durability': { findCacheDurability: ofTable, setCacheDurability: ofTable },
+  'database-facts': { findDatabaseFacts: ofServer },
+  'database-versions': { findDatabaseVersions: ofServer },
+  'embedding-models': {
+    activateEmbeddingModel: ofModels,
+    createEmbeddingIndex: ofModels,
+    createEmbeddingTable: ofModels,
+    deleteRetiredEmbeddingModels: ofModels,
+    findActiveEmbeddingModel: ofModels,
+    findLastRetiredEmbeddingModel: ofModels,
+    listEmbeddingModels: ofModels,
+    registerEmbeddingModel: ofModels,
+  },
+  'index-builds': { listIndexBuilds: ofTable },
+  ping: { pingDatabase: ofServer },
+  stats: { findDatabaseSize: ofServer, listTableSizes: ofTable },
+  'vector-index': { findVectorIndex: ofTable, rebuildVectorIndex: ofTable },
+  'vector-index-kind': { findVectorIndexKind: ofTable, updateVectorIndexKind: ofTable },
 };
 
 /** @type {LayerRule} */
 function queriesTakeAScope(file) {
   const name = /^packages\/db\/src\/queries\/(.+)\.ts$/.exec(file.path)?.[1];
-  if (name === undefined || file.isTest || name in unscopedQueries) return [];
-  return Array.from(
-    file.code.matchAll(/^export (?:async )?function\*? (\w+)[^(]*\((.*?)\)(?::| \{)/gms),
-    ({ 1: query, 2: parameters = '', index }) => ({ query, parameters, index }),
-  )
-    .filter(({ parameters }) => /\b(Db|Tx)\b/.test(parameters) && !/\bscope: TwinScope\b/.test(parameters))
-    .map(({ query, index }) => ({
-      line: file.code.slice(0, index).split('\n').length,
-      message: `exports ${query}, which takes no \`scope: TwinScope\`. Every row belongs to a twin: take the scope and ask for its rows alone.`,
+  if (name === undefined || file.isTest) return [];
+  const exceptions = (Object.hasOwn(unscopedQueries, name) && unscopedQueries[name]) || {};
+  const scopeless = exportedFunctions(file.code).filter(
+    ({ parameters }) => /\b(Db|Tx)\b/.test(parameters) && !/\bscope: TwinScope\b/.test(parameters),
+  );
+  const findings = scopeless
+    .filter((query) => !Object.hasOwn(exceptions, query.name))
+    .map((query) => ({
+      line: query.line,
+      message:
+        `exports ${query.name}, which takes no \`scope: TwinScope\`. Every row belongs to a twin: take the scope and ask ` +
+        'for its rows alone. What is about the whole installation is named in scripts/layer-rules.mjs, with its reason.',
     }));
+  const stale = Object.keys(exceptions).filter((exception) => !scopeless.some((query) => query.name === exception));
+  return [
+    ...findings,
+    ...stale.map((exception) => ({
+      line: 1,
+      message: `has no query ${exception} without a scope any more. Take it from the exceptions in scripts/layer-rules.mjs.`,
+    })),
+  ];
+}
+
+/**
+ * What a file exports to be called: functions, and constants that hold one.
+ *
+ * @param {string} code
+ * @returns {{ name: string, parameters: string, line: number }[]}
+ */
+function exportedFunctions(code) {
+  const heads =
+    /^export (?:default )?(?:async )?function\*? ?(\w*)[^(]*(?=\()|^export const (\w+)[^;(]*?= (?:async )?(?:function\b[^(]*|<[^(]*>)?(?=\()/gm;
+  return Array.from(code.matchAll(heads), (match) => ({
+    name: match[1] || match[2] || 'default',
+    parameters: upToMatchingBracket(code.slice(match.index + match[0].length)),
+    line: code.slice(0, match.index).split('\n').length,
+  }));
+}
+
+/** @param {string} code which begins with `(` */
+function upToMatchingBracket(code) {
+  let depth = 0;
+  for (const { 0: bracket, index } of code.matchAll(/[()]/g)) {
+    depth += bracket === '(' ? 1 : -1;
+    if (depth === 0) return code.slice(0, index + 1);
+  }
+  return code;
 }
 
 /** @type {LayerRule} */

@@ -172,7 +172,7 @@ test('a change that is canceled while the models are compared does not switch, n
     ...deps,
     otherEmbedder({ provider, name, dimensions }) {
       return embedderNamed(name, {
-        provider,
+        provider: provider as Embedder['provider'],
         dimensions: undefined,
         embed: async () => {
           await cancelModelChange(deps, database.scope, back.id);
