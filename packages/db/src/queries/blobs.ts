@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedByText } from '../server/name-statements.ts';
 
 /** Large enough that a 100 MB file is 400 rows, small enough that a few in flight cost no memory. */
 export const BLOB_PART_BYTES = 256 * 1024;
@@ -10,6 +11,7 @@ export async function insertBlob(db: Db, scope: TwinScope): Promise<string> {
     .insertInto('blob')
     .values({ twin_id: scope.twinId, state: 'receiving', byte_size: 0 })
     .returning('id')
+    .modifyEnd(namedByText)
     .executeTakeFirstOrThrow();
   return id;
 }
@@ -23,6 +25,7 @@ export async function insertBlobPart(
   await db
     .insertInto('blob_part')
     .values({ twin_id: scope.twinId, blob_id: part.blobId, part_number: part.partNumber, bytes: part.bytes })
+    .modifyEnd(namedByText)
     .execute();
 }
 
@@ -34,6 +37,7 @@ export async function markBlobStored(tx: Tx, scope: TwinScope, id: string, byteS
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
     .returning('id')
+    .modifyEnd(namedByText)
     .executeTakeFirstOrThrow();
 }
 
@@ -53,6 +57,7 @@ export async function* readBlob(
       .where('twin_id', '=', scope.twinId)
       .where('blob_id', '=', id)
       .where('part_number', '=', partNumber)
+      .modifyEnd(namedByText)
       .executeTakeFirst();
     if (part === undefined) throw new Error(`Part ${partNumber} of blob ${id} is missing`);
     // What a database driver decodes is never shared memory.

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { DocumentTable, IngestionStage } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedByText } from '../server/name-statements.ts';
 import { unfinishedStages } from './versions.ts';
 
 /** A document with its newest version, whose id and times are prefixed `version_`. */
@@ -10,7 +11,7 @@ export type DocumentRow = Awaited<ReturnType<ReturnType<typeof selectDocuments>[
 type Origin = 'upload' | 'rest' | 'sample';
 
 export async function findDocument(db: Db, scope: TwinScope, id: string): Promise<DocumentRow | undefined> {
-  return await selectDocuments(db, scope).where('document.id', '=', id).executeTakeFirst();
+  return await selectDocuments(db, scope).where('document.id', '=', id).modifyEnd(namedByText).executeTakeFirst();
 }
 
 /** The document's own row, for work on it that needs no more; undefined once it has been deleted. */
@@ -19,7 +20,7 @@ export async function findDocumentRow(
   scope: TwinScope,
   id: string,
 ): Promise<Selectable<DocumentTable> | undefined> {
-  return await selectDocumentRow(db, scope, id).executeTakeFirst();
+  return await selectDocumentRow(db, scope, id).modifyEnd(namedByText).executeTakeFirst();
 }
 
 /** Documents whose newest version is not at a final stage, oldest first. */
@@ -103,6 +104,7 @@ export async function upsertDocument(
     )
     // The system column tells an inserted row (0) from an updated one.
     .returning(['live_version_id', sql<boolean>`xmax = 0`.as('is_new')])
+    .modifyEnd(namedByText)
     .executeTakeFirstOrThrow();
   return { isNew: is_new, liveVersionId: live_version_id };
 }
@@ -113,7 +115,7 @@ export async function lockDocument(
   scope: TwinScope,
   id: string,
 ): Promise<Selectable<DocumentTable> | undefined> {
-  return await selectDocumentRow(tx, scope, id).forUpdate().executeTakeFirst();
+  return await selectDocumentRow(tx, scope, id).forUpdate().modifyEnd(namedByText).executeTakeFirst();
 }
 
 function selectDocumentRow(db: Db, scope: TwinScope, id: string) {
@@ -136,6 +138,7 @@ export async function updateDocument(
     .set({ ...changes, updated_at: sql<Date>`now()` })
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
+    .modifyEnd(namedByText)
     .execute();
 }
 

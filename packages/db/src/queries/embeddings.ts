@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
 import { vectorText } from '../vector.ts';
 import { embeddingTable } from './embedding-models.ts';
 
@@ -48,7 +49,7 @@ export async function listUnembeddedChunks(
   scope: TwinScope,
   { modelId, versionId, limit }: { modelId: number; versionId: number; limit: number },
 ): Promise<UnembeddedChunk[]> {
-  const { rows } = await sql<UnembeddedChunk>`
+  const { rows } = await sql<UnembeddedChunk>`${namedStatement(`unembedded-of-${modelId}`)}
     select c.id, c.ordinal, c.heading_path as "headingPath", c.content
     from chunk c
     where c.twin_id = ${scope.twinId} and c.version_id = ${versionId}

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { IngestionMetadataTable } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedByText } from '../server/name-statements.ts';
 
 /** What one ingest call did to one of its documents. */
 export interface IngestedDocument {
@@ -31,6 +32,7 @@ export async function insertIngestion(
       documents: JSON.stringify(ingestion.documents),
       expires_at: sql<Date>`(now() at time zone 'utc') + make_interval(days => ${ingestion.keptDays}::integer)`,
     })
+    .modifyEnd(namedByText)
     .execute();
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
 
 export interface Twin {
   id: number;
@@ -51,8 +52,7 @@ export async function updateTwin(
  * late.
  */
 export async function incrementCorpusVersion(tx: Tx, scope: TwinScope): Promise<number> {
-  const { rows } = await sql<{ version: number }>`select increment_corpus_version(${scope.twinId}) as version`.execute(
-    tx,
-  );
+  const { rows } = await sql<{ version: number }>`${namedStatement('increment-corpus-version')}
+    select increment_corpus_version(${scope.twinId}) as version`.execute(tx);
   return rows[0]?.version ?? 0;
 }

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { IngestionStage } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedByText } from '../server/name-statements.ts';
 import { isOfDocument, type UnfinishedStage, unfinishedStages, type VersionRow } from './versions.ts';
 
 /**
@@ -33,6 +34,7 @@ export async function claimVersion(db: Db, scope: TwinScope, id: number): Promis
     .where('stage', 'in', unfinishedStages)
     .where(isOfDocument(scope))
     .returningAll()
+    .modifyEnd(namedByText)
     .executeTakeFirst();
 }
 

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { DocumentVersionTable, IngestionStage } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedByText } from '../server/name-statements.ts';
 
 export type VersionRow = Selectable<DocumentVersionTable>;
 
@@ -51,6 +52,7 @@ export async function listNewestVersionsByContent(db: Db, scope: TwinScope, sha2
         and newer.document_id = document_version.document_id and newer.version_number > document_version.version_number)`,
     )
     .orderBy('id', 'desc')
+    .modifyEnd(namedByText)
     .execute();
 }
 
@@ -86,6 +88,7 @@ export async function insertVersion(tx: Tx, scope: TwinScope, version: NewVersio
       visibility: 'none',
     }))
     .returning('id')
+    .modifyEnd(namedByText)
     .executeTakeFirstOrThrow();
   return id;
 }
@@ -146,6 +149,7 @@ export async function updateVersionAt(
     .where('id', '=', id)
     .where('stage', '=', stage)
     .returningAll()
+    .modifyEnd(namedByText)
     .executeTakeFirst();
 }
 

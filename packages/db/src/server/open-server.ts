@@ -8,7 +8,7 @@ import { checkServer, type ServerFacts } from './check-server.ts';
 import { collectLeftovers } from './collect-leftovers.ts';
 import { connectionBounds } from './connection-bounds.ts';
 import { readConnectionString } from './connection-string.ts';
-import { nameStatements } from './name-statements.ts';
+import { createStatementNamer } from './name-statements.ts';
 
 export interface ServerConfig {
   connectionString: string;
@@ -61,7 +61,7 @@ export async function openServer(
   pool.on('connect', boundAnswers);
   const collect = createLeftoverCollector();
   pool.on('connect', (client) => collectLeftovers(client, collect));
-  pool.on('connect', nameStatements);
+  pool.on('connect', createStatementNamer());
   return { pool, connectionString: address.connectionString, tls, ...facts };
 }
 
