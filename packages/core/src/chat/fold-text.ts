@@ -1,3 +1,5 @@
+import { bracketedAddress } from '../documents/bracketed-address.ts';
+
 /** A text folded for comparison, with the way back to where each piece of it came from. */
 export interface FoldedText {
   text: string;
@@ -22,8 +24,9 @@ const hyphenation = /(?<=\p{L})[-\u2010\u00AD][ \t]*\r?\n[ \t]*(?=\p{Ll})/uy;
  * Folds what a reader takes for the same: case, runs of white space, kinds of quotation marks and dashes, ligatures and
  * full-width forms (NFKC), composed and decomposed accents, hyphenation at line ends. What is raised stays apart, as it is
  * typed where nothing can be raised: 10⁶ becomes 10^6, not 106.
+ * @param options `areAddressesLeftOut`: those behind the text of a link, as nobody reads them aloud.
  */
-export function foldText(raw: string): FoldedText {
+export function foldText(raw: string, { areAddressesLeftOut = false } = {}): FoldedText {
   const folded: FoldedText = { text: '', starts: [], ends: [] };
   const add = (text: string, start: number, end: number): void => {
     const piece = text.startsWith(' ') && folded.text.endsWith(' ') ? text.slice(1) : text;
@@ -35,7 +38,12 @@ export function foldText(raw: string): FoldedText {
   };
   // With its accents, a character is one: é may be one code point or two.
   const character = /\s+|[^\s]\p{M}*/uy;
+  const addresses = areAddressesLeftOut ? [...raw.matchAll(bracketedAddress)] : [];
   for (let at = 0; at < raw.length; ) {
+    if (addresses[0]?.index === at) {
+      at += addresses.shift()?.[0].length ?? 0;
+      continue;
+    }
     hyphenation.lastIndex = at;
     const joint = hyphenation.exec(raw)?.[0];
     if (joint !== undefined) {

@@ -259,3 +259,23 @@ test('what is found is a range of the text that holds every word of the quote', 
     }),
   );
 });
+
+describe('the address of a link', () => {
+  const linked = 'See our shop (https://example.org/shop?tea=2) for green tea. It opens at noon.';
+  const foundIn = (quote: string): string | undefined => {
+    const located = locateQuote(linked, quote);
+    return located && linked.slice(located.range.start, located.range.end);
+  };
+
+  test('may be left out of a quote', () => {
+    const whole = 'See our shop (https://example.org/shop?tea=2) for green tea';
+    expect(foundIn(whole)).toBe(whole);
+    expect(foundIn('See our shop for green tea')).toBe(whole);
+    expect(foundIn('opens at noon')).toBe('opens at noon');
+  });
+
+  test('may not be another one', () => {
+    expect(foundIn('See our shop (https://example.com/shop?tea=2) for green tea')).toBeUndefined();
+    expect(foundIn('See our shop (https://example.org/shop) for green tea')).toBeUndefined();
+  });
+});

@@ -1,3 +1,4 @@
+import { bracketedAddress } from '../documents/bracketed-address.ts';
 import { alignWords } from './align-words.ts';
 import { cutsWord } from './cuts-word.ts';
 import { type FoldedText, foldText } from './fold-text.ts';
@@ -21,6 +22,8 @@ const gapCharactersMax = 400;
  * quote with an ellipsis is found when its parts are, in order and near each other. Undefined when the text does not say it:
  * one wrong word is a wrong quote.
  *
+ * The address of a link may be left out, and not changed.
+ *
  * @param near an offset: of several places that begin with the same words, the one that begins nearest to it.
  */
 export function locateQuote(text: string, quote: string, near = 0): LocatedQuote | undefined {
@@ -29,13 +32,15 @@ export function locateQuote(text: string, quote: string, near = 0): LocatedQuote
     return range && { range, match: 'exact' };
   });
   if (exact !== undefined) return exact;
-  const folded = foldText(text);
   const parts = foldText(quote)
     .text.split(/\.{3,}/)
     .map(trimQuote)
     .filter((part) => part !== '');
   if (parts.length > 1 && parts.some((part) => part.split(' ').length < partWordsMin)) return undefined;
-  return nearest(near, (from) => locateParts(folded, parts, from));
+  const inText = (folded: FoldedText) => nearest(near, (from) => locateParts(folded, parts, from));
+  const found = inText(foldText(text));
+  if (found !== undefined || text.search(bracketedAddress) < 0) return found;
+  return inText(foldText(text, { areAddressesLeftOut: true }));
 }
 
 /** A phrase that stands in a text more often is found at one of these places. */

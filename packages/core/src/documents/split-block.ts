@@ -1,4 +1,5 @@
 import { characterBoundary } from '../character-boundary.ts';
+import { bracketedAddress } from './bracketed-address.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 import type { Block, BlockKind } from './parsed-document.ts';
 
@@ -71,7 +72,11 @@ function* cutAtSentences(text: string, span: Span): Iterable<Span> {
   while (from < span.end) {
     const to = characterBoundary(text, Math.min(span.end, from + WINDOW_CHARACTERS));
     // The segmenter ends a sentence at every line end. Before a small letter the line was only wrapped.
-    const unwrapped = text.slice(from, to).replace(/\n(?=\p{Ll})/gu, ' ');
+    const unwrapped = text
+      .slice(from, to)
+      .replace(/\n(?=\p{Ll})/gu, ' ')
+      // It also ends one at the question mark of an address.
+      .replace(bracketedAddress, (address) => '-'.repeat(address.length));
     const found = [...sentences.segment(unwrapped)];
     // The last sentence of a window may go on in the next one, which starts with it.
     const whole = to < span.end && found.length > 1 ? found.slice(0, -1) : found;

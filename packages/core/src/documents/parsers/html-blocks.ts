@@ -4,6 +4,7 @@ import type { BlockKind } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
 import { blockTags, type HtmlElement, type HtmlNode, isText, isUnseen, visibleText } from './html-node.ts';
 import { readTable } from './html-table.ts';
+import { withAddress } from './link-address.ts';
 
 /** Where the walk is: text of the open block, and what kind of block it will be. */
 interface Walk {
@@ -14,7 +15,7 @@ interface Walk {
   marker: string;
 }
 
-/** Adds the blocks a person sees in a piece of HTML. Scripts and styles are left out; links become their text. */
+/** Adds the blocks a person sees in a piece of HTML. Scripts and styles are left out; links keep their address. */
 export function addHtmlBlocks(canonical: CanonicalText, html: string): void {
   addHtmlNodes(canonical, parseHtmlNodes(html, 'html'));
 }
@@ -49,10 +50,19 @@ function visit(walk: Walk, node: HtmlNode): void {
     endBlock(walk);
     walk.canonical.add({ kind: 'code', text: visibleText(node, 'as-written') });
   } else if (node.name === 'table') visitTable(walk, node);
+  else if (node.name === 'a') visitLink(walk, node);
   else if (node.name === 'li') visitAs(walk, node, 'list-item', markerOf(node));
   else if (node.name === 'blockquote') visitAs(walk, node, 'quote', '');
   else if (blockTags.has(node.name)) visitAs(walk, node, walk.kind, walk.marker);
   else visitAll(walk, node.children);
+}
+
+/** The address of a link stands behind its text, unless that is made of blocks: a whole card that leads somewhere. */
+function visitLink(walk: Walk, link: HtmlElement): void {
+  const before = walk.text;
+  visitAll(walk, link.children);
+  if (!walk.text.startsWith(before)) return;
+  walk.text = before + withAddress(walk.text.slice(before.length), link.attribs['href']);
 }
 
 function visitAs(walk: Walk, node: HtmlElement, kind: BlockKind, marker: string): void {
@@ -84,7 +94,7 @@ function visitTable(walk: Walk, table: HtmlElement): void {
   }
   for (const child of table.children) {
     if ('attribs' in child && child.name === 'caption') {
-      walk.canonical.add({ kind: 'paragraph', text: visibleText(child) });
+      walk.canonical.add({ kind: 'paragraph', text: visibleText(child, 'with-addresses') });
     }
   }
   addTable(walk.canonical, rows);

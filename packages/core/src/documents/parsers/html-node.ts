@@ -1,4 +1,5 @@
 import { ElementType, type parseDocument } from 'htmlparser2';
+import { withAddress } from './link-address.ts';
 
 type HtmlParent = ReturnType<typeof parseDocument>;
 export type HtmlNode = HtmlParent['children'][number];
@@ -27,11 +28,18 @@ export function isUnseen(node: HtmlElement): boolean {
   return unseenTags.has(node.name) || 'hidden' in node.attribs;
 }
 
-/** The text of an element as shown; line breaks only where `<br>` asks for them, or as written in preformatted text. */
-export function visibleText(node: HtmlNode, whitespace: 'collapsed' | 'as-written' = 'collapsed'): string {
-  if (isText(node)) return whitespace === 'collapsed' ? node.data.replace(/\s+/g, ' ') : node.data;
+/**
+ * The text of an element as shown; line breaks only where `<br>` asks for them, or as written in preformatted text.
+ * `with-addresses`: collapsed, and links with where they lead.
+ */
+export function visibleText(
+  node: HtmlNode,
+  style: 'collapsed' | 'as-written' | 'with-addresses' = 'collapsed',
+): string {
+  if (isText(node)) return style === 'as-written' ? node.data : node.data.replace(/\s+/g, ' ');
   if (!('attribs' in node) || isUnseen(node)) return '';
   if (node.name === 'br') return '\n';
-  const inner = node.children.map((child) => visibleText(child, whitespace)).join('');
-  return whitespace === 'collapsed' && (blockTags.has(node.name) || node.name === 'li') ? ` ${inner} ` : inner;
+  const inner = node.children.map((child) => visibleText(child, style)).join('');
+  if (style === 'with-addresses' && node.name === 'a') return withAddress(inner, node.attribs['href']);
+  return style !== 'as-written' && (blockTags.has(node.name) || node.name === 'li') ? ` ${inner} ` : inner;
 }

@@ -17,7 +17,7 @@ export function readTable(table: HtmlElement): { rows: string[][]; isLayout: boo
     for (const cell of row.children) {
       if (!('attribs' in cell) || (cell.name !== 'td' && cell.name !== 'th')) continue;
       takeHeld(held, cells);
-      const text = visibleText(cell).replace(/\s+/g, ' ').trim();
+      const text = visibleText(cell, 'with-addresses').replace(/\s+/g, ' ').trim();
       const rowsLeft = span(cell, 'rowspan') - 1;
       const columns = span(cell, 'colspan');
       for (let column = 0; column < columns; column += 1) {

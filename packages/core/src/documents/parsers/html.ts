@@ -1,5 +1,6 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
+import { bracketedAddress } from '../bracketed-address.ts';
 import { createCanonicalText } from '../canonical-text.ts';
 import type { Block, ParsedDocument } from '../parsed-document.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
@@ -18,7 +19,7 @@ export function parseHtml(input: ParserInput): ParsedDocument {
   const whole = toCanonicalText(input, html);
   const article = readableArticle(html);
   const readable = article === undefined ? undefined : toCanonicalText(input, article.html);
-  const share = (readable?.canonicalText.length ?? 0) / Math.max(1, whole.canonicalText.length);
+  const share = shownCharacters(readable?.canonicalText ?? '') / Math.max(1, shownCharacters(whole.canonicalText));
   const isReadableBetter = share >= READABLE_SHARE.min && share <= READABLE_SHARE.max;
   return {
     ...(readable !== undefined && isReadableBetter ? readable : whole),
@@ -29,6 +30,11 @@ export function parseHtml(input: ParserInput): ParsedDocument {
       ? [`Menus, footers and similar parts were left out; ${Math.round(100 * share)} % of the page's text was kept.`]
       : [],
   };
+}
+
+/** How much a page shows. Addresses of links, of which menus are full, are no part of that. */
+function shownCharacters(text: string): number {
+  return text.replaceAll(bracketedAddress, '').length;
 }
 
 function toCanonicalText(input: ParserInput, html: string): { canonicalText: string; blocks: Block[] } {

@@ -7,6 +7,7 @@ import type { BlockKind, ParsedDocument } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
+import { withAddress } from './link-address.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
 
@@ -101,11 +102,8 @@ function inlineText(node: Nodes): string {
     case 'image':
     case 'imageReference':
       return node.alt ?? '';
-    case 'link': {
-      const text = childrenText(node);
-      const isShown = !/^(?:https?|mailto):/.test(node.url) || node.url.includes(text);
-      return isShown ? text : `${text} (${node.url})`;
-    }
+    case 'link':
+      return withAddress(childrenText(node), node.url);
     case 'html':
       return /^<br\s*\/?>$/i.test(node.value) ? '\n' : '';
     case 'footnoteReference':

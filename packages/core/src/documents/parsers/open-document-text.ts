@@ -2,6 +2,7 @@ import type { CanonicalText } from '../canonical-text.ts';
 import type { BlockKind } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
 import { isText } from './html-node.ts';
+import { withAddress } from './link-address.ts';
 import { readOpenDocumentRows } from './open-document-rows.ts';
 import { attributeOf, childElements, nameOf, textOf, type XmlElement } from './xml-tree.ts';
 
@@ -100,7 +101,13 @@ function inlineText(node: XmlNode, asides: string[]): string {
     case 'text-box':
       asides.push(paragraphsText(node));
       return '';
+    case 'a':
+      return withAddress(innerText(node, asides), attributeOf(node, 'href'));
     default:
-      return node.children.map((child) => inlineText(child, asides)).join('');
+      return innerText(node, asides);
   }
+}
+
+function innerText(node: XmlElement, asides: string[]): string {
+  return node.children.map((child) => inlineText(child, asides)).join('');
 }

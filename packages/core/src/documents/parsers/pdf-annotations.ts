@@ -1,3 +1,5 @@
+import type { PageBox } from '../parsed-document.ts';
+import { extentOf } from './extent-of.ts';
 import type { PdfPage } from './open-pdf.ts';
 
 export interface PageAnnotations {
@@ -5,6 +7,14 @@ export interface PageAnnotations {
   texts: string[];
   /** Whether the page has form fields, filled in or not. */
   hasFields: boolean;
+  links: PageLink[];
+}
+
+/** Words that lead somewhere. */
+export interface PageLink {
+  text: string;
+  address: string;
+  box: PageBox;
 }
 
 interface Annotation {
@@ -16,6 +26,11 @@ interface Annotation {
   radioButton?: unknown;
   buttonValue?: unknown;
   contentsObj?: unknown;
+  /** Of a link to somewhere outside of the file. */
+  url?: unknown;
+  rect?: unknown;
+  /** The words that it lies on. */
+  overlaidText?: unknown;
 }
 
 /** Notes written on a page or pinned to it. What is said of marked text (highlights, links) often repeats that text. */
@@ -24,6 +39,7 @@ const noteTypes: ReadonlySet<unknown> = new Set(['FreeText', 'Text']);
 /** What was filled in or noted is not part of a page's text. */
 export async function readPageAnnotations(page: PdfPage): Promise<PageAnnotations> {
   const annotations: Annotation[] = await page.getAnnotations();
+  const viewport = page.getViewport({ scale: 1 });
   const texts = annotations.map((annotation) => {
     if (noteTypes.has(annotation.subtype)) return noteText(annotation);
     const value = fieldText(annotation);
@@ -32,7 +48,21 @@ export async function readPageAnnotations(page: PdfPage): Promise<PageAnnotation
   return {
     texts: texts.filter((text) => text !== ''),
     hasFields: annotations.some(({ subtype }) => subtype === 'Widget'),
+    links: annotations.flatMap((annotation) => toLink(annotation, (x, y) => viewport.convertToViewportPoint(x, y))),
   };
+}
+
+function toLink(
+  { subtype, url, rect, overlaidText }: Annotation,
+  toPage: (x: number, y: number) => number[],
+): PageLink[] {
+  if (subtype !== 'Link' || typeof url !== 'string' || typeof overlaidText !== 'string') return [];
+  if (!Array.isArray(rect) || rect.length !== 4 || !rect.every((value) => Number.isFinite(value))) return [];
+  const [left, bottom, right, top] = rect as [number, number, number, number];
+  const corners = [toPage(left, bottom), toPage(right, top)];
+  const [[x, xEnd], [y, yEnd]] = [extentOf(corners, ([at = 0]) => at), extentOf(corners, ([, at = 0]) => at)];
+  const box = { x, y, width: xEnd - x, height: yEnd - y };
+  return [{ text: overlaidText.trim(), address: url, box }];
 }
 
 function noteText({ contentsObj }: Annotation): string {

@@ -2,7 +2,7 @@ import { isGarbled, type Legibility, measureLegibility } from '../recognition/le
 import { unreadable } from '../unreadable.ts';
 import type { PdfDocument, PdfPage } from './open-pdf.ts';
 import type { ParserInput } from './parser-input.ts';
-import { type PageAnnotations, readPageAnnotations } from './pdf-annotations.ts';
+import { type PageAnnotations, type PageLink, readPageAnnotations } from './pdf-annotations.ts';
 import { commonestAngle, joinLines, mayHoldTables, type PdfLine } from './pdf-lines.ts';
 import { readPagePictures } from './pdf-page-pictures.ts';
 import { readRules } from './pdf-rules.ts';
@@ -12,6 +12,8 @@ export interface PdfPages {
   lines: PdfLine[];
   /** What was typed into form fields or noted, by page. */
   annotations: Map<number, string[]>;
+  /** What leads out of the file, by page. */
+  links: Map<number, readonly PageLink[]>;
   /** Pages to recognise: those without text, those whose little text lies on a picture of a page, those whose text is garbled. */
   pictures: PicturePage[];
   /** Numbers of the pages that could not be read. */
@@ -38,6 +40,7 @@ export async function readPdfPages(pdf: PdfDocument, { fileName, onProgress }: P
   const pages: PdfPages = {
     lines: [],
     annotations: new Map(),
+    links: new Map(),
     pictures: [],
     damaged: [],
     withoutAnnotations: [],
@@ -59,15 +62,16 @@ export async function readPdfPages(pdf: PdfDocument, { fileName, onProgress }: P
 
 async function addPage(pages: PdfPages, pdf: PdfDocument, number: number): Promise<void> {
   const page = await pdf.getPage(number);
-  const { texts, hasFields } = await readPageAnnotations(page).catch((): PageAnnotations => {
+  const { texts, hasFields, links } = await readPageAnnotations(page).catch((): PageAnnotations => {
     pages.withoutAnnotations.push(number);
-    return { texts: [], hasFields: false };
+    return { texts: [], hasFields: false, links: [] };
   });
   const lines = await readLines(page, number, hasFields);
   const picture = await toPicturePage(page, lines);
   if (picture !== undefined) pages.pictures.push({ page: number, ...picture });
   pages.lines.push(...lines);
   if (texts.length > 0) pages.annotations.set(number, texts);
+  if (links.length > 0) pages.links.set(number, links);
   pages.hasFields ||= hasFields;
   page.cleanup();
 }

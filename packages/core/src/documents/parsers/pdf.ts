@@ -10,6 +10,7 @@ import type { ParserInput } from './parser-input.ts';
 import { addPdfAttachments } from './pdf-attachments.ts';
 import { joinBlocks, type PdfBlock } from './pdf-blocks.ts';
 import { carryTableHeaders } from './pdf-continued-tables.ts';
+import { addLinkAddresses } from './pdf-links.ts';
 import { readPdfMetadata } from './pdf-metadata.ts';
 import { readPdfOutline } from './pdf-outline.ts';
 import { type PdfPages, readPdfPages } from './pdf-pages.ts';
@@ -34,10 +35,12 @@ export async function parsePdf(input: ParserInput): Promise<ParsedFile> {
     const lines = pages.lines.filter(({ page }) => !(replaced.has(page) && recognised.pages.has(page)));
     const blocks = Map.groupBy(joinBlocks(carryTableHeaders(lines), await readPdfOutline(pdf)), ({ page }) => page);
     for (let page = 1; page <= pdf.numPages; page += 1) {
+      const links = addLinkAddresses(blocks.get(page) ?? [], pages.links.get(page) ?? []);
       for (const block of blocks.get(page) ?? []) addBlock(canonical, block);
       const picture = recognised.pages.get(page);
       if (picture !== undefined) addRecognisedPage(canonical, picture, page, picture.pixelsPerPoint);
-      for (const text of pages.annotations.get(page) ?? []) canonical.add({ kind: 'paragraph', text, page });
+      for (const text of [...links, ...(pages.annotations.get(page) ?? [])])
+        canonical.add({ kind: 'paragraph', text, page });
     }
     const attached = await addPdfAttachments(canonical, pdf, input);
     const text = canonical.finish();

@@ -1,0 +1,93 @@
+import { makeDocx } from '@twin/testing/fixtures/docx';
+import { makeEmail } from '@twin/testing/fixtures/email';
+import { makeOpenDocument } from '@twin/testing/fixtures/open-document';
+import { makePdf } from '@twin/testing/fixtures/pdf';
+import { expect, test } from 'vitest';
+import { outlineOf, readBytes } from '../../testing/read-fixture.ts';
+import { chunkDocument } from '../chunk-document.ts';
+
+const shop = 'https://example.org/shop?tea=2';
+const page = (body: string) => `<!doctype html><html><body>${body}</body></html>`;
+
+test('links of a page keep where they lead, but for those within the site, in headings and around whole cards', async () => {
+  const body = `<h2><a href="${shop}">Tea</a></h2><p>See <a href="${shop}"><b>our</b> shop </a>or <a href="/map">the map</a>.</p>
+    <ul><li><a href="mailto:ada@example.org">Write to Ada</a></ul><a href="${shop}"><p>Green tea</p><p>Two boxes</p></a>
+    <table><tr><th>Shop</th><th>Town</th></tr><tr><td><a href="${shop}">Ours</a></td><td>Aby</td></tr></table>`;
+  expect(outlineOf(await readBytes('tea.html', page(body)))).toEqual([
+    'heading2: Tea',
+    `paragraph: See our shop (${shop}) or the map.`,
+    'list-item: Write to Ada (mailto:ada@example.org)',
+    'paragraph: Green tea',
+    'paragraph: Two boxes',
+    `table: | Shop | Town |\n| --- | --- |\n| Ours (${shop}) | Aby |`,
+  ]);
+});
+
+test('a page whose menus are full of addresses is cut to the same part as one whose menus lead within the site', async () => {
+  const menu = (address: string) =>
+    `<nav>${Array.from({ length: 20 }, (_, index) => `<p><a href="${address}${index}">Menu ${index}</a></p>`).join('')}</nav>`;
+  const article = `<article><h1>Tides</h1>${'<p>The tide comes in twice a day, and it goes out as often, whatever the wind does.</p>'.repeat(12)}</article>`;
+  const [outside, inside] = await Promise.all(
+    ['https://example.org/a/long/way/to/go/', '#'].map((address) =>
+      readBytes('tides.html', page(menu(address) + article)),
+    ),
+  );
+  expect(outside?.canonicalText).toBe(inside?.canonicalText);
+  expect(outside?.warnings).toEqual(inside?.warnings);
+});
+
+test('links of a Word document, an OpenDocument text and a message keep where they lead', async () => {
+  const word = makeDocx([], {
+    parts: {
+      'word/document.xml': `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+        <w:body><w:p><w:r><w:t xml:space="preserve">See </w:t></w:r><w:hyperlink r:id="l"><w:r><w:t>our shop</w:t></w:r></w:hyperlink><w:r><w:t>.</w:t></w:r></w:p></w:body></w:document>`,
+      'word/_rels/document.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="l" TargetMode="External" Target="${shop}"
+        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"/></Relationships>`,
+    },
+  });
+  const text = makeOpenDocument('text', `<text:p>See <text:a xlink:href="${shop}">our shop</text:a>.</text:p>`);
+  const seen = `paragraph: See our shop (${shop}).`;
+  expect(outlineOf(await readBytes('tea.docx', word))).toEqual([seen]);
+  expect(outlineOf(await readBytes('tea.odt', text))).toEqual([seen]);
+  const message = Buffer.from(makeEmail('Tea', '', []))
+    .toString()
+    .replace('text/plain', 'text/html');
+  expect(message).toContain('text/html');
+  const html = message.replace(/(text\/html[\s\S]*?\r?\n\r?\n)/, `$1<p>See <a href="${shop}">our shop</a>.</p>`);
+  expect(outlineOf(await readBytes('tea.eml', html))).toContain(seen);
+});
+
+/** A page of these lines, 14 points apart from 786 down, with links on it. */
+function linkedPdf(lines: string[], links: { rect: number[]; address: string }[]) {
+  const annotations = links.map(
+    ({ rect, address }) =>
+      `<< /Type /Annot /Subtype /Link /Rect [${rect.join(' ')}] /A << /S /URI /URI (${address}) >> >>`,
+  );
+  const dictionary =
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 11 0 R';
+  return makePdf([lines], { objects: new Map([[10, `${dictionary} /Annots [${annotations.join(' ')}] >>`]]) });
+}
+
+test('words of a PDF that lead somewhere keep where, at the end where they run over two lines', async () => {
+  const lines = ['Tea is sold in our shop and also in the', 'old harbour. Ask Ada about our shop.'];
+  const bytes = linkedPdf(lines, [
+    { rect: [189, 783, 265, 797], address: 'https://example.org/harbour' },
+    { rect: [60, 769, 124, 783], address: 'https://example.org/harbour' },
+    { rect: [128, 783, 168, 797], address: shop },
+    { rect: [126, 769, 165, 783], address: 'mailto:ada@example.org' },
+  ]);
+  const parsed = await readBytes('tea.pdf', bytes);
+  expect(outlineOf(parsed)).toEqual([
+    `paragraph: Tea is sold in our shop (${shop}) and also in the old harbour (https://example.org/harbour). Ask Ada (mailto:ada@example.org) about our shop.`,
+  ]);
+});
+
+test('an address within a paragraph ends no sentence of it', () => {
+  const sentence = `Sentence of a page that says see our shop (${shop}) for more of these. `;
+  const text = sentence.repeat(60).trim();
+  const chunks = [
+    ...chunkDocument({ canonicalText: text, blocks: [{ kind: 'paragraph', start: 0, end: text.length }] }),
+  ];
+  expect(chunks.length).toBeGreaterThan(2);
+  for (const { content } of chunks) expect(content).toMatch(/^Sentence[\s\S]*these\.$/);
+});
