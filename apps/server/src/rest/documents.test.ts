@@ -95,6 +95,25 @@ test('what comes under another id is there under that id, and is said to read th
   });
 });
 
+test('a question to documents that are not there names them, at every door, and is not answered from the others', async () => {
+  await post('/api/ingest', { documents: [{ id: 'whisk', content: 'The whisk hangs by the sink.' }] });
+  const scope = { documentIds: ['whisk', 'whisk-2', 'whisk-3'] };
+  const text = 'Where does the whisk hang?';
+  const response = await post('/api/chat', { messages: [{ role: 'user', content: text }], scope });
+  expect(response.status).toBe(404);
+  const message = expect.stringContaining('There is no document “whisk-2”, “whisk-3”.');
+  expect(await response.json()).toMatchObject({ error: { code: 'not-found', reason: 'unknown-documents', message } });
+  const client = createTestClient(server.origin);
+  const refused = { message, data: { httpStatus: 404 } };
+  await expect(client.chat.send.mutate({ text, scope })).rejects.toMatchObject(refused);
+  await expect(client.search.passages.query({ query: text, scope })).rejects.toMatchObject(refused);
+  await fetch(`${server.origin}/api/documents/whisk`, { method: 'DELETE' });
+  const whisk = { documentIds: ['whisk'] };
+  await expect(client.search.passages.query({ query: text, scope: whisk })).rejects.toMatchObject({
+    data: { httpStatus: 404 },
+  });
+});
+
 test('documents are listed by collection and by tags, of which each bears all', async () => {
   const client = createTestClient(server.origin);
   const content = (n: number) => `Spoon ${n} is made of birch.`;

@@ -1,7 +1,6 @@
-import { filterOf } from '@twin/core/chat/answer-scope';
 import { limits } from '@twin/core/limits';
 import type { Passage } from '@twin/core/retrieval/passage';
-import { retrieve } from '@twin/core/retrieval/retrieve';
+import { searchPassages } from '@twin/core/retrieval/search-passages';
 import { z } from 'zod';
 import { askedScope, question } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
@@ -16,12 +15,7 @@ export const searchRouter = t.router({
         scope: askedScope.exactOptional(),
       }),
     )
-    .query(async ({ ctx, input }): Promise<{ passages: Passage[]; relevant: boolean }> => {
-      const { passages, relevant } = await retrieve(ctx.deps, ctx.principal.scope, {
-        question: input.query,
-        limit: input.limit,
-        filter: filterOf(input.scope ?? null),
-      });
-      return { passages, relevant };
+    .query(({ ctx, input }): Promise<{ passages: Passage[]; relevant: boolean }> => {
+      return searchPassages(ctx.deps, ctx.principal.scope, input);
     }),
 });

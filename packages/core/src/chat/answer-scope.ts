@@ -1,6 +1,8 @@
 import { findCollection } from '@twin/db/queries/collections';
 import type { DocumentFilter } from '@twin/db/queries/document-filter';
+import { listDocumentsById } from '@twin/db/queries/documents';
 import type { TwinScope } from '@twin/db/scope';
+import { AppError } from '../app-error.ts';
 import { collectionNotFound } from '../collections/change-collections.ts';
 import type { Deps } from '../deps.ts';
 
@@ -20,7 +22,10 @@ export interface AnswerScope extends AskedScope {
   collectionName?: string;
 }
 
-/** Null for all of the library. @throws AppError `not-found` for an unknown collection. */
+/** As many of those that are not there are named. */
+const unknownNamedMax = 5;
+
+/** Null for all of the library. @throws AppError `not-found` for an unknown collection, and for documents that are not there, by their ids. */
 export async function resolveScope(
   { db }: Pick<Deps, 'db'>,
   scope: TwinScope,
@@ -28,10 +33,21 @@ export async function resolveScope(
 ): Promise<AnswerScope | null> {
   const { tags = [], ...others } = asked ?? {};
   if (tags.length === 0 && Object.keys(others).length === 0) return null;
+  if (asked?.documentIds !== undefined) await assertDocuments(db, scope, asked.documentIds);
   if (asked?.collectionId === undefined) return { ...asked };
   const collection = await findCollection(db, scope, asked.collectionId);
   if (collection === undefined) throw collectionNotFound();
   return { ...asked, collectionName: collection.name };
+}
+
+/** An answer from the others alone would look like one from all that were asked. */
+async function assertDocuments(db: Deps['db'], scope: TwinScope, ids: readonly string[]): Promise<void> {
+  const known = new Set((await listDocumentsById(db, scope, ids)).map(({ id }) => id));
+  const unknown = [...new Set(ids)].filter((id) => !known.has(id)).map((id) => `“${id}”`);
+  if (unknown.length === 0) return;
+  const more = unknown.length > unknownNamedMax ? ` and ${unknown.length - unknownNamedMax} more` : '';
+  const message = `There is no document ${unknown.slice(0, unknownNamedMax).join(', ')}${more}. What was asked to be searched may have been deleted.`;
+  throw new AppError('not-found', message, { reason: 'unknown-documents' });
 }
 
 export function filterOf(scope: AskedScope | null): DocumentFilter | undefined {
