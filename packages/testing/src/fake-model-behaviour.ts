@@ -8,6 +8,10 @@ export type FakeModelBehaviour = { endpoint?: 'chat' | 'embeddings' } & (
       msPerToken?: number;
       /** Ends the answer with the finish reason `length` after so many; else a request's own `max_tokens` does. */
       tokensMax?: number;
+      /** Of embeddings: those of two models have nothing in common, as those of real ones. */
+      perModel?: boolean;
+      /** Of embeddings: a pause for each text that is sent. */
+      msPerText?: number;
     }
   | {
       /** Goes silent with the connection open; `afterTokens: 0` (the default) sends not even headers. */

@@ -56,7 +56,7 @@ export async function startFakeModelServer(options: { port?: number } = {}): Pro
     requests.push(seen);
     const behaviour = queues[endpoint].shift() ?? defaults[endpoint];
     if (endpoint === 'chat') await answerChat(behaviour, seen, response);
-    else answerEmbeddings(behaviour, seen, response);
+    else await answerEmbeddings(behaviour, seen, response);
   }
 
   const server = createServer((request, response) => {

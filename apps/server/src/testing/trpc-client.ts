@@ -10,7 +10,7 @@ export function createTestClient(origin: string, headers: Record<string, string>
       splitLink({
         condition: ({ type }) => type === 'subscription',
         true: httpSubscriptionLink({ url, EventSource: TestEventSource as unknown as typeof EventSource }),
-        false: httpBatchStreamLink({ url, headers }),
+        false: httpBatchStreamLink({ url, headers, maxItems: 10 }),
       }),
     ],
   });
