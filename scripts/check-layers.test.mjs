@@ -56,7 +56,12 @@ const violations = [
     'findX, which takes no',
   ],
   ['a query in a transaction', 'packages/db/src/queries/x.ts', 'export function a(tx: Tx): void {}', 'take the scope'],
-  ['a query in a constant', 'packages/db/src/queries/x.ts', 'export const a = async (db: Db) => db.all();', 'exports a,'],
+  [
+    'a query in a constant',
+    'packages/db/src/queries/x.ts',
+    'export const a = async (db: Db) => db.all();',
+    'exports a,',
+  ],
   [
     'a generic one, with a type of its own',
     'packages/db/src/queries/x.ts',
