@@ -7,24 +7,24 @@ import { createTestDeps } from '@twin/core/testing/create-test-deps';
 import { findNearestChunks } from '@twin/db/queries/search';
 import { findSearchRange } from '@twin/db/queries/search-range';
 import { findChunksByWords, wordMatches } from '@twin/db/queries/word-search';
-import { createEmbeddedTestDatabase } from '@twin/db/testing/embedded-test-database';
 import { askWords } from '@twin/db/testing/search-words';
-import { createServerTestDatabase } from '@twin/db/testing/server-test-database';
 import { sql } from 'kysely';
 import { growLibrary } from './grow-library.ts';
+import { openLibrary } from './open-library.ts';
 import { makeQuestion } from './synthetic-text.ts';
 
 /** What a search costs as a library grows, next to its parts and to the bare statements, in one run. */
 const { values } = parseArgs({
   options: {
     server: { type: 'string' },
+    database: { type: 'string' },
     sizes: { type: 'string', default: '5000,10000,20000' },
     questions: { type: 'string', default: '60' },
   },
 });
 const sizes = values.sizes.split(',').map(Number);
 const questionCount = Number(values.questions);
-const database = values.server ? await createServerTestDatabase(values.server) : await createEmbeddedTestDatabase();
+const database = await openLibrary(values);
 const { db, scope } = database;
 const embedder = createBuiltinEmbedder();
 const deps = createTestDeps(database, { embedder });
