@@ -17,6 +17,12 @@ export const limits = {
   filePasswordCharactersMax: 127,
   searchResultsMax: 50,
   canonicalCharactersMax: 20_000_000,
+  /** Of a CSV or TSV file, which is read, kept and cut as a stream. */
+  tableCharactersMax: 250_000_000,
+  /** A text is stored in parts of about so many: one is in memory at a time, and one is read to show a passage. */
+  textPartCharacters: 250_000,
+  /** Of a document's text at once, for those who read on in it. */
+  shownCharactersMax: 500_000,
   pagesMax: 5_000,
   readDurationMsMax: 10 * 60 * 1000,
   readMemoryMbMax: 1024,

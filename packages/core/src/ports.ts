@@ -2,7 +2,7 @@ import type { Database } from '@twin/db/schema';
 import type { TwinScope } from '@twin/db/scope';
 import type { Transaction } from 'kysely';
 import type { ChatEvent } from './chat/chat-event.ts';
-import type { ParsedDocument } from './documents/parsed-document.ts';
+import type { ParsedDocument, TextPart } from './documents/parsed-document.ts';
 
 /** Turns texts into vectors of one width. */
 export interface Embedder {
@@ -95,6 +95,10 @@ export interface ReadLimits {
   durationMsMax: number;
   memoryMbMax: number;
   charactersMax: number;
+  /** Of a table that is handed over in parts; longer than any other text. */
+  tableCharactersMax: number;
+  /** About how long such a part is. */
+  partCharacters: number;
   pagesMax: number;
   /** Pictures of text that are recognised (OCR) in one file. */
   recognisedPagesMax: number;
@@ -114,6 +118,8 @@ export interface DocumentReader {
   /**
    * @param file `content` opens the file's bytes, in order and pulled as they are needed, each time it is called; `password`
    * opens a locked file, and is neither kept nor logged.
+   * @param options `onPart` is given a long table's text in parts, in order, and no further one before it has resolved;
+   * what it rejects with ends the reading. The result then holds the last part alone (`textStart`).
    * @throws AppError `unreadable-document` or `unsupported-type` with a `reason`; a killed sandbox is `unreadable-document`.
    */
   read(
@@ -124,7 +130,12 @@ export interface DocumentReader {
       password?: string | undefined;
       content: () => AsyncIterable<Uint8Array>;
     },
-    options: { limits: ReadLimits; signal: AbortSignal; onProgress?: (progress: ReadProgress) => void },
+    options: {
+      limits: ReadLimits;
+      signal: AbortSignal;
+      onProgress?: (progress: ReadProgress) => void;
+      onPart?: (part: TextPart) => Promise<void>;
+    },
   ): Promise<ParsedDocument>;
 }
 

@@ -8,6 +8,7 @@ import { type DatabaseConfig, openDatabase } from './client.ts';
 import type { Db } from './db.ts';
 import { applyMigrations, listAppliedMigrations, migrateToLatest, migrations } from './migrate.ts';
 import { getDatabaseValue } from './queries/cache.ts';
+import { findDocumentText } from './queries/document-texts.ts';
 import { LOCAL_TWIN_ID, mintTwinScope } from './scope.ts';
 import { startChild } from './testing/child-process.ts';
 import { createTestDatabase } from './testing/create-test-database.ts';
@@ -114,6 +115,7 @@ test('a database of an early release is upgraded whole with what is in it, howev
   expect(await migrateToLatest(db)).toEqual({ applied: ALL.slice(4) });
   expect(await searchWords(db, scope, { question: 'When did the harbour freeze?', limit: 5 })).toHaveLength(1);
   expect(await listStoredDocuments(db, scope)).toMatchObject([{ id: 'doc-1', chunks: 1 }]);
+  expect(await findDocumentText(db, scope, 1)).toMatchObject({ start: 0, text: 'The harbour froze in 1963.' });
   expect(await getDatabaseValue(db, scope, 'greeting')).toBe('Hello');
   await close();
 }, 180_000);

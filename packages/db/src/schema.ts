@@ -138,10 +138,12 @@ export interface DocumentVersionTable {
   updated_at: UpdatedAt;
 }
 
-/** What reading a version produced. Chunks and citations are [start, end) offsets (UTF-16 code units) into `canonical_text`. */
+/** Parts of a version's text, in which chunks and citations are [start, end) offsets (UTF-16 code units), blocks too. */
 export interface DocumentTextTable {
   twin_id: number;
   version_id: number;
+  /** Where the part begins in the whole. */
+  start_offset: Generated<number>;
   canonical_text: string;
   blocks: Json<unknown[]>;
 }
@@ -157,7 +159,7 @@ export interface ChunkTable {
   page_from: number | null;
   page_to: number | null;
   heading_path: string[];
-  /** Always equals `canonical_text.slice(start_offset, end_offset)`. */
+  /** Always equals its version's text from `start_offset` to `end_offset`. */
   content: string;
   token_count: number;
   /** Document title and heading path (weight A) with the content (weight B); set by the insert. */

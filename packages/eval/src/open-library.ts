@@ -1,5 +1,5 @@
 import type { Deps } from '@twin/core/deps';
-import { getShownText } from '@twin/core/documents/get-document-text';
+import { getWholeText } from '@twin/core/documents/get-document-text';
 import type { TextSpan } from '@twin/core/evaluation/text-span';
 import type { TwinScope } from '@twin/db/scope';
 import { alignText } from './align-text.ts';
@@ -21,7 +21,7 @@ export async function openLibrary(deps: Deps, scope: TwinScope, dataSet: DataSet
   const spanned = new Set(spans.map(({ documentId }) => documentId));
   const aligned = new Map<string, ReturnType<typeof alignText>>();
   for (const { id, text } of dataSet.documents.filter(({ id }) => spanned.has(id))) {
-    const read = await getShownText(deps, scope, { documentId: holderOf(id) });
+    const read = await getWholeText(deps, scope, holderOf(id));
     aligned.set(id, alignText(text, read.text));
   }
   return {

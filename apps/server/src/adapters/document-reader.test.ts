@@ -17,6 +17,8 @@ const limits = {
   durationMsMax: 60_000,
   memoryMbMax: 512,
   charactersMax: 10_000_000,
+  tableCharactersMax: 10_000_000,
+  partCharacters: 250_000,
   pagesMax: 1_000,
   recognisedPagesMax: 10,
   recognitionMsMax: 120_000,

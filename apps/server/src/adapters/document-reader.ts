@@ -19,7 +19,7 @@ export function createDocumentReader({
   entry?: string;
 } = {}): DocumentReader {
   return {
-    async read({ content, ...file }, { limits, signal, onProgress }) {
+    async read({ content, ...file }, { limits, signal, onProgress, onPart }) {
       const request = { ...file, limits };
       const read = { entry: entry ?? sandboxPrograms()['reading-sandbox-worker'], signal };
       let pages = { pagesRead: 0, pageCount: 0 };
@@ -27,7 +27,7 @@ export function createDocumentReader({
         pages = progress;
         onProgress?.(progress);
       };
-      const first = await readInSandbox({ ...read, request, content: content(), onProgress: onPage }).catch(
+      const first = await readInSandbox({ ...read, request, content: content(), onProgress: onPage, onPart }).catch(
         textlessOrThrow,
       );
       const isComplete = !(first instanceof AppError) && (first.pictures?.unrecognised ?? 0) === 0;

@@ -1,13 +1,15 @@
+export class LongLineError extends RangeError {}
+
 /**
  * The lines of a byte stream. Pieces of a long line are joined once, not at every piece that arrives.
- * @throws RangeError as soon as a line is longer than `bytesMax`.
+ * @throws LongLineError as soon as a line is longer than `bytesMax`.
  */
 export async function* readLines(stream: AsyncIterable<Buffer>, bytesMax: number): AsyncGenerator<string> {
   let pieces: Buffer[] = [];
   let length = 0;
   const take = (piece: Buffer) => {
     length += piece.byteLength;
-    if (length > bytesMax) throw new RangeError(`A line is longer than ${bytesMax} bytes`);
+    if (length > bytesMax) throw new LongLineError(`A line is longer than ${bytesMax} bytes`);
     pieces.push(piece);
   };
   for await (const part of stream) {

@@ -1,5 +1,5 @@
 import type { AppErrorCode } from '@twin/core/app-error';
-import type { ParsedDocument } from '@twin/core/documents/parsed-document';
+import type { ParsedDocument, TextPart } from '@twin/core/documents/parsed-document';
 import type { RecognitionSettings } from '@twin/core/documents/recognition/recognition-settings';
 import type { ReadLimits, ReadProgress } from '@twin/core/ports';
 
@@ -13,6 +13,8 @@ export interface ReadRequest {
   password?: string | undefined;
   /** Absent: pictures of text are counted and not read. */
   recognition?: RecognitionSettings;
+  /** A long table is told in parts. */
+  inParts: boolean;
 }
 
 /**
@@ -21,5 +23,6 @@ export interface ReadRequest {
  */
 export type ReadMessage =
   | { type: 'progress'; progress: ReadProgress }
+  | { type: 'part'; part: TextPart }
   | { type: 'result'; document: ParsedDocument }
   | { type: 'failure'; code: AppErrorCode; reason: string | undefined; message: string; cause?: string };

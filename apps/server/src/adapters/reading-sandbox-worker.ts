@@ -12,7 +12,10 @@ const PROGRESS_MS_MIN = 100;
 // pdf.js looks for the pages of a damaged file in work that it drops. What the reading waits for still fails it.
 process.on('unhandledRejection', () => undefined);
 
-const { request, bytes } = await receive();
+const {
+  request: { inParts, ...request },
+  bytes,
+} = await receive();
 let lastProgressAt = 0;
 try {
   const document = await parseDocument({
@@ -24,6 +27,8 @@ try {
       lastProgressAt = now;
       void send({ type: 'progress', progress });
     },
+    // Written to a pipe that the server empties when it has stored what came before: the reading waits for it here.
+    ...(inParts && { onPart: (part) => send({ type: 'part', part }) }),
   });
   await send({ type: 'result', document });
 } catch (error) {

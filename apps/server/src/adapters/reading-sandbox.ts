@@ -5,12 +5,13 @@ import process from 'node:process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@twin/core/app-error';
-import type { ParsedDocument } from '@twin/core/documents/parsed-document';
+import type { ParsedDocument, TextPart } from '@twin/core/documents/parsed-document';
 import { type UnreadableReason, unreadable } from '@twin/core/documents/unreadable';
 import type { ReadProgress } from '@twin/core/ports';
+import { createDeadline } from './deadline.ts';
 import { sandboxPrograms } from './find-sandbox-program.ts';
 import { findNetworkIsolation } from './network-isolation.ts';
-import { readLines } from './read-lines.ts';
+import { LongLineError, readLines } from './read-lines.ts';
 import type { ReadMessage, ReadRequest } from './reading-sandbox-protocol.ts';
 
 const projectFolder = join(import.meta.dirname, '../../../..');
@@ -24,11 +25,13 @@ type Outcome = { document: ParsedDocument } | { failure: Extract<ReadMessage, { 
 export interface SandboxedReading {
   /** The sandbox's program. */
   entry: string;
-  request: ReadRequest;
+  request: Omit<ReadRequest, 'inParts'>;
   /** The file's bytes in order, pulled as they are needed. */
   content: AsyncIterable<Uint8Array>;
   signal: AbortSignal;
   onProgress?: ((progress: ReadProgress) => void) | undefined;
+  /** Left out, the text comes in one piece. The sandbox waits while one is taken, which is not counted as its time. */
+  onPart?: ((part: TextPart) => Promise<void>) | undefined;
 }
 
 /**
@@ -39,7 +42,8 @@ export interface SandboxedReading {
  * @throws AppError as `DocumentReader.read` does.
  */
 export async function readInSandbox(reading: SandboxedReading): Promise<ParsedDocument> {
-  const { request, content, signal, onProgress } = reading;
+  const { content, signal, onPart } = reading;
+  const request = { ...reading.request, inParts: onPart !== undefined };
   const { limits, fileName } = request;
   signal.throwIfAborted();
   const sandbox = startSandbox(reading, await findNetworkIsolation());
@@ -50,7 +54,7 @@ export async function readInSandbox(reading: SandboxedReading): Promise<ParsedDo
   };
   const onAbort = () => kill('abort');
   signal.addEventListener('abort', onAbort, { once: true });
-  const timeout = setTimeout(() => kill('timed-out'), limits.durationMsMax);
+  const deadline = createDeadline(limits.durationMsMax, () => kill('timed-out'));
   const checkMemory = async () => {
     if ((await residentMb(sandbox.pid)) > limits.memoryMbMax) kill('out-of-memory');
   };
@@ -58,7 +62,11 @@ export async function readInSandbox(reading: SandboxedReading): Promise<ParsedDo
   try {
     const sent = send(sandbox, request, content, () => kill('crashed'));
     const [outcome, end, stderr] = await Promise.all([
-      receiveOutcome(sandbox, onProgress, () => kill('too-large')),
+      receiveOutcome(sandbox, {
+        onProgress: reading.onProgress,
+        onPart: onPart && ((part) => deadline.without(() => onPart(part))),
+        onTooLong: () => kill('too-large'),
+      }),
       ended(sandbox),
       tailOf(sandbox.stderr),
     ]);
@@ -69,7 +77,7 @@ export async function readInSandbox(reading: SandboxedReading): Promise<ParsedDo
     const reason = killedFor === undefined || killedFor === 'abort' ? reasonOf(end) : killedFor;
     throw unreadable(fileName, reason, new Error(`The sandbox ended with ${JSON.stringify(end)}: ${stderr}`));
   } finally {
-    clearTimeout(timeout);
+    deadline.cancel();
     clearInterval(memoryCheck);
     signal.removeEventListener('abort', onAbort);
     sandbox.kill('SIGKILL');
@@ -127,20 +135,21 @@ const MESSAGE_BYTES_MAX = 256 * 1024 * 1024;
 /** Undefined when the sandbox ended before it had told an outcome, or in the middle of telling it. */
 async function receiveOutcome(
   sandbox: Sandbox,
-  onProgress: SandboxedReading['onProgress'],
-  onTooLong: () => void,
+  { onProgress, onPart, onTooLong }: Pick<SandboxedReading, 'onProgress' | 'onPart'> & { onTooLong: () => void },
 ): Promise<Outcome> {
   let outcome: Outcome;
   try {
     for await (const line of readLines(sandbox.stdout, MESSAGE_BYTES_MAX)) {
       const message = parseMessage(line);
       if (message?.type === 'progress') onProgress?.(message.progress);
+      // What it sends meanwhile stays in the pipe, and then in the sandbox.
+      else if (message?.type === 'part') await onPart?.(message.part);
       else if (message !== undefined) {
         outcome = message.type === 'result' ? { document: message.document } : { failure: message };
       }
     }
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof LongLineError)) throw error;
     onTooLong();
   }
   return outcome;

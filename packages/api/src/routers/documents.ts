@@ -46,9 +46,9 @@ export const documentsRouter = t.router({
     .query(({ ctx, input }): Promise<DocumentView> => getDocument(ctx.deps, ctx.principal.scope, input.id)),
 
   text: procedureFor('read')
-    .input(byId.extend({ versionId: z.int().positive().exactOptional() }))
-    .query(({ ctx, input: { id, ...version } }): Promise<DocumentText> => {
-      return getDocumentText(ctx.deps, ctx.principal.scope, { documentId: id, ...version });
+    .input(byId.extend({ versionId: z.int().positive().exactOptional(), offset: offset.exactOptional() }))
+    .query(({ ctx, input: { id, ...place } }): Promise<DocumentText> => {
+      return getDocumentText(ctx.deps, ctx.principal.scope, { documentId: id, ...place });
     }),
 
   /** The text around one place, for a reader who comes for a citation. */

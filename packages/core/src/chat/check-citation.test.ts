@@ -1,6 +1,9 @@
 import { deleteDocuments } from '@twin/db/queries/deleted-documents';
+import { deleteDocumentTexts, insertTextPart } from '@twin/db/queries/document-texts';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { insertTestDocument } from '@twin/db/testing/insert-test-document';
 import * as fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Principal } from '../principal.ts';
 import { type BeeLibrary, insertBeeLibrary } from '../testing/bee-library.ts';
@@ -49,7 +52,7 @@ test('a citation is looked up in its document as it is now', async () => {
   await expect(checkCitation(deps, scope, { ...cited, number: 2 })).rejects.toMatchObject({ code: 'not-found' });
 
   const newer = versionId + 1;
-  expect(findAgain(`A preface. ${library.bees.canonicalText}`, newer, citation)).toEqual({
+  expect(findAgain({ start: 0, text: `A preface. ${library.bees.canonicalText}` }, newer, citation)).toEqual({
     standing: 'moved',
     versionId: newer,
     startOffset: startOffset + 11,
@@ -57,16 +60,43 @@ test('a citation is looked up in its document as it is now', async () => {
   });
   const said = 'Drones have no sting.';
   const twice = `${said} ${'x'.repeat(startOffset)} ${said} ${said}`;
-  expect(findAgain(twice, newer, citation)).toMatchObject({
+  expect(findAgain({ start: 0, text: twice }, newer, citation)).toMatchObject({
     standing: 'moved',
     startOffset: said.length + startOffset + 2,
   });
-  expect(findAgain('Drones have a sting.', newer, citation)).toEqual({ standing: 'changed' });
+  expect(findAgain({ start: 0, text: 'Drones have a sting.' }, newer, citation)).toEqual({ standing: 'changed' });
 
   await db.transaction().execute((tx) => deleteDocuments(tx, scope, ['bees']));
   expect(await checkCitation(deps, scope, cited)).toEqual({ standing: 'withdrawn' });
   const { staleSources } = await getConversation(deps, scope, answer.conversationId);
   expect(staleSources).toEqual([{ documentId: 'bees', versionId, standing: 'withdrawn' }]);
+});
+
+test('a quote that has moved to another part of a long text is found there, also where two parts meet', async () => {
+  const deps = createTestDeps(database);
+  const { db, scope } = database;
+  const filler = 'Nothing of that kind is said here. '.repeat(200);
+  const said = 'Drones have no sting.';
+  for (const [index, cut] of [0, 7, said.length].entries()) {
+    const id = `moved-${index}`;
+    const { versionId } = await insertTestDocument(db, scope, { id, paragraphs: ['Soon replaced.'] });
+    const texts = [filler, filler, `${filler}${said.slice(0, cut)}`, `${said.slice(cut)}${filler}`, filler];
+    await db.transaction().execute(async (tx) => {
+      await deleteDocumentTexts(tx, scope, [versionId]);
+      for (const [place, text] of texts.entries()) {
+        const start = texts.slice(0, place).join('').length;
+        await insertTextPart(tx, scope, versionId, { start, text, blocks: [] });
+      }
+    });
+    const citation = { ...(answer.citations as [Citation])[0], documentId: id, versionId: -1, quote: said };
+    const cited = { ...citation, number: 100 + index };
+    await sql`update message set citations = citations || ${JSON.stringify([cited])}::jsonb where id = ${answer.id}`.execute(
+      db,
+    );
+    const startOffset = texts.join('').indexOf(said);
+    const checked = await checkCitation(deps, scope, { messageId: answer.id, number: 100 + index });
+    expect(checked).toEqual({ standing: 'moved', versionId, startOffset, endOffset: startOffset + said.length });
+  }
 });
 
 test('a stored quote that differs in any character from its document is not taken for it', () => {
@@ -78,8 +108,8 @@ test('a stored quote that differs in any character from its document is not take
       const changed = character + quote.slice(1);
       fc.pre(changed !== quote);
       const place = { versionId: 1, startOffset, endOffset } as Citation;
-      expect(findAgain(text, 1, { ...place, quote }).standing).toBe('unchanged');
-      expect(findAgain(text, 1, { ...place, quote: changed })).toEqual({ standing: 'changed' });
+      expect(findAgain({ start: 0, text }, 1, { ...place, quote }).standing).toBe('unchanged');
+      expect(findAgain({ start: 0, text }, 1, { ...place, quote: changed })).toEqual({ standing: 'changed' });
     }),
     { numRuns: 1_000 },
   );

@@ -1,4 +1,4 @@
-import { findCanonicalText } from '@twin/db/queries/document-texts';
+import { findTextBetween } from '@twin/db/queries/document-texts';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import type { Passage } from '../retrieval/passage.ts';
@@ -18,7 +18,8 @@ export async function joinNeighbours(
     const last = run.at(-1);
     if (first === undefined || last === undefined || first === last) joined.push(...run);
     else {
-      const text = await findCanonicalText(db, scope, first.versionId);
+      const place = { startOffset: first.startOffset, endOffset: last.endOffset };
+      const text = await findTextBetween(db, scope, first.versionId, place);
       joined.push(...(text !== undefined && isUnbroken(run, text) ? [joinRun(run, first, last, text)] : run));
     }
   }
@@ -47,11 +48,15 @@ function goesOn(passage: Passage, next: Passage): boolean {
   );
 }
 
-/** A passage that was shortened has words between its end and the next one. */
+/**
+ * A passage that was shortened has words between its end and the next one.
+ * @param text from the beginning of the run to its end.
+ */
 function isUnbroken(run: readonly Passage[], text: string): boolean {
+  const from = run[0]?.startOffset ?? 0;
   return run.every(({ endOffset }, index) => {
     const next = run[index + 1];
-    return next === undefined || text.slice(endOffset, next.startOffset).trim() === '';
+    return next === undefined || text.slice(endOffset - from, next.startOffset - from).trim() === '';
   });
 }
 
@@ -64,6 +69,6 @@ function joinRun(run: readonly Passage[], first: Passage, last: Passage, text: s
     endOffset: last.endOffset,
     pageFrom: first.pageFrom,
     pageTo: last.pageTo,
-    content: text.slice(first.startOffset, last.endOffset),
+    content: text,
   };
 }

@@ -1,4 +1,4 @@
-import { upsertDocumentText } from '@twin/db/queries/document-texts';
+import { deleteDocumentTexts, insertTextPart } from '@twin/db/queries/document-texts';
 import { listPassages } from '@twin/db/queries/search';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { insertTestDocument } from '@twin/db/testing/insert-test-document';
@@ -27,8 +27,10 @@ beforeAll(async () => {
     const start = content.indexOf(sentence);
     return { kind: 'paragraph', start, end: start + sentence.length, page: [2, 3, 7, 8][index] };
   });
-  const text = { canonicalText: content, blocks };
-  await db.transaction().execute((tx) => upsertDocumentText(tx, scope, versionId, text));
+  await db.transaction().execute(async (tx) => {
+    await deleteDocumentTexts(tx, scope, [versionId]);
+    await insertTextPart(tx, scope, versionId, { start: 0, text: content, blocks });
+  });
   const [row] = await listPassages(db, scope, chunkIds);
   passage = { ...row!, pageFrom: 2, pageTo: 8, score: 1, similarity: null };
 });

@@ -1,4 +1,5 @@
-import type { Block, BlockKind, PageBox } from './parsed-document.ts';
+import type { AppError } from '../app-error.ts';
+import type { Block, BlockKind, PageBox, TextPart } from './parsed-document.ts';
 import { unreadable } from './unreadable.ts';
 
 interface BlockInput {
@@ -13,7 +14,10 @@ interface BlockInput {
 export interface CanonicalText {
   /** Appends one block; text that is empty once normalised is ignored. @throws AppError `too-large` past the limit. */
   add(block: BlockInput): void;
-  finish(): { canonicalText: string; blocks: Block[] };
+  /** What has gathered since the last part, once that is at least so many characters: it is not held any more. */
+  takePart(charactersMin: number): TextPart | undefined;
+  /** What is left, which is everything where no part was taken. */
+  finish(): { textStart?: number; canonicalText: string; blocks: Block[] };
 }
 
 const BLOCK_SEPARATOR = '\n\n';
@@ -22,15 +26,21 @@ const BLOCK_SEPARATOR = '\n\n';
  * Collects blocks into the one canonical text that every offset refers to. All formats pass through here, so text is
  * normalised in one place: NFC, well-formed UTF-16, `\n` line ends, no control characters.
  */
-export function createCanonicalText(limits: { fileName: string; charactersMax: number }): CanonicalText {
-  const parts: string[] = [];
-  const blocks: Block[] = [];
+export function createCanonicalText(limits: {
+  fileName: string;
+  charactersMax: number;
+  /** What to say past the limit, where there is more to say than of any file. */
+  tooLarge?: () => AppError;
+}): CanonicalText {
+  let parts: string[] = [];
+  let blocks: Block[] = [];
+  let start = 0;
   let length = 0;
   return {
     add({ kind, text, level, page, boxes, part }) {
       const normalised = kind === 'code' ? normaliseCode(text) : normaliseProse(text);
       if (normalised === '') return;
-      if (parts.length > 0) {
+      if (length > 0) {
         parts.push(BLOCK_SEPARATOR);
         length += BLOCK_SEPARATOR.length;
       }
@@ -42,9 +52,15 @@ export function createCanonicalText(limits: { fileName: string; charactersMax: n
       parts.push(normalised);
       blocks.push(block);
       length = block.end;
-      if (length > limits.charactersMax) throw unreadable(limits.fileName, 'too-large');
+      if (length > limits.charactersMax) throw limits.tooLarge?.() ?? unreadable(limits.fileName, 'too-large');
     },
-    finish: () => ({ canonicalText: parts.join(''), blocks }),
+    takePart(charactersMin) {
+      if (length - start < charactersMin) return undefined;
+      const part = { start, text: parts.join(''), blocks };
+      [parts, blocks, start] = [[], [], length];
+      return part;
+    },
+    finish: () => ({ ...(start > 0 && { textStart: start }), canonicalText: parts.join(''), blocks }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { estimateTokens } from './estimate-tokens.ts';
-import type { Block } from './parsed-document.ts';
+import type { Block, TextPart } from './parsed-document.ts';
 import { type Span, splitBlock } from './split-block.ts';
 
 /**
@@ -17,7 +17,7 @@ export interface DocumentChunk {
   pageTo: number | null;
   /** Titles of the headings above everything in the chunk, outermost first. */
   headingPath: string[];
-  /** Always `canonicalText.slice(startOffset, endOffset)`. */
+  /** Always the document's text from `startOffset` to `endOffset`. */
   content: string;
   tokenCount: number;
 }
@@ -26,39 +26,76 @@ interface Piece extends Span {
   tokens: number;
   page: number | undefined;
   headingPath: readonly string[];
+  isHeading: boolean;
+}
+
+/** Cuts a text that comes in parts. What is held of it is one part, and the passage that goes on in the next. */
+export interface Chunker {
+  /** The passages that end in this part, or before it. */
+  add(part: TextPart): Generator<DocumentChunk>;
+  /** Those that are left. */
+  end(): Generator<DocumentChunk>;
 }
 
 /**
  * Cuts a document into passages along its structure. A heading starts a passage unless the one before is still tiny, and
  * so does the next part (a file of an archive, a sheet): page numbers are of one part alone. Tables and code stay whole
  * when they fit; long paragraphs are cut between sentences. Passages are in order, do not overlap, leave out nothing but
- * white space between them, and hold at most `chunkTokens.max` tokens.
+ * white space between them, and hold at most `chunkTokens.max` tokens. Into which parts the text was taken makes no
+ * difference.
  *
- * A generator, so that a caller can let other work in between passages of a long document.
+ * Generators, so that a caller can let other work in between passages of a long document.
  */
-export function* chunkDocument(document: {
-  canonicalText: string;
-  blocks: readonly Block[];
-}): Generator<DocumentChunk> {
-  const { canonicalText } = document;
+export function createChunker(): Chunker {
+  const open: OpenHeading[] = [];
+  const packer = createPacker();
+  let held = { start: 0, text: '' };
+  let part: string | undefined;
   let ordinal = 0;
-  for (const pieces of listPassages(canonicalText, document.blocks)) {
-    const [first] = pieces;
-    const last = pieces.at(-1);
-    if (first === undefined || last === undefined) continue;
+  const toChunk = (pieces: readonly Piece[]): DocumentChunk => {
+    const [start, end] = [pieces[0]?.start ?? 0, pieces.at(-1)?.end ?? 0];
     const pages = pieces.flatMap((piece) => piece.page ?? []);
-    yield {
-      ordinal,
-      startOffset: first.start,
-      endOffset: last.end,
+    const content = held.text.slice(start - held.start, end - held.start);
+    return {
+      ordinal: ordinal++,
+      startOffset: start,
+      endOffset: end,
       pageFrom: pages.length === 0 ? null : Math.min(...pages),
       pageTo: pages.length === 0 ? null : Math.max(...pages),
       headingPath: commonPath(pieces),
-      content: canonicalText.slice(first.start, last.end),
-      tokenCount: estimateTokens(canonicalText, first.start, last.end),
+      content,
+      tokenCount: estimateTokens(content),
     };
-    ordinal += 1;
-  }
+  };
+  return {
+    *add({ start, text, blocks }) {
+      const from = packer.heldFrom() ?? start;
+      held = { start: from, text: held.text.slice(from - held.start) + text };
+      for (const block of blocks) {
+        if (block.part !== part) for (const pieces of packer.end()) yield toChunk(pieces);
+        part = block.part;
+        for (const piece of listPieces(held, block, open)) {
+          for (const pieces of packer.add(piece)) yield toChunk(pieces);
+        }
+      }
+    },
+    *end() {
+      for (const pieces of packer.end()) yield toChunk(pieces);
+    },
+  };
+}
+
+/** As a chunker does, of a text that is there whole. */
+export function* chunkDocument({
+  canonicalText,
+  blocks,
+}: {
+  canonicalText: string;
+  blocks: readonly Block[];
+}): Generator<DocumentChunk> {
+  const chunker = createChunker();
+  yield* chunker.add({ start: 0, text: canonicalText, blocks: [...blocks] });
+  yield* chunker.end();
 }
 
 interface OpenHeading {
@@ -66,69 +103,58 @@ interface OpenHeading {
   title: string;
 }
 
-function* listPassages(text: string, blocks: readonly Block[]): Generator<Piece[]> {
-  const open: OpenHeading[] = [];
-  for (const part of listParts(blocks)) yield* packPieces(listPieces(text, part, open));
-}
-
-/** Runs of blocks of the same part. */
-function* listParts(blocks: readonly Block[]): Generator<Block[]> {
-  let start = 0;
-  for (let index = 1; index <= blocks.length; index += 1) {
-    if (index < blocks.length && blocks[index]?.part === blocks[start]?.part) continue;
-    yield blocks.slice(start, index);
-    start = index;
+/** The pieces of a block, each with its place in the whole text. */
+function* listPieces(held: { start: number; text: string }, block: Block, open: OpenHeading[]): Generator<Piece> {
+  const { text } = held;
+  const local = { ...block, start: block.start - held.start, end: block.end - held.start };
+  const isHeading = block.kind === 'heading';
+  if (isHeading) {
+    const level = block.level ?? 1;
+    while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+    open.push({ level, title: text.slice(local.start, local.end) });
+  }
+  const headingPath = open.map((heading) => heading.title);
+  for (const { start, end } of splitBlock(text, local, chunkTokens.target)) {
+    const place = { start: held.start + start, end: held.start + end };
+    yield { ...place, tokens: estimateTokens(text, start, end), page: block.page, headingPath, isHeading };
   }
 }
 
-function* listPieces(
-  text: string,
-  blocks: readonly Block[],
-  open: OpenHeading[],
-): Generator<Piece & { isHeading: boolean }> {
-  for (const block of blocks) {
-    const isHeading = block.kind === 'heading';
-    if (isHeading) {
-      const level = block.level ?? 1;
-      while ((open.at(-1)?.level ?? 0) >= level) open.pop();
-      open.push({ level, title: text.slice(block.start, block.end) });
-    }
-    const headingPath = open.map((heading) => heading.title);
-    for (const span of splitBlock(text, block, chunkTokens.target)) {
-      yield { ...span, tokens: estimateTokens(text, span.start, span.end), page: block.page, headingPath, isHeading };
-    }
-  }
-}
-
-function* packPieces(pieces: Iterable<Piece & { isHeading: boolean }>): Generator<Piece[]> {
+/** Puts pieces together into passages, and yields each as soon as it is known to be whole. */
+function createPacker() {
   let chunk: Piece[] = [];
   let headings: Piece[] = [];
-  for (const piece of pieces) {
-    if (piece.isHeading) {
-      headings.push(piece);
-      continue;
-    }
-    const size = sumTokens(chunk);
-    const addition = sumTokens(headings) + piece.tokens;
-    const startsSection = headings.length > 0 && size >= chunkTokens.min;
-    if (chunk.length > 0 && (startsSection || size + addition > chunkTokens.target)) {
-      yield chunk;
-      chunk = [];
-    }
-    // A heading stays with what follows it, except a run of headings too long to share a passage.
-    if (addition > chunkTokens.max) {
-      yield* packHeadings(headings);
-      chunk.push(piece);
-    } else chunk.push(...headings, piece);
-    headings = [];
-  }
-  if (sumTokens(chunk) + sumTokens(headings) <= chunkTokens.max) chunk.push(...headings);
-  else {
-    yield chunk;
-    yield* packHeadings(headings);
-    return;
-  }
-  if (chunk.length > 0) yield chunk;
+  return {
+    /** Where what has not been yielded begins. */
+    heldFrom: (): number | undefined => (chunk[0] ?? headings[0])?.start,
+    *add(piece: Piece): Generator<Piece[]> {
+      if (piece.isHeading) {
+        headings.push(piece);
+        return;
+      }
+      const size = sumTokens(chunk);
+      const addition = sumTokens(headings) + piece.tokens;
+      const startsSection = headings.length > 0 && size >= chunkTokens.min;
+      if (chunk.length > 0 && (startsSection || size + addition > chunkTokens.target)) {
+        yield chunk;
+        chunk = [];
+      }
+      // A heading stays with what follows it, except a run of headings too long to share a passage.
+      if (addition > chunkTokens.max) {
+        yield* packHeadings(headings);
+        chunk.push(piece);
+      } else chunk.push(...headings, piece);
+      headings = [];
+    },
+    *end(): Generator<Piece[]> {
+      const [before, left] = [chunk, headings];
+      [chunk, headings] = [[], []];
+      const isOne = sumTokens(before) + sumTokens(left) <= chunkTokens.max;
+      if (isOne) before.push(...left);
+      if (before.length > 0) yield before;
+      if (!isOne) yield* packHeadings(left);
+    },
+  };
 }
 
 function* packHeadings(headings: readonly Piece[]): Generator<Piece[]> {

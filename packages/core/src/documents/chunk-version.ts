@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '@twin/db/db';
 import { countChunks, deleteChunks, insertChunks } from '@twin/db/queries/chunks';
-import { findDocumentText } from '@twin/db/queries/document-texts';
+import { listTextParts, type TextPart } from '@twin/db/queries/document-texts';
 import { findDocumentRow } from '@twin/db/queries/documents';
 import { progressed } from '@twin/db/queries/version-tries';
 import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { chunkDocument, type DocumentChunk } from './chunk-document.ts';
+import { createChunker, type DocumentChunk } from './chunk-document.ts';
 import type { Block } from './parsed-document.ts';
+import { removeChunks } from './remove-chunks.ts';
 import type { StageStep } from './stages.ts';
 import { textToEmbed } from './text-to-embed.ts';
 
@@ -20,18 +21,20 @@ const LANGUAGE_SAMPLE_CHARACTERS = 4_000;
 /** Cuts the text into passages, hidden until they are published. Starts over when it was interrupted. */
 export const chunkVersion: StageStep = async (deps, scope, version, signal) => {
   const document = await findDocumentRow(deps.db, scope, version.document_id);
-  const text = await findDocumentText(deps.db, scope, version.id);
-  if (document === undefined || text === undefined) return undefined;
-  const parsed = { canonicalText: text.canonicalText, blocks: text.blocks as Block[] };
-  const languageSample = text.canonicalText.slice(0, LANGUAGE_SAMPLE_CHARACTERS);
-  const batches = inBatches(chunkDocument(parsed));
-  let cut = batches.next();
+  const parts = listTextParts(deps.db, scope, version.id);
+  const first = await parts.next();
+  if (document === undefined || first.done === true) return undefined;
+  // Visible to nobody yet, not even as hidden: no attempt has come this far.
+  if (version.visibility !== 'none') await removeChunks(deps, scope, version.id, signal);
+  const languageSample = first.value.text.slice(0, LANGUAGE_SAMPLE_CHARACTERS);
+  const batches = cutInBatches(first.value, parts);
+  let cut = await batches.next();
   for (let chunkCount = 0; ; ) {
     signal.throwIfAborted();
     const chunks = cut.value ?? [];
     const start = chunkCount === 0 ? { languageSample } : undefined;
     chunkCount += chunks.length;
-    cut = batches.next();
+    cut = await batches.next();
     const end = cut.done === true ? { chunkCount } : undefined;
     const stored = await storeBatch(deps, scope, version, { title: document.title, chunks, start, end });
     if (stored === undefined || end !== undefined) return stored;
@@ -80,15 +83,24 @@ async function beginBatch(
   if (start === undefined) return await lockVersionAt(tx, scope, version.id, 'chunking');
   const changes = { visibility: 'hidden' as const, startsEmbeddingAnew: true, languageSample: start.languageSample };
   const current = await updateVersionAt(tx, scope, version.id, 'chunking', changes);
-  // Visible to nobody yet, not even as hidden: no attempt has come this far.
+  // Another worker may have added some by now.
   if (current !== undefined && version.visibility !== 'none') await deleteChunks(tx, scope, [version.id]);
   return current;
 }
 
-function* inBatches<T>(items: Iterable<T>): Generator<T[], undefined> {
-  let batch: T[] = [];
-  for (const item of items) {
-    batch.push(item);
+async function* cutInBatches(
+  first: TextPart,
+  others: AsyncIterable<TextPart>,
+): AsyncGenerator<DocumentChunk[], undefined> {
+  const chunker = createChunker();
+  let batch: DocumentChunk[] = [];
+  async function* cut(): AsyncGenerator<DocumentChunk> {
+    yield* chunker.add(toBlocks(first));
+    for await (const part of others) yield* chunker.add(toBlocks(part));
+    yield* chunker.end();
+  }
+  for await (const chunk of cut()) {
+    batch.push(chunk);
     if (batch.length === CHUNKS_PER_TRANSACTION) {
       yield batch;
       batch = [];
@@ -96,4 +108,8 @@ function* inBatches<T>(items: Iterable<T>): Generator<T[], undefined> {
   }
   if (batch.length > 0) yield batch;
   return undefined;
+}
+
+function toBlocks(part: TextPart) {
+  return { ...part, blocks: part.blocks as Block[] };
 }

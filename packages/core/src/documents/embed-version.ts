@@ -36,14 +36,15 @@ export const embedVersion: StageStep = async (deps, scope, version, signal) => {
   }
   if (document.live_version_id !== null) await takeOver(deps, scope, version, model, document.live_version_id);
   const next = { modelId: model.id, versionId: version.id, limit: embedder.batchMax };
-  for (;;) {
-    const chunks = await listUnembeddedChunks(deps.db, scope, next);
+  for (let afterOrdinal = -1; ; ) {
+    const chunks = await listUnembeddedChunks(deps.db, scope, { ...next, afterOrdinal });
     if (chunks.length === 0) return await moveOn(deps, scope, version, version.warnings);
     const texts = chunks.map((chunk) => textToEmbed(document.title, chunk));
     const vectors = await embedder.embed(texts, 'passage', signal);
     const isLast = chunks.length < next.limit;
     const stored = await storeBatch(deps, scope, version, { model, chunks, vectors, isLast });
     if (stored === undefined || isLast) return stored;
+    afterOrdinal = chunks.at(-1)?.ordinal ?? afterOrdinal;
     announceIngestion(deps, scope, version.id);
   }
 };

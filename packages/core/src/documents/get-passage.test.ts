@@ -17,7 +17,7 @@ function placeOf(words: string) {
 
 test('a passage comes with whole paragraphs around it, and their offsets within what came', () => {
   const place = placeOf('Paragraph 500 of');
-  const window = windowAround({ text, blocks }, place);
+  const window = windowAround({ start: 0, text, blocks }, place);
   expect(window.text.slice(place.startOffset - window.offset, place.endOffset - window.offset)).toBe(
     'Paragraph 500 of',
   );
@@ -30,19 +30,22 @@ test.each([
   ['the beginning', 'Paragraph 0 of', { hasBefore: false, hasAfter: true }],
   ['the end', 'Paragraph 999 of', { hasBefore: true, hasAfter: false }],
 ])('%s of a document says that there is no more', (_, words, expected) => {
-  expect(windowAround({ text, blocks }, placeOf(words))).toMatchObject(expected);
+  expect(windowAround({ start: 0, text, blocks }, placeOf(words))).toMatchObject(expected);
 });
 
 test('a text of one endless block is cut, and not within a character', () => {
   const endless = '🐝'.repeat(100_000);
-  const window = windowAround({ text: endless, blocks: [] }, { startOffset: 50_000, endOffset: 50_010, radius: 51 });
+  const window = windowAround(
+    { start: 0, text: endless, blocks: [] },
+    { startOffset: 50_000, endOffset: 50_010, radius: 51 },
+  );
   expect(window.text.length).toBeLessThan(250);
   expect(window.text.isWellFormed()).toBe(true);
   expect(window).toMatchObject({ hasBefore: true, hasAfter: true, blocks: [{ start: 0, end: window.text.length }] });
 });
 
 test('a place beyond the end, as of an older version, yields the end', () => {
-  const window = windowAround({ text, blocks }, { startOffset: 1e9, endOffset: 1e9 + 5, radius: 60 });
+  const window = windowAround({ start: 0, text, blocks }, { startOffset: 1e9, endOffset: 1e9 + 5, radius: 60 });
   expect(window.text).toContain('Paragraph 999');
   expect(window.hasAfter).toBe(false);
 });

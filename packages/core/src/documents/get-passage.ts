@@ -1,10 +1,11 @@
+import { findTextStretch, hasTextFrom } from '@twin/db/queries/document-texts';
 import type { TwinScope } from '@twin/db/scope';
 import { characterBoundary } from '../character-boundary.ts';
 import type { Deps } from '../deps.ts';
-import { getShownText, type ShownText } from './get-document-text.ts';
-import type { Block } from './parsed-document.ts';
+import { blocksBetween, findShownVersion, notRead, type ShownVersion } from './get-document-text.ts';
+import type { Block, TextPart } from './parsed-document.ts';
 
-export interface PassageWindow extends Pick<ShownText, 'documentId' | 'title' | 'versionId' | 'isCurrent'> {
+export interface PassageWindow extends ShownVersion {
   /** Where `text` begins in the document. */
   offset: number;
   text: string;
@@ -29,34 +30,38 @@ export interface PassagePlace {
  * A document's text around a place in it, so that a reader of one passage does not load a thousand pages. As with the whole
  * text, a superseded version's is gone: `isCurrent` is then false, and the place may say something else.
  *
- * @throws AppError as `getShownText`.
+ * @throws AppError as `getDocumentText`.
  */
 export async function getPassage(
-  deps: Deps,
+  { db }: Pick<Deps, 'db'>,
   scope: TwinScope,
   { startOffset, endOffset, radius, ...asked }: PassagePlace,
 ): Promise<PassageWindow> {
-  const { text, blocks, ...document } = await getShownText(deps, scope, asked);
-  return { ...document, ...windowAround({ text, blocks }, { startOffset, endOffset, radius }) };
+  const shown = await findShownVersion(db, scope, asked);
+  const around = { startOffset: Math.max(0, startOffset - 2 * radius), endOffset: endOffset + 2 * radius };
+  const stretch = await findTextStretch(db, scope, shown.versionId, around);
+  if (stretch === undefined) throw notRead(shown.title);
+  const { start, text } = stretch;
+  const window = windowAround({ start, text, blocks: stretch.blocks as Block[] }, { startOffset, endOffset, radius });
+  const hasAfter = window.hasAfter || (await hasTextFrom(db, scope, shown.versionId, start + text.length));
+  return { ...shown, ...window, hasBefore: window.hasBefore || start > 0, hasAfter };
 }
 
+/** @param stretch of a document's text, with its blocks by their places in the document. */
 export function windowAround(
-  { text, blocks }: Pick<ShownText, 'text' | 'blocks'>,
+  { start: first, text, blocks }: TextPart,
   { startOffset, endOffset, radius }: Pick<PassagePlace, 'startOffset' | 'endOffset' | 'radius'>,
 ): Pick<PassageWindow, 'offset' | 'text' | 'blocks' | 'hasBefore' | 'hasAfter'> {
-  const [start, end] = [Math.min(startOffset, text.length), Math.min(endOffset, text.length)];
-  const all: Block[] = blocks.length > 0 ? blocks : [{ kind: 'paragraph', start: 0, end: text.length }];
+  const last = first + text.length;
+  const [start, end] = [Math.min(startOffset, last), Math.min(endOffset, last)];
+  const all: Block[] = blocks.length > 0 ? blocks : [{ kind: 'paragraph', start: first, end: last }];
   const touched = all.filter((block) => block.end > start - radius && block.start < end + radius);
-  const from = characterBoundary(text, Math.max(touched[0]?.start ?? start, start - 2 * radius));
-  const to = characterBoundary(text, Math.min(touched.at(-1)?.end ?? end, end + 2 * radius));
+  const from = first + characterBoundary(text, Math.max(touched[0]?.start ?? start, start - 2 * radius) - first);
+  const to = first + characterBoundary(text, Math.min(touched.at(-1)?.end ?? end, end + 2 * radius) - first);
   return {
     offset: from,
-    text: text.slice(from, to),
-    blocks: touched.map((block) => ({
-      ...block,
-      start: Math.max(block.start, from) - from,
-      end: Math.min(block.end, to) - from,
-    })),
+    text: text.slice(from - first, to - first),
+    blocks: blocksBetween(touched, from, to),
     hasBefore: from > (all[0]?.start ?? 0),
     hasAfter: to < (all.at(-1)?.end ?? 0),
   };

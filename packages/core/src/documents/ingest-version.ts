@@ -1,3 +1,4 @@
+import { deleteDocumentTexts } from '@twin/db/queries/document-texts';
 import { claimVersion, releaseVersion } from '@twin/db/queries/version-tries';
 import { findVersion, type UnfinishedStage, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
@@ -119,12 +120,16 @@ function isCrash(error: unknown): boolean {
 }
 
 async function failVersion(deps: Deps, scope: TwinScope, version: VersionRow, error: AppError): Promise<void> {
-  await updateVersionAt(deps.db, scope, version.id, version.stage, {
-    stage: 'failed',
-    failed_stage: version.stage,
-    error_code: error.reason ?? error.code,
-    error_message: error.message,
-    isFinished: true,
+  await deps.db.transaction().execute(async (tx) => {
+    await updateVersionAt(tx, scope, version.id, version.stage, {
+      stage: 'failed',
+      failed_stage: version.stage,
+      error_code: error.reason ?? error.code,
+      error_message: error.message,
+      isFinished: true,
+    });
+    // What had come of a long table is no document.
+    if (version.stage === 'reading') await deleteDocumentTexts(tx, scope, [version.id]);
   });
   announceIngestion(deps, scope, version.id);
 }

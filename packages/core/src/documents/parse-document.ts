@@ -2,7 +2,7 @@ import { AppError } from '../app-error.ts';
 import type { ReadLimits, ReadProgress } from '../ports.ts';
 import { groupWarnings } from './group-warnings.ts';
 import { openingHeading } from './opening-heading.ts';
-import type { ParsedDocument, ParsedFile } from './parsed-document.ts';
+import type { ParsedDocument, ParsedFile, TextPart } from './parsed-document.ts';
 import type { FileInput, ParserInput } from './parsers/parser-input.ts';
 import { createReadBudget, NESTING_MAX } from './parsers/read-budget.ts';
 import { createPictureReader, reasonForNoText } from './recognition/picture-reader.ts';
@@ -37,8 +37,10 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile
 
 /** What one reading of an upload takes. */
 export interface Reading extends FileInput {
-  limits: Pick<ReadLimits, 'charactersMax' | 'pagesMax' | 'recognisedPagesMax' | 'recognitionMsMax'>;
+  limits: Omit<ReadLimits, 'durationMsMax' | 'memoryMbMax'>;
   onProgress?: ((progress: ReadProgress) => void) | undefined;
+  /** Takes the parts of a long table as they are read; left out, its text is held whole, and is as long as any other may be. */
+  onPart?: ((part: TextPart) => Promise<void>) | undefined;
   /** Opens a file that is locked. */
   password?: string | undefined;
   /** Absent: pictures of text are counted and not read. */
@@ -63,7 +65,7 @@ export async function parseDocument({ recognition, ...input }: Reading): Promise
     const parsed = await parseNested({ ...input, onProgress, pictures, budget }, 0);
     const { coverage } = pictures;
     const hasPictures = coverage.recognised + coverage.unrecognised + coverage.textless > 0;
-    const title = parsed.title ?? openingHeading(parsed);
+    const title = parsed.title ?? (parsed.textStart === undefined ? openingHeading(parsed) : null);
     return { ...parsed, title, ...(hasPictures && { pictures: coverage }), warnings: groupWarnings(parsed.warnings) };
   } finally {
     pictures.close();
@@ -74,13 +76,13 @@ async function parseNested(input: Omit<ParserInput, 'readPart'>, depth: number):
   if (depth > NESTING_MAX) throw unreadable(input.fileName, 'nested-too-deeply');
   if (input.bytes.byteLength === 0) throw unreadable(input.fileName, 'empty');
   const readPart = (part: FileInput) => {
-    return parseNested({ ...input, ...part, onProgress: undefined }, depth + 1).catch(forPart(part));
+    return parseNested({ ...input, ...part, onProgress: undefined, onPart: undefined }, depth + 1).catch(forPart(part));
   };
   try {
     const { offered, coverage } = input.pictures;
     const { unrecognised } = coverage;
     const parsed = await parsers[await sniffFormat(input.bytes, input)]({ ...input, readPart });
-    if (parsed.canonicalText === '') {
+    if (parsed.canonicalText === '' && parsed.textStart === undefined) {
       const hasPictures = input.pictures.offered > offered;
       const unread = coverage.unrecognised - unrecognised;
       throw unreadable(input.fileName, hasPictures ? reasonForNoText(input.pictures, unread) : 'empty');

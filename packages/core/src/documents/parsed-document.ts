@@ -23,6 +23,13 @@ export interface Block {
   part?: string;
 }
 
+/** A stretch of a canonical text, from the end of one block to that of a later one; offsets are those of the whole. */
+export interface TextPart {
+  start: number;
+  text: string;
+  blocks: Block[];
+}
+
 /** What became of the pages, slides or images that hold no text of their own, or no more than a stamp. */
 export interface PictureCoverage {
   /** Read by text recognition (OCR). */
@@ -35,6 +42,8 @@ export interface PictureCoverage {
 
 /** What reading a file yields: one canonical text, its blocks in order without overlap, and what was noticed. */
 export interface ParsedDocument {
+  /** Where `canonicalText` begins in the whole, when parts of it were handed over before; else left out. */
+  textStart?: number;
   /** Normalised (NFC, `\n` line ends, no NUL); blocks are separated by blank lines. */
   canonicalText: string;
   blocks: Block[];

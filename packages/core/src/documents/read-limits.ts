@@ -6,6 +6,8 @@ export const readLimits: ReadLimits = {
   durationMsMax: limits.readDurationMsMax,
   memoryMbMax: limits.readMemoryMbMax,
   charactersMax: limits.canonicalCharactersMax,
+  tableCharactersMax: limits.tableCharactersMax,
+  partCharacters: limits.textPartCharacters,
   pagesMax: limits.pagesMax,
   recognisedPagesMax: limits.recognisedPagesMax,
   recognitionMsMax: limits.recognitionMsMax,

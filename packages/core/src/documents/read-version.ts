@@ -1,22 +1,27 @@
 import { readBlob } from '@twin/db/queries/blobs';
-import { upsertDocumentText } from '@twin/db/queries/document-texts';
+import { deleteDocumentTexts, insertTextPart } from '@twin/db/queries/document-texts';
 import { lockDocument, updateDocument } from '@twin/db/queries/documents';
 import { progressed } from '@twin/db/queries/version-tries';
 import { updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
+import { cutIntoParts } from './cut-into-parts.ts';
 import { titleFromFileName } from './file-name.ts';
 import { keepCharset } from './media-type.ts';
-import type { ParsedDocument } from './parsed-document.ts';
+import type { ParsedDocument, TextPart } from './parsed-document.ts';
 import { readLimits } from './read-limits.ts';
 import { recordProgress } from './record-progress.ts';
 import type { StageStep } from './stages.ts';
 import { unreadable } from './unreadable.ts';
 
-/** Reads the file in a sandbox and stores its text. */
+/**
+ * Reads the file in a sandbox and stores its text: that of a long table part by part as it is read, all else at the end.
+ * Starts over when it was interrupted; until the last part is stored, with the stage, nobody is shown any.
+ */
 export const readVersion: StageStep = async (deps, scope, version, signal) => {
   const { blob_id: blobId } = version;
+  let stored = 0;
   if (blobId === null) throw unreadable(version.file_name, 'corrupt', new Error('The blob is gone'));
   const parsed = await deps.reader.read(
     {
@@ -29,10 +34,27 @@ export const readVersion: StageStep = async (deps, scope, version, signal) => {
       limits: readLimits,
       signal,
       onProgress: recordProgress(deps, scope, version),
+      async onPart(part) {
+        // Told by a sandbox, in which the file may have had its way.
+        if (part.start !== stored) throw unreadable(version.file_name, 'crashed', new Error('A part is out of place'));
+        stored += part.text.length;
+        if (stored > readLimits.tableCharactersMax) throw unreadable(version.file_name, 'too-large');
+        await storePart(deps, scope, version, part);
+      },
     },
   );
   return await storeText(deps, scope, version, parsed);
 };
+
+/** @throws Error when the version has been canceled, replaced or deleted: the reading ends there. */
+async function storePart(deps: Deps, scope: TwinScope, version: VersionRow, part: TextPart): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const current = await updateVersionAt(tx, scope, version.id, 'reading', {});
+    if (current === undefined) throw new Error(`Version ${version.id} is not being read any more`);
+    if (part.start === 0) await deleteDocumentTexts(tx, scope, [version.id]);
+    await insertTextPart(tx, scope, version.id, part);
+  });
+}
 
 async function storeText(
   deps: Deps,
@@ -40,6 +62,7 @@ async function storeText(
   version: VersionRow,
   parsed: ParsedDocument,
 ): Promise<VersionRow | undefined> {
+  const { textStart = 0 } = parsed;
   return await deps.db.transaction().execute(async (tx) => {
     const document = await lockDocument(tx, scope, version.document_id);
     if (document === undefined) return undefined;
@@ -53,11 +76,13 @@ async function storeText(
       pictures_to_recognise: parsed.pictures?.unrecognised ?? 0,
       pages_textless: parsed.pictures?.textless ?? 0,
       file_metadata: parsed.metadata ?? {},
-      character_count: parsed.canonicalText.length,
+      character_count: textStart + parsed.canonicalText.length,
       warnings: parsed.warnings,
     });
     if (read === undefined) return undefined;
-    await upsertDocumentText(tx, scope, version.id, parsed);
+    if (textStart === 0) await deleteDocumentTexts(tx, scope, [version.id]);
+    for (const part of cutIntoParts(parsed, limits.textPartCharacters))
+      await insertTextPart(tx, scope, version.id, part);
     // A title that nobody chose gives way to the file's own, once: a document keeps its name when its content is replaced.
     const isUnnamed = document.live_version_id === null && document.title === titleFromFileName(version.file_name);
     if (isUnnamed && parsed.title !== null) {

@@ -42,7 +42,7 @@ const explanations: Record<UnreadableReason, string> = {
   'sealed-message':
     'is encrypted or sealed, so that only the mail program of those it was sent to can show it. Open it there, print it to a PDF file, and upload that.',
   'timed-out': 'took too long to read. Split it into smaller files and upload those.',
-  'too-large': `holds more text than a single document may: ${inMillions(limits.canonicalCharactersMax)} million characters. Split it into smaller files and upload those.`,
+  'too-large': `holds more text than a single document may: ${inMillions(limits.canonicalCharactersMax)} million characters, or ${inMillions(limits.tableCharactersMax)} million in a CSV or TSV file. Split it into smaller files and upload those.`,
   'too-many-files': `holds more files than are read from one archive (${limits.filesInUploadMax.toLocaleString('en')}). Unpack it and upload the documents that matter.`,
   'too-many-pages': 'has more pages than a single document may. Split it into smaller files and upload those.',
   'unpacks-too-large': `unpacks to more than ${limits.inflatedMbMin} MB, and to more than ${limits.inflatedRatioMax} times its size. Unpack it and upload what is inside in parts.`,
@@ -53,10 +53,14 @@ export function unreadable(fileName: string, reason: UnreadableReason, cause?: u
   return new AppError('unreadable-document', `“${fileName}” ${explanations[reason]}`, { reason, cause });
 }
 
-/** A table that holds more text than a document may. Rows become longer in reading, since each cell is set apart. */
-export function tooLongTable(fileName: string, characters: number, charactersMax: number): AppError {
+/**
+ * A table that holds more text than a document may. Rows become longer in reading, since each cell is set apart.
+ * @param characters undefined where only reading has shown that they are too many.
+ */
+export function tooLongTable(fileName: string, characters: number | undefined, charactersMax: number): AppError {
+  const held = characters === undefined ? 'too many' : `${inMillions(characters)} million`;
   const message =
-    `“${fileName}” holds ${inMillions(characters)} million characters, and a single document may hold ${inMillions(charactersMax)} million. ` +
+    `“${fileName}” holds ${held} characters, and a single document may hold ${inMillions(charactersMax)} million. ` +
     `Split it into files of ${inMillions(charactersMax / 2)} million characters or fewer, about ${inMillions(charactersMax / 2)} MB, each with the row of column names, and upload those.`;
   return new AppError('unreadable-document', message, { reason: 'too-large' });
 }

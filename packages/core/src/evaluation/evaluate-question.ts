@@ -1,4 +1,4 @@
-import { findDocumentText } from '@twin/db/queries/document-texts';
+import { findTextBetween } from '@twin/db/queries/document-texts';
 import { addTokenUsage } from '@twin/db/queries/token-usage';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
@@ -124,9 +124,8 @@ async function shareVerified(
 ): Promise<number | null> {
   if (citations.length + unsupportedCount === 0) return null;
   let verified = 0;
-  for (const { versionId, startOffset, endOffset, quote } of citations) {
-    const text = await findDocumentText(deps.db, scope, versionId);
-    if (text?.canonicalText.slice(startOffset, endOffset) === quote) verified += 1;
+  for (const { versionId, quote, ...place } of citations) {
+    if ((await findTextBetween(deps.db, scope, versionId, place)) === quote) verified += 1;
   }
   return verified / (citations.length + unsupportedCount);
 }

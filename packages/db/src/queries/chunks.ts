@@ -73,8 +73,16 @@ export interface ChunkSpan {
   enabled: boolean;
 }
 
-/** In reading order. */
-export async function listChunkSpans(db: Db, scope: TwinScope, versionId: number): Promise<ChunkSpan[]> {
+/** What an offset in the database can be. */
+const OFFSET_MAX = 2 ** 31 - 1;
+
+/** All of a version, or those that begin in [startOffset, endOffset) of its text, in reading order. */
+export async function listChunkSpans(
+  db: Db,
+  scope: TwinScope,
+  versionId: number,
+  { startOffset, endOffset }: { startOffset: number; endOffset: number } = { startOffset: 0, endOffset: OFFSET_MAX },
+): Promise<ChunkSpan[]> {
   return await db
     .selectFrom('chunk')
     .select([
@@ -89,6 +97,8 @@ export async function listChunkSpans(db: Db, scope: TwinScope, versionId: number
     ])
     .where('twin_id', '=', scope.twinId)
     .where('version_id', '=', versionId)
+    .where('start_offset', '>=', startOffset)
+    .where('start_offset', '<', endOffset)
     .orderBy('ordinal')
     .execute();
 }
@@ -101,6 +111,28 @@ export async function countChunks(db: Db, scope: TwinScope, versionId: number): 
     .where('version_id', '=', versionId)
     .executeTakeFirstOrThrow();
   return count;
+}
+
+/** The last chunks of a version, with their vectors in every model's table; says how many there were. */
+export async function deleteSomeChunks(
+  tx: Tx,
+  scope: TwinScope,
+  { versionId, limit }: { versionId: number; limit: number },
+): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('chunk')
+    .where('twin_id', '=', scope.twinId)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('chunk')
+        .select('id')
+        .where('twin_id', '=', scope.twinId)
+        .where('version_id', '=', versionId)
+        .orderBy('ordinal', 'desc')
+        .limit(limit),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }
 
 /** With their vectors, in every model's table. */

@@ -1,57 +1,110 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 
-export interface DocumentTextRow {
-  canonicalText: string;
-  /** As it was stored. */
+/** A stretch of a version's text: the whole of a short one, a few thousand rows of a long table. */
+export interface TextPart {
+  /** Where `text` begins in the whole, in UTF-16 units. */
+  start: number;
+  text: string;
+  /** As they were stored; their offsets are those of the whole. */
   blocks: unknown[];
 }
 
-export async function findDocumentText(
+/** What an offset in the database can be. */
+const OFFSET_MAX = 2 ** 31 - 1;
+
+/** The whole of a text that is known to be short: others are read in stretches. Undefined where there is none. */
+export async function findDocumentText(db: Db, scope: TwinScope, versionId: number): Promise<TextPart | undefined> {
+  return join(await selectParts(db, scope, versionId).execute());
+}
+
+/**
+ * The parts of a text that [startOffset, endOffset) touches, joined; the last one where that is beyond the end. Undefined
+ * where there is no text.
+ */
+export async function findTextStretch(
   db: Db,
   scope: TwinScope,
   versionId: number,
-): Promise<DocumentTextRow | undefined> {
-  return await db
-    .selectFrom('document_text')
-    .select(['canonical_text as canonicalText', 'blocks'])
-    .where('twin_id', '=', scope.twinId)
-    .where('version_id', '=', versionId)
-    .executeTakeFirst();
+  { startOffset, endOffset }: { startOffset: number; endOffset: number },
+): Promise<TextPart | undefined> {
+  const rows = await selectParts(db, scope, versionId)
+    .where('start_offset', '<', Math.min(Math.max(endOffset, startOffset + 1), OFFSET_MAX))
+    .where(
+      sql<boolean>`start_offset >= coalesce((select max(before.start_offset) from document_text before
+        where before.twin_id = ${scope.twinId} and before.version_id = ${versionId}
+          and before.start_offset <= ${Math.min(startOffset, OFFSET_MAX)}::integer), 0)`,
+    )
+    .execute();
+  return join(rows);
 }
 
-/** The text alone, without where its blocks are. */
-export async function findCanonicalText(db: Db, scope: TwinScope, versionId: number): Promise<string | undefined> {
+/** The characters from `startOffset` to `endOffset`, as far as the text goes; undefined where there is none. */
+export async function findTextBetween(
+  db: Db,
+  scope: TwinScope,
+  versionId: number,
+  place: { startOffset: number; endOffset: number },
+): Promise<string | undefined> {
+  const stretch = await findTextStretch(db, scope, versionId, place);
+  return stretch?.text.slice(
+    Math.max(0, place.startOffset - stretch.start),
+    Math.max(0, place.endOffset - stretch.start),
+  );
+}
+
+/** All parts of a text in order, one in memory at a time. */
+export async function* listTextParts(db: Db, scope: TwinScope, versionId: number): AsyncGenerator<TextPart> {
+  for (let after = -1; ; ) {
+    const part = await selectParts(db, scope, versionId).where('start_offset', '>', after).limit(1).executeTakeFirst();
+    if (part === undefined) return;
+    yield part;
+    after = part.start;
+  }
+}
+
+/** Where the parts of a text begin, in order. */
+export async function listTextStarts(db: Db, scope: TwinScope, versionId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('document_text')
+    .select('start_offset as start')
+    .where('twin_id', '=', scope.twinId)
+    .where('version_id', '=', versionId)
+    .orderBy('start_offset')
+    .execute();
+  return rows.map(({ start }) => start);
+}
+
+/** Whether a part begins there or later. */
+export async function hasTextFrom(db: Db, scope: TwinScope, versionId: number, offset: number): Promise<boolean> {
   const row = await db
     .selectFrom('document_text')
-    .select('canonical_text as canonicalText')
+    .select('start_offset')
     .where('twin_id', '=', scope.twinId)
     .where('version_id', '=', versionId)
+    .where('start_offset', '>=', offset)
+    .limit(1)
     .executeTakeFirst();
-  return row?.canonicalText;
+  return row !== undefined;
 }
 
-/** Stores what reading a version produced; reading it again replaces that. */
-export async function upsertDocumentText(
+/** Stores a part of what reading a version produced. @throws a database error `23505` when one that begins there is stored. */
+export async function insertTextPart(
   tx: Tx,
   scope: TwinScope,
   versionId: number,
-  text: { canonicalText: string; blocks: readonly unknown[] },
+  part: { start: number; text: string; blocks: readonly unknown[] },
 ): Promise<void> {
   await tx
     .insertInto('document_text')
     .values({
       twin_id: scope.twinId,
       version_id: versionId,
-      canonical_text: text.canonicalText,
-      blocks: JSON.stringify(text.blocks),
+      start_offset: part.start,
+      canonical_text: part.text,
+      blocks: JSON.stringify(part.blocks),
     })
-    .onConflict((conflict) =>
-      conflict.columns(['twin_id', 'version_id']).doUpdateSet((eb) => ({
-        canonical_text: eb.ref('excluded.canonical_text'),
-        blocks: eb.ref('excluded.blocks'),
-      })),
-    )
     .execute();
 }
 
@@ -64,4 +117,23 @@ export async function deleteDocumentTexts(tx: Tx, scope: TwinScope, versionIds: 
     .where('twin_id', '=', scope.twinId)
     .where('version_id', 'in', versionIds)
     .execute();
+}
+
+function selectParts(db: Db, scope: TwinScope, versionId: number) {
+  return db
+    .selectFrom('document_text')
+    .select(['start_offset as start', 'canonical_text as text', 'blocks'])
+    .where('twin_id', '=', scope.twinId)
+    .where('version_id', '=', versionId)
+    .orderBy('start_offset');
+}
+
+function join(parts: readonly TextPart[]): TextPart | undefined {
+  const [first] = parts;
+  if (first === undefined || parts.length === 1) return first;
+  return {
+    start: first.start,
+    text: parts.map(({ text }) => text).join(''),
+    blocks: parts.flatMap(({ blocks }) => blocks),
+  };
 }

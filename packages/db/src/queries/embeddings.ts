@@ -43,16 +43,24 @@ export async function insertEmbeddings(
     on conflict (twin_id, chunk_id) do nothing`.execute(db);
 }
 
-/** The first chunks of a version, in reading order, that have no vector of this model yet: where embedding goes on. */
+/**
+ * The first chunks of a version, in reading order, that have no vector of this model yet: where embedding goes on.
+ * @param options.afterOrdinal up to there all have one: what was embedded before is not looked through again.
+ */
 export async function listUnembeddedChunks(
   db: Db,
   scope: TwinScope,
-  { modelId, versionId, limit }: { modelId: number; versionId: number; limit: number },
+  {
+    modelId,
+    versionId,
+    limit,
+    afterOrdinal = -1,
+  }: { modelId: number; versionId: number; limit: number; afterOrdinal?: number },
 ): Promise<UnembeddedChunk[]> {
   const { rows } = await sql<UnembeddedChunk>`${namedStatement(`unembedded-of-${modelId}`)}
     select c.id, c.ordinal, c.heading_path as "headingPath", c.content
     from chunk c
-    where c.twin_id = ${scope.twinId} and c.version_id = ${versionId}
+    where c.twin_id = ${scope.twinId} and c.version_id = ${versionId} and c.ordinal > ${afterOrdinal}
       and not exists (
         select from ${embeddingTable(modelId)} e where e.twin_id = c.twin_id and e.chunk_id = c.id
       )

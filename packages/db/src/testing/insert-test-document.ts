@@ -34,9 +34,9 @@ export async function insertTestDocument(
     );
     const { rows } = await sql<{ id: number }>`
       insert into document_version (twin_id, document_id, version_number, content_sha256, file_name, byte_size, stage,
-        visibility, chunk_count, language)
+        visibility, character_count, chunk_count, language)
       values (${scope.twinId}, ${id}, 1, sha256(${id}::bytea), ${`${id}.txt`}, ${canonicalText.length}, 'ready',
-        ${visibility}, ${paragraphs.length}, text_language(${canonicalText})::text)
+        ${visibility}, ${canonicalText.length}, ${paragraphs.length}, text_language(${canonicalText})::text)
       returning id`.execute(tx);
     const versionId = rows[0]?.id ?? 0;
     const language = sql`(select language::regconfig from document_version where id = ${versionId})`;

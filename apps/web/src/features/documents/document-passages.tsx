@@ -4,7 +4,7 @@ import { classNames } from '../../components/class-names.ts';
 import { DocumentBlocks } from '../../components/document-blocks.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { formatCount, formatNumber } from '../../format.ts';
-import { blocksWithin } from '../../passage-excerpt.ts';
+import { blocksWithin, placeIn } from '../../passage-excerpt.ts';
 import type { DocumentText } from '../../views.ts';
 import { passagePlace } from './passage-place.ts';
 import { useSwitchChunk } from './use-switch-chunk.ts';
@@ -44,7 +44,7 @@ export function DocumentPassages({ document, pageKind }: DocumentPassagesProps) 
 
 function Passage({ chunk, document, pageKind }: DocumentPassagesProps & { chunk: Chunk }) {
   const switchChunk = useSwitchChunk(document);
-  const { id, ordinal, enabled, startOffset, endOffset } = chunk;
+  const { id, ordinal, enabled } = chunk;
   return (
     <li
       className={classNames(
@@ -65,7 +65,7 @@ function Passage({ chunk, document, pageKind }: DocumentPassagesProps & { chunk:
         </Toggle>
       </div>
       <div className={classNames(!enabled && 'text-muted')}>
-        <DocumentBlocks blocks={blocksWithin(document, { startOffset, endOffset })} />
+        <DocumentBlocks blocks={blocksWithin(document, placeIn(document, chunk))} />
       </div>
     </li>
   );

@@ -8,6 +8,7 @@ import { firstBlocks } from '../../passage-excerpt.ts';
 import { trpc } from '../../trpc.ts';
 import type { DocumentText } from '../../views.ts';
 import { DocumentPassages } from './document-passages.tsx';
+import { TextStretches } from './text-stretches.tsx';
 
 /** Characters shown at first and added with each press: enough to read on, not enough to stall the page. */
 const portion = 40_000;
@@ -21,8 +22,11 @@ interface DocumentTextViewProps {
 
 /** The text as it was read, running or as the passages it was cut into. */
 export function DocumentTextView({ documentId, pageKind, versionId }: DocumentTextViewProps) {
+  // Where the stretches that were looked at begin, the one that is shown last.
+  const [offsets, setOffsets] = useState([0]);
+  const offset = offsets.at(-1) ?? 0;
   const query = useQuery(
-    trpc.documents.text.queryOptions({ id: documentId, ...(versionId !== null && { versionId }) }),
+    trpc.documents.text.queryOptions({ id: documentId, offset, ...(versionId !== null && { versionId }) }),
   );
   const [asPassages, setAsPassages] = useState(false);
 
@@ -53,10 +57,15 @@ export function DocumentTextView({ documentId, pageKind, versionId }: DocumentTe
       </div>
       <div className="mt-5 max-w-measure">
         {asPassages ? (
-          <DocumentPassages document={query.data} pageKind={pageKind} />
+          <DocumentPassages key={offset} document={query.data} pageKind={pageKind} />
         ) : (
-          <RunningText document={query.data} />
+          <RunningText key={offset} document={query.data} />
         )}
+        <TextStretches
+          document={query.data}
+          onBack={offsets.length > 1 ? () => setOffsets(offsets.slice(0, -1)) : undefined}
+          onGoOn={(next) => setOffsets([...offsets, next])}
+        />
       </div>
     </section>
   );

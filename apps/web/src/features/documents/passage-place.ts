@@ -6,14 +6,14 @@ type Chunk = DocumentText['chunks'][number];
 /** "Passage 3 · p. 4 · Keeping bees › Winter · 12 % in · 900 characters"; of a presentation "slide 4". */
 export function passagePlace(
   { ordinal, startOffset, endOffset, pageFrom, pageTo, headingPath }: Omit<Chunk, 'id' | 'enabled'>,
-  { text }: Pick<DocumentText, 'text'>,
+  { length }: Pick<DocumentText, 'length'>,
   pageKind: 'page' | 'slide',
 ): string {
   return [
     `Passage ${formatNumber(ordinal + 1)}`,
     formatPages(pageFrom, pageTo, pageKind),
     headingPath.join(' › '),
-    `${Math.round((startOffset / Math.max(1, text.length)) * 100)} % in`,
+    `${Math.round((startOffset / Math.max(1, length)) * 100)} % in`,
     formatCount(endOffset - startOffset, 'character'),
   ]
     .filter(Boolean)

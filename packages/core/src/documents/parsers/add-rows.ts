@@ -31,10 +31,20 @@ export function addRows(canonical: CanonicalText, rows: Iterable<Row>, place: Ta
   addRun(canonical, run, place);
 }
 
+/** What stands in a row of which only one cell is filled. */
+export function captionOf(row: Row): string {
+  return filledCells(row).join(' ');
+}
+
+/** A row of a table, and no caption above one. */
+export function isTableRow(row: Row): boolean {
+  return filledCells(row).length > 1;
+}
+
 function addRun(canonical: CanonicalText, run: readonly Row[], place: TablePlace): void {
-  const first = run.findIndex((row) => filledCells(row).length > 1);
+  const first = run.findIndex(isTableRow);
   const captions = first < 0 ? run : run.slice(0, first);
-  for (const row of captions) canonical.add({ kind: 'paragraph', text: filledCells(row).join(' '), ...place });
+  for (const row of captions) canonical.add({ kind: 'paragraph', text: captionOf(row), ...place });
   if (first >= 0) addTable(canonical, run.slice(first), place);
 }
 
@@ -53,33 +63,54 @@ export function addTable(
 ): void {
   const [header, ...body] = cleanCells(rows);
   if (header === undefined) return;
+  const table = openTable(canonical, header, { ...place, headerBox: rowBoxes[0] });
+  for (const [index, cells] of body.entries()) table.add(cells, rowBoxes[index + 1]);
+  table.end();
+}
+
+/** A table that is added row by row, as `addTable` does: cells are clean, and as many as the header has. */
+export interface OpenTable {
+  add(cells: Row, box?: PageBox): void;
+  end(): void;
+}
+
+export function openTable(
+  canonical: CanonicalText,
+  header: Row,
+  { headerBox, ...place }: Omit<TablePlace, 'rowBoxes'> & { headerBox?: PageBox | undefined } = {},
+): OpenTable {
   const head = `${formatRow(header)}\n${formatRule(header)}`;
   const headTokens = estimateTokens(head);
+  let isEmpty = true;
   let group: string[] = [];
-  let boxes: (PageBox | undefined)[] = [rowBoxes[0]];
+  let boxes: (PageBox | undefined)[] = [headerBox];
   let tokens = headTokens;
-  const end = () => {
+  const endGroup = () => {
     if (group.length > 0)
       canonical.add({ kind: 'table', text: [head, ...group].join('\n'), ...place, ...around(boxes) });
     group = [];
     boxes = [];
     tokens = headTokens;
   };
-  for (const [index, cells] of body.entries()) {
-    const line = formatRow(cells);
-    const lineTokens = estimateTokens(line);
-    const box = rowBoxes[index + 1];
-    if (tokens + lineTokens > chunkTokens.target) end();
-    if (headTokens + lineTokens > chunkTokens.target) {
-      canonical.add({ kind: 'paragraph', text: formatRecord(header, cells), ...place, ...around([box]) });
-      continue;
-    }
-    group.push(line);
-    boxes.push(box);
-    tokens += lineTokens;
-  }
-  end();
-  if (body.length === 0) canonical.add({ kind: 'table', text: head, ...place, ...around([rowBoxes[0]]) });
+  return {
+    add(cells, box) {
+      isEmpty = false;
+      const line = formatRow(cells);
+      const lineTokens = estimateTokens(line);
+      if (tokens + lineTokens > chunkTokens.target) endGroup();
+      if (headTokens + lineTokens > chunkTokens.target) {
+        canonical.add({ kind: 'paragraph', text: formatRecord(header, cells), ...place, ...around([box]) });
+        return;
+      }
+      group.push(line);
+      boxes.push(box);
+      tokens += lineTokens;
+    },
+    end() {
+      endGroup();
+      if (isEmpty) canonical.add({ kind: 'table', text: head, ...place, ...around([headerBox]) });
+    },
+  };
 }
 
 /** The box around the rows of a group. */

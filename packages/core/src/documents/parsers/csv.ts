@@ -1,79 +1,102 @@
-import { parse } from 'csv-parse/sync';
-import { createCanonicalText } from '../canonical-text.ts';
+import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
+import { charsetOf } from '../media-type.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
-import { tooLongTable } from '../unreadable.ts';
-import { addRows } from './add-rows.ts';
+import { tooLongTable, unsupported } from '../unreadable.ts';
+import { captionOf, type OpenTable, openTable } from './add-rows.ts';
+import {
+  type CsvDialect,
+  DELIMITER_SAMPLE_CHARACTERS,
+  isEveryQuoteClosed,
+  readCsvRows,
+  sniffDelimiter,
+} from './csv-rows.ts';
+import { type RunSummary, readRuns, summariseRuns } from './csv-runs.ts';
+import { decodeInPieces } from './decode-text.ts';
+import { cleanCell } from './format-table.ts';
 import type { ParserInput } from './parser-input.ts';
-import { decodeOrRefuse } from './plain-text.ts';
 
-/** Reads a table of separated values, whatever separates them, as Markdown tables that repeat its header. */
-export function parseCsv(input: ParserInput): ParsedDocument {
-  const text = decodeOrRefuse(input);
-  const { charactersMax } = input.limits;
-  if (text.length > charactersMax) throw tooLongTable(input.fileName, text.length, charactersMax);
-  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax });
-  const delimiter = sniffDelimiter(text);
-  const { rows, warnings } = readRecords(text, delimiter);
-  addRows(canonical, joinRuns(rows));
+/** What of a file is decoded and taken apart at once. */
+const PIECE_BYTES = 64 * 1024;
+
+/** The text of a file, from its beginning each time. */
+type ReadText = () => Iterable<string>;
+
+/**
+ * Reads a table of separated values, whatever separates them, as Markdown tables that repeat its header. It is read as a
+ * stream, and handed over in parts where somebody takes them: beside the file's bytes no more than a part of it is held.
+ */
+export async function parseCsv(input: ParserInput): Promise<ParsedDocument> {
+  const { fileName, limits, onPart } = input;
+  const charactersMax = onPart === undefined ? limits.charactersMax : limits.tableCharactersMax;
+  const tooLong = (characters?: number) => tooLongTable(fileName, characters, charactersMax);
+  const read = decode(input);
+  const { start, length, holdsQuotes } = lookThrough(read());
+  if (length > charactersMax) throw tooLong(length);
+  const delimiter = sniffDelimiter(start);
+  const isQuoted = holdsQuotes && (await isEveryQuoteClosed(read(), delimiter));
+  const canonical = createCanonicalText({ fileName, charactersMax, tooLarge: tooLong });
+  const stretches = addRuns(canonical, read, { delimiter, isQuoted });
+  while ((await stretches.next()).done !== true) {
+    const part = onPart && canonical.takePart(limits.partCharacters);
+    if (part !== undefined) await onPart?.(part);
+  }
+  const unclosed = 'A quotation mark is never closed, so that all of them were read as plain characters.';
   return {
     ...canonical.finish(),
     title: null,
     mediaType: delimiter === '\t' ? 'text/tab-separated-values' : 'text/csv',
     pageCount: null,
-    warnings,
+    warnings: holdsQuotes && !isQuoted ? [unclosed] : [],
   };
 }
 
-interface Records {
-  rows: string[][];
-  warnings: string[];
+function decode({ bytes, fileName, mediaType, limits }: ParserInput): ReadText {
+  const pieceBytes = Math.min(PIECE_BYTES, limits.partCharacters);
+  const read = decodeInPieces(bytes, { declaredCharset: charsetOf(mediaType), pieceBytes });
+  if (read === undefined) throw unsupported(fileName, 'unknown-type');
+  return read;
 }
 
-function readRecords(text: string, delimiter: string): Records {
-  const options = { delimiter, bom: true, relax_column_count: true, skip_empty_lines: false } as const;
-  try {
-    // A quotation mark inside of a cell is a character like any other, and the cells that are quoted stay so.
-    return { rows: parse(text, { ...options, relax_quotes: true }), warnings: [] };
-  } catch {
-    const warnings = ['A quotation mark is never closed, so that all of them were read as plain characters.'];
-    return { rows: parse(text, { ...options, quote: null }), warnings };
+function lookThrough(pieces: Iterable<string>): { start: string; length: number; holdsQuotes: boolean } {
+  let start = '';
+  let length = 0;
+  let holdsQuotes = false;
+  for (const piece of pieces) {
+    if (start.length < DELIMITER_SAMPLE_CHARACTERS) start += piece;
+    length += piece.length;
+    holdsQuotes ||= piece.includes('"');
   }
+  return { start, length, holdsQuotes };
 }
 
-/** Without the blank lines inside of a table: where rows of the same width go on, it is the same table. */
-function joinRuns(rows: readonly string[][]): string[][] {
-  const isBlank = (row: readonly string[]) => row.every((cell) => cell.trim() === '');
-  const joined: string[][] = [];
-  let widthBefore: number | undefined;
-  let blank: string[] | undefined;
-  for (const row of rows) {
-    if (isBlank(row)) {
-      blank ??= row;
-      continue;
+/**
+ * Adds each run of rows between blank lines as a table of its own, with what stands in single cells above it as captions.
+ * Which columns hold something is known when a run has been read to its end: another reading runs ahead to find out, of
+ * which nothing else is kept. Yields after each stretch of rows.
+ */
+async function* addRuns(canonical: CanonicalText, read: ReadText, dialect: CsvDialect): AsyncGenerator<void> {
+  const runs = () => readRuns(readCsvRows(read(), dialect));
+  const summaries = summariseRuns(runs());
+  let run: RunSummary = { captionCount: 0, columns: [] };
+  let captions = 0;
+  let table: OpenTable | undefined;
+  for await (const { isFirst, rows } of runs()) {
+    if (isFirst) {
+      table?.end();
+      const { value } = await summaries.next();
+      [run, captions, table] = [value as RunSummary, 0, undefined];
     }
-    if (blank !== undefined && row.length !== widthBefore) joined.push(blank);
-    joined.push(row);
-    blank = undefined;
-    widthBefore = row.length;
+    for (const row of rows) {
+      if (captions < run.captionCount) {
+        captions += 1;
+        canonical.add({ kind: 'paragraph', text: captionOf(row) });
+        continue;
+      }
+      const cells = run.columns.map((column) => cleanCell(row[column] ?? ''));
+      if (table === undefined) table = openTable(canonical, cells);
+      else table.add(cells);
+    }
+    yield;
   }
-  return joined;
-}
-
-const delimiters = [',', ';', '\t', '|'] as const;
-const SAMPLE_CHARACTERS = 20_000;
-
-/** The character that cuts most lines into the same number of cells, two at least; quoted text is not looked at. */
-function sniffDelimiter(text: string): string {
-  const sample = text.slice(0, SAMPLE_CHARACTERS).replace(/"[^"]*"/g, '');
-  const lines = sample.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
-  const scores = delimiters.map((delimiter) => {
-    const frequencies = new Map<number, number>();
-    for (const line of lines) {
-      const count = line.split(delimiter).length - 1;
-      if (count > 0) frequencies.set(count, (frequencies.get(count) ?? 0) + 1);
-    }
-    const [commonest] = [...frequencies].toSorted((a, b) => b[1] - a[1] || b[0] - a[0]);
-    return { delimiter, lines: commonest?.[1] ?? 0, count: commonest?.[0] ?? 0 };
-  });
-  return scores.toSorted((a, b) => b.lines - a.lines || b.count - a.count)[0]?.delimiter ?? ',';
+  table?.end();
 }

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import chardet from 'chardet';
+import { characterBoundary } from '../../character-boundary.ts';
 import { decodeUtf32 } from './decode-utf32.ts';
 import { guessSingleByteCharset } from './single-byte-charset.ts';
 
@@ -12,16 +14,50 @@ const SAMPLE_BYTES = 64 * 1024;
 export function decodeText(bytes: Uint8Array, declaredCharset?: string): string | undefined {
   const utf32 = decodeUtf32(bytes);
   if (utf32 !== undefined) return utf32;
+  const charset = charsetOf(bytes, declaredCharset);
+  return charset === undefined ? undefined : new TextDecoder(charset).decode(bytes);
+}
+
+/**
+ * The same text in pieces of about so many bytes, none of which ends within a character; each reading begins anew. The
+ * whole of a long text is never held.
+ */
+export function decodeInPieces(
+  bytes: Uint8Array,
+  { declaredCharset, pieceBytes }: { declaredCharset?: string | undefined; pieceBytes: number },
+): (() => Generator<string>) | undefined {
+  const utf32 = decodeUtf32(bytes);
+  if (utf32 !== undefined) return () => cutText(utf32, pieceBytes);
+  const charset = charsetOf(bytes, declaredCharset);
+  return charset === undefined ? undefined : () => decodePieces(bytes, charset, pieceBytes);
+}
+
+function* cutText(text: string, characters: number): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const to = Math.max(from + 1, characterBoundary(text, Math.min(text.length, from + characters)));
+    yield text.slice(from, to);
+    from = to;
+  }
+}
+
+function* decodePieces(bytes: Uint8Array, charset: string, pieceBytes: number): Generator<string> {
+  const decoder = new TextDecoder(charset);
+  for (let from = 0; from < bytes.byteLength; from += pieceBytes) {
+    yield decoder.decode(bytes.subarray(from, from + pieceBytes), { stream: true });
+  }
+  yield decoder.decode();
+}
+
+function charsetOf(bytes: Uint8Array, declaredCharset: string | undefined): string | undefined {
   const marked = charsetOfByteOrderMark(bytes) ?? guessUtf16(bytes);
-  if (marked !== undefined) return decodeAs(bytes, marked);
+  if (marked !== undefined) return marked;
   if (looksBinary(bytes)) return undefined;
-  if (hasJapaneseEscapes(bytes)) return decodeAs(bytes, 'iso-2022-jp');
-  const utf8 = decodeUtf8(bytes);
-  if (utf8 !== undefined) return utf8;
+  if (hasJapaneseEscapes(bytes)) return 'iso-2022-jp';
+  if (isUtf8(bytes) || isAlmostUtf8(bytes)) return 'utf-8';
   const named = declaredCharset ?? charsetOfXml(bytes);
-  const declared = named === undefined ? undefined : decodeAs(bytes, named);
-  if (declared !== undefined) return declared;
-  return decodeAs(bytes, guessCharset(bytes)) ?? decodeAs(bytes, 'windows-1252');
+  if (named !== undefined && isCharset(named)) return named;
+  const guessed = guessCharset(bytes);
+  return isCharset(guessed) ? guessed : 'windows-1252';
 }
 
 function charsetOfByteOrderMark(bytes: Uint8Array): string | undefined {
@@ -46,19 +82,21 @@ function hasJapaneseEscapes(bytes: Uint8Array): boolean {
 /** In other encodings characters that happen to be valid UTF-8 are far rarer than those that are not. */
 const VALID_PER_DAMAGED_MIN = 3;
 
+/** Enough at once to be quick, and little to hold of a large file. */
+const PIECE_BYTES = 1024 * 1024;
+
 /** A file is UTF-8 also where a few of its bytes are damaged: they alone become U+FFFD. */
-function decodeUtf8(bytes: Uint8Array): string | undefined {
-  const strict = decodeStrictly(bytes, 'utf-8');
-  if (strict !== undefined) return strict;
-  const text = decodeAs(bytes, 'utf-8') ?? '';
+function isAlmostUtf8(bytes: Uint8Array): boolean {
   let damaged = 0;
   let valid = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 0xfffd) damaged += 1;
-    else if (code > 0x7f) valid += 1;
+  for (const text of decodePieces(bytes, 'utf-8', PIECE_BYTES)) {
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code === 0xfffd) damaged += 1;
+      else if (code > 0x7f) valid += 1;
+    }
   }
-  return valid >= damaged * VALID_PER_DAMAGED_MIN ? text : undefined;
+  return valid >= damaged * VALID_PER_DAMAGED_MIN;
 }
 
 /** UTF-16 without a mark: in most scripts one byte of each pair is mostly zero, the other almost never. */
@@ -110,19 +148,10 @@ function guessCharset(bytes: Uint8Array): string {
   return guessSingleByteCharset(bytes.subarray(word, word + ALPHABET_SAMPLE_BYTES));
 }
 
-function decodeStrictly(bytes: Uint8Array, charset: string): string | undefined {
+function isCharset(name: string): boolean {
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+    return new TextDecoder(name).encoding !== '';
   } catch {
-    return undefined;
-  }
-}
-
-/** Undefined for a charset name that does not exist. Undecodable bytes become U+FFFD. */
-function decodeAs(bytes: Uint8Array, charset: string): string | undefined {
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    return undefined;
+    return false;
   }
 }

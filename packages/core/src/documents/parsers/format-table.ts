@@ -8,7 +8,8 @@ export function cleanCells(rows: readonly (readonly string[])[]): string[][] {
   return cleaned.map((row) => columns.map((column) => row[column] ?? ''));
 }
 
-function cleanCell(text: string): string {
+/** On one line, without white space around it. */
+export function cleanCell(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 

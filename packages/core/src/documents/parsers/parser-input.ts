@@ -1,5 +1,5 @@
 import type { ReadLimits, ReadProgress } from '../../ports.ts';
-import type { ParsedFile } from '../parsed-document.ts';
+import type { ParsedFile, TextPart } from '../parsed-document.ts';
 import type { PictureReader } from '../recognition/picture-reader.ts';
 import type { ReadBudget } from './read-budget.ts';
 
@@ -13,10 +13,12 @@ export interface FileInput {
 
 /** What every parser gets: the whole file, and the bounds of the result. */
 export interface ParserInput extends FileInput {
-  limits: Pick<ReadLimits, 'charactersMax' | 'pagesMax'>;
+  limits: Pick<ReadLimits, 'charactersMax' | 'tableCharactersMax' | 'partCharacters' | 'pagesMax'>;
   /** Opens a locked file, this one or one inside. */
   password?: string | undefined;
   onProgress?: ((progress: ReadProgress) => void) | undefined;
+  /** Takes a text in parts; absent for files inside of others, which are read in one piece. */
+  onPart?: ((part: TextPart) => Promise<void>) | undefined;
   budget: ReadBudget;
   /** Reads pictures of text, or counts them; one for the whole upload. */
   pictures: PictureReader;
