@@ -1,0 +1,53 @@
+import { Ellipsis, FolderPlus, RotateCw, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { IconButton } from '../../components/button.tsx';
+import { ActionMenu, MenuAction } from '../../components/menu.tsx';
+import type { DocumentView } from '../../views.ts';
+import { OrganizeDialog } from './organize-dialog.tsx';
+import { useDeletion } from './use-deletion.ts';
+import { useReadings } from './use-readings.ts';
+
+interface DocumentMenuProps {
+  document: DocumentView;
+  /** Of the button that opens it. */
+  className?: string;
+  onDelete?: () => void;
+}
+
+/** What can be done with a document whatever state it is in. */
+export function DocumentMenu({ document: { id, title, ingestion }, className, onDelete }: DocumentMenuProps) {
+  const [organizing, setOrganizing] = useState(false);
+  const { remove } = useDeletion();
+  const { reindex } = useReadings();
+  return (
+    <>
+      <ActionMenu
+        trigger={
+          <IconButton label={`Actions for ${title}`} title="Actions" className={className}>
+            <Ellipsis aria-hidden className="size-4" />
+          </IconButton>
+        }
+      >
+        <MenuAction icon={<FolderPlus aria-hidden className="size-4" />} onSelect={() => setOrganizing(true)}>
+          Organize
+        </MenuAction>
+        {ingestion.stage === 'ready' && (
+          <MenuAction icon={<RotateCw aria-hidden className="size-4" />} onSelect={() => reindex.mutate({ ids: [id] })}>
+            Read again
+          </MenuAction>
+        )}
+        <MenuAction
+          danger
+          icon={<Trash2 aria-hidden className="size-4" />}
+          onSelect={() => {
+            onDelete?.();
+            remove.mutate({ ids: [id] });
+          }}
+        >
+          Delete
+        </MenuAction>
+      </ActionMenu>
+      <OrganizeDialog ids={[id]} open={organizing} onOpenChange={setOrganizing} />
+    </>
+  );
+}
