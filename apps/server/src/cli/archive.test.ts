@@ -31,6 +31,7 @@ type KeyTables = { auth_user: { id: string; name: string; email: string; emailVe
 
 const scope = mintTwinScope(LOCAL_TWIN_ID);
 const embedder = createBuiltinEmbedder();
+const serverUrl = process.env['TEST_DATABASE_URL'] ?? '';
 const BACKUP_PASSPHRASE = 'correct horse battery';
 let folder: string;
 let original: TestHome;
@@ -85,7 +86,7 @@ async function fill({ variables }: TestHome): Promise<Copied> {
     .values({ id: 'ann', name: 'Ann', email: 'ann@example.org', emailVerified: true })
     .execute();
   for (let n = 0; n < 3; n += 1) await converse(database.db, n);
-  const all = await readAll(database.db);
+  const all = await readAll(database);
   await database.close();
   return all;
 }
@@ -103,7 +104,7 @@ async function converse(db: Db, n: number): Promise<void> {
 }
 
 /** Everything a copy needs, and what a search finds. */
-async function readAll(db: Db): Promise<Copied> {
+async function readAll({ db }: Pick<DatabaseHandle, 'db'>): Promise<Copied> {
   const [question] = await embedder.embed(['Which hive hums in 1817?'], 'question');
   const rows = await listArchivedRows(db);
   const nearest = await querySimilarVectors(db, scope, { embedding: question!, limit: 10 });
@@ -129,31 +130,69 @@ async function emptyFolder(): Promise<Record<string, string>> {
   return { DATA_DIR: dataDir };
 }
 
-async function emptyServer(serverUrl: string): Promise<Record<string, string>> {
+async function emptyServer(): Promise<Record<string, string>> {
   const database = await createEmptyDatabase(serverUrl);
   made.push(async () => await database.drop());
   return { DATABASE_URL: database.connectionString };
 }
 
-test('the drill: back up, lose everything, restore: the same rows, hashes and nearest neighbours', async () => {
+/** Each step takes the backup that the one before made, loses what is to be filled, and fills it in its place. */
+async function drill(start: TestHome, places: TestHome[]): Promise<void> {
+  let from = start;
+  for (const [step, into] of places.entries()) {
+    const file = join(folder, `drill-${step}-${places.length}`);
+    const env = (home: TestHome) => parseEnv({ ...home.variables, BACKUP_PASSPHRASE });
+    await backUpDatabase(env(from), file, { encrypt: step % 2 === 0 });
+    await into.lose();
+    expect(await openAnd(into.variables, tablesOf), `step ${step}: everything is lost`).toEqual([]);
+    await restoreDatabase(env(into), file);
+    expect(await openAnd(into.variables, readAll), `step ${step}: everything is back`).toEqual(before);
+    from = into;
+  }
+}
+
+async function tablesOf({ db }: DatabaseHandle): Promise<string[]> {
+  return (await db.introspection.getTables()).map(({ name }) => name);
+}
+
+async function filledHome(serverUrl: string): Promise<TestHome> {
+  const home = await createTestHome({ serverUrl });
+  made.push(() => home.remove());
+  await restoreDatabase(parseEnv(home.variables), join(folder, 'plain.gz'));
+  return home;
+}
+
+test('the drill in a folder: back up, lose it, restore in its place: the same rows, hashes and nearest neighbours', async () => {
+  const home = await filledHome('');
+  await drill(home, [home]);
+}, 120_000);
+
+test.skipIf(serverUrl === '')(
+  'the drill on a server, and from each home into the other: back up, lose it, restore in its place',
+  async () => {
+    const [server, small] = [await filledHome(serverUrl), await filledHome('')];
+    await drill(server, [server, small, server]);
+  },
+  180_000,
+);
+
+test('a restored database goes on, also where a server that loses its cache in a crash was started on it before', async () => {
   expect(before.rows['chunk']?.some((row) => row.includes('\u2028\u2029'))).toBe(true);
-  const serverUrl = process.env['TEST_DATABASE_URL'];
-  const target = serverUrl ? await emptyServer(serverUrl) : await emptyFolder();
-  // A server that does not keep its cache through crashes was started on it before.
+  const target = serverUrl === '' ? await emptyFolder() : await emptyServer();
   const { database } = await initializeDatabase(databaseConfigOf(parseEnv(target)));
   await setCacheDurability(database.db, 'unlogged');
   await database.close();
   await restoreDatabase(parseEnv({ ...target, BACKUP_PASSPHRASE }), join(folder, 'secret'));
-  await openAnd(target, async ({ db, home }) => {
-    expect(await readAll(db)).toEqual(before);
+  await openAnd(target, async (restored) => {
+    expect(await readAll(restored)).toEqual(before);
     const [embedding] = await embedder.embed(['A new hive'], 'passage');
     const model = { provider: embedder.provider, name: embedder.modelName };
-    await upsertVectors({ db, home }, scope, model, [{ id: 'new', content: 'A new hive', embedding: embedding! }]);
-    expect(await getVector(db, scope, 'new')).toMatchObject({ content: 'A new hive' });
+    await upsertVectors(restored, scope, model, [{ id: 'new', content: 'A new hive', embedding: embedding! }]);
+    expect(await getVector(restored.db, scope, 'new')).toMatchObject({ content: 'A new hive' });
   });
 }, 120_000);
 
-test.skipIf(!process.env['TEST_DATABASE_URL'])(
+test.skipIf(serverUrl === '')(
   'a backup made while others write is of one moment: no answer without its question, nor either without its conversation',
   async () => {
     const during = await openAnd(original.variables, async ({ db }) => {
@@ -166,10 +205,10 @@ test.skipIf(!process.env['TEST_DATABASE_URL'])(
       await Promise.all(writers);
       return writing.count;
     });
-    const target = await emptyServer(process.env['TEST_DATABASE_URL'] ?? '');
+    const target = await emptyServer();
     await restoreDatabase(parseEnv(target), join(folder, 'during.gz'));
     await openAnd(target, async ({ db }) => {
-      const { rows, nearest } = await readAll(db);
+      const { rows, nearest } = await readAll({ db });
       expect(nearest).toEqual(before.nearest);
       const talks = rows['conversation'] ?? [];
       expect(talks.length).toBeGreaterThan(3);
@@ -179,20 +218,6 @@ test.skipIf(!process.env['TEST_DATABASE_URL'])(
     });
   },
   120_000,
-);
-
-test.skipIf(!process.env['TEST_DATABASE_URL'])(
-  'a server’s backup fills a folder, and the folder’s a server',
-  async () => {
-    const small = await emptyFolder();
-    await restoreDatabase(parseEnv(small), join(folder, 'plain.gz'));
-    expect(await openAnd(small, async ({ db }) => await readAll(db))).toEqual(before);
-    await backUpDatabase(parseEnv(small), join(folder, 'from-folder.gz'), {});
-    const large = await emptyServer(process.env['TEST_DATABASE_URL'] ?? '');
-    await restoreDatabase(parseEnv(large), join(folder, 'from-folder.gz'));
-    expect(await openAnd(large, async ({ db }) => await readAll(db))).toEqual(before);
-  },
-  180_000,
 );
 
 test('a damaged, cut or foreign file, a wrong passphrase and a full database are refused; nothing is left behind', async () => {

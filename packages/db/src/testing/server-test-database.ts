@@ -12,6 +12,8 @@ const TEMPLATE_LOCK = 7_203_481;
 interface ServerDatabase {
   connectionString: string;
   drop: () => Promise<void>;
+  /** Of a dropped one: an empty database of the same name. */
+  createAnew: () => Promise<void>;
 }
 
 /** A database of its own on a server, cloned from a template that is migrated once for each state of the schema. */
@@ -41,12 +43,13 @@ export async function createEmptyDatabase(serverUrl: string): Promise<ServerData
 
 async function createDatabase(serverUrl: string, options: string): Promise<ServerDatabase> {
   const name = `twin_test_${randomUUID().replaceAll('-', '')}`;
-  await administer(serverUrl, async (client) => {
-    await client.query(`create database ${name} ${options}`);
-  });
+  const create = async (how: string) =>
+    await administer(serverUrl, async (client) => void (await client.query(`create database ${name} ${how}`)));
+  await create(options);
   return {
     connectionString: withDatabase(serverUrl, name),
     drop: async () => await dropDatabase(serverUrl, name),
+    createAnew: async () => await create(''),
   };
 }
 
