@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { createRateGate } from '@twin/core/rate-limit/rate-gate';
+import type { Counter } from '@twin/core/rate-limit/to-counter';
 import { type Bucket, takeFromBucket } from '@twin/db/queries/rate-buckets';
 import { checkRateLimit } from '@twin/db/queries/rate-limits';
 import { namedStatement } from '@twin/db/server/name-statements';
@@ -32,6 +33,11 @@ function bucketOf(key: string, table: Bucket['table'] = 'rate_bucket', burst = 1
   return { table, key, burst, intervalMicros: burst === 1 ? 3_600_000_000 : 1_000 };
 }
 
+/** A limit that its owner counts in fixed windows. */
+function windowOf(key: string, limit = 1_000_000): Counter {
+  return { table: 'rate_limits', key, limit, windowSeconds: 600 };
+}
+
 const selectOne = async () => await sql`${namedStatement('bench-select-1')} select 1`.execute(db);
 const alone: Case[] = [
   { name: 'prepared select 1', call: selectOne },
@@ -44,12 +50,15 @@ const alone: Case[] = [
     name: 'fixed window of the replaced app',
     call: () => checkRateLimit(db, scope, { key: 'window', limit: 1_000_000, windowSeconds: 600 }),
   },
+  { name: 'fixed window, through the gate', call: () => gate.take(scope, windowOf('gated-window')) },
+  { name: 'refused by a fixed window, through the gate', call: () => gate.take(scope, windowOf('refused-window', 1)) },
   ...others.alone,
 ];
 const crowded: Case[] = [
   { name: '200 clients: prepared select 1', call: selectOne },
   { name: '200 clients, one key, no gate', call: () => takeFromBucket(db, scope, bucketOf('hot')) },
   { name: '200 clients, one key, gate', call: () => gate.take(scope, bucketOf('hot-gated')) },
+  { name: '200 clients, one key, fixed window, gate', call: () => gate.take(scope, windowOf('hot-window')) },
   ...others.crowded,
 ];
 

@@ -38,6 +38,8 @@ beforeAll(async () => {
     await upsertRateLimitSetting(db, installationScope, search);
     const window = { key: 'search:address:203.0.113.9', limit: 60, windowSeconds: 3_600 };
     await checkRateLimit(db, installationScope, window);
+    // Code of the replaced app, which counts for itself.
+    await checkRateLimit(db, installationScope, { key: 'user-1', limit: 5, windowSeconds: 3_600, count: 2 });
     const ann = { id: 'ann', name: 'Ann', email: 'ann@example.org', emailVerified: true };
     await db.withTables<AuthTables>().insertInto('auth_user').values(ann).execute();
   });
@@ -95,6 +97,13 @@ const runs: Run[] = [
       ],
     },
   },
+  ...[
+    { key: 'sign-in-day:address:203.0.113.9', policy: 'sign-in-day', count: 10, limit: 200 },
+    { key: 'search:address:203.0.113.9', policy: 'search', count: 1, limit: 60 },
+    { key: 'user-1', policy: null, count: 2, limit: null },
+    { key: 'chat:nobody', policy: 'chat', count: 0, limit: rateLimitPolicies.chat.limit },
+  ].map((use) => ({ name: 'limits show', args: () => ['limits', 'show', use.key], code: 0, prints: use })),
+  { name: 'limits reset', args: () => ['limits', 'reset', 'user-1'], code: 0, prints: { reset: ['user-1'] } },
   {
     name: 'limits reset',
     args: () => ['limits', 'reset', 'sign-in-day', 'search', 'chat:nobody'],

@@ -9,6 +9,11 @@ export function addLimitsCommands(program: Command, does: CommandAction): void {
     .description('say which limits hold, and who is nearest to one')
     .action(does(async (env) => await (await import('./rate-limits.ts')).listLimits(env)));
   limits
+    .command('show')
+    .description('say how many calls are counted for one key, also one of your own code that calls checkRateLimit')
+    .argument('<key>', 'as `limits list` shows it, or as your code names it')
+    .action(does(async (env, key: string) => await (await import('./rate-limits.ts')).showLimitUse(env, key)));
+  limits
     .command('reset')
     .description('free callers at once; a running server notices within a second')
     .argument('<what...>', 'keys as `limits list` shows them, or a limit’s name for everyone it counts')

@@ -1,3 +1,4 @@
+import { findRateLimitUse } from '@twin/core/rate-limit/find-rate-limit-use';
 import { listRateLimitUse } from '@twin/core/rate-limit/list-rate-limit-use';
 import { listRateLimits } from '@twin/core/rate-limit/list-rate-limits';
 import { nameWindow } from '@twin/core/rate-limit/name-window';
@@ -32,6 +33,16 @@ export async function listLimits(env: Env): Promise<CommandResult> {
       ),
     ];
     return { text: lines.join('\n'), data: { limits, use } };
+  });
+}
+
+/** Says what one key has used: of a caller whom the list has no room for, or of code that counts by itself. */
+export async function showLimitUse(env: Env, key: string): Promise<CommandResult> {
+  return await withDatabase(env, async (db) => {
+    const deps = { db, ratePolicies: createRatePolicies(db, createRateGate(db)) };
+    const use = await findRateLimitUse(deps, installationScope, key);
+    const calls = use.limit === null ? `${use.count} calls in the window that is open now` : `${use.count} of ${use.limit}`;
+    return { text: use.count === 0 ? `Nothing is counted for ${key}.` : `${key}: ${calls}.`, data: use };
   });
 }
 

@@ -114,6 +114,11 @@ export type RateLimitPolicyName = keyof typeof rateLimitPolicies;
 export type RateLimitDoor = (typeof rateLimitPolicies)[RateLimitPolicyName]['door'];
 
 export const rateLimitPolicyNames = Object.keys(rateLimitPolicies) as RateLimitPolicyName[];
+
+export function isRateLimitPolicy(name: string): name is RateLimitPolicyName {
+  return Object.hasOwn(rateLimitPolicies, name);
+}
+
 export const rateLimitDoors = [...new Set(rateLimitPolicyNames.map((name) => rateLimitPolicies[name].door))];
 
 /** What an owner may set. */

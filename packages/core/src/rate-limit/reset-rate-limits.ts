@@ -1,9 +1,9 @@
 import { deleteBuckets } from '@twin/db/queries/rate-buckets';
-import { resetRateLimits as deleteWindows } from '@twin/db/queries/rate-limits';
+import { resetRateLimits as deleteWindows, getRateLimitCount } from '@twin/db/queries/rate-limits';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
-import { type RateLimitPolicyName, rateLimitPolicyNames } from './policies.ts';
+import { isRateLimitPolicy, type RateLimitPolicyName } from './policies.ts';
 
 /**
  * Frees callers, by the keys they are counted under, or all that a policy counts when its name is given. Other processes
@@ -16,17 +16,10 @@ export async function resetRateLimits(
   scope: TwinScope,
   names: readonly string[],
 ): Promise<string[]> {
-  const unknown = names.find((name) => !isPolicy(name) && !name.includes(':'));
-  if (unknown !== undefined) {
-    throw new AppError(
-      'invalid-input',
-      `There is no limit named “${unknown}”. \`limits list\` names them, and the keys of who was counted.`,
-      { reason: 'unknown-limit' },
-    );
-  }
+  for (const name of names) await refuseUnknown(deps.db, scope, name);
   const reset: string[] = [];
   for (const name of names) {
-    if (isPolicy(name)) reset.push(...(await resetPolicy(deps, scope, name)));
+    if (isRateLimitPolicy(name)) reset.push(...(await resetPolicy(deps, scope, name)));
     else if (await deps.rateGate.reset(scope, name)) reset.push(name);
   }
   return reset;
@@ -39,6 +32,12 @@ async function resetPolicy({ db }: Pick<Deps, 'db'>, scope: TwinScope, policy: R
   return [...new Set([...buckets, ...windows])];
 }
 
-function isPolicy(name: string): name is RateLimitPolicyName {
-  return (rateLimitPolicyNames as readonly string[]).includes(name);
+/** A word that is neither a limit's name nor looks like a caller's key is a slip, unless code of one's own counts under it. */
+async function refuseUnknown(db: Deps['db'], scope: TwinScope, name: string): Promise<void> {
+  if (isRateLimitPolicy(name) || name.includes(':') || (await getRateLimitCount(db, scope, name)) > 0) return;
+  throw new AppError(
+    'invalid-input',
+    `There is no limit named “${name}”, and nothing is counted under it. \`limits list\` names them, and the keys of who was counted.`,
+    { reason: 'unknown-limit' },
+  );
 }

@@ -101,13 +101,19 @@ function takeStatement(
 async function findBucket(
   db: Db,
   scope: TwinScope,
-  { table, key }: Bucket,
+  { table, key }: Pick<Bucket, 'table' | 'key'>,
   now: RawBuilder<number>,
 ): Promise<BucketState | undefined> {
   const { rows } = await sql<BucketState>`
     select 0 as granted, tat - ${now} as "aheadMicros" from ${sql.table(table)}
     where twin_id = ${scope.twinId} and key = ${key}`.execute(db);
   return rows[0];
+}
+
+/** Microseconds until a bucket is full; 0 when nothing of it is used. */
+export async function findBucketUse(db: Db, scope: TwinScope, bucket: Pick<Bucket, 'table' | 'key'>): Promise<number> {
+  const row = await findBucket(db, scope, bucket, clockMicros());
+  return Math.max(0, row?.aheadMicros ?? 0);
 }
 
 export interface BucketRow<Kind extends string> {
