@@ -41,7 +41,8 @@ export async function showLimitUse(env: Env, key: string): Promise<CommandResult
   return await withDatabase(env, async (db) => {
     const deps = { db, ratePolicies: createRatePolicies(db, createRateGate(db)) };
     const use = await findRateLimitUse(deps, installationScope, key);
-    const calls = use.limit === null ? `${use.count} calls in the window that is open now` : `${use.count} of ${use.limit}`;
+    const calls =
+      use.limit === null ? `${use.count} calls in the window that is open now` : `${use.count} of ${use.limit}`;
     return { text: use.count === 0 ? `Nothing is counted for ${key}.` : `${key}: ${calls}.`, data: use };
   });
 }

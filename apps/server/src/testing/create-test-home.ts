@@ -35,7 +35,9 @@ export async function createTestHome({
       remove: removeFolder,
     };
   }
-  const { connectionString, drop, createAnew } = await (isMigrated ? createMigratedDatabase : createEmptyDatabase)(serverUrl);
+  const { connectionString, drop, createAnew } = await (isMigrated ? createMigratedDatabase : createEmptyDatabase)(
+    serverUrl,
+  );
   return {
     variables: { DATA_DIR: dataDir, DATABASE_URL: connectionString },
     look: async (at) => await lookInto(await openDatabase({ home: 'server', connectionString, poolMax: 4 }), at),
