@@ -5,11 +5,18 @@ import { setUp } from './set-up.mjs';
 
 /** `npm run cli -- <command>`: sets up what is missing, as `npm start` does, then runs the command line. */
 
+const setUpFailed = JSON.stringify({
+  error: {
+    code: 'set-up',
+    problems: [{ name: 'Set-up', reason: 'did not end well; standard error says why', nextStep: 'Run it again then.' }],
+  },
+});
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { node, env } = await setUp(root, {
   logFile: join(root, '.toolchain', 'start.log'),
   // Standard output is the command's own: it may be read by a program.
   out: process.stderr,
+  lastLine: process.argv.includes('--json') ? setUpFailed : undefined,
   also: (_progress, toolchain) => Promise.resolve(toolchain),
 });
 // Ctrl-C reaches both from the terminal; how to end is the command's to say.

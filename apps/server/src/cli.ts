@@ -1,3 +1,4 @@
-import { createProgram } from './cli/create-program.ts';
+import process from 'node:process';
+import { runProgram } from './cli/run-program.ts';
 
-await createProgram().parseAsync();
+await runProgram(process.argv.slice(2));

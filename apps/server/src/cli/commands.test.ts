@@ -233,6 +233,34 @@ test('a data folder in use ends with 2', async (context) => {
   expect(inUse).toMatchObject({ code: 2, stdout: '' });
 }, 120_000);
 
+test.each([
+  ['an unknown command', ['nothing', '--json'], /unknown command 'nothing'/],
+  ['one that is nearly known', ['--json', 'doctr'], /Did you mean doctor\?/],
+  ['an unknown option', ['doctor', '--json', '--nothing'], /unknown option '--nothing'/],
+  ['a missing argument', ['backup', '--json'], /missing required argument 'file'/],
+  ['a value that is none of those there are', ['index', '--kind', 'x', '--json'], /hnsw/],
+  ['no command', ['--json'], /name of a command is missing/],
+  ['none of a group', ['limits', '--json'], /name of a command is missing/],
+])('with --json %s is told as JSON too', async (_what, args, reason) => {
+  const run = await runCli(args, variables).ended;
+  expect(run).toMatchObject({ code: 1, stderr: '' });
+  expect(JSON.parse(run.stdout)).toEqual({
+    error: {
+      code: 'usage',
+      problems: [
+        { name: 'Command', reason: expect.stringMatching(reason), nextStep: 'Add --help to see how it is used.' },
+      ],
+    },
+  });
+});
+
+test('with --json help is a JSON value too, and an operand is no option', async () => {
+  const help = await runCli(['backup', '--help', '--json'], variables).ended;
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(help.stdout)).toEqual({ help: expect.stringContaining('npm run cli -- restore twin.gz') });
+  expect(await runCli(['limits', 'nothing', '--', '--json'], variables).ended).toMatchObject({ code: 1, stdout: '' });
+});
+
 test('an unknown command or option, or none where one is needed, ends with 1', async () => {
   const [command, option, missing] = await Promise.all(
     [['nothing'], ['doctor', '--nothing'], ['backup']].map(async (args) => await runCli(args, variables).ended),

@@ -15,13 +15,20 @@ from .env. A folder is open to one process at a time: stop the server before a c
 Exit codes: 0 done, 1 failed, 2 another process stands in the way (it has the data folder open, or does the same), 3 done
 and something was found. With --json standard output is always one JSON value; of a failure { error: { code, problems } }.`;
 
-/** Every command, with a help that shows how it is used. */
-export function createProgram(): Command {
+export const seeHelp = 'Add --help to see how it is used.';
+
+/**
+ * Every command, with a help that shows how it is used.
+ *
+ * @param configure sets what holds for all of them.
+ */
+export function createProgram(configure: (program: Command) => void = () => undefined): Command {
   const program = new Command('npm run cli --')
     .description('Looks after the database of a Digital Twin.')
     .option('--json', 'print the result as JSON')
-    .showHelpAfterError('Add --help to see how it is used.')
+    .showHelpAfterError(seeHelp)
     .addHelpText('after', about);
+  configure(program);
   const does: CommandAction =
     (command) =>
     async (...args) =>

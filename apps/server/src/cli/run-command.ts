@@ -19,6 +19,6 @@ export async function runCommand(json: boolean, command: (env: Env) => Promise<C
   }
 }
 
-function toJson(value: unknown): string {
+export function toJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
