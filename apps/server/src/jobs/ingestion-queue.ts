@@ -43,9 +43,13 @@ export async function workOnIngestions(boss: PgBoss, deps: Deps, stopping: Abort
   for (let worker = 0; worker < CONCURRENCY; worker += 1) {
     let workerId: string | undefined;
     workerId = await boss.work<IngestionJob>(INGESTION_QUEUE, options, async ([job]) => {
-      if (job !== undefined) await workOn(boss, deps, job, stopping);
-      // By itself a worker that has done a job sleeps for the rest of its interval, whatever waits in the queue.
-      if (workerId !== undefined) boss.notifyWorker(workerId);
+      try {
+        if (job !== undefined) await workOn(boss, deps, job, stopping);
+      } finally {
+        // By itself a worker that has done a job, or failed at it, sleeps for the rest of its interval, whatever waits in
+        // the queue. One that failed is not among that: it comes again after its delay.
+        if (workerId !== undefined) boss.notifyWorker(workerId);
+      }
     });
   }
 }

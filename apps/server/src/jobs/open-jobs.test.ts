@@ -90,6 +90,27 @@ test('documents that wait are taken one right after another', async () => {
   expect(await waitForStage(deps, last, 'ready', 25_000)).toMatchObject({ attempts: 1, error: null });
 }, 60_000);
 
+test('documents whose model fails hold up no others', async () => {
+  const builtin = createBuiltinEmbedder();
+  const { jobs, deps } = await openServer({
+    reader: inProcessReader,
+    embedder: {
+      ...builtin,
+      embed: async (texts, purpose) => {
+        if (texts.some((text) => text.includes('broken'))) throw new AppError('model-unavailable', 'It is away.');
+        return await builtin.embed(texts, purpose);
+      },
+    },
+  });
+  const broken: string[] = [];
+  for (let n = 0; n < 30; n += 1) broken.push((await upload(deps, `Kettle ${n} is broken.`)).id);
+  const { id } = await upload(deps, 'The last kettle is whole.');
+  await jobs.work(deps);
+  // Two workers that slept two seconds after each failure would come to it in half a minute.
+  expect(await waitForStage(deps, id, 'ready', 15_000)).toMatchObject({ attempts: 1, error: null });
+  for (const failed of broken) await cancelIngestion(deps, database.scope, failed);
+}, 60_000);
+
 test('two servers that miss the same job make one of it', async () => {
   const { deps } = await openServer();
   const boss = createBoss(database, logger, 2);
