@@ -6,11 +6,18 @@ import { deleteCacheLease, renewCacheLease, takeCacheLease } from '@twin/db/quer
 import type { TwinScope } from '@twin/db/scope';
 import type { Logger } from '../ports.ts';
 
+/** Of how many lookups a value spared the work. Those that only look after the product are left out. */
 export interface CacheStatistics {
   /** Lookups that found a value, or waited for one that another caller computed. */
   hits: number;
   /** Lookups that computed it. */
   misses: number;
+}
+
+export interface ComputeOptions {
+  ttlSeconds: number;
+  /** Whether the statistics count the lookup, as they do unless told otherwise: Admin, which shows them, would show itself. */
+  isCounted?: boolean;
 }
 
 /** Values that cost something to compute, kept in the database for all processes. */
@@ -21,12 +28,7 @@ export interface Cache {
    * of its process who wait: of a model that is away they would else wait for one timeout each. Other processes then try
    * themselves. No connection is held meanwhile. A value that was computed is given even when it cannot be kept.
    */
-  getOrCompute(
-    scope: TwinScope,
-    key: string,
-    options: { ttlSeconds: number },
-    compute: () => Promise<string>,
-  ): Promise<string>;
+  getOrCompute(scope: TwinScope, key: string, options: ComputeOptions, compute: () => Promise<string>): Promise<string>;
   /** The value kept under `key`, for those who cannot wait for another one's computation. */
   find(scope: TwinScope, key: string): Promise<string | undefined>;
   keep(scope: TwinScope, key: string, entry: { value: string; ttlSeconds: number }): Promise<void>;
@@ -36,22 +38,25 @@ export interface Cache {
 
 /** Who computes says so again three times within this; then its process is taken for dead. */
 const leaseSeconds = 15;
-const renewMs = (leaseSeconds * 1000) / 3;
+const renewEveryMs = (leaseSeconds * 1000) / 3;
 const pollMsMin = 20;
 const pollMsMax = 500;
 /** A process looks at the size when it has added this share of the limit: all together exceed it by no more than that each. */
 const addedShareMax = 1 / 16;
 
-/** @param options replaced by tests. */
+/** The last parameter is replaced by tests. */
 export function createCache(
   db: Db,
   logger: Pick<Logger, 'warn'>,
-  options: { bytesMax?: number; renewMs?: number } = {},
+  { bytesMax = CACHE_BYTES_MAX, renewMs = renewEveryMs }: { bytesMax?: number; renewMs?: number } = {},
 ): Cache {
-  const { bytesMax = CACHE_BYTES_MAX } = options;
   const underWay = new Map<string, Promise<string>>();
   const counts: CacheStatistics = { hits: 0, misses: 0 };
   let addedBytes = 0;
+
+  function count(outcome: keyof CacheStatistics, isCounted = true): void {
+    if (isCounted) counts[outcome] += 1;
+  }
 
   async function keep(scope: TwinScope, key: string, value: string, ttlSeconds: number): Promise<void> {
     await setDatabaseValue(db, scope, { key, value, ttlSeconds });
@@ -66,14 +71,14 @@ export function createCache(
   async function findOrCompute(
     scope: TwinScope,
     key: string,
-    ttlSeconds: number,
+    { ttlSeconds, isCounted = true }: ComputeOptions,
     compute: () => Promise<string>,
   ): Promise<string> {
     const holder = randomUUID();
     for (let pollMs = pollMsMin; ; pollMs = Math.min(pollMs * 2, pollMsMax)) {
       const kept = await getDatabaseValue(db, scope, key);
       if (kept !== undefined) {
-        counts.hits += 1;
+        count('hits', isCounted);
         return kept;
       }
       if (await takeCacheLease(db, scope, { key, holder, leaseSeconds })) break;
@@ -82,15 +87,15 @@ export function createCache(
     // A renewal that fails leaves the lease as it is: the next one comes before it runs out.
     const renewal = setInterval(() => {
       renewCacheLease(db, scope, { key, holder, leaseSeconds }).catch(() => undefined);
-    }, options.renewMs ?? renewMs).unref();
+    }, renewMs).unref();
     try {
       // Between the look and the lease another process may have finished.
       const kept = await getDatabaseValue(db, scope, key);
       if (kept !== undefined) {
-        counts.hits += 1;
+        count('hits', isCounted);
         return kept;
       }
-      counts.misses += 1;
+      count('misses', isCounted);
       const value = await compute();
       await keep(scope, key, value, ttlSeconds).catch((error: unknown) => {
         logger.warn({ error }, 'a computed value could not be kept; it is computed again next time');
@@ -105,22 +110,21 @@ export function createCache(
   }
 
   return {
-    async getOrCompute(scope, key, { ttlSeconds }, compute) {
+    async getOrCompute(scope, key, options, compute) {
       const id = `${scope.twinId}:${key}`;
       const shared = underWay.get(id);
       if (shared !== undefined) {
         const value = await shared;
-        counts.hits += 1;
+        count('hits', options.isCounted);
         return value;
       }
-      const started = findOrCompute(scope, key, ttlSeconds, compute).finally(() => underWay.delete(id));
+      const started = findOrCompute(scope, key, options, compute).finally(() => underWay.delete(id));
       underWay.set(id, started);
       return await started;
     },
     async find(scope, key) {
       const kept = await getDatabaseValue(db, scope, key);
-      if (kept === undefined) counts.misses += 1;
-      else counts.hits += 1;
+      count(kept === undefined ? 'misses' : 'hits');
       return kept;
     },
     keep: (scope, key, { value, ttlSeconds }) => keep(scope, key, value, ttlSeconds),

@@ -9,7 +9,7 @@ import { judgeVectorIndex } from './judge-vector-index.ts';
 
 /** Each compares every vector once, which takes half a second at a million. */
 const recallQuestions = 10;
-const keptSeconds = 3600;
+const whileShown = { ttlSeconds: 3600, isCounted: false };
 
 /** How the index that finds the nearest vectors is doing, with what it was measured to find. Takes seconds on a large library. */
 export async function examineVectorIndex(
@@ -26,7 +26,7 @@ export async function examineVectorIndex(
 
 /** The same as it was at some moment of the last hour: Admin asks more often than it changes. */
 export async function findVectorIndexReport(deps: Deps, scope: TwinScope): Promise<Finding> {
-  const text = await deps.cache.getOrCompute(scope, cacheKeys.vectorIndex(), { ttlSeconds: keptSeconds }, async () =>
+  const text = await deps.cache.getOrCompute(scope, cacheKeys.vectorIndex(), whileShown, async () =>
     JSON.stringify(await deps.searchSlots.run(() => examineVectorIndex(deps, scope))),
   );
   return JSON.parse(text) as Finding;

@@ -15,19 +15,21 @@ import { watchIndexBuild } from './watch-index-build.ts';
  * made later. Searches go on. False where none is needed: embedded, without vectors, or with too few for lists.
  *
  * @param onProgress told every second how far the build is.
- * @throws AppError `conflict` while another process builds.
+ * @throws AppError `conflict` while another process builds; the kind is then as it was.
  */
 export async function rebuildIndex(
   { db, databaseHome }: Pick<Deps, 'db' | 'databaseHome'>,
   scope: TwinScope,
   { kind, onProgress }: { kind?: VectorIndexKind | undefined; onProgress?: (build: IndexBuild) => void } = {},
 ): Promise<boolean> {
-  if (kind !== undefined) await updateVectorIndexKind(db, kind);
   const model = await findActiveEmbeddingModel(db);
-  if (model === undefined) return false;
+  if (model === undefined) {
+    if (kind !== undefined) await updateVectorIndexKind(db, kind);
+    return false;
+  }
   const stopWatching = onProgress === undefined ? () => undefined : watchIndexBuild(db, model, onProgress);
   try {
-    const outcome = await rebuildVectorIndex(db, databaseHome, model);
+    const outcome = await rebuildVectorIndex(db, databaseHome, model, kind);
     if (outcome === 'under-way') {
       throw new AppError(
         'conflict',

@@ -15,11 +15,11 @@ export interface AdminFigures {
 }
 
 const usageDaysShown = 30;
-const keptSeconds = 60;
+const whileShown = { ttlSeconds: 60, isCounted: false };
 
 /** As they were at some moment of the last minute: Admin asks every few seconds, from every window that shows it. */
 export async function findAdminFigures(deps: Pick<Deps, 'db' | 'cache'>, scope: TwinScope): Promise<AdminFigures> {
-  const text = await deps.cache.getOrCompute(scope, cacheKeys.adminFigures(), { ttlSeconds: keptSeconds }, async () =>
+  const text = await deps.cache.getOrCompute(scope, cacheKeys.adminFigures(), whileShown, async () =>
     JSON.stringify(await compute(deps, scope)),
   );
   return JSON.parse(text) as AdminFigures;

@@ -75,8 +75,8 @@ test('lists are never made on an empty table, but over the rows, by their number
 test('a search finds nearly all of the nearest, through either kind of index or none', async () => {
   const { db, home, scope } = database;
   for (const kind of ['ivfflat', 'hnsw'] as const) {
-    await updateVectorIndexKind(db, kind);
-    await rebuildVectorIndex(db, home, model);
+    await rebuildVectorIndex(db, home, model, kind);
+    expect(await findVectorIndex(db)).toMatchObject({ wanted: kind });
     const { questions, recall } = await measureVectorRecall(db, scope, { modelId: model.id, questions: 20 });
     expect(questions).toBe(20);
     expect(recall).toBeGreaterThanOrEqual(home === 'server' ? 0.95 : 1);
@@ -112,7 +112,8 @@ test('of two rebuilds at once one builds and the other leaves it to that one; it
   const write = await beginWriting(table);
   const first = rebuildVectorIndex(db, home, model);
   await untilBuilding(table);
-  expect(await rebuildVectorIndex(db, home, model)).toBe('under-way');
+  expect(await rebuildVectorIndex(db, home, model, 'ivfflat')).toBe('under-way');
+  expect(await findVectorIndex(db)).toMatchObject({ wanted: 'hnsw' });
   expect(await findDatabaseFacts(db)).toMatchObject({ invalidIndexes: [], indexBuilds: [{ table }] });
   expect(await listIndexBuilds(db, model.id)).toMatchObject([{ table }]);
   expect(await listIndexBuilds(db, model.id + 1)).toEqual([]);

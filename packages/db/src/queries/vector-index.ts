@@ -5,7 +5,7 @@ import { liftStatementBound, restoreStatementBound } from '../lift-statement-bou
 import { graphBytes, IVFFLAT_ROWS_MIN, indexDefinition, type VectorIndexKind, vectorStorage } from '../vector.ts';
 import { type EmbeddingModel, embeddingTable, findActiveEmbeddingModel } from './embedding-models.ts';
 import { isBeingIndexed } from './index-builds.ts';
-import { findVectorIndexKind } from './vector-index-kind.ts';
+import { findVectorIndexKind, updateVectorIndexKind } from './vector-index-kind.ts';
 
 /** The index that finds the nearest vectors of the model that answers. */
 export interface VectorIndexFacts {
@@ -77,10 +77,20 @@ export type RebuildOutcome = 'built' | 'not-needed' | 'under-way';
  * One process builds at a time: two would each drop the other's index, as the old one or as an unfinished one. The lock ends
  * with the session, however that ends. A build that somebody started by hand is waited for in the same way: two on one table
  * can wait for each other. So is one by a role whose doings are hidden from this one: it may be on this table.
+ *
+ * @param kind wanted from now on, for all indexes; left as it is while another process builds.
  */
-export async function rebuildVectorIndex(db: Db, home: DatabaseHome, model: EmbeddingModel): Promise<RebuildOutcome> {
+export async function rebuildVectorIndex(
+  db: Db,
+  home: DatabaseHome,
+  model: EmbeddingModel,
+  kind?: VectorIndexKind,
+): Promise<RebuildOutcome> {
   const { index } = vectorStorage(home, model.dimensions);
-  if (index === undefined) return 'not-needed';
+  if (index === undefined) {
+    if (kind !== undefined) await updateVectorIndexKind(db, kind);
+    return 'not-needed';
+  }
   return await db.connection().execute(async (session) => {
     const { rows } = await sql<{ taken: boolean }>`select pg_try_advisory_lock(${BUILD_LOCK}) as taken`.execute(
       session,
@@ -89,6 +99,7 @@ export async function rebuildVectorIndex(db: Db, home: DatabaseHome, model: Embe
     try {
       await liftStatementBound(session);
       if (await isTableBeingIndexed(session, `chunk_embedding_${model.id}`)) return 'under-way';
+      if (kind !== undefined) await updateVectorIndexKind(session, kind);
       return await replaceIndexes(session, model, index);
     } finally {
       await restoreStatementBound(session);

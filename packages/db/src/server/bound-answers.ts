@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { boundStatements } from '../lift-statement-bound.ts';
+import { aroundQueries } from './around-queries.ts';
 import { ANSWER_MS_MAX } from './connection-bounds.ts';
 
 const endsTransaction = /^\s*(?:commit|rollback)\s*$/;
@@ -12,9 +13,8 @@ const endsTransaction = /^\s*(?:commit|rollback)\s*$/;
  * One that is still under way when the network goes silent is sent again for a quarter of an hour (Linux).
  */
 export function boundAnswers(client: PoolClient): void {
-  const send = client.query.bind(client) as (...input: unknown[]) => Promise<unknown>;
   let lifted: 'transaction' | 'session' | undefined;
-  const query = async (...input: unknown[]): Promise<unknown> => {
+  aroundQueries(client, async (send, input) => {
     const text = typeof input[0] === 'string' ? input[0] : '';
     if (text === boundStatements.liftOfSession) lifted = 'session';
     if (text === boundStatements.liftOfTransaction) lifted = 'transaction';
@@ -29,8 +29,7 @@ export function boundAnswers(client: PoolClient): void {
     } finally {
       clearTimeout(timer);
     }
-  };
-  client.query = query as typeof client.query;
+  });
 }
 
 function breakOff(client: PoolClient): void {

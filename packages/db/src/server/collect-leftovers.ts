@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg';
+import { aroundQueries } from './around-queries.ts';
 
 /** Makes a connection hand the values of each statement to `collect` once it is over: what they left behind can go then. */
 export function collectLeftovers(client: PoolClient, collect: (values: unknown) => void): void {
-  const send = client.query.bind(client) as (...input: unknown[]) => Promise<unknown>;
-  const query = async (...input: unknown[]): Promise<unknown> => {
+  aroundQueries(client, async (send, input) => {
     try {
       return await send(...input);
     } finally {
@@ -11,6 +11,5 @@ export function collectLeftovers(client: PoolClient, collect: (values: unknown) 
       // A named statement carries its values with it.
       collect(values ?? (statement as { values?: unknown }).values);
     }
-  };
-  client.query = query as typeof client.query;
+  });
 }

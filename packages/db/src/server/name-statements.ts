@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import type { ClientBase, QueryResult } from 'pg';
+import type { ClientBase } from 'pg';
+import { aroundQueries } from './around-queries.ts';
 
 const mark = /^\/\* named (\S+) \*\//;
 const markAtEnd = '/* named by its text */';
@@ -28,8 +29,7 @@ export const namedByText = sql.raw(markAtEnd);
 export function createStatementNamer(): (client: ClientBase) => void {
   let isNaming = true;
   return (client) => {
-    const send = client.query.bind(client) as (...input: unknown[]) => Promise<QueryResult>;
-    const query = (...input: unknown[]): Promise<QueryResult> => {
+    aroundQueries(client, (send, input) => {
       const [text, values] = input;
       const name = isNaming && input.length === 2 && typeof text === 'string' ? nameOf(text) : undefined;
       if (name === undefined) return send(...input);
@@ -38,8 +38,7 @@ export function createStatementNamer(): (client: ClientBase) => void {
         isNaming = false;
         return send(text, values);
       });
-    };
-    client.query = query as typeof client.query;
+    });
   };
 }
 
