@@ -16,7 +16,7 @@ const { node, env } = await setUp(root, {
   logFile: join(root, '.toolchain', 'start.log'),
   // Standard output is the command's own: it may be read by a program.
   out: process.stderr,
-  lastLine: process.argv.includes('--json') ? setUpFailed : undefined,
+  ...(process.argv.includes('--json') ? { lastLine: setUpFailed } : {}),
   also: (_progress, toolchain) => Promise.resolve(toolchain),
 });
 // Ctrl-C reaches both from the terminal; how to end is the command's to say.

@@ -177,6 +177,7 @@ export const unscopedQueries = {
     registerEmbeddingModel: ofModels,
   },
   'index-builds': { listIndexBuilds: ofTable },
+  'missing-columns': { listMissingColumns: ofServer },
   ping: { pingDatabase: ofServer },
   stats: { findDatabaseSize: ofServer, listTableSizes: ofTable },
   'vector-index': { findVectorIndex: ofTable, rebuildVectorIndex: ofTable },

@@ -25,3 +25,16 @@ test('doctor reads every fact of a real database; a schema that is missing is a 
   expect(await rebuildVectorIndex(env, { kind: 'ivfflat' })).toMatchObject({ data: { rebuilt: false } });
   await home.remove();
 }, 120_000);
+
+test('doctor tells what the schema lacks of its migrations, and how to add it', async () => {
+  const home = await createTestHome({ isMigrated: true });
+  await home.look(async ({ db }) => {
+    await db.schema.alterTable('imported_item').dropColumn('expires_at').execute();
+    await db.schema.alterTable('rate_limits').renameColumn('granted', 'let_through').execute();
+  });
+  const { text, exitCode } = await examineConfiguredDatabase(parseEnv(home.variables));
+  expect(exitCode).toBe(3);
+  expect(text).toContain('it lacks imported_item.expires_at, rate_limits.granted');
+  expect(text).toMatch(/→ .*docs\/reference-lists\.md names: ALTER TABLE "imported_item" ADD COLUMN "expires_at" …;/);
+  await home.remove();
+}, 120_000);

@@ -40,6 +40,11 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
       found: (names) => `lacks ${names.join(', ')}`,
       fix: () => 'Run: npm run cli -- init-db',
     }),
+    judge('columns', facts.missingColumns, 'are all there', 'problem', {
+      found: (names) =>
+        `the schema was changed by something else than this app’s migrations: it lacks ${names.join(', ')}`,
+      fix: fixMissingColumns,
+    }),
     judge('ownership', facts.othersTables, 'every table is of this role', 'problem', {
       found: (tables) =>
         each(tables, ({ name, owner }) => `${name} belongs to ${owner}, so an update cannot change it`),
@@ -98,6 +103,14 @@ function judge<T>(
 /** All of them, apart. */
 function each<T>(items: readonly T[], describe: (item: T) => string): string {
   return items.map(describe).join('; ');
+}
+
+function fixMissingColumns(names: string[]): string {
+  const statements = names.map((name) => {
+    const [table, column] = name.split('.', 2);
+    return `ALTER TABLE "${table}" ADD COLUMN "${column}" …;`;
+  });
+  return `As the role of this database, add them with the types that docs/reference-lists.md names: ${statements.join(' ')} Or restore a backup from before the change.`;
 }
 
 function fixDeadRows(tables: DatabaseFacts['bloatedTables']): string {

@@ -3,11 +3,14 @@ import type { Db } from '../db.ts';
 import { listPendingMigrations } from '../migrate.ts';
 import { postgresErrorCode } from '../postgres-error.ts';
 import { type IndexBuild, isBeingIndexed, listIndexBuilds } from './index-builds.ts';
+import { listMissingColumns } from './missing-columns.ts';
 
 /** What a check of the database's health looks at. Sizes are bytes, times seconds. */
 export interface DatabaseFacts {
   /** Migrations of this release that have not run. */
   pendingMigrations: string[];
+  /** Where all have run: columns of theirs that are not there, as `table.column`. */
+  missingColumns: string[];
   /** Whether this connection is encrypted; null where there is no network, as in the embedded one. */
   encrypted: boolean | null;
   maxConnections: number;
@@ -54,11 +57,13 @@ export async function findDatabaseFacts(
   { longSeconds = 60 }: { longSeconds?: number } = {},
 ): Promise<DatabaseFacts> {
   const facts = await db.connection().execute(async (session) => {
+    const pendingMigrations = await listPendingMigrations(session);
     return {
       ...(await findServerFacts(session)),
       ...(await findTableFacts(session)),
       indexBuilds: await listIndexBuilds(session),
-      pendingMigrations: await listPendingMigrations(session),
+      pendingMigrations,
+      missingColumns: pendingMigrations.length > 0 ? [] : await listMissingColumns(session),
       longRunning: await listLongRunning(session, longSeconds),
     };
   });
