@@ -1,3 +1,4 @@
+import { isAbbreviation } from '../abbreviation.ts';
 import { characterBoundary } from '../character-boundary.ts';
 
 /** A [start, end) range of a text, in UTF-16 code units. */
@@ -6,11 +7,6 @@ export interface TextRange {
   end: number;
 }
 
-const abbreviations = new Set(
-  'mr mrs ms dr prof st jr sr vs etc al fig figs eq no nos vol pp ed eds approx ca cf inc ltd co dept est e.g i.e u.s u.k z.b d.h bzw usw nr'.split(
-    ' ',
-  ),
-);
 /** Longer stretches without a sentence end (tables, code, lists of names) are cut at line ends, then at spaces. */
 const sentenceCharactersMax = 600;
 
@@ -53,10 +49,7 @@ function afterClosing(text: string, from: number): number {
 
 function endsSentence(text: string, markIndex: number, mark: string, next: number): boolean {
   if (/\p{Ll}/u.test(String.fromCodePoint(text.codePointAt(next) ?? 0x20))) return false;
-  if (mark !== '.') return true;
-  const word = /[\p{L}.]{1,12}$/u.exec(text.slice(Math.max(0, markIndex - 12), markIndex))?.[0] ?? '';
-  const isInitial = /^\p{Lu}$/u.test(word);
-  return !isInitial && !abbreviations.has(word.toLowerCase());
+  return mark !== '.' || !isAbbreviation(text, markIndex);
 }
 
 function cutLong(text: string, range: TextRange): TextRange[] {

@@ -1,4 +1,5 @@
-import { characterBoundary } from '../character-boundary.ts';
+import { isAbbreviation } from '../abbreviation.ts';
+import { clusterBoundary, isPartOfCharacter } from '../character-boundary.ts';
 import { bracketedAddress } from './bracketed-address.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 import type { Block, BlockKind } from './parsed-document.ts';
@@ -54,7 +55,7 @@ function* splitSpan(text: string, span: Span, levels: readonly Cut[], tokensMax:
 function trim(text: string, { start, end }: Span): Span | undefined {
   let from = start;
   let to = end;
-  while (from < to && isSpace(text, from)) from += 1;
+  while (from < to && isSpace(text, from) && !isPartOfCharacter(text, from + 1)) from += 1;
   while (to > from && isSpace(text, to - 1)) to -= 1;
   return from < to ? { start: from, end: to } : undefined;
 }
@@ -70,20 +71,42 @@ const WINDOW_CHARACTERS = 100_000;
 function* cutAtSentences(text: string, span: Span): Iterable<Span> {
   let from = span.start;
   while (from < span.end) {
-    const to = characterBoundary(text, Math.min(span.end, from + WINDOW_CHARACTERS));
+    const to = endOfWindow(text, from, span.end);
     // The segmenter ends a sentence at every line end. Before a small letter the line was only wrapped.
     const unwrapped = text
       .slice(from, to)
       .replace(/\n(?=\p{Ll})/gu, ' ')
       // It also ends one at the question mark of an address.
       .replace(bracketedAddress, (address) => '-'.repeat(address.length));
-    const found = [...sentences.segment(unwrapped)];
+    const found = joinAbbreviated(unwrapped, [...sentences.segment(unwrapped)]);
     // The last sentence of a window may go on in the next one, which starts with it.
     const whole = to < span.end && found.length > 1 ? found.slice(0, -1) : found;
     for (const { index, segment } of whole) yield { start: from + index, end: from + index + segment.length };
     const last = whole.at(-1);
     from = last === undefined ? to : from + last.index + last.segment.length;
   }
+}
+
+/** Behind a space, where there is one: no word is cut in two. */
+function endOfWindow(text: string, from: number, end: number): number {
+  const at = from + WINDOW_CHARACTERS;
+  if (at >= end) return end;
+  const space = text.lastIndexOf(' ', at);
+  return space > from && !isPartOfCharacter(text, space + 1) ? space + 1 : clusterBoundary(text, at - 200, at);
+}
+
+/** The segmenter ends a sentence behind “Dr.” and “J.”, and before the colour of an emoji. */
+function joinAbbreviated(text: string, segments: readonly Intl.SegmentData[]) {
+  const joined: { index: number; segment: string }[] = [];
+  let isOpen = false;
+  for (const { index, segment } of segments) {
+    const last = joined.at(-1);
+    if (last !== undefined && (isOpen || isPartOfCharacter(text, index))) last.segment += segment;
+    else joined.push({ index, segment });
+    const end = index + segment.trimEnd().length;
+    isOpen = text[end - 1] === '.' && !segment.endsWith('\n') && isAbbreviation(text, end - 1);
+  }
+  return joined;
 }
 
 function* cutAtBlankLines(text: string, span: Span): Iterable<Span> {
@@ -101,7 +124,10 @@ function* cutAtSpaces(text: string, span: Span): Iterable<Span> {
 function* cutAfter(text: string, { start, end }: Span, separator: string): Iterable<Span> {
   let from = start;
   while (from < end) {
-    const found = text.indexOf(separator, from);
+    let found = text.indexOf(separator, from);
+    while (found >= 0 && found < end && isPartOfCharacter(text, found + separator.length)) {
+      found = text.indexOf(separator, found + separator.length);
+    }
     const to = found < 0 || found >= end ? end : Math.min(end, found + separator.length);
     yield { start: from, end: to };
     from = to;
@@ -111,11 +137,11 @@ function* cutAfter(text: string, { start, end }: Span, separator: string): Itera
 /** One token is at least one UTF-16 unit, so pieces of this length fit any sensible limit. */
 const LAST_RESORT_CHARACTERS = 200;
 
-/** Text without spaces (encoded data, some scripts): equal lengths, never through a surrogate pair. */
+/** Text without spaces (encoded data, some scripts): equal lengths, never through a character. */
 function* cutAnywhere(text: string, { start, end }: Span): Iterable<Span> {
   let from = start;
   while (from < end) {
-    const to = characterBoundary(text, Math.min(end, from + LAST_RESORT_CHARACTERS));
+    const to = Math.min(end, clusterBoundary(text, from, from + LAST_RESORT_CHARACTERS));
     yield { start: from, end: to };
     from = to;
   }

@@ -8,9 +8,12 @@ export function cleanCells(rows: readonly (readonly string[])[]): string[][] {
   return cleaned.map((row) => columns.map((column) => row[column] ?? ''));
 }
 
-/** On one line, without white space around it. */
+/** As it will stand in the text, where it may take more room than in the file: on one line, without white space around it. */
 export function cleanCell(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text
+    .normalize('NFC')
+    .replace(/[\s\u0085]+/g, ' ')
+    .trim();
 }
 
 /** One line of a Markdown table. */
