@@ -25,7 +25,8 @@ export const chunkVersion: StageStep = async (deps, scope, version, signal) => {
   const first = await parts.next();
   if (document === undefined || first.done === true) return undefined;
   // Visible to nobody yet, not even as hidden: no attempt has come this far.
-  if (version.visibility !== 'none') await removeChunks(deps, scope, version.id, signal);
+  if (version.visibility !== 'none')
+    await removeChunks(deps, scope, { versionId: version.id, stage: 'chunking' }, signal);
   const languageSample = first.value.text.slice(0, LANGUAGE_SAMPLE_CHARACTERS);
   const batches = cutInBatches(first.value, parts);
   let cut = await batches.next();

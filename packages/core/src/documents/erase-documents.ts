@@ -1,25 +1,41 @@
 import type { Tx } from '@twin/db/db';
 import { liftStatementBoundOf } from '@twin/db/lift-statement-bound';
 import { deleteDatabaseValues } from '@twin/db/queries/cache';
-import { deleteDocuments, lockDocumentDeletedSince } from '@twin/db/queries/deleted-documents';
+import { deleteDocuments, lockDocumentDeletedSince, markErasing } from '@twin/db/queries/deleted-documents';
 import { eraseFromIngestions } from '@twin/db/queries/ingestion-metadata';
-import { listVersionsOfDocument } from '@twin/db/queries/versions';
+import { listVersionsOfDocument, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import { answerKeyPrefix } from '../cache/cache-keys.ts';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
+import { chunksAtOnceMax, removeChunks } from './remove-chunks.ts';
 
 /**
  * Removes a deleted document for good: file, versions, text, chunks, vectors and queued work, in one transaction. Does
- * nothing when it has been brought back, or deleted again so lately that it can still be.
+ * nothing when it has been brought back, or deleted again so lately that it can still be. The passages of a long table go
+ * before, a few at a time; from then on it cannot be brought back.
  */
 export async function eraseDeletedDocument(deps: Pick<Deps, 'db' | 'jobs'>, scope: TwinScope, id: string) {
+  for (const { id: versionId, stage } of await beginErasing(deps, scope, id)) {
+    await removeChunks(deps, scope, { versionId, stage });
+  }
   await deps.db.transaction().execute(async (tx) => {
     // A document takes thousands of rows with it, and nobody waits for this.
     await liftStatementBoundOf(tx);
     if (await lockDocumentDeletedSince(tx, scope, id, limits.undoDeleteSeconds)) {
       await eraseDocuments(deps, tx, scope, [id]);
     }
+  });
+}
+
+/** The versions of a document whose passages are too many to go with it at once. */
+async function beginErasing({ db }: Pick<Deps, 'db'>, scope: TwinScope, id: string): Promise<VersionRow[]> {
+  return await db.transaction().execute(async (tx) => {
+    if (!(await lockDocumentDeletedSince(tx, scope, id, limits.undoDeleteSeconds))) return [];
+    const versions = await listVersionsOfDocument(tx, scope, id);
+    const long = versions.filter(({ chunk_count }) => (chunk_count ?? 0) > chunksAtOnceMax);
+    if (long.length > 0) await markErasing(tx, scope, id);
+    return long;
   });
 }
 

@@ -1,15 +1,33 @@
 import { lockDocument, updateDocument } from '@twin/db/queries/documents';
 import { copyDisabledChunks } from '@twin/db/queries/kept-chunks';
 import { incrementCorpusVersion } from '@twin/db/queries/twins';
-import { listVersionsOfDocument, updateVersionAt } from '@twin/db/queries/versions';
+import { listVersionsOfDocument, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
+import type { TwinScope } from '@twin/db/scope';
+import type { Deps } from '../deps.ts';
+import { announceIngestion } from './announce-ingestion.ts';
+import { removeChunks } from './remove-chunks.ts';
 import { removeVersionContents } from './remove-version-contents.ts';
 import type { StageStep } from './stages.ts';
 
 /**
  * Swaps versions in one transaction: searches find the old one until it commits, and the new one from then on.
- * A passage that was switched off stays off as long as it says the same.
+ * A passage that was switched off stays off as long as it says the same. The passages of a long table that is replaced go
+ * afterwards, a few at a time.
  */
-export const publishVersion: StageStep = async ({ db }, scope, version) => {
+export const publishVersion: StageStep = async (deps, scope, version, signal) => {
+  const swapped = await swapVersions(deps, scope, version);
+  if (swapped === undefined) return undefined;
+  announceIngestion(deps, scope, version.id);
+  // Nobody finds them any more; what is left by an interruption goes with the next clean-up.
+  for (const versionId of swapped.longIds) await removeChunks(deps, scope, { versionId, stage: 'replaced' }, signal);
+  return swapped.published;
+};
+
+async function swapVersions(
+  { db }: Deps,
+  scope: TwinScope,
+  version: VersionRow,
+): Promise<{ published: VersionRow; longIds: number[] } | undefined> {
   return await db.transaction().execute(async (tx) => {
     const document = await lockDocument(tx, scope, version.document_id);
     if (document === undefined) return undefined;
@@ -27,9 +45,9 @@ export const publishVersion: StageStep = async ({ db }, scope, version) => {
     const superseded = versions.filter(
       ({ version_number, stage }) => version_number < version.version_number && stage !== 'replaced',
     );
-    await removeVersionContents(tx, scope, superseded);
+    const longIds = await removeVersionContents(tx, scope, superseded);
     await updateDocument(tx, scope, version.document_id, { live_version_id: version.id });
     await incrementCorpusVersion(tx, scope);
-    return published;
+    return { published, longIds };
   });
-};
+}

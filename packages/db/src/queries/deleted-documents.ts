@@ -14,10 +14,24 @@ export async function markDocumentsDeleted(tx: Tx, scope: TwinScope, ids: readon
   });
 }
 
+/** When a document was deleted whose passages are going: it is not brought back, and whoever cleans up erases it. */
+const erasing = sql<Date>`to_timestamp(0)`;
+
+/** From here on a deleted document cannot be brought back. */
+export async function markErasing(tx: Tx, scope: TwinScope, id: string): Promise<void> {
+  await tx
+    .updateTable('document')
+    .set({ deleted_at: erasing })
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .where('deleted_at', 'is not', null)
+    .execute();
+}
+
 /** Undoes `markDocumentsDeleted` for what has not been erased yet. Returns which of the ids are back, sorted. */
 export async function unmarkDocumentsDeleted(tx: Tx, scope: TwinScope, ids: readonly string[]): Promise<string[]> {
   return await turnDocuments(tx, scope, ids, {
-    from: sql`deleted_at is not null`,
+    from: sql`deleted_at > ${erasing}`,
     deletedAt: sql`null`,
     visibility: 'live',
   });

@@ -181,8 +181,13 @@ export async function touchVersion(db: Db, scope: TwinScope, id: number): Promis
     .execute();
 }
 
-/** Marks the given versions, whose content has been removed, as superseded. */
-export async function markVersionsReplaced(tx: Tx, scope: TwinScope, ids: readonly number[]): Promise<void> {
+/** Marks the given versions as superseded: their content has been removed, or, while `hidden`, is being removed. */
+export async function markVersionsReplaced(
+  tx: Tx,
+  scope: TwinScope,
+  ids: readonly number[],
+  visibility: 'none' | 'hidden',
+): Promise<void> {
   if (ids.length === 0) {
     return;
   }
@@ -190,7 +195,7 @@ export async function markVersionsReplaced(tx: Tx, scope: TwinScope, ids: readon
     .updateTable('document_version')
     .set({
       stage: 'replaced',
-      visibility: 'none',
+      visibility,
       blob_id: null,
       finished_at: sql<Date>`now()`,
       updated_at: sql<Date>`now()`,

@@ -1,0 +1,115 @@
+import { countChunks } from '@twin/db/queries/chunks';
+import { markErasing } from '@twin/db/queries/deleted-documents';
+import { cleanupExpiredEntries } from '@twin/db/queries/expired-rows';
+import { findVersion } from '@twin/db/queries/versions';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { limits } from '../limits.ts';
+import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
+import { cancelIngestion } from './cancel-ingestion.ts';
+import { deleteDocuments } from './delete-documents.ts';
+import { eraseDeletedDocument } from './erase-documents.ts';
+import { publishVersion } from './publish-version.ts';
+import { chunksAtOnceMax } from './remove-chunks.ts';
+import { restoreDocuments } from './restore-documents.ts';
+import { retryDocument } from './retry-document.ts';
+
+let bench: IngestionBench;
+
+beforeAll(async () => {
+  bench = await openIngestionBench();
+});
+beforeEach(() => bench.reset());
+afterAll(() => bench.database.close());
+
+const said = (word: string) =>
+  Array.from({ length: 150 }, (_, index) => `Sentence ${index} tells of the ${word} in plain words.`).join(' ');
+
+/** A document that is taken for a long table: its passages are counted as so many. */
+async function uploadLong(word: string): Promise<number> {
+  const { document } = await bench.upload(said(word), { documentId: 'long' });
+  await bench.deps.runJobs();
+  await setCount(document.ingestion.versionId);
+  return document.ingestion.versionId;
+}
+
+async function setCount(versionId: number): Promise<void> {
+  await sql`update document_version set chunk_count = ${chunksAtOnceMax + 1}::integer where id = ${versionId}`.execute(
+    bench.database.db,
+  );
+}
+
+const chunksOf = (versionId: number) => countChunks(bench.database.db, bench.database.scope, versionId);
+
+test('a long table that is replaced is found no more from the swap on, and its passages go afterwards', async () => {
+  const { db, scope } = bench.database;
+  const old = await uploadLong('zeppelin');
+  await bench.upload(said('balloon'), { documentId: 'long' });
+  await bench.deps.runJobs();
+  expect(await bench.search('zeppelin')).toEqual([]);
+  expect((await bench.search('balloon')).length).toBeGreaterThan(1);
+  expect(await chunksOf(old)).toBe(0);
+  expect(await findVersion(db, scope, old)).toMatchObject({ stage: 'replaced', visibility: 'hidden' });
+});
+
+test('an interruption leaves passages that nobody finds, and that a later clean-up removes', async () => {
+  const { db, scope } = bench.database;
+  const old = await uploadLong('zeppelin');
+  const { document } = await bench.upload(said('balloon'), { documentId: 'long' });
+  const { versionId } = document.ingestion;
+  await bench.deps.runJobs();
+  // The swap once more, back and forth, and this time what comes after it is interrupted.
+  await sql`update document set live_version_id = ${old}`.execute(db);
+  await sql`update document_version set stage = 'ready', visibility = 'live' where id = ${old}`.execute(db);
+  await sql`update document_version set stage = 'publishing', visibility = 'hidden' where id = ${versionId}`.execute(
+    db,
+  );
+  await sql`update chunk set version_id = ${old}, ordinal = ordinal + 1000 where version_id = ${versionId} and ordinal > 0`.execute(
+    db,
+  );
+  const version = (await findVersion(db, scope, versionId))!;
+  await expect(publishVersion(bench.deps, scope, version, AbortSignal.abort(new Error('stopping')))).rejects.toThrow(
+    'stopping',
+  );
+  expect(await bench.document('long')).toMatchObject({ ingestion: { stage: 'ready', versionId } });
+  expect(await chunksOf(old)).toBeGreaterThan(1);
+  expect(await bench.search('balloon')).toHaveLength(await chunksOf(versionId));
+  await sql`update document_version set updated_at = now() - interval '2 hours' where id = ${old}`.execute(db);
+  await cleanupExpiredEntries(db, scope);
+  expect(await chunksOf(old)).toBe(0);
+});
+
+test('a long table that is canceled lets nobody wait, leaves nothing to find, and can be tried again', async () => {
+  const { db, scope } = bench.database;
+  const { document } = await bench.upload(said('zeppelin'), { documentId: 'long' });
+  const { versionId } = document.ingestion;
+  await sql`update document_version set stage = 'embedding', visibility = 'hidden' where id = ${versionId}`.execute(db);
+  await sql`
+    insert into chunk (twin_id, document_id, version_id, ordinal, start_offset, end_offset, content, token_count, tsv)
+    select 1, 'long', ${versionId}, n, n, n + 1, 'x', 1, to_tsvector('english', 'zeppelin')
+    from generate_series(0, ${chunksAtOnceMax}::integer) as n`.execute(db);
+  await cancelIngestion(bench.deps, scope, 'long');
+  expect(await bench.search('zeppelin')).toEqual([]);
+  await vi.waitUntil(async () => (await chunksOf(versionId)) === 0, { timeout: 20_000 });
+  await retryDocument(bench.deps, scope, 'long');
+  await bench.deps.runJobs();
+  expect((await bench.search('zeppelin')).length).toBeGreaterThan(1);
+}, 60_000);
+
+test('a long table that is deleted goes whole, and is not brought back from the moment its passages go', async () => {
+  const { db, scope } = bench.database;
+  const versionId = await uploadLong('zeppelin');
+  await deleteDocuments(bench.deps, scope, ['long']);
+  await restoreDocuments(bench.deps, scope, ['long']);
+  await deleteDocuments(bench.deps, scope, ['long']);
+  await eraseDeletedDocument(bench.deps, scope, 'long');
+  expect(await chunksOf(versionId)).toBeGreaterThan(1);
+  await sql`update document set deleted_at = now() - make_interval(secs => ${limits.undoDeleteSeconds}::integer)`.execute(
+    db,
+  );
+  await db.transaction().execute((tx) => markErasing(tx, scope, 'long'));
+  await expect(restoreDocuments(bench.deps, scope, ['long'])).rejects.toMatchObject({ code: 'not-found' });
+  await eraseDeletedDocument(bench.deps, scope, 'long');
+  expect(await chunksOf(versionId)).toBe(0);
+  expect(await findVersion(db, scope, versionId)).toBeUndefined();
+});
