@@ -15,14 +15,14 @@ export const readableFormats = [
   'Jupyter notebooks',
   'source code',
   'e-mail (EML, MSG, MBOX)',
-  'pictures of text (PNG, JPEG, WebP, TIFF, BMP)',
+  'pictures of text (PNG, JPEG, WebP, TIFF, BMP, GIF)',
   'ZIP of these',
 ] as const;
 
 /** Names a file dialog offers. A file is judged by its bytes, so others may turn out readable too. */
 export const readableExtensions = `
     .pdf .docx .pptx .xlsx .odt .ods .odp .rtf .epub .md .markdown .html .htm .txt .log .org .csv .tsv .json .jsonl
-    .ipynb .eml .msg .mbox .zip .png .jpg .jpeg .webp .tif .tiff .bmp .c .cpp .cs .css .go .h .java .js .kt .lua .php .pl .py .r .rb .rs .scala .sh .sql .swift .toml .ts
+    .ipynb .eml .msg .mbox .zip .png .jpg .jpeg .webp .tif .tiff .bmp .gif .c .cpp .cs .css .go .h .java .js .kt .lua .php .pl .py .r .rb .rs .scala .sh .sql .swift .toml .ts
     .tsx .xml .yaml .yml
   `
   .trim()

@@ -68,7 +68,15 @@ function isProse(bytes: Uint8Array): boolean {
 const officeSignatures = [Buffer.from('e4525c7b8cd8a74d', 'hex'), Buffer.from('ff575043', 'hex')];
 
 /** Pictures that text recognition can open. */
-const imageMediaTypes = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/webp', 'image/tiff', 'image/bmp']);
+const imageMediaTypes = new Set([
+  'image/png',
+  'image/apng',
+  'image/jpeg',
+  'image/webp',
+  'image/tiff',
+  'image/bmp',
+  'image/gif',
+]);
 const officeExtensions = new Set(['mobi', 'ps', 'eps', 'indd']);
 const archiveExtensions = new Set('zip gz tar 7z rar bz2 xz zst lz4 tar.gz jar apk'.split(' '));
 

@@ -31,6 +31,7 @@ const names: Record<string, string> = {
   '.tif': 'pictures of text',
   '.tiff': 'pictures of text',
   '.bmp': 'pictures of text',
+  '.gif': 'pictures of text',
   '.zip': 'ZIP',
 };
 

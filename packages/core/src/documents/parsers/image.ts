@@ -9,7 +9,7 @@ import { namedPages } from './page-ranges.ts';
 import type { ParserInput } from './parser-input.ts';
 import { splitTiffPages } from './tiff-pages.ts';
 
-/** Reads the text in a picture (PNG, JPEG, WebP, BMP, TIFF with all its pages) by recognition. */
+/** Reads the text in a picture (PNG, JPEG, WebP, BMP, the first one of a GIF, TIFF with all its pages) by recognition. */
 export async function parseImage(input: ParserInput): Promise<ParsedDocument> {
   const { bytes, fileName, limits, pictures } = input;
   const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? 'image/*';
@@ -19,7 +19,8 @@ export async function parseImage(input: ParserInput): Promise<ParsedDocument> {
   const unread: number[] = [];
   pictures.expect(pages.length);
   for (const [index, page] of pages.entries()) {
-    const recognised = await pictures.read(() => Promise.resolve(page()), uprightTurns(bytes));
+    const draw = async () => (mediaType === 'image/gif' ? await asPng(page()) : page());
+    const recognised = await pictures.read(draw, uprightTurns(bytes));
     if (recognised === 'skipped') unread.push(index + 1);
     else if (recognised !== 'illegible') addRecognisedPage(canonical, recognised, index + 1, 1);
   }
@@ -27,4 +28,10 @@ export async function parseImage(input: ParserInput): Promise<ParsedDocument> {
   if (canonicalText === '') throw unreadable(fileName, reasonForNoText(pictures, unread.length));
   const warnings = unread.length === 0 ? [] : [`${namedPages(unread)} not recognised (OCR): that was given up before.`];
   return { canonicalText, blocks, title: null, mediaType, pageCount: pages.length, warnings };
+}
+
+/** The library that draws is loaded by those alone who need it: the first reading may not. */
+async function asPng(gif: Uint8Array): Promise<Uint8Array> {
+  const { drawGif } = await import('./draw-gif.ts');
+  return await drawGif(gif);
 }

@@ -1,5 +1,10 @@
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { makePdf } from '@twin/testing/fixtures/pdf';
-import { makePicture } from '@twin/testing/fixtures/picture';
+import { makeBmp, makeGif, makePicture } from '@twin/testing/fixtures/picture';
 import { makeScannedPdf } from '@twin/testing/fixtures/scanned-pdf';
 import { makeTiff } from '@twin/testing/fixtures/tiff';
 import { makeZip } from '@twin/testing/fixtures/zip';
@@ -13,8 +18,14 @@ const lines = ['The lighthouse keeper was Ada Quill.', 'She kept the lamp for fo
 const text = 'The lighthouse keeper was Ada Quill. She kept the lamp for forty years.';
 const all = { recognised: 1, unrecognised: 0, textless: 0 };
 
-test.each(['png', 'jpeg', 'webp'] as const)('the text of a picture (%s) is read', async (format) => {
-  const parsed = await readBytes(`lighthouse.${format}`, makePicture(format, lines));
+const kinds = [
+  ...(['png', 'jpeg', 'webp'] as const).map((format) => ({ format, make: () => makePicture(format, lines) })),
+  { format: 'bmp', make: () => makeBmp(lines) },
+  { format: 'gif', make: () => makeGif(lines) },
+];
+
+test.each(kinds)('the text of a picture ($format) is read', async ({ format, make }) => {
+  const parsed = await readBytes(`lighthouse.${format}`, make());
   expect(parsed.canonicalText).toBe(text);
   expect(parsed).toMatchObject({ mediaType: `image/${format}`, pageCount: 1, pictures: all });
   const [box] = parsed.blocks[0]?.boxes ?? [];
@@ -98,6 +109,26 @@ test('pictures past the limit are said to be unread, and not to be illegible', a
   expect(photos.warnings).toEqual([
     expect.stringMatching(/^Not read: “b\.png” holds pictures that were not looked at/),
   ]);
+});
+
+test('another language is read by the trained data in the operator’s folder, and by no other', async () => {
+  // English under another name: what the folder holds is what is used.
+  const folder = await mkdtemp(join(tmpdir(), 'languages-'));
+  const english = createRequire(import.meta.url).resolve('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz');
+  await copyFile(english, join(folder, 'tlh.traineddata.gz'));
+  await writeFile(join(folder, 'sjn.traineddata'), gunzipSync(await readFile(english)));
+  const read = (languages: string[]) =>
+    parseDocument({
+      bytes: makePicture('png', lines),
+      fileName: 'lighthouse.png',
+      mediaType: null,
+      limits: readLimits,
+      recognition: { languages, languageFolder: folder },
+    });
+  expect((await read(['tlh'])).canonicalText).toBe(text);
+  expect((await read(['sjn', 'eng'])).canonicalText).toBe(text);
+  await expect(read(['deu'])).rejects.toMatchObject({ reason: 'corrupt' });
+  await rm(folder, { recursive: true });
 });
 
 test('a picture that cannot be opened is damaged', async () => {
