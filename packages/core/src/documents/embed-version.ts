@@ -7,7 +7,7 @@ import {
   registerEmbeddingModel,
 } from '@twin/db/queries/embedding-models';
 import { insertEmbeddings, listUnembeddedChunks, type UnembeddedChunk } from '@twin/db/queries/embeddings';
-import { copyEmbeddings } from '@twin/db/queries/kept-chunks';
+import { copyEmbeddings, listKeptVectors } from '@twin/db/queries/kept-chunks';
 import { progressed } from '@twin/db/queries/version-tries';
 import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
@@ -34,7 +34,7 @@ export const embedVersion: StageStep = async (deps, scope, version, signal) => {
   if (embedder === undefined) {
     return await moveOn(deps, scope, version, [...version.warnings, otherModelWarning(model, deps.embedder)]);
   }
-  if (document.live_version_id !== null) await takeOver(deps, scope, version, model, document.live_version_id);
+  if (document.live_version_id !== null) await takeOver(deps, scope, version, model, document.live_version_id, signal);
   const next = { modelId: model.id, versionId: version.id, limit: embedder.batchMax };
   for (let afterOrdinal = -1; ; ) {
     const chunks = await listUnembeddedChunks(deps.db, scope, { ...next, afterOrdinal });
@@ -57,6 +57,9 @@ interface EmbeddedBatch {
   isLast: boolean;
 }
 
+/** Few enough that on one connection nobody waits long behind them. */
+const COPIED_PER_TRANSACTION = 200;
+
 /** Passages that the version before also had keep their vectors: only what has changed is embedded. */
 async function takeOver(
   deps: Deps,
@@ -64,13 +67,21 @@ async function takeOver(
   version: VersionRow,
   model: EmbeddingModel,
   fromVersionId: number,
+  signal: AbortSignal,
 ): Promise<void> {
-  await deps.db.transaction().execute(async (tx) => {
-    if ((await lockVersionAt(tx, scope, version.id, 'embedding')) === undefined) return;
-    const pair = { modelId: model.id, versionId: version.id, fromVersionId };
-    const addChunksEmbedded = await copyEmbeddings(tx, scope, pair);
-    await updateVersionAt(tx, scope, version.id, 'embedding', { addChunksEmbedded });
-  });
+  const target = { modelId: model.id, versionId: version.id };
+  const kept = await listKeptVectors(deps.db, scope, { ...target, fromVersionId });
+  for (let start = 0; start < kept.length; start += COPIED_PER_TRANSACTION) {
+    signal.throwIfAborted();
+    const vectors = kept.slice(start, start + COPIED_PER_TRANSACTION);
+    const current = await deps.db.transaction().execute(async (tx) => {
+      if ((await lockVersionAt(tx, scope, version.id, 'embedding')) === undefined) return undefined;
+      const addChunksEmbedded = await copyEmbeddings(tx, scope, { ...target, vectors });
+      return await updateVersionAt(tx, scope, version.id, 'embedding', { addChunksEmbedded });
+    });
+    if (current === undefined) return;
+    announceIngestion(deps, scope, version.id);
+  }
 }
 
 /** The model that answers searches; the first document ever makes it the configured one. */

@@ -10,24 +10,42 @@ interface VersionPair {
   fromVersionId: number;
 }
 
-/**
- * Gives each chunk that says the same under the same headings as one of the other version the vector of that one, unless
- * it has one. Returns how many got one.
- */
-export async function copyEmbeddings(
-  tx: Tx,
+/** A chunk without a vector, and one that says the same under the same headings and has one. */
+export interface KeptVector {
+  chunkId: number;
+  keptChunkId: number;
+}
+
+/** The chunks of a version whose vectors the other one has already, in reading order. */
+export async function listKeptVectors(
+  db: Db,
   scope: TwinScope,
   { modelId, versionId, fromVersionId }: VersionPair & { modelId: number },
-): Promise<number> {
-  const { numAffectedRows } = await sql`
-    insert into ${embeddingTable(modelId)} (twin_id, chunk_id, version_id, embedding)
-    select distinct on (c.id) c.twin_id, c.id, c.version_id, e.embedding
+): Promise<KeptVector[]> {
+  const { rows } = await sql<KeptVector>`
+    select distinct on (c.ordinal) c.id as "chunkId", kept.id as "keptChunkId"
     from chunk c
     join chunk kept on kept.twin_id = c.twin_id and kept.version_id = ${fromVersionId}
       and kept.embedded_sha256 = c.embedded_sha256
     join ${embeddingTable(modelId)} e on e.twin_id = kept.twin_id and e.chunk_id = kept.id
     where c.twin_id = ${scope.twinId} and c.version_id = ${versionId}
-    order by c.id
+      and not exists (select from ${embeddingTable(modelId)} own where own.twin_id = c.twin_id and own.chunk_id = c.id)
+    order by c.ordinal`.execute(db);
+  return rows;
+}
+
+/** Gives each of some chunks the vector of another one, unless it has one. Returns how many got one. */
+export async function copyEmbeddings(
+  tx: Tx,
+  scope: TwinScope,
+  { modelId, versionId, vectors }: { modelId: number; versionId: number; vectors: readonly KeptVector[] },
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into ${embeddingTable(modelId)} (twin_id, chunk_id, version_id, embedding)
+    select e.twin_id, given.chunk_id, ${versionId}, e.embedding
+    from unnest(${vectors.map(({ chunkId }) => chunkId)}::bigint[], ${vectors.map(({ keptChunkId }) => keptChunkId)}::bigint[])
+      as given (chunk_id, kept_id)
+    join ${embeddingTable(modelId)} e on e.twin_id = ${scope.twinId} and e.chunk_id = given.kept_id
     on conflict (twin_id, chunk_id) do nothing`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
