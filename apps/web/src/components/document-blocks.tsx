@@ -11,13 +11,19 @@ const looks = {
   quote: 'border-l-2 border-line-strong pl-4 text-soft',
 } as const;
 
+interface DocumentBlocksProps {
+  blocks: readonly ExcerptBlock[];
+  /** What its pages are called. */
+  pageKind: 'page' | 'slide';
+}
+
 /** A document's text, block by block, as it was read from the file: the words count, not the layout. */
-export function DocumentBlocks({ blocks }: { blocks: readonly ExcerptBlock[] }) {
+export function DocumentBlocks({ blocks, pageKind }: DocumentBlocksProps) {
   return (
     <div className="flex flex-col gap-3.5 font-voice text-[1.0625rem] leading-[1.65] break-words">
       {blocks.map((block) => (
         <div key={block.start} className="contents">
-          {block.newPage !== null && <PageMark page={block.newPage} />}
+          {block.newPage !== null && <PageMark page={block.newPage} pageKind={pageKind} />}
           <BlockText block={block} />
         </div>
       ))}
@@ -67,10 +73,12 @@ function BlockTable({ rows }: { rows: readonly TableRow[] }) {
   );
 }
 
-function PageMark({ page }: { page: number }) {
+function PageMark({ page, pageKind }: { page: number } & Pick<DocumentBlocksProps, 'pageKind'>) {
   return (
     <div className="mt-3 flex items-center gap-3 font-sans text-xs text-muted first:mt-0">
-      <span className="tabular">Page {page}</span>
+      <span className="tabular">
+        {pageKind === 'slide' ? 'Slide' : 'Page'} {page}
+      </span>
       <span aria-hidden className="h-px flex-1 bg-line" />
     </div>
   );

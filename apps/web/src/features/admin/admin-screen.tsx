@@ -6,6 +6,7 @@ import { LoadState } from '../../components/load-state.tsx';
 import { textBars } from '../../components/skeleton.tsx';
 import { embeddingModelName } from '../../embedding-model-name.ts';
 import { formatBytes, formatCount, formatNumber, formatPercent } from '../../format.ts';
+import { wordsOfUnready } from '../../library-words.ts';
 import { trpc } from '../../trpc.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { AdminOverview, TwinStatus } from '../../views.ts';
@@ -80,7 +81,7 @@ function Facts({ overview, status }: { overview: AdminOverview; status: TwinStat
       </Fact>
       <Fact name="Library" value={status === undefined ? '…' : formatCount(status.documents.ready, 'document')}>
         {status !== undefined &&
-          `${formatCount(status.chunks, 'passage')}, ${status.documents.inProgress} in progress, ${status.documents.failed} failed`}
+          [formatCount(status.chunks, 'passage'), ...wordsOfUnready(status.documents)].join(', ')}
       </Fact>
       <Fact name="Jobs" value={jobs.active === 0 ? 'Idle' : `${formatNumber(jobs.active)} running`}>
         {formatNumber(jobs.queued)} waiting, {formatNumber(jobs.failed)} failed

@@ -41,7 +41,7 @@ export function PassageText({ shown, passage, onMore }: PassageTextProps) {
       className="relative flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 py-5 -outline-offset-2"
     >
       {shown.hasBefore && more('Show earlier text')}
-      <DocumentBlocks blocks={blocks} />
+      <DocumentBlocks blocks={blocks} pageKind={passage.pageKind ?? 'page'} />
       {shown.hasAfter && more('Show later text')}
     </div>
   );

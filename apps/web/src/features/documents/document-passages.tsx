@@ -65,7 +65,7 @@ function Passage({ chunk, document, pageKind }: DocumentPassagesProps & { chunk:
         </Toggle>
       </div>
       <div className={classNames(!enabled && 'text-muted')}>
-        <DocumentBlocks blocks={blocksWithin(document, placeIn(document, chunk))} />
+        <DocumentBlocks blocks={blocksWithin(document, placeIn(document, chunk))} pageKind={pageKind} />
       </div>
     </li>
   );

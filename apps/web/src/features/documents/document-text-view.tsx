@@ -59,7 +59,7 @@ export function DocumentTextView({ documentId, pageKind, versionId }: DocumentTe
         {asPassages ? (
           <DocumentPassages key={offset} document={query.data} pageKind={pageKind} />
         ) : (
-          <RunningText key={offset} document={query.data} />
+          <RunningText key={offset} document={query.data} pageKind={pageKind} />
         )}
         <TextStretches
           document={query.data}
@@ -71,12 +71,12 @@ export function DocumentTextView({ documentId, pageKind, versionId }: DocumentTe
   );
 }
 
-function RunningText({ document }: { document: DocumentText }) {
+function RunningText({ document, pageKind }: { document: DocumentText } & Pick<DocumentTextViewProps, 'pageKind'>) {
   const [shown, setShown] = useState(portion);
   const excerpt = useMemo(() => firstBlocks(document, shown), [document, shown]);
   return (
     <>
-      <DocumentBlocks blocks={excerpt.blocks} />
+      <DocumentBlocks blocks={excerpt.blocks} pageKind={pageKind} />
       {excerpt.hasMore && (
         <Button className="mt-6" onClick={() => setShown(shown + portion)}>
           Show more text

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { LoadState } from '../../components/load-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatCount } from '../../format.ts';
+import { wordsOfUnready } from '../../library-words.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { TwinStatus } from '../../views.ts';
 import { AddMenu } from './add-menu.tsx';
@@ -63,13 +64,8 @@ export function DocumentsScreen() {
 }
 
 function summaryOf({ documents, chunks }: TwinStatus): string {
-  const { failed, retryable, locked } = documents;
-  const parts = [`${formatCount(documents.ready, 'document')} ready, ${formatCount(chunks, 'passage')}`];
-  if (documents.inProgress > 0) parts.push(`${documents.inProgress} being read`);
-  if (retryable > 0) parts.push(`${retryable} failed`);
-  if (locked > 0) parts.push(`${locked} locked`);
-  if (failed > retryable + locked) parts.push(`${failed - retryable - locked} not readable`);
-  return parts.join(' · ');
+  const ready = `${formatCount(documents.ready, 'document')} ready, ${formatCount(chunks, 'passage')}`;
+  return [ready, ...wordsOfUnready(documents)].join(' · ');
 }
 
 function RetryAll({ count }: { count: number }) {

@@ -1,0 +1,12 @@
+import type { TwinStatus } from './views.ts';
+
+/** What of the documents is not ready, and why, in the words of their list: “2 being read”, “1 locked”. */
+export function wordsOfUnready({ inProgress, failed, retryable, locked }: TwinStatus['documents']): string[] {
+  const unreadable = failed - retryable - locked;
+  return [
+    { count: inProgress, state: 'being read' },
+    { count: retryable, state: 'failed' },
+    { count: locked, state: 'locked' },
+    { count: unreadable, state: 'not readable' },
+  ].flatMap(({ count, state }) => (count > 0 ? [`${count} ${state}`] : []));
+}
