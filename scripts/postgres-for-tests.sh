@@ -7,7 +7,9 @@
 #
 # Where a Docker engine answers, it runs the image pgvector/pgvector:pg17. Elsewhere, as root on Debian, it keeps a small
 # Debian of its own in $XDG_CACHE_HOME or /var/cache (about 90 seconds to make, once). It listens on 127.0.0.1 alone,
-# offers TLS with a certificate for localhost, and gives up durability for speed: nothing in it is worth keeping.
+# offers TLS with a certificate for localhost, and gives up durability for speed: nothing in it is worth keeping. With
+# POSTGRES_DURABLE=1 it waits for the disk as Postgres does by itself, for benches of what that costs; on a port of its own,
+# since one that runs already stays as it is.
 set -eu
 
 command=${1:-start}
@@ -17,7 +19,8 @@ cache=${XDG_CACHE_HOME:-/var/cache}/digital-twin
 tree=$cache/postgres-17
 data=/var/lib/postgresql/twin-tests/$port
 bin=/usr/lib/postgresql/17/bin
-settings='-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 -c shared_buffers=128MB'
+settings='-c max_connections=200 -c shared_buffers=128MB'
+[ "${POSTGRES_DURABLE:-}" = 1 ] || settings="$settings -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 # Without TLS this one role is turned away, so that tests can meet a server that insists on it.
 tls_rule='hostnossl all twin_tls_only all reject'
 # Speaks for localhost and not for 127.0.0.1, so that tests can meet a certificate for another name.

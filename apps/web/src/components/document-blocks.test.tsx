@@ -4,7 +4,7 @@ import { DocumentBlocks } from './document-blocks.tsx';
 
 const block = {
   kind: 'paragraph',
-  level: null,
+  level: 0,
   start: 0,
   newPage: 3,
   parts: [{ text: 'Bees.', marked: false }],
