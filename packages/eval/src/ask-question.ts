@@ -2,6 +2,7 @@ import { answerQuestion } from '@twin/core/chat/answer-question';
 import { choosePassages } from '@twin/core/chat/choose-passages';
 import { earlierQuestionsOf } from '@twin/core/chat/earlier-questions';
 import type { Citation } from '@twin/core/chat/message-view';
+import { splitSentences } from '@twin/core/chat/split-sentences';
 import type { Deps } from '@twin/core/deps';
 import { ndcgAt, recallAt, reciprocalRankAt } from '@twin/core/evaluation/ranking-metrics';
 import { holdsSpan, spanRecall, type TextSpan } from '@twin/core/evaluation/text-span';
@@ -24,6 +25,9 @@ export interface QuestionResult {
   /** Whether the first quoted stretch, or one of the first three, holds the answer. */
   answerHitAt1: number | undefined;
   answerHitAt3: number | undefined;
+  /** The same of single sentences, in the order in which they are read: a stretch may be several. */
+  sentenceHitAt1: number | undefined;
+  sentenceHitAt3: number | undefined;
   goldSpanRecall: number | undefined;
   relevance: number;
   /** Whether the documents answer it; undefined when nobody judged that. */
@@ -54,6 +58,8 @@ export async function askQuestion(
   const judgements = judgementsOfHolders(question, library);
   const answers = library.locate(question.answerSpans);
   const citations = answers.length === 0 ? [] : await quotedCitations(deps, scope, question, signal);
+  const stretches = citations.map(toSpan);
+  const sentences = citations.flatMap(sentencesOf);
   return {
     id,
     group,
@@ -62,8 +68,10 @@ export async function askQuestion(
     recallAt10: recallAt(depth, ranking, judgements),
     reciprocalRank: reciprocalRankAt(depth, ranking, judgements),
     ndcg: ndcgAt(depth, ranking, judgements),
-    answerHitAt1: answerHit(citations.slice(0, 1), answers),
-    answerHitAt3: answerHit(citations.slice(0, 3), answers),
+    answerHitAt1: answerHit(stretches.slice(0, 1), answers),
+    answerHitAt3: answerHit(stretches.slice(0, 3), answers),
+    sentenceHitAt1: answerHit(sentences.slice(0, 1), answers),
+    sentenceHitAt3: answerHit(sentences.slice(0, 3), answers),
     goldSpanRecall: spanRecall(library.locate(question.goldSpans), withinBudget(found.passages).map(toSpan)),
     relevance: found.relevance,
     answerable: question.answerable ?? (judgements.size > 0 ? true : undefined),
@@ -96,9 +104,15 @@ async function quotedCitations(
   return citations;
 }
 
-function answerHit(citations: readonly Citation[], answers: readonly TextSpan[]): number | undefined {
+function answerHit(quoted: readonly TextSpan[], answers: readonly TextSpan[]): number | undefined {
   if (answers.length === 0) return undefined;
-  return citations.some((citation) => answers.some((answer) => holdsSpan(toSpan(citation), answer))) ? 1 : 0;
+  return quoted.some((span) => answers.some((answer) => holdsSpan(span, answer))) ? 1 : 0;
+}
+
+function sentencesOf({ documentId, startOffset, quote }: Citation): TextSpan[] {
+  return splitSentences(quote).map(({ start, end }) => {
+    return { documentId, start: startOffset + start, end: startOffset + end };
+  });
 }
 
 /** Those that an answer with so many tokens to read would be written from. */

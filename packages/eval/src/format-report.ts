@@ -8,6 +8,8 @@ const headings: Record<(typeof meanMeasures)[number], string> = {
   recallAt10: 'recall@10',
   answerHitAt1: 'answer@1',
   answerHitAt3: 'answer@3',
+  sentenceHitAt1: 'sentence@1',
+  sentenceHitAt3: 'sentence@3',
   goldSpanRecall: 'gold@1500',
 };
 

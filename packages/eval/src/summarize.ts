@@ -17,6 +17,8 @@ export const meanMeasures = [
   'recallAt10',
   'answerHitAt1',
   'answerHitAt3',
+  'sentenceHitAt1',
+  'sentenceHitAt3',
   'goldSpanRecall',
 ] as const satisfies (keyof QuestionResult)[];
 type MeanMeasure = (typeof meanMeasures)[number];
