@@ -53,7 +53,7 @@ test.each([
     'A link [1](https://evil.test) and\n[2]: https://evil.test',
     'A link [1] (https://evil.test) and\n[2] : https://evil.test',
   ],
-  ['Ends in half a marker [1', 'Ends in half a marker'],
+  ['Ends in half a marker [1', 'Ends in half a marker [?1]'],
   ['Ends in a bracket [', 'Ends in a bracket [ [?1]'],
   ['Nested [12[9]] markers [2].', 'Nested [12[?1] markers [1].'],
   ['Pieces [1[9]2] of one [2].', 'Pieces [1[?1]2 of one [1].'],
@@ -67,7 +67,7 @@ test.each([
     'Held by the second [1], and by the first [1].',
   ],
   ['Code in a quote [1 "`x"] and `a[1]`.', 'Code in a quote [1] and `a[1]`.'],
-  ['Cut in a quote [1.2 "they da', 'Cut in a quote'],
+  ['Cut in a quote [1.2 "they da', 'Cut in a quote [?1]'],
   ['No marker [1 "a\n\nparagraph"] at all.', 'No marker [1 "a [?1]\n\nparagraph"] at all. [?2]'],
 ])('%j', (text, expected) => {
   expect(filter([text], 3).text).toBe(expected);

@@ -123,10 +123,8 @@ export function createCitationStream(
       return pieces.take();
     },
     end() {
-      // Half a marker at a cut is not worth showing; a lone bracket was text.
-      const held = markers.end();
-      if (held === '[') writeCharacter(held);
-      else if (held !== '') sentences.markSeen();
+      // Half a marker at a cut is not worth showing, and proves nothing; a lone bracket was text.
+      if (markers.end() === '[') writeCharacter('[');
       writeFailed();
       endSentence();
       if (gap.includes('|')) pieces.write(gap.trimEnd());

@@ -1,5 +1,6 @@
 import { contentWords } from '../retrieval/content-words.ts';
 import { textLanguage } from '../retrieval/text-language.ts';
+import { deniedStretches } from './unspaced-negations.ts';
 
 const negations = new Set(
   `no not never none neither nor without cannot nothing nobody hardly lack lacks lacked lacking
@@ -17,7 +18,7 @@ const negationsOf: Record<string, ReadonlySet<string>> = {
 /** What a negation denies stands this many words behind it at most: "do not have a sting". */
 const reach = 4;
 
-/** The content words of a text that a negation stands close before, in the same clause. */
+/** The content words of a text that a negation stands close before, in the same clause; close after in Japanese. */
 export function negatedWords(text: string): Set<string> {
   const negated = new Set<string>();
   const language = textLanguage(text);
@@ -35,5 +36,6 @@ export function negatedWords(text: string): Set<string> {
       for (const content of contentWords(denied)) negated.add(content);
     }
   }
+  for (const stretch of deniedStretches(text)) for (const content of contentWords(stretch)) negated.add(content);
   return negated;
 }

@@ -20,10 +20,6 @@ export interface SentenceTracker {
 const maybeOver = /[.!?…。！？]["'”’»)\]*_]*$/;
 /** Any of the above is no longer. */
 const endCharactersMax = 12;
-/** A number goes on behind these: "Dec. 31", "Art. 5", "max. 40". */
-const beforeNumber = /(?:^|[\s(])(?:\p{Lu}\p{L}{0,3}|abs|max|min|ca|vol|ziff|inkl|zzgl)\.$/u;
-/** German ordinals: "am 31. Dezember", "im 19. Jahrhundert". */
-const ordinal = /(?:^|\s)(?:am|vom|zum|bis|ab|seit|im|der|die|das|den|dem|des|und) \d{1,3}\.$/i;
 const tableRule = /^[|\s:-]+$/;
 
 /**
@@ -50,7 +46,6 @@ export function createSentenceTracker(): SentenceTracker {
       if (text === '') return false;
       if (gap.includes('\n')) return /\n[^\n]*\n/.test(gap) || text.endsWith('```') || !/\p{Ll}/u.test(next);
       if (!maybeOver.test(text.slice(-endCharactersMax))) return false;
-      if (ordinal.test(text) || (/\d/.test(next) && beforeNumber.test(text))) return false;
       // Signs of emphasis are no part of a sentence's end.
       const plain = text.replace(/[*_]+$/, '');
       return splitSentences(plain + gap + next).at(-1)?.start === plain.length + gap.length;

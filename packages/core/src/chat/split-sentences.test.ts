@@ -14,6 +14,10 @@ test.each([
     'J. R. Hartley wrote it. He said "Stop." Then he left.',
     ['J. R. Hartley wrote it.', 'He said "Stop."', 'Then he left.'],
   ],
+  ['It opens on 3. May at noon. Doors close later.', ['It opens on 3. May at noon.', 'Doors close later.']],
+  ['Das Fest ist am 31. Dezember. Danach ist Ruhe.', ['Das Fest ist am 31. Dezember.', 'Danach ist Ruhe.']],
+  ['It closed Jan. 5 for good. See Art. 5 of it.', ['It closed Jan. 5 for good.', 'See Art. 5 of it.']],
+  ['We count 12. Then we stop in Jan. Snow falls.', ['We count 12.', 'Then we stop in Jan.', 'Snow falls.']],
   ['A line that\nwraps. Next.', ['A line that\nwraps.', 'Next.']],
   [
     'In 1975.[12] Later,[13] in 1983.[14]: 40 [15] Then.',

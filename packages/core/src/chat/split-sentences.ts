@@ -1,5 +1,6 @@
 import { isAbbreviation } from '../abbreviation.ts';
 import { characterBoundary } from '../character-boundary.ts';
+import { opensNumberOrDate } from './opens-number-or-date.ts';
 
 /** A [start, end) range of a text, in UTF-16 code units. */
 export interface TextRange {
@@ -49,7 +50,7 @@ function afterClosing(text: string, from: number): number {
 
 function endsSentence(text: string, markIndex: number, mark: string, next: number): boolean {
   if (/\p{Ll}/u.test(String.fromCodePoint(text.codePointAt(next) ?? 0x20))) return false;
-  return mark !== '.' || !isAbbreviation(text, markIndex);
+  return mark !== '.' || !(isAbbreviation(text, markIndex) || opensNumberOrDate(text, markIndex, text[next] ?? ''));
 }
 
 function cutLong(text: string, range: TextRange): TextRange[] {
