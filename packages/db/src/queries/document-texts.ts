@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedByText } from '../server/name-statements.ts';
 
 /** A stretch of a version's text: the whole of a short one, a few thousand rows of a long table. */
 export interface TextPart {
@@ -57,7 +58,11 @@ export async function findTextBetween(
 /** All parts of a text in order, one in memory at a time. */
 export async function* listTextParts(db: Db, scope: TwinScope, versionId: number): AsyncGenerator<TextPart> {
   for (let after = -1; ; ) {
-    const part = await selectParts(db, scope, versionId).where('start_offset', '>', after).limit(1).executeTakeFirst();
+    const part = await selectParts(db, scope, versionId)
+      .where('start_offset', '>', after)
+      .limit(1)
+      .modifyEnd(namedByText)
+      .executeTakeFirst();
     if (part === undefined) return;
     yield part;
     after = part.start;
@@ -105,6 +110,7 @@ export async function insertTextPart(
       canonical_text: part.text,
       blocks: JSON.stringify(part.blocks),
     })
+    .modifyEnd(namedByText)
     .execute();
 }
 
