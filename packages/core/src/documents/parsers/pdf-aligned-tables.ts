@@ -24,6 +24,14 @@ const STEP_MAX = 3.5;
 /** The second line of a cell follows the first as closely as lines of prose do. */
 const WRAPPED_STEP_MAX = 1.6;
 const ROWS_MIN = 3;
+/** More columns than a page of figures has. */
+const COLUMNS_MAX = 200;
+/**
+ * What looks like a table and is none is tried again without its first line. Of a page with thousands of lines that would take
+ * minutes: a page may have so many cells compared with columns, and more with its size.
+ */
+const COMPARISONS_MAX = 500_000;
+const COMPARISONS_PER_SEGMENT_MAX = 100;
 
 /**
  * Finds the tables of an area that show by nothing but how their text stands, or by lines across alone.
@@ -32,18 +40,21 @@ const ROWS_MIN = 3;
 export function findAlignedTables(segments: readonly PdfSegment[], rules: readonly PdfRule[]): FoundTable[] {
   const lines = groupByLine(segments);
   const tables: FoundTable[] = [];
+  let comparisonsLeft = COMPARISONS_MAX + COMPARISONS_PER_SEGMENT_MAX * segments.length;
   for (let start = 0; start < lines.length; ) {
     const candidate = growFrom(lines, start);
     const table = candidate === undefined ? undefined : toTable(candidate, rules);
     if (table !== undefined) tables.push(table);
-    start += table === undefined ? 1 : (candidate?.lines.length ?? 1);
+    comparisonsLeft -= candidate === undefined ? 0 : candidate.lines.flat().length * candidate.columns.length;
+    const isDone = table !== undefined || comparisonsLeft < 0;
+    start += isDone ? (candidate?.lines.length ?? 1) : 1;
   }
   return tables;
 }
 
 function growFrom(lines: readonly PdfSegment[][], start: number): Candidate | undefined {
   const first = lines[start] ?? [];
-  if (first.length < 2 || first.some(isTableAlready)) return undefined;
+  if (first.length < 2 || first.length > COLUMNS_MAX || first.some(isTableAlready)) return undefined;
   let columns = first.map(({ x, xEnd }) => ({ from: x, to: xEnd }));
   let found = { end: start + 1, columns };
   let previousY = first[0]?.y ?? 0;
@@ -69,8 +80,9 @@ function isTableAlready({ table }: PdfSegment): boolean {
   return table !== undefined;
 }
 
-/** The columns with a line more in them; undefined when that line runs across the white between two. */
+/** The columns with a line more in them; undefined when that line runs across the white between two, or they are too many. */
 function widen(columns: readonly Column[], line: readonly PdfSegment[], white: number): Column[] | undefined {
+  if (line.length > COLUMNS_MAX) return undefined;
   const widened = columns.map((column) => ({ ...column }));
   for (const { x, xEnd } of line) {
     const touched = widened.filter(({ from, to }) => x < to + white && xEnd > from - white);
@@ -79,6 +91,7 @@ function widen(columns: readonly Column[], line: readonly PdfSegment[], white: n
     if (column === undefined) widened.push({ from: x, to: xEnd });
     else Object.assign(column, { from: Math.min(column.from, x), to: Math.max(column.to, xEnd) });
   }
+  if (widened.length > COLUMNS_MAX) return undefined;
   return widened.toSorted((one, other) => one.from - other.from);
 }
 
