@@ -60,7 +60,13 @@ export async function getDocumentText(
   const stretchEnd = stretch.start + stretch.text.length;
   const from = Math.min(offset, stretchEnd);
   const hasMore = await hasTextFrom(db, scope, versionId, stretchEnd);
-  const begun = await listChunkSpans(db, scope, versionId, { startOffset: from, endOffset: stretchEnd });
+  const isWhole = from === 0 && !hasMore;
+  const begun = await listChunkSpans(
+    db,
+    scope,
+    versionId,
+    isWhole ? undefined : { startOffset: from, endOffset: stretchEnd },
+  );
   const chunks = begun.filter(({ endOffset }) => endOffset <= stretchEnd);
   // Where more follows, the text ends with a passage that it holds whole, and the next one begins what follows.
   const to = (hasMore ? chunks.at(-1)?.endOffset : undefined) ?? stretchEnd;

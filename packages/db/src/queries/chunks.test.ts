@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
 import { insertTestDocument } from '../testing/insert-test-document.ts';
-import { insertChunks, type NewChunk } from './chunks.ts';
+import { insertChunks, listChunkSpans, type NewChunk } from './chunks.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -56,4 +56,29 @@ test('a batch is one text, however many chunks it is of', async () => {
     }
   });
   expect(texts.size).toBe(1);
+});
+
+test('the chunks of a stretch of text are found by their places, also where ordinals leave gaps', async () => {
+  const { db, scope } = database;
+  const paragraphs = Array.from({ length: 40 }, (_, index) =>
+    `Paragraph ${index} ${'goes on '.repeat(index % 5)}`.trim(),
+  );
+  const { versionId } = await insertTestDocument(db, scope, { id: 'gaps', paragraphs });
+  await sql`update chunk set ordinal = 1000 + ordinal * ordinal where version_id = ${versionId}`.execute(db);
+  const all = await listChunkSpans(db, scope, versionId);
+  expect(all).toHaveLength(40);
+  const end = all.at(-1)!.endOffset;
+  for (const [startOffset, endOffset] of [
+    [0, end],
+    [0, 1],
+    [1, 60],
+    [200, 201],
+    [333, 700],
+    [end, end + 9],
+    [7, 7],
+  ] as const) {
+    const wanted = all.filter((chunk) => chunk.startOffset >= startOffset && chunk.startOffset < endOffset);
+    expect(await listChunkSpans(db, scope, versionId, { startOffset, endOffset })).toEqual(wanted);
+  }
+  expect(await listChunkSpans(db, scope, -1, { startOffset: 0, endOffset: 10 })).toEqual([]);
 });

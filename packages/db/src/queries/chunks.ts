@@ -73,16 +73,15 @@ export interface ChunkSpan {
   enabled: boolean;
 }
 
-/** What an offset in the database can be. */
-const OFFSET_MAX = 2 ** 31 - 1;
-
 /** All of a version, or those that begin in [startOffset, endOffset) of its text, in reading order. */
 export async function listChunkSpans(
   db: Db,
   scope: TwinScope,
   versionId: number,
-  { startOffset, endOffset }: { startOffset: number; endOffset: number } = { startOffset: 0, endOffset: OFFSET_MAX },
+  place?: { startOffset: number; endOffset: number },
 ): Promise<ChunkSpan[]> {
+  const from = place && (await findOrdinalAt(db, scope, versionId, place.startOffset));
+  const to = place && (await findOrdinalAt(db, scope, versionId, place.endOffset));
   return await db
     .selectFrom('chunk')
     .select([
@@ -97,10 +96,32 @@ export async function listChunkSpans(
     ])
     .where('twin_id', '=', scope.twinId)
     .where('version_id', '=', versionId)
-    .where('start_offset', '>=', startOffset)
-    .where('start_offset', '<', endOffset)
+    .$if(from !== undefined, (query) => query.where('ordinal', '>=', from ?? 0))
+    .$if(to !== undefined, (query) => query.where('ordinal', '<', to ?? 0))
     .orderBy('ordinal')
     .execute();
+}
+
+/**
+ * From which ordinal on chunks begin at an offset or behind it. Halved until it is found: there is an index by ordinals, and
+ * reading the hundred thousand chunks of a long table for some of them takes a second.
+ */
+async function findOrdinalAt(db: Db, scope: TwinScope, versionId: number, offset: number): Promise<number> {
+  const ofVersion = db
+    .selectFrom('chunk')
+    .select(['ordinal', 'start_offset'])
+    .where('twin_id', '=', scope.twinId)
+    .where('version_id', '=', versionId)
+    .limit(1);
+  const last = await ofVersion.orderBy('ordinal', 'desc').executeTakeFirst();
+  let [low, high] = [0, (last?.ordinal ?? -1) + 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const chunk = await ofVersion.where('ordinal', '>=', middle).orderBy('ordinal').executeTakeFirstOrThrow();
+    if (chunk.start_offset < offset) low = chunk.ordinal + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export async function countChunks(db: Db, scope: TwinScope, versionId: number): Promise<number> {
