@@ -57,6 +57,9 @@ test('the quoted answer holds the words that answer', () => {
   const { measures } = report.groups[0]!;
   expect(measures.answerHitAt1).toBeGreaterThanOrEqual(0.8);
   expect(measures.answerHitAt3).toBeGreaterThanOrEqual(0.9);
+  // A stretch holds the sentences that are read first, and may hold more.
+  expect(measures.sentenceHitAt1).toBeLessThanOrEqual(measures.answerHitAt1 ?? 0);
+  expect(measures.sentenceHitAt3).toBeGreaterThanOrEqual(0.9);
 });
 
 test('questions about other things are refused, questions about the documents are not', () => {
