@@ -1,6 +1,7 @@
 import { answerQuestion } from '@twin/core/chat/answer-question';
 import { choosePassages } from '@twin/core/chat/choose-passages';
 import { earlierQuestionsOf } from '@twin/core/chat/earlier-questions';
+import { toMarkdownText } from '@twin/core/chat/markdown-text';
 import type { Citation } from '@twin/core/chat/message-view';
 import { splitSentences } from '@twin/core/chat/split-sentences';
 import type { Deps } from '@twin/core/deps';
@@ -25,7 +26,7 @@ export interface QuestionResult {
   /** Whether the first quoted stretch, or one of the first three, holds the answer. */
   answerHitAt1: number | undefined;
   answerHitAt3: number | undefined;
-  /** The same of single sentences, in the order in which they are read: a stretch may be several. */
+  /** The same of single sentences, a stretch may be several: the one in bold first, then in the order in which they are read. */
   sentenceHitAt1: number | undefined;
   sentenceHitAt3: number | undefined;
   goldSpanRecall: number | undefined;
@@ -57,9 +58,9 @@ export async function askQuestion(
   const ranking = [...new Set(found.passages.map(({ documentId }) => documentId))];
   const judgements = judgementsOfHolders(question, library);
   const answers = library.locate(question.answerSpans);
-  const citations = answers.length === 0 ? [] : await quotedCitations(deps, scope, question, signal);
-  const stretches = citations.map(toSpan);
-  const sentences = citations.flatMap(sentencesOf);
+  const quoted = answers.length === 0 ? nothingQuoted : await quote(deps, scope, question, signal);
+  const stretches = quoted.citations.map(toSpan);
+  const sentences = sentencesOf(quoted);
   return {
     id,
     group,
@@ -90,18 +91,24 @@ function judgementsOfHolders({ judgements }: DataSetQuestion, library: Library):
   return graded;
 }
 
-async function quotedCitations(
+interface Quoted {
+  text: string;
+  citations: Citation[];
+}
+const nothingQuoted: Quoted = { text: '', citations: [] };
+
+async function quote(
   deps: Deps,
   scope: TwinScope,
-  { text, history }: DataSetQuestion,
+  { text: question, history }: DataSetQuestion,
   signal: AbortSignal,
-): Promise<Citation[]> {
-  const citations: Citation[] = [];
-  const answer = answerQuestion({ ...deps, chatModel: undefined }, scope, { question: text, history, signal });
-  for await (const event of answer) {
-    if (event.type === 'citation-add') citations.push(event.citation);
+): Promise<Quoted> {
+  const quoted: Quoted = { text: '', citations: [] };
+  for await (const event of answerQuestion({ ...deps, chatModel: undefined }, scope, { question, history, signal })) {
+    if (event.type === 'citation-add') quoted.citations.push(event.citation);
+    if (event.type === 'text-delta') quoted.text += event.text;
   }
-  return citations;
+  return quoted;
 }
 
 function answerHit(quoted: readonly TextSpan[], answers: readonly TextSpan[]): number | undefined {
@@ -109,10 +116,15 @@ function answerHit(quoted: readonly TextSpan[], answers: readonly TextSpan[]): n
   return quoted.some((span) => answers.some((answer) => holdsSpan(span, answer))) ? 1 : 0;
 }
 
-function sentencesOf({ documentId, startOffset, quote }: Citation): TextSpan[] {
-  return splitSentences(quote).map(({ start, end }) => {
-    return { documentId, start: startOffset + start, end: startOffset + end };
-  });
+function sentencesOf({ text, citations }: Quoted): TextSpan[] {
+  const sentences = citations.flatMap(({ documentId, startOffset, quote }) =>
+    splitSentences(quote).map(({ start, end }) => ({
+      said: quote.slice(start, end),
+      span: { documentId, start: startOffset + start, end: startOffset + end },
+    })),
+  );
+  const standsOut = ({ said }: { said: string }) => text.includes(`**${toMarkdownText(said)}**`);
+  return [...sentences.filter(standsOut), ...sentences.filter((one) => !standsOut(one))].map(({ span }) => span);
 }
 
 /** Those that an answer with so many tokens to read would be written from. */

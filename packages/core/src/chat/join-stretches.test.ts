@@ -13,6 +13,14 @@ test('a stretch between two others joins them, in the place of the best', () => 
   expect(joinStretches(given)).toEqual([stretch(0, 0, 40), stretch(1, 0, 10)]);
 });
 
+test('the sentence that was chosen first stands out of what is joined to it', () => {
+  const best = (passage: number, start: number, end: number) => {
+    return { ...stretch(passage, start, end), best: { start, end } };
+  };
+  const given = [best(0, 11, 29), best(0, 0, 10), best(0, 30, 40)];
+  expect(joinStretches(given)).toEqual([{ ...stretch(0, 0, 40), best: { start: 11, end: 29 } }]);
+});
+
 test('whatever is chosen, nothing is said twice, and nothing is lost', () => {
   const any = fc
     .tuple(fc.nat(1), fc.nat(80), fc.integer({ min: 1, max: 30 }))

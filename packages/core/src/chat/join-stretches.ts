@@ -6,6 +6,8 @@ import type { TextRange } from './split-sentences.ts';
 export interface QuotedStretch {
   passage: Passage;
   range: TextRange;
+  /** The sentence of it that answers best; undefined where there is no one such. */
+  best?: TextRange | undefined;
 }
 
 /** White space between two sentences. */
@@ -20,7 +22,11 @@ export function joinStretches(stretches: readonly QuotedStretch[]): QuotedStretc
     // What grows by one neighbour may reach the next.
     for (let at = joined.findIndex((other) => touches(other, grown)); at >= 0; ) {
       const [neighbour] = joined.slice(at, at + 1);
-      if (neighbour !== undefined) grown = { ...grown, range: hull(neighbour.range, grown.range) };
+      if (neighbour !== undefined) {
+        const range = hull(neighbour.range, grown.range);
+        const { best } = at < place ? neighbour : grown;
+        grown = { passage: grown.passage, range, ...(best && { best }) };
+      }
       joined = joined.toSpliced(at, 1);
       place = Math.min(place, at);
       at = joined.findIndex((other) => touches(other, grown));

@@ -9,5 +9,9 @@ const charactersMax = 12;
 /** Whether the dot at this place belongs to a date or to what a number follows, and so ends no sentence. */
 export function opensNumberOrDate(text: string, dot: number, next: string): boolean {
   const before = text.slice(Math.max(0, dot - charactersMax), dot);
-  return ordinal.test(before) || (/\d/.test(next) && beforeNumber.test(before));
+  return isDigit(before.at(-1)) ? ordinal.test(before) : isDigit(next) && beforeNumber.test(before);
+}
+
+function isDigit(character = ''): boolean {
+  return character >= '0' && character <= '9';
 }

@@ -5,6 +5,7 @@ import { textLanguage } from '../retrieval/text-language.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
 import { fixedSentences } from './fixed-sentences.ts';
 import { isTableRow } from './is-table-row.ts';
+import type { QuotedStretch } from './join-stretches.ts';
 import { toMarkdownText } from './markdown-text.ts';
 import { quoteAt } from './pick-quote.ts';
 import { type QuotedQuestion, quoteSentences } from './quote-sentences.ts';
@@ -19,12 +20,29 @@ const beginningCharacters = 400;
 export async function* quoteAnswer(deps: Deps, scope: TwinScope, input: QuotedQuestion): Answer {
   const stretches = await quoteSentences(deps, scope, input);
   yield { type: 'text-delta', text: fixedSentences(input.question).fromDocuments };
-  for (const [index, { passage, range }] of stretches.entries()) {
+  for (const [index, stretch] of stretches.entries()) {
+    const { passage, range } = stretch;
     const quote = quoteAt(passage, range);
     yield { type: 'citation-add', citation: toCitation(index + 1, passage, quote) };
-    yield { type: 'text-delta', text: `\n\n> ${toMarkdownText(sayTableRows(passage.content, range))} [${index + 1}]` };
+    const said = index === 0 ? emphasized(stretch) : undefined;
+    yield {
+      type: 'text-delta',
+      text: `\n\n> ${said ?? toMarkdownText(sayTableRows(passage.content, range))} [${index + 1}]`,
+    };
   }
   return { outcome: 'quoted', model: null };
+}
+
+/** A stretch of several sentences with the one that answers best in bold; undefined where none stands out, or Markdown could not tell it apart. */
+function emphasized({ passage: { content }, range, best }: QuotedStretch): string | undefined {
+  if (best === undefined || isTableRow(content.slice(range.start, range.end))) return undefined;
+  const [before, after] = [content.slice(range.start, best.start), content.slice(best.end, range.end)];
+  if (before + after === '' || /\S$/.test(before) || /^\S/.test(after)) return undefined;
+  const parts = [before, content.slice(best.start, best.end), after].map(toMarkdownText);
+  return parts
+    .map((part, index) => (index === 1 ? `**${part}**` : part))
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** An answer about the library as a whole without a model: each document with the sentence it opens with, cited. */

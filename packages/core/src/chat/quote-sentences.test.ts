@@ -68,6 +68,13 @@ test('what only says some of the same words over elsewhere is not quoted after w
   expect(await quotesOf(both, answer, other)).toHaveLength(2);
 });
 
+test('of several sentences that are quoted first, the one that answers stands out', async () => {
+  const before = 'The tide clock of Westmark stands at the harbour.';
+  const answer = 'It was built by Ada Quill in 1987, who paid for the tide clock.';
+  const [first] = await quotesOf('Who built the tide clock, and when?', `${before} ${answer} Gulls cry.`);
+  expect(first).toBe(`${before} **${answer}** [1]`);
+});
+
 test('a caption does not come before what says the same in a sentence', async () => {
   const quotes = await quotesOf('Where is the hive?', 'Picture: Where the hive is\n\nThe hive stands behind the barn.');
   expect(quotes[0]).toBe('The hive stands behind the barn. [1]');

@@ -159,10 +159,11 @@ function repeats(candidate: Candidate, other: Candidate): boolean {
 
 /** A sentence that opens with a pronoun means little alone: the one before it comes along. */
 function withAntecedent({ passage, range, text }: Candidate, all: readonly Sentence[]): QuotedStretch {
-  if (!/^(?:It|They|He|She|This|These|That|Those|Its|Their|His|Her)\b/.test(text)) return { passage, range };
+  if (!/^(?:It|They|He|She|This|These|That|Those|Its|Their|His|Her)\b/.test(text))
+    return { passage, range, best: range };
   const before = all.findLast((other) => other.passage === passage && other.range.end <= range.start);
   const near = before && range.start - before.range.end < 3 && before.text.length < 240;
-  return { passage, range: near ? { start: before.range.start, end: range.end } : range };
+  return { passage, range: near ? { start: before.range.start, end: range.end } : range, best: range };
 }
 
 /** Empty when the embedder fails, or takes too long for somebody who waits: words alone then decide. */
