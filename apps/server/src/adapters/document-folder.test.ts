@@ -21,7 +21,14 @@ const expectations: Record<string, Readable | { reason: string }> = {
     contains: ['looks at the role of the design team in detail'],
     blocks: ['list-item p1: What are product types?', 'list-item p1: The role of the design team'],
   },
-  'embedded-link.pdf': { contains: ['This is the link.', 'This is the phone number.'] },
+  'embedded-link.pdf': {
+    contains: [
+      'This is the link (https://github.com/Unstructured-IO/unstructured).',
+      'This is the email (mailto:unstructuredai@earlygrowth.com).',
+      'This is the phone number (tel:6505124019).',
+      'broken list item group capturing (http://www.apple.com/)?',
+    ],
+  },
   'headers.pdf': { contains: ['I Am A Header', 'Here is a lovely sentences.', 'I Am A Footer'] },
   'table-merged-cells.pdf': { contains: ['Low Vision', '98.3% n=2', '1416 sec, n=3'] },
   'scan-with-ocr-layer.pdf': { contains: ['keep you posted'] },
@@ -52,7 +59,9 @@ const expectations: Record<string, Readable | { reason: string }> = {
     contains: ['AutoGen: Enabling Next-Gen LLM Applications via Multi-Agent Conversation', '| 1 | 2 | 3 | 4 | 5 | 6 |'],
   },
   'handbook-1p.docx': { contains: ['CHAPTER 1'] },
-  'tables.docx': { contains: ['| Header Col 1 | Header Col 2 |', '| Lorem ipsum | A link example |'] },
+  'tables.docx': {
+    contains: ['| Header Col 1 | Header Col 2 |', '| Lorem ipsum | A link example (https://tabul.com/) |'],
+  },
   'header-footer.docx': { contains: ['Main document', 'First header para', 'Last header para'] },
   'equations.docx': { contains: ['From Eq. 36.1.3,', '2.2×10^(-4)'] },
   'comments.docx': {
@@ -68,7 +77,10 @@ const expectations: Record<string, Readable | { reason: string }> = {
   'utf16le.txt': { contains: ['This is a test document to use for unit tests.', 'Doylestown, PA 18901'] },
   'escaped.csv': { contains: ['| A | A | A | A,A | A |'] },
   'semicolon.csv': { contains: ['| Lorem, ipsum | dolor sit | amet |', '| ut labore | et, dolore | magna aliqua |'] },
-  'readme.org': { contains: ['The sample docs directory contains the following files:'] },
+  'readme.org': {
+    contains: ['The sample docs directory contains the following files:'],
+    blocks: ['heading1: Example Docs', 'list-item: example-10k.html - A 10-K', 'heading2: XBRL 10-K', 'code: curl -O'],
+  },
   'notebook.ipynb': { contains: ['Test Notebook', 'print("markitdown")', '# comment in code\nprint(42)'] },
   'random.bin': { reason: 'unknown-type' },
   'archive.zip': { contains: ['stanley-cups.csv', '| Maple Leafs | TOR | 13 |', 'ideas-page.html'] },

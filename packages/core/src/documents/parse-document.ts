@@ -25,6 +25,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile
   markdown: async (input) => (await import('./parsers/markdown.ts')).parseMarkdown(input),
   notebook: async (input) => (await import('./parsers/notebook.ts')).parseNotebook(input),
   'open-document': async (input) => (await import('./parsers/open-document.ts')).parseOpenDocument(input),
+  org: async (input) => (await import('./parsers/org.ts')).parseOrg(input),
   'outlook-message': async (input) => (await import('./parsers/outlook-message.ts')).parseOutlookMessage(input),
   pdf: async (input) => (await import('./parsers/pdf.ts')).parsePdf(input),
   'plain-text': async (input) => (await import('./parsers/plain-text.ts')).parsePlainText(input),

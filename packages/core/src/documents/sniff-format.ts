@@ -21,6 +21,7 @@ export type DocumentFormat =
   | 'markdown'
   | 'notebook'
   | 'open-document'
+  | 'org'
   | 'outlook-message'
   | 'pdf'
   | 'plain-text'

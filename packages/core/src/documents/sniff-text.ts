@@ -17,6 +17,7 @@ const formats = new Map<string, DocumentFormat>([
   ['mdx', 'markdown'],
   ['mkd', 'markdown'],
   ['ndjson', 'json-lines'],
+  ['org', 'org'],
   ['tab', 'csv'],
   ['tsv', 'csv'],
   ['xhtml', 'html'],

@@ -49,3 +49,29 @@ test('charts and diagrams are told in words where they stand', async () => {
   );
   expect(outlineOf(parsed)).toEqual(['paragraph: Rain\nCategory: May, Litres: 41', 'paragraph: Sow first']);
 });
+
+test('a style that somebody made is a heading where its outline, or the style it is based on, says so', async () => {
+  const style = (id: string, name: string, inner: string) =>
+    `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/>${inner}</w:style>`;
+  const styles = [
+    style('Heading2', 'heading 2', ''),
+    style('Clause', 'Clause (ours)', '<w:basedOn w:val="Heading2"/>'),
+    style('Part', 'Part', '<w:pPr><w:outlineLvl w:val="0"/></w:pPr>'),
+    style('Body', 'Body', '<w:basedOn w:val="Part"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr>'),
+    style('Round', 'Round', '<w:basedOn w:val="Round"/>'),
+  ];
+  const texts = ['Part', 'Clause', 'Body', 'Round'].map(
+    (id) => `<w:p><w:pPr><w:pStyle w:val="${id}"/></w:pPr><w:r><w:t>Of ${id}</w:t></w:r></w:p>`,
+  );
+  const content = `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${styles.join('')}</w:styles>`;
+  const parsed = await readBytes(
+    'ours.docx',
+    makeDocument(texts.join(''), { styles: { target: 'styles.xml', content } }),
+  );
+  expect(outlineOf(parsed)).toEqual([
+    'heading1: Of Part',
+    'heading2: Of Clause',
+    'paragraph: Of Body',
+    'paragraph: Of Round',
+  ]);
+});

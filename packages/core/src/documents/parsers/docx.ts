@@ -5,6 +5,7 @@ import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { insertChunks } from './docx-chunks.ts';
+import { headingStyles } from './docx-headings.ts';
 import { insertPictureTexts } from './docx-pictures.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { isText } from './html-node.ts';
@@ -56,6 +57,7 @@ async function convertToHtml(parts: Map<string, Uint8Array>, fileName: string): 
           "p[style-name='Title'] => h1:fresh",
           "p[style-name='Subtitle'] => p:fresh",
           'comment-reference => sup',
+          ...headingStyles(parts.get('word/styles.xml')),
         ],
         convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),
       },
