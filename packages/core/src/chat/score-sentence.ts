@@ -17,6 +17,8 @@ export interface SentenceEvidence {
   said: SaidWords;
   /** To the question, as far as it is to be trusted. */
   similarity: number;
+  /** Share of the question's neighbouring words that stand beside each other here too. */
+  together: number;
   /** Of the passage, 0 to 1. */
   passageScore: number;
 }
@@ -32,9 +34,12 @@ const labelShare = 0.8;
 const contextShare = 0.4;
 const besideShare = 0.3;
 
-/** How well a sentence answers a question: by rare words of it that the sentence holds, by similarity, and by its passage. */
+/**
+ * How well a sentence answers a question: by rare words of it that the sentence holds, by those that it says together as they
+ * were asked, by similarity, and by its passage.
+ */
 export function scoreSentence(question: WeightedWords, evidence: SentenceEvidence): SentenceScore {
-  const { text, said, similarity, passageScore } = evidence;
+  const { text, said, similarity, together, passageScore } = evidence;
   const { own, labels, context, beside } = said;
   const stated = new Set([...own, ...labels]);
   const held = weightedCoverage(question, own);
@@ -44,7 +49,8 @@ export function scoreSentence(question: WeightedWords, evidence: SentenceEvidenc
     weightedCoverage(question, new Set([...stated, ...words])) - coverage;
   const counted =
     held + labelShare * (coverage - held) + contextShare * heldWith(context) + besideShare * heldWith(beside);
-  const score = wholenessOf(said, text) * (0.5 * counted + 0.3 * Math.max(0, similarity) + 0.2 * passageScore);
+  const evident = 0.5 * counted + 0.15 * together + 0.3 * Math.max(0, similarity) + 0.2 * passageScore;
+  const score = wholenessOf(said, text) * evident;
   return { score, coverage };
 }
 
