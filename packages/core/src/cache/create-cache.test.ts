@@ -152,6 +152,19 @@ test('a process that died while computing holds nobody up for longer than its le
   expect(performance.now() - started).toBeGreaterThan(300);
 });
 
+test('a question that a killed process was embedding is embedded by the next, while it is waited for', async () => {
+  const { db, scope } = database;
+  // Of a process that is killed nothing comes any more: neither the vector nor a renewal.
+  const killed = createCache(db, silentLogger, { renewMs: 3_600_000 });
+  const embedder = { ...testEmbedder, provider: 'openai' as const };
+  const key = cacheKeys.questionEmbedding(embedder, 'Who was killed?');
+  void killed.getOrCompute(scope, key, anHour, () => new Promise<string>(() => undefined));
+  await expect.poll(() => db.selectFrom('cache_lease').select('key').where('key', '=', key).execute()).toHaveLength(1);
+  const next = { cache: createCache(db, silentLogger), embedder };
+  const vector = await embedQuestionOnce(next, scope, 'Who was killed?', AbortSignal.timeout(8_000));
+  expect(vector).toHaveLength(64);
+});
+
 test('the cache stays below its size, what expires first going first', async () => {
   const { db, scope } = database;
   const cache = createCache(db, silentLogger, { bytesMax: 5_000 });

@@ -36,8 +36,11 @@ export interface Cache {
   statistics(): CacheStatistics;
 }
 
-/** Who computes says so again three times within this; then its process is taken for dead. */
-const leaseSeconds = 15;
+/**
+ * Who computes says so again three times within this; then its process is taken for dead. Less than a question waits for its
+ * vector: one that a killed process was embedding is embedded by the next that asks.
+ */
+const leaseSeconds = 5;
 const renewEveryMs = (leaseSeconds * 1000) / 3;
 const pollMsMin = 20;
 const pollMsMax = 500;

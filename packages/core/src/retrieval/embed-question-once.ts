@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 
 /** What the same model makes of the same question does not change: this only bounds how long unused ones stay. */
 const keptSeconds = 30 * 24 * 3600;
-/** Below the lease on the computation, so that nobody else starts it meanwhile. */
+/** Longer than anybody waits: what is under way for others as well is not given up for one of them. */
 const computeMsMax = 10_000;
 
 /**
