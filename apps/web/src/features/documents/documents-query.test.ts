@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query';
 import { beforeEach, expect, test } from 'vitest';
 import type { DocumentPage, DocumentView } from '../../views.ts';
 import { documentLists, documentsQuery, dropDocuments, keepDocuments } from './documents-query.ts';
@@ -47,3 +47,45 @@ test('a finished document has every filtered list asked for anew', () => {
   expect(isInvalidated(failedOnes)).toBe(true);
   expect(isInvalidated(whole)).toBe(false);
 });
+
+/** A list on a screen, whose answers come when the test gives them. */
+function watchList(known: boolean) {
+  if (!known) queryClient.removeQueries({ queryKey: whole });
+  const asked: PromiseWithResolvers<DocumentPage>[] = [];
+  const queryFn = () => {
+    const answer = Promise.withResolvers<DocumentPage>();
+    asked.push(answer);
+    return answer.promise;
+  };
+  const options = {
+    queryKey: whole,
+    queryFn,
+    initialPageParam: null,
+    getNextPageParam: () => undefined,
+    staleTime: 60_000,
+  };
+  const observer = new InfiniteQueryObserver(queryClient, options as never);
+  const end = observer.subscribe(() => undefined);
+  const answer = async (at: number, ...documents: DocumentView[]) => {
+    await expect.poll(() => asked.length).toBeGreaterThan(at);
+    asked[at]?.resolve({ documents, nextCursor: null, totalCount: documents.length });
+  };
+  const stage = () => queryClient.getQueryData(whole)?.pages[0]?.documents[0]?.ingestion.stage;
+  return { answer, stage, asked, end };
+}
+
+test.each([true, false])(
+  'an answer that is older than what came meanwhile is asked for again (known before: %s)',
+  async (known) => {
+    const list = watchList(known);
+    if (known) void queryClient.invalidateQueries(documentLists);
+    await expect.poll(() => list.asked.length).toBe(1);
+    keepDocuments(queryClient, [documentAt('ready', 'aa')]);
+    keepDocuments(queryClient, [documentAt('ready', 'aa')]);
+    await list.answer(0, documentAt('publishing', 'aa'));
+    await list.answer(1, documentAt('ready', 'aa'));
+    await expect.poll(list.stage).toBe('ready');
+    expect(list.asked).toHaveLength(2);
+    list.end();
+  },
+);

@@ -1,4 +1,4 @@
-import type { InfiniteData, QueryClient, QueryFilters } from '@tanstack/react-query';
+import type { InfiniteData, Query, QueryClient, QueryFilters } from '@tanstack/react-query';
 import { trpc } from '../../trpc.ts';
 import type { DocumentPage, DocumentView } from '../../views.ts';
 import { withAdded, withChanged, withoutDocuments } from './document-pages.ts';
@@ -44,7 +44,10 @@ export function keepDocuments(queryClient: QueryClient, changed: readonly Docume
     });
   }
   for (const document of changed) {
-    queryClient.setQueryData(trpc.documents.get.queryKey({ id: document.id }), document);
+    const queryKey = trpc.documents.get.queryKey({ id: document.id });
+    queryClient.setQueryData(queryKey, document);
+    const page = queryClient.getQueryCache().find({ queryKey, exact: true });
+    if (page !== undefined) loadAgain(queryClient, page);
   }
 }
 
@@ -59,6 +62,7 @@ function changeLists(
 ): boolean {
   let isChanged = false;
   for (const query of queryClient.getQueryCache().findAll(filters)) {
+    loadAgain(queryClient, query);
     const known = query.state.data as InfiniteData<DocumentPage> | undefined;
     const pages = known && change(known.pages);
     if (pages === known?.pages) continue;
@@ -68,4 +72,14 @@ function changeLists(
     isChanged = true;
   }
   return isChanged;
+}
+
+const awaited = new WeakSet<Promise<unknown>>();
+
+/** An answer that is under way may have been read before a change that is known already: another one is asked for after it. */
+function loadAgain(queryClient: QueryClient, { state, promise, queryKey }: Query): void {
+  if (state.fetchStatus !== 'fetching' || promise === undefined || awaited.has(promise)) return;
+  awaited.add(promise);
+  const load = () => queryClient.invalidateQueries({ queryKey, exact: true });
+  promise.then(load, () => undefined);
 }
