@@ -64,7 +64,7 @@ function watchList(known: boolean) {
     getNextPageParam: () => undefined,
     staleTime: 60_000,
   };
-  const observer = new InfiniteQueryObserver(queryClient, options as never);
+  const observer = new InfiniteQueryObserver(queryClient, options);
   const end = observer.subscribe(() => undefined);
   const answer = async (at: number, ...documents: DocumentView[]) => {
     await expect.poll(() => asked.length).toBeGreaterThan(at);
