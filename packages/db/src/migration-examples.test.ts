@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { glob, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -19,6 +19,19 @@ test('every example on the page is code that compiles', () => {
   const examples = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => withoutLayout(code));
   expect(examples.length).toBeGreaterThan(10);
   for (const example of examples) expect(withoutLayout(source)).toContain(example);
+});
+
+test('the product itself calls every function on the page', async () => {
+  const names = [...page.matchAll(/^\| `(\w+)\(/gm)].map(([, name = '']) => name);
+  expect(names).toHaveLength(12);
+  const root = new URL('../../../', import.meta.url).pathname;
+  const texts: string[] = [];
+  for await (const file of glob('{packages/{core,db},apps/server}/src/**/*.ts', { cwd: root })) {
+    if (!/\.test\.ts$|\/testing\//.test(file)) texts.push(await readFile(join(root, file), 'utf8'));
+  }
+  const called = (name: string) =>
+    texts.some((text) => new RegExp(`(?<!function )(?<!\\w)${name}\\(`).test(text.replaceAll(/^ *(\*|\/\/).*$/gm, '')));
+  expect(names.filter((name) => !called(name))).toEqual([]);
 });
 
 test('the examples do what the page says', async () => {

@@ -1,7 +1,7 @@
 import type { Tx } from '@twin/db/db';
 import { upsertImportProgress } from '@twin/db/queries/import-progress';
 import { type ImportedItem, upsertImportedItems } from '@twin/db/queries/imported-items';
-import { type NewVector, upsertVectorsIn } from '@twin/db/queries/upsert-vectors';
+import { type NewVector, upsertVectors } from '@twin/db/queries/upsert-vectors';
 import { deleteReleasedVectors } from '@twin/db/queries/vector-documents';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
@@ -85,7 +85,7 @@ async function storePage(
   const items = await placeVectors(deps.db, scope, task, page.vectors);
   const vectors = await toVectors(deps, task, items.filter(isToWrite));
   await deps.db.transaction().execute(async (tx: Tx) => {
-    await upsertVectorsIn(tx, deps.databaseHome, scope, task.embeddings.model, vectors);
+    await upsertVectors({ db: tx, home: deps.databaseHome }, scope, task.embeddings.model, vectors);
     await upsertImportedItems(tx, scope, key, page.pass, items.map(toImportedItem));
     await deleteReleasedVectors(tx, scope, items.flatMap(leftTarget));
     await upsertImportProgress(tx, scope, key, { pass: page.pass, cursor: page.nextCursor, done: false });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { DatabaseHandle } from '../client.ts';
-import type { Db, Tx } from '../db.ts';
+import { type Db, inTransaction } from '../db.ts';
 import { placeOfVectorId } from '../place-of-vector-id.ts';
 import { postgresErrorCode } from '../postgres-error.ts';
 import type { TwinScope } from '../scope.ts';
@@ -33,7 +33,8 @@ interface PlacedVector extends NewVector {
 /**
  * Adds vectors that were computed elsewhere, or replaces those in the same places, in one statement for all of them. They
  * are documents like others, without a file: listed, found by words and by meaning, cited and deleted. Of several for one
- * place the last counts. The first vectors ever make their model the one that answers searches.
+ * place the last counts. The first vectors ever make their model the one that answers searches. On a transaction it is a part
+ * of that, which a refusal ends.
  *
  * @throws VectorRefusal `other-model` when the library's vectors come from another model or have another width,
  *   `has-file` when an id names a passage of a document that came as a file.
@@ -45,22 +46,12 @@ export async function upsertVectors(
   vectors: readonly NewVector[],
 ): Promise<void> {
   if (await sendVectors(db, scope, model, vectors)) return;
-  await db.transaction().execute(async (tx) => await upsertVectorsIn(tx, home, scope, model, vectors));
-}
-
-/** `upsertVectors` as a part of a larger transaction, which a refusal ends. */
-export async function upsertVectorsIn(
-  tx: Tx,
-  home: DatabaseHandle['home'],
-  scope: TwinScope,
-  model: VectorModel,
-  vectors: readonly NewVector[],
-): Promise<void> {
-  if (await sendVectors(tx, scope, model, vectors)) return;
-  const dimensions = vectors[0]?.embedding.length ?? 0;
-  const { id } = await registerEmbeddingModel(tx, home, { ...model, dimensions });
-  await activateEmbeddingModel(tx, id);
-  await sendVectors(tx, scope, model, vectors);
+  await inTransaction(db, async (tx) => {
+    const dimensions = vectors[0]?.embedding.length ?? 0;
+    const { id } = await registerEmbeddingModel(tx, home, { ...model, dimensions });
+    await activateEmbeddingModel(tx, id);
+    await sendVectors(tx, scope, model, vectors);
+  });
 }
 
 /** One call of `upsert_vectors`; false, and nothing done, where no model answers searches yet. */

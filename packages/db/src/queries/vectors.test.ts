@@ -226,6 +226,20 @@ test('a deleted vector is gone everywhere, its document with the last one', asyn
   expect(rows).toEqual([]);
 });
 
+test('adding and deleting are a part of the transaction they are given', async () => {
+  const { db, home, scope } = database;
+  await upsert([vector('kept', [0, 0, 1, 0], 'Kept.')]);
+  const undone = db.transaction().execute(async (tx) => {
+    await upsertVectors({ db: tx, home }, scope, model, [vector('undone', [0, 0, 1, 0], 'Undone.')]);
+    expect(await deleteVectors(tx, scope, ['kept'])).toBe(1);
+    throw new Error('Undo it');
+  });
+  await expect(undone).rejects.toThrow('Undo it');
+  expect(await getVector(db, scope, 'undone')).toBeUndefined();
+  expect(await getVector(db, scope, 'kept')).toMatchObject({ content: 'Kept.' });
+  await deleteVectors(db, scope, ['kept']);
+});
+
 test.each(['queued', 'failed'] as const)(
   'a document whose last vector goes stays with the file that is to take its place: %s',
   async (stage) => {
