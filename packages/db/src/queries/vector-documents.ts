@@ -33,7 +33,9 @@ export async function deleteReleasedVectors(tx: Tx, scope: TwinScope, ids: reado
   const { rows } = await sql<{ id: string }>`
     select released.id from unnest(${[...ids]}::text[]) as released (id)
     where exists (select from chunk where twin_id = ${scope.twinId} and vector_id = released.id)
-      and not exists (select from imported_item where twin_id = ${scope.twinId} and target_id = released.id)`.execute(tx);
+      and not exists (select from imported_item where twin_id = ${scope.twinId} and target_id = released.id)`.execute(
+    tx,
+  );
   if (rows.length === 0) return 0;
   return await deleteVectors(
     tx,

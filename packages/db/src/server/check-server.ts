@@ -4,6 +4,7 @@ import { StartupError } from '../startup-error.ts';
 import { ANSWER_MS_MAX, connectionBounds } from './connection-bounds.ts';
 import { explainConnectionError } from './connection-error.ts';
 import type { ServerAddress } from './connection-string.ts';
+import { searchOptions, warnOfLostSettings } from './session-settings.ts';
 import { ensureVectorExtension } from './vector-extension.ts';
 
 export interface ServerFacts {
@@ -35,6 +36,7 @@ export async function checkServer(
     const serverVersion = await checkRelease(client, address);
     await checkPermissions(client, address);
     const { vectorVersion, warnings } = await ensureVectorExtension(client, address, { leaveAsItIs });
+    warnings.push(...(await warnOfLostSettings(client)));
     return { tls, facts: { host: client.host, serverVersion, vectorVersion, warnings } };
   } catch (error) {
     throw error instanceof StartupError ? error : explainConnectionError(error, address, tls);
@@ -52,6 +54,7 @@ async function connect(address: ServerAddress): Promise<{ client: Client; tls: T
       ssl: tls,
       application_name: 'digital-twin',
       ...connectionBounds,
+      options: searchOptions,
       query_timeout: ANSWER_MS_MAX,
     });
     client.on('error', () => undefined);

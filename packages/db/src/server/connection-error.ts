@@ -8,6 +8,7 @@ type Explanation = [code: StartupErrorCode, message: string, nextStep: string];
 export function explainConnectionError(error: unknown, address: ServerAddress, tls: TlsOptions | false): StartupError {
   const reason = new Reason(error);
   const explanation =
+    explainPooler(reason, address) ??
     explainReachability(reason, address) ??
     explainTls(reason, address, tls) ??
     explainRefusal(reason, address) ??
@@ -33,6 +34,16 @@ class Reason {
   says(pattern: RegExp): boolean {
     return pattern.test(this.message);
   }
+}
+
+/** Before the others: the setting it names may be one of a timeout. */
+function explainPooler(reason: Reason, { label }: ServerAddress): Explanation | undefined {
+  if (!reason.says(/unsupported startup parameter/i)) return undefined;
+  return [
+    'unsupported-pooler',
+    `The connection pooler at ${label} refuses session settings: ${reason.message}.`,
+    'Use the address of the server itself instead of its pooler; docs/deployment.md says what a pooler has to be told.',
+  ];
 }
 
 function explainReachability(reason: Reason, { label }: ServerAddress): Explanation | undefined {
@@ -139,13 +150,6 @@ function explainRefusal(reason: Reason, address: ServerAddress): Explanation | u
       'permission-denied',
       `The user ${userName} lacks a permission on the database ${databaseName}: ${reason.message}.`,
       `As an administrator, run: GRANT CONNECT, CREATE ON DATABASE "${databaseName}" TO "${userName}";`,
-    ];
-  }
-  if (reason.says(/unsupported startup parameter/i)) {
-    return [
-      'unsupported-pooler',
-      `The connection pooler at ${label} refuses session settings: ${reason.message}.`,
-      'Use the address of the server itself instead of its pooler.',
     ];
   }
   return undefined;

@@ -1,7 +1,6 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { defaults, Pool, type PoolConfig, types } from 'pg';
 import { createLeftoverCollector } from '../leftover-collector.ts';
-import { SEARCH_SETTINGS } from '../search-settings.ts';
 import { parseUtcTimestamp } from '../timestamp.ts';
 import { boundAnswers } from './bound-answers.ts';
 import { checkServer, type ServerFacts } from './check-server.ts';
@@ -9,6 +8,7 @@ import { collectLeftovers } from './collect-leftovers.ts';
 import { connectionBounds } from './connection-bounds.ts';
 import { readConnectionString } from './connection-string.ts';
 import { createStatementNamer } from './name-statements.ts';
+import { searchOptions } from './session-settings.ts';
 
 export interface ServerConfig {
   connectionString: string;
@@ -73,9 +73,7 @@ function clientOptions(connectionString: string, tls: TlsOptions | false): PoolC
     ...connectionBounds,
     idleTimeoutMillis: 30_000,
     maxLifetimeSeconds: 1_800,
-    options: Object.entries(SEARCH_SETTINGS)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(' '),
+    options: searchOptions,
     types: { getTypeParser },
   };
 }
