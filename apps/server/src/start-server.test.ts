@@ -13,7 +13,7 @@ import { expect, test } from 'vitest';
 import { createLogger } from './adapters/pino-logger.ts';
 import { installationScope } from './auth/authenticate.ts';
 import { parseEnv } from './env.ts';
-import { startServerOn } from './start-server.ts';
+import { startServer, startServerOn } from './start-server.ts';
 import { startTestServer } from './testing/start-test-server.ts';
 
 /** An answer as a process leaves it that was killed a minute ago. */
@@ -81,3 +81,30 @@ test('a question that is still on its way when the server stops gets its whole a
   expect(server.log()).not.toContain('could not be stored');
   await model.close();
 }, 60_000);
+
+test('a server whose schema lacks a migration, as after an older copy was restored, is not ready and says why', async () => {
+  const server = await startTestServer();
+  const migrations = server.database.db.withTables<{ kysely_migration: { name: string } }>();
+  const newest = migrations.selectFrom('kysely_migration').select(({ fn }) => fn.max('name').as('name'));
+
+  await migrations.deleteFrom('kysely_migration').where('name', '=', newest).execute();
+
+  const answer = await fetch(`${server.origin}/readyz`);
+  expect([answer.status, await answer.json()]).toEqual([
+    503,
+    { status: 'not-ready', checks: { database: 'ok', schema: 'not available', worker: 'ok' } },
+  ]);
+  await server.close();
+});
+
+test('a start says that it opens the database before it waits for it', async () => {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const env = parseEnv({ PORT: '0', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' });
+
+  await expect(startServer(env, createLogger({ level: 'info', forPerson: false, destination }))).rejects.toMatchObject({
+    code: 'connection-refused',
+  });
+
+  expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['opening the database …']);
+});

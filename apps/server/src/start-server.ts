@@ -6,7 +6,7 @@ import { createTurnRunner } from '@twin/core/chat/turn-runner';
 import type { Deps } from '@twin/core/deps';
 import type { Logger } from '@twin/core/ports';
 import { type DatabaseHandle, openDatabase } from '@twin/db/client';
-import { migrateToLatest } from '@twin/db/migrate';
+import { assertSchemaComplete, migrateToLatest } from '@twin/db/migrate';
 import { countAnswersByState, countVersionsByStage } from '@twin/db/queries/activity';
 import { setCacheDurability } from '@twin/db/queries/cache-durability';
 import { pingDatabase } from '@twin/db/queries/ping';
@@ -51,6 +51,8 @@ export async function startServer(env: Env, logger: Logger): Promise<RunningServ
   const config = databaseConfigOf(env, (error) => {
     logger.warn({ error }, 'a connection to the database broke; another one takes its place');
   });
+  // Some seconds for a new database, or for one that has a crash to repair.
+  logger.info({ home: env.databaseUrl === undefined ? 'embedded' : 'server' }, 'opening the database …');
   return await startServerOn(await openDatabase(config), env, logger);
 }
 
@@ -81,7 +83,11 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
     installation,
     turns: createTurnRunner(deps),
     metrics,
-    readiness: createReadiness({ database: () => pingDatabase(database.db), worker: () => jobs.check() }),
+    readiness: createReadiness({
+      database: () => pingDatabase(database.db),
+      schema: () => assertSchemaComplete(database.db),
+      worker: () => jobs.check(),
+    }),
     requests: createRequestsUnderWay(),
     webApp: await loadWebApp(webAppFolder),
     closing: closing.signal,
@@ -133,5 +139,6 @@ async function prepareDatabase(database: DatabaseHandle, logger: Logger): Promis
     logger.warn({}, warning);
   }
   const { applied } = await migrateToLatest(database.db);
-  logger.info({ home: database.home, version: database.serverVersion, applied }, 'database is ready');
+  logger.debug({ applied }, 'migrations');
+  logger.info({ version: database.serverVersion, migrated: applied.length }, 'database is ready');
 }

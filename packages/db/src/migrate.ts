@@ -127,6 +127,15 @@ export async function listPendingMigrations(session: Db): Promise<string[]> {
   return Object.keys(migrations).filter((name) => !applied.has(name));
 }
 
+/**
+ * Rejects where the schema lacks a migration of this release, as when an older copy was restored under a running server. One
+ * that a newer release has changed passes: servers of both run side by side while the older ones are replaced.
+ */
+export async function assertSchemaComplete(session: Db): Promise<void> {
+  const pending = await listPendingMigrations(session);
+  if (pending.length > 0) throw new Error(`The schema lacks ${pending.join(', ')}`);
+}
+
 function assertNotNewer(present: readonly string[]): void {
   const unknown = present.filter((name) => !(name in migrations));
   if (unknown.length > 0) {

@@ -210,7 +210,7 @@ test('the process and its readiness can be asked for; measurements have closed s
   expect(await send('/healthz')).toMatchObject({ status: 200, body: '{"status":"ok"}' });
   expect(JSON.parse((await send('/readyz')).body)).toEqual({
     status: 'ready',
-    checks: { database: 'ok', worker: 'ok' },
+    checks: { database: 'ok', schema: 'ok', worker: 'ok' },
   });
   await send('/some/made-up/path');
   const { body } = await send('/metrics');
