@@ -28,6 +28,8 @@ export async function openPdf({
     enableXfa: false,
     useSystemFonts: false,
     disableFontFace: true,
+    // The names of fonts tell which are bold.
+    fontExtraProperties: true,
     useWorkerFetch: false,
     cMapUrl: folder('cmaps'),
     standardFontDataUrl: folder('standard_fonts'),

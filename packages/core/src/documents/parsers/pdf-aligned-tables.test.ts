@@ -6,7 +6,16 @@ import type { PdfSegment } from './pdf-segments.ts';
 function raggedColumns(lines: number): PdfSegment[] {
   const place = (x: number, line: number, width: number): PdfSegment => {
     const y = 12 * line;
-    const run = { text: 'word', fontSize: 10, angle: 0, x, xEnd: x + width, y, box: { x, y, width, height: 10 } };
+    const run = {
+      text: 'word',
+      fontSize: 10,
+      isBold: false,
+      angle: 0,
+      x,
+      xEnd: x + width,
+      y,
+      box: { x, y, width, height: 10 },
+    };
     return { ...run, runs: [run], order: line, endsLine: false };
   };
   return Array.from({ length: lines }, (_, line) => [

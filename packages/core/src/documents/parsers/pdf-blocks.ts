@@ -1,7 +1,10 @@
 import { joinBoxes } from '../page-box.ts';
 import type { BlockKind, PageBox } from '../parsed-document.ts';
 import { commonest } from './commonest.ts';
-import { joinLine } from './join-wrapped-lines.ts';
+import { joinLine, listHyphenated } from './join-wrapped-lines.ts';
+import { bullet, itemNumber, PARAGRAPH_STEP_RATIO } from './pdf-block-signs.ts';
+import { findBoldHeadings } from './pdf-bold-headings.ts';
+import { findEndedLines } from './pdf-line-ends.ts';
 import type { PdfLine } from './pdf-lines.ts';
 import { outlineKey } from './pdf-outline.ts';
 import type { PdfTableCells } from './pdf-table-cells.ts';
@@ -12,6 +15,8 @@ export interface PdfBlock {
   page: number;
   boxes: PageBox[];
   level?: number;
+  /** A running head or foot, kept where it stands first. */
+  isRunning?: boolean;
   /** Of a table, whose text is then that of all its cells. */
   table?: PdfTableCells;
 }
@@ -19,11 +24,9 @@ export interface PdfBlock {
 /** Larger than body text by this factor is a heading, if it is short. */
 const HEADING_SIZE_RATIO = 1.15;
 const HEADING_CHARACTERS_MAX = 200;
-/** Lines of a paragraph sit 1.0 to 1.4 font sizes apart; a wider step starts the next one. */
-const PARAGRAPH_STEP_RATIO = 1.65;
 
 /**
- * Joins lines into headings, list items and paragraphs, by font size, spacing, indent and list marks. Tables stay as they
+ * Joins lines into headings, list items and paragraphs, by font size and weight, spacing, indent, list marks and where lines end. Tables stay as they
  * are. No line is left out; blocks never cross a page.
  * @param outline the level of each of the file's bookmarks, by its title as `outlineKey` spells it.
  */
@@ -31,6 +34,10 @@ export function joinBlocks(lines: readonly PdfLine[], outline: ReadonlyMap<strin
   const bodySize = commonest(lines, (line) => roundSize(line.fontSize));
   const bodyAngle = commonest(lines, (line) => line.angle);
   const headingSizes = headingSizesOf(lines, bodySize);
+  const boldHeadings = findBoldHeadings(lines);
+  const boldLevel = Math.min(6, headingSizes.length + 1);
+  const spelt = listHyphenated(lines);
+  const ended = findEndedLines(lines);
   const blocks: PdfBlock[] = [];
   let previous: PdfLine | undefined;
   for (const line of lines) {
@@ -40,25 +47,22 @@ export function joinBlocks(lines: readonly PdfLine[], outline: ReadonlyMap<strin
       continue;
     }
     // Text set across the page's direction is a stamp or a margin note, however large.
-    const level =
-      line.angle === bodyAngle ? (outline.get(outlineKey(line.text)) ?? headingLevel(line, headingSizes)) : undefined;
+    const byLook = headingLevel(line, headingSizes) ?? (boldHeadings.has(line) ? boldLevel : undefined);
+    const level = line.angle === bodyAngle ? (outline.get(outlineKey(line.text)) ?? byLook) : undefined;
     const block = blocks.at(-1);
-    if (block !== undefined && previous !== undefined && continues(block, previous, line, level)) {
-      block.text = joinLine(block.text, line.text);
+    const isEnded = previous !== undefined && level === undefined && ended.has(previous);
+    if (block !== undefined && previous !== undefined && !isEnded && continues(block, previous, line, level)) {
+      block.text = joinLine(block.text, line.text, spelt);
       extend(block.boxes, line);
     } else if (level !== undefined) {
       blocks.push({ kind: 'heading', level, text: line.text, page: line.page, boxes: [line.box] });
     } else {
-      blocks.push(startBlock(line));
+      blocks.push({ ...startBlock(line), ...(line.isApart && { isRunning: true }) });
     }
     previous = line;
   }
   return blocks;
 }
-
-/** A dash without a space behind it belongs to what follows: “–5 °C”. */
-const bullet = /^(?:[•‣◦▪▫●○■□·]|[-*–—](?=\s))\s*/;
-const itemNumber = /^(?:\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S/;
 
 function startBlock(line: PdfLine): PdfBlock {
   if (bullet.test(line.text) && line.text.replace(bullet, '') !== '') {
@@ -80,6 +84,7 @@ function extend(boxes: PageBox[], { box, fontSize }: PdfLine): void {
 
 function continues(block: PdfBlock, previous: PdfLine, line: PdfLine, level: number | undefined): boolean {
   if (line.page !== block.page || line.angle !== previous.angle) return false;
+  if (line.isApart === true || previous.isApart === true) return false;
   if (Math.abs(line.fontSize - previous.fontSize) > 0.1 * previous.fontSize) return false;
   if (block.level !== level || bullet.test(line.text) || itemNumber.test(line.text)) return false;
   const step = line.y - previous.y;

@@ -50,16 +50,32 @@ function findGutter(segments: readonly PdfSegment[]): number | undefined {
   const starts = narrow.map((one) => one.x).toSorted((one, other) => one - other);
   const ends = narrow.map((one) => one.xEnd).toSorted((one, other) => one - other);
   let [started, ended] = [0, 0];
-  let best: { x: number; lines: number } | undefined;
+  let best: { from: number; to: number; lines: number } | undefined;
   for (const { from, to } of listClearings(narrow, crossingMax)) {
     if (to - from < widthMin) continue;
     const x = (from + to) / 2;
     while ((starts[started] ?? x) < x) started += 1;
     while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= x) ended += 1;
     const lines = Math.min(ended, starts.length - started);
-    if (lines >= LINES_MIN && lines > (best?.lines ?? 0)) best = { x, lines };
+    if (lines >= LINES_MIN && lines > (best?.lines ?? 0)) best = { from, to, lines };
   }
-  return best?.x;
+  return best && emptiest(narrow, best);
+}
+
+/** The middle of the widest stretch of a clearing that fewest lines reach into; a page number between columns does not count. */
+function emptiest(narrow: readonly PdfSegment[], { from, to }: { from: number; to: number }): number {
+  const segments = narrow.filter(({ text }) => text.length >= LINE_CHARACTERS_MIN);
+  const inside = segments.flatMap(({ x, xEnd }) => [x, xEnd]).filter((x) => x > from && x < to);
+  const edges = [from, ...inside.toSorted((one, other) => one - other), to];
+  const stretches = edges.slice(1).map((end, index) => {
+    const start = edges[index] ?? from;
+    const middle = (start + end) / 2;
+    const covering = segments.filter(({ x, xEnd }) => x < middle && xEnd > middle).length;
+    return { middle, width: end - start, covering };
+  });
+  const isBetter = (one: (typeof stretches)[number], other: (typeof stretches)[number]) =>
+    one.covering < other.covering || (one.covering === other.covering && one.width > other.width);
+  return stretches.filter(({ width }) => width > 0).reduce((best, one) => (isBetter(one, best) ? one : best)).middle;
 }
 
 /** The stretches across the page, from the left, that no more than `crossingMax` segments cover. */
@@ -83,16 +99,23 @@ function listClearings(segments: readonly PdfSegment[], crossingMax: number): { 
   return clearings;
 }
 
-/** Runs of lines from the top, cut where a segment lies across the gutter; such lines are bands of their own. */
+/** White from side to side that is higher than this, in font sizes, parts what is printed in the margins from the columns. */
+const STRIPE_MIN = 4;
+
+/** Runs of lines from the top, cut at white stripes and where a segment lies across the gutter; such lines are bands of their own. */
 function listBands(segments: readonly PdfSegment[], gutter: number): PdfSegment[][] {
   const bands: PdfSegment[][] = [];
   let wasCrossing = true;
+  let lastY = Number.NEGATIVE_INFINITY;
   for (const line of groupByLine(segments)) {
     const isCrossing = line.some(({ x, xEnd }) => x < gutter && xEnd > gutter) || isRow(line);
     const band = bands.at(-1);
-    if (band === undefined || isCrossing || wasCrossing) bands.push([...line]);
+    const [first] = line;
+    const isBelowStripe = first !== undefined && first.y - lastY > STRIPE_MIN * first.fontSize;
+    if (band === undefined || isCrossing || wasCrossing || isBelowStripe) bands.push([...line]);
     else band.push(...line);
     wasCrossing = isCrossing;
+    lastY = first?.y ?? lastY;
   }
   return bands.map((band) => band.toSorted((one, other) => one.order - other.order));
 }
@@ -116,9 +139,10 @@ function isProse(segments: readonly PdfSegment[]): boolean {
   return lines.filter(isFull).length >= 0.5 * lines.length && characters >= LINE_CHARACTERS_MIN * lines.length;
 }
 
-/** Whether the file draws line by line across both columns; else it draws one after the other. */
+/** Whether the file draws line by line across both columns, or goes back to end the first; else it draws one after the other. */
 function isDrawnAcross(band: readonly PdfSegment[], gutter: number): boolean {
   const changes = band.filter(({ x }, index) => index > 0 && x < gutter !== (band[index - 1]?.x ?? 0) < gutter);
   const right = band.filter(({ x }) => x >= gutter).length;
-  return changes.length > Math.max(2, 0.5 * Math.min(right, band.length - right));
+  // Thrice is two articles, one below the other, each in both columns.
+  return changes.length === 2 || changes.length > Math.max(3, 0.5 * Math.min(right, band.length - right));
 }

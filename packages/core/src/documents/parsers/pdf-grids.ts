@@ -12,7 +12,7 @@ const TOLERANCE = 2.5;
 /** An inner line runs along so much of the table; a shorter one is of merged cells or of a drawing. */
 const LENGTH_SHARE_MIN = 0.5;
 
-/** Finds where lines across and down the page meet in two columns and two rows at least. */
+/** Finds where lines across and down the page meet in two columns at least; in one row, where another piece of the table goes on. */
 export function findGrids(rules: readonly PdfRule[]): PdfGrid[] {
   return listCrossing(rules).flatMap((group) => toGrid(group) ?? []);
 }
@@ -20,7 +20,7 @@ export function findGrids(rules: readonly PdfRule[]): PdfGrid[] {
 function toGrid(rules: readonly PdfRule[]): PdfGrid | undefined {
   const columns = withEnds(positionsOf(rules, false), rules, true);
   const rows = withEnds(positionsOf(rules, true), rules, false);
-  return columns.length >= 3 && rows.length >= 3 ? { columns, rows } : undefined;
+  return columns.length >= 3 && rows.length >= 2 ? { columns, rows } : undefined;
 }
 
 /** Many tables are open at their sides: there, the lines of the other direction end. */

@@ -2,31 +2,39 @@ import type { PageBox } from '../parsed-document.ts';
 import { commonest } from './commonest.ts';
 import { findAlignedTables } from './pdf-aligned-tables.ts';
 import { splitColumns } from './pdf-columns.ts';
+import { orderLines } from './pdf-reading-order.ts';
 import { findRuledTables } from './pdf-ruled-tables.ts';
 import type { PdfRule } from './pdf-rules.ts';
-import type { PdfSegment } from './pdf-segments.ts';
+import { type PdfSegment, widthOf } from './pdf-segments.ts';
 import { type PdfTableCells, replaceTables } from './pdf-table-cells.ts';
 import { boxAround, isSameBaseline, joinTextRuns } from './pdf-text-runs.ts';
 
 /** One line of a page, in reading direction: x grows along the line, y grows down the page (points). */
 export interface PdfLine {
   text: string;
+  /** What the text is made of, cut where wide gaps are. */
+  pieces: string[];
   page: number;
   fontSize: number;
+  isBold: boolean;
   /** Of the baseline, in whole degrees. */
   angle: number;
   x: number;
+  xEnd: number;
   y: number;
+  /** The baseline of its last row, where it is a table; else that of the line. */
+  yEnd: number;
   /** On the page as it is displayed. */
   box: PageBox;
+  /** It belongs to no text above or below it. */
+  isApart?: boolean;
   /** A table is one line, with the text of all its cells. */
   table?: PdfTableCells;
 }
 
 /**
- * Joins segments into lines in the order the file draws them, which is the reading order in all but odd files: where it
- * draws line by line across columns of prose, each column is read by itself. A line never runs on into the next column.
- * What is set at another angle, as a watermark is, belongs to no table and to no column.
+ * Joins segments into lines in the order the file draws them, but for what stands above what is drawn before it: where the file
+ * draws line by line across columns of prose, each column is read by itself. A line never runs on into the next column. What is set at another angle, as a watermark is, belongs to no table and to no column.
  * @param angle of most of the page's text, in radians.
  * @param rules undefined when no tables are looked for.
  */
@@ -47,7 +55,8 @@ export function joinLines(
   const turned = segments.filter((segment) => !isUpright(segment));
   const all = [...withTables.flat(), ...turned];
   const ordered = isInterleaved ? all : all.toSorted((one, other) => one.order - other.order);
-  return listLines(ordered, areaOf).map((line) => toLine(line, page));
+  const lines = listLines(ordered, areaOf).map((line) => ({ area: areaOf.get(line[0]), line: toLine(line, page) }));
+  return orderLines(lines, withTables.length);
 }
 
 function listLines(
@@ -73,13 +82,18 @@ function listLines(
 function toLine(segments: readonly [PdfSegment, ...PdfSegment[]], page: number): PdfLine {
   const [first] = segments;
   const longest = segments.reduce((best, segment) => (segment.text.length > best.text.length ? segment : best));
+  const [x, xEnd] = widthOf(segments);
   return {
     text: first.table === undefined ? joinTextRuns(segments.flatMap(({ runs }) => runs)) : first.text,
+    pieces: segments.map(({ text }) => text),
     page,
     fontSize: longest.fontSize,
+    isBold: segments.every(({ isBold }) => isBold),
     angle: Math.round((first.angle * 180) / Math.PI),
-    x: first.x,
+    x,
+    xEnd,
     y: longest.y,
+    yEnd: longest.yEnd ?? longest.y,
     box: boxAround(segments),
     ...(first.table !== undefined && { table: first.table }),
   };

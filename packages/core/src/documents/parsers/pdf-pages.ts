@@ -3,6 +3,7 @@ import { unreadable } from '../unreadable.ts';
 import type { PdfDocument, PdfPage } from './open-pdf.ts';
 import type { ParserInput } from './parser-input.ts';
 import { type PageAnnotations, type PageLink, readPageAnnotations } from './pdf-annotations.ts';
+import { createPdfFonts, type PdfFonts, readFonts } from './pdf-fonts.ts';
 import { commonestAngle, joinLines, mayHoldTables, type PdfLine } from './pdf-lines.ts';
 import { readPagePictures } from './pdf-page-pictures.ts';
 import { readRules } from './pdf-rules.ts';
@@ -10,6 +11,8 @@ import { joinSegments } from './pdf-segments.ts';
 
 export interface PdfPages {
   lines: PdfLine[];
+  /** Heights of the pages, in points, by number. */
+  heights: Map<number, number>;
   /** What was typed into form fields or noted, by page. */
   annotations: Map<number, string[]>;
   /** What leads out of the file, by page. */
@@ -39,6 +42,7 @@ export interface PicturePage {
 export async function readPdfPages(pdf: PdfDocument, { fileName, onProgress }: ParserInput): Promise<PdfPages> {
   const pages: PdfPages = {
     lines: [],
+    heights: new Map(),
     annotations: new Map(),
     links: new Map(),
     pictures: [],
@@ -46,10 +50,11 @@ export async function readPdfPages(pdf: PdfDocument, { fileName, onProgress }: P
     withoutAnnotations: [],
     hasFields: false,
   };
+  const fonts = createPdfFonts();
   let lastError: unknown;
   for (let number = 1; number <= pdf.numPages; number += 1) {
     try {
-      await addPage(pages, pdf, number);
+      await addPage(pages, await pdf.getPage(number), fonts);
     } catch (error) {
       pages.damaged.push(number);
       lastError = error;
@@ -60,16 +65,17 @@ export async function readPdfPages(pdf: PdfDocument, { fileName, onProgress }: P
   return pages;
 }
 
-async function addPage(pages: PdfPages, pdf: PdfDocument, number: number): Promise<void> {
-  const page = await pdf.getPage(number);
+async function addPage(pages: PdfPages, page: PdfPage, fonts: PdfFonts): Promise<void> {
+  const number = page.pageNumber;
   const { texts, hasFields, links } = await readPageAnnotations(page).catch((): PageAnnotations => {
     pages.withoutAnnotations.push(number);
     return { texts: [], hasFields: false, links: [] };
   });
-  const lines = await readLines(page, number, hasFields);
+  const lines = await readLines(page, hasFields, fonts);
   const picture = await toPicturePage(page, lines);
   if (picture !== undefined) pages.pictures.push({ page: number, ...picture });
   pages.lines.push(...lines);
+  pages.heights.set(number, page.getViewport({ scale: 1 }).height);
   if (texts.length > 0) pages.annotations.set(number, texts);
   if (links.length > 0) pages.links.set(number, links);
   pages.hasFields ||= hasFields;
@@ -77,13 +83,14 @@ async function addPage(pages: PdfPages, pdf: PdfDocument, number: number): Promi
 }
 
 /** The boxes of a form are no table. */
-async function readLines(page: PdfPage, number: number, isForm: boolean): Promise<PdfLine[]> {
-  const { items } = await page.getTextContent();
+async function readLines(page: PdfPage, isForm: boolean, fonts: PdfFonts): Promise<PdfLine[]> {
+  const { pageNumber: number } = page;
+  const content = await page.getTextContent();
+  const items = content.items.filter((item) => 'str' in item);
+  // What cannot be drawn may be read all the same.
+  await readFonts(fonts, page, items).catch(() => undefined);
   const { transform } = page.getViewport({ scale: 1 });
-  const segments = joinSegments(
-    items.filter((item) => 'str' in item),
-    transform,
-  );
+  const segments = joinSegments(items, { display: transform, isBold: fonts.isBold });
   const angle = commonestAngle(segments);
   if (isForm || !mayHoldTables(segments)) return joinLines(segments, number, angle, undefined);
   // Tables that show by their text alone are found where what is drawn cannot be read.

@@ -36,7 +36,8 @@ function joinGrids(grids: readonly PdfGrid[]): PdfGrid[] {
     if (above === undefined) joined.push({ ...grid });
     else above.rows = [...above.rows, ...grid.rows];
   }
-  return joined;
+  // A single row of boxes is a form, or the layout of a page.
+  return joined.filter(({ rows }) => rows.length >= 3);
 }
 
 function goesOn(above: PdfGrid, grid: PdfGrid): boolean {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { joinSegments } from './pdf-segments.ts';
 
-const upright = [1, 0, 0, 1, 0, 0];
+const upright = { display: [1, 0, 0, 1, 0, 0], isBold: new Map<string, boolean>() };
 const item = (str: string, x: number, hasEOL = false) => ({
   str,
   hasEOL,
+  fontName: 'f1',
   width: 6 * str.length,
   transform: [11, 0, 0, 11, x, 700],
 });

@@ -7,6 +7,7 @@ import {
   type PdfTextItem,
   type PdfTextRun,
   placeTextRun,
+  type RunContext,
 } from './pdf-text-runs.ts';
 
 /** A stretch of a line without a gap in it that may part columns: a whole line of prose, a cell of a table. */
@@ -18,13 +19,15 @@ export interface PdfSegment extends PdfTextRun {
   endsLine: boolean;
   /** It stands for a table, which takes its whole height from here on. */
   table?: PdfTableCells;
+  /** The baseline of a table's last row. */
+  yEnd?: number;
 }
 
 /** Wider than a space of justified text, in font sizes; the columns of tables are mostly further apart. */
 const GAP_MIN = 1;
 
 /** Joins runs in the order in which the file draws them, which within a line is the order of reading. */
-export function joinSegments(items: readonly PdfTextItem[], display: readonly number[]): PdfSegment[] {
+export function joinSegments(items: readonly PdfTextItem[], context: RunContext): PdfSegment[] {
   const segments: PdfSegment[] = [];
   let open: PdfTextRun[] = [];
   let last: PdfTextRun | undefined;
@@ -47,7 +50,7 @@ export function joinSegments(items: readonly PdfTextItem[], display: readonly nu
   };
   for (const item of items) {
     if (item.str !== '') {
-      const run = placeTextRun(item, display);
+      const run = placeTextRun(item, context);
       if (last === undefined || !isDrawnAgain(last, run)) add(run);
     }
     if (item.hasEOL) close(true);
@@ -77,6 +80,7 @@ function toSegment(open: readonly PdfTextRun[], order: number, endsLine: boolean
     runs,
     text: joinTextRuns(runs),
     fontSize: longest.fontSize,
+    isBold: runs.filter(isVisible).every(({ isBold }) => isBold),
     angle: longest.angle,
     x,
     xEnd,

@@ -54,15 +54,17 @@ function toSegment(
 ): PdfSegment {
   const all = [...segments];
   const [x, xEnd] = widthOf(all);
-  const [y] = extentOf(all, (segment) => segment.y);
+  const [y, yEnd] = extentOf(all, (segment) => segment.y);
   return {
     runs: [],
     text: rows.map((row) => row.join(' ')).join('\n'),
     fontSize,
+    isBold: false,
     angle,
     x,
     xEnd,
     y,
+    yEnd,
     box: boxAround(all),
     order,
     endsLine: true,

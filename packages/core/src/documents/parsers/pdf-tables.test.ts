@@ -191,3 +191,9 @@ test.each([
   expect(rowsOf(above)).toEqual(first.map((row) => `| ${row.join(' | ')} |`));
   expect(rowsOf(below)).toEqual(second.map((row) => `| ${row.join(' | ')} |`));
 });
+
+test('a table whose lines are broken by double ones keeps its header, though that is a single row of boxes', async () => {
+  const body = { ...place, top: 679 };
+  const page = [...placeRows(prices.slice(0, 1), place), drawGrid(1, 480, place), ...placeRows(prices.slice(1), body)];
+  expect(await outlinesOf([before, ...page, drawGrid(4, 480, body)])).toEqual([`paragraph: ${before}`, asMarkdown]);
+});

@@ -8,12 +8,14 @@ export interface PdfTextItem {
   transform: number[];
   width: number;
   hasEOL: boolean;
+  fontName: string;
 }
 
 /** A run in reading direction: x grows along the line, y grows down the page (points). */
 export interface PdfTextRun {
   text: string;
   fontSize: number;
+  isBold: boolean;
   /** Of the baseline, in radians. */
   angle: number;
   x: number;
@@ -23,18 +25,26 @@ export interface PdfTextRun {
   box: PageBox;
 }
 
-/**
- * Turns a run upright, so that text on a landscape page reads like any other.
- * @param display the matrix from the file's coordinates to those of the displayed page.
- */
-export function placeTextRun({ str, transform, width }: PdfTextItem, display: readonly number[]): PdfTextRun {
+/** What places and weighs the runs of a page. */
+export interface RunContext {
+  /** The matrix from the file's coordinates to those of the displayed page. */
+  display: readonly number[];
+  /** By the names of fonts; those left out are not. */
+  isBold: ReadonlyMap<string, boolean>;
+}
+
+/** Turns a run upright, so that text on a landscape page reads like any other. */
+export function placeTextRun(
+  { str, transform, width, fontName }: PdfTextItem,
+  { display, isBold }: RunContext,
+): PdfTextRun {
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = transform;
   const angle = Math.atan2(b, a);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const [x, y] = [e * cos + f * sin, e * sin - f * cos];
   const fontSize = Math.hypot(c, d);
   const box = boxOnPage(width, fontSize, Util.transform(display, [cos, sin, -sin, cos, e, f]));
-  return { text: str, fontSize, angle, x, xEnd: x + width, y, box };
+  return { text: str, fontSize, isBold: isBold.get(fontName) === true, angle, x, xEnd: x + width, y, box };
 }
 
 /** From the coordinates of the file to those of text that is set at this angle. */

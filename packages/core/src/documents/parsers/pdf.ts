@@ -1,4 +1,5 @@
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
+import { openingHeading } from '../opening-heading.ts';
 import type { ParsedFile } from '../parsed-document.ts';
 import { addRecognisedPage } from '../recognition/add-recognised-page.ts';
 import { reasonForNoText } from '../recognition/picture-reader.ts';
@@ -15,6 +16,7 @@ import { readPdfMetadata } from './pdf-metadata.ts';
 import { readPdfOutline } from './pdf-outline.ts';
 import { type PdfPages, readPdfPages } from './pdf-pages.ts';
 import { recognisePages } from './pdf-recognition.ts';
+import { dropRunningLines } from './pdf-running-lines.ts';
 
 /**
  * Reads the text of a PDF page by page, with what was filled in and noted on it; pages that are pictures by recognition.
@@ -26,14 +28,15 @@ export async function parsePdf(input: ParserInput): Promise<ParsedFile> {
   try {
     if (pdf.numPages > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
     const pages = await readPdfPages(pdf, input);
-    const { title, metadata, hasDynamicForm } = await readPdfMetadata(pdf);
+    const { metadata, hasDynamicForm, ...named } = await readPdfMetadata(pdf);
     // The one page of such a file asks to wait, and has none of the form's fields.
     if (hasDynamicForm && pdf.numPages === 1 && !pages.hasFields) throw unreadable(fileName, 'dynamic-form');
     const recognised = await recognisePages(pdf, pages.pictures, input);
     const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
     const replaced = new Set(pages.pictures.filter(({ layer }) => layer === 'garbled').map(({ page }) => page));
     const lines = pages.lines.filter(({ page }) => !(replaced.has(page) && recognised.pages.has(page)));
-    const blocks = Map.groupBy(joinBlocks(carryTableHeaders(lines), await readPdfOutline(pdf)), ({ page }) => page);
+    const text = carryTableHeaders(dropRunningLines(lines, pages.heights));
+    const blocks = Map.groupBy(joinBlocks(text, await readPdfOutline(pdf)), ({ page }) => page);
     for (let page = 1; page <= pdf.numPages; page += 1) {
       const links = addLinkAddresses(blocks.get(page) ?? [], pages.links.get(page) ?? []);
       for (const block of blocks.get(page) ?? []) addBlock(canonical, block);
@@ -43,18 +46,25 @@ export async function parsePdf(input: ParserInput): Promise<ParsedFile> {
         canonical.add({ kind: 'paragraph', text, page });
     }
     const attached = await addPdfAttachments(canonical, pdf, input);
-    const text = canonical.finish();
-    if (text.canonicalText === '') throw unreadable(fileName, reasonForNoText(input.pictures, recognised.skipped));
+    const finished = canonical.finish();
+    if (finished.canonicalText === '') throw unreadable(fileName, reasonForNoText(input.pictures, recognised.skipped));
     const warnings = [...damageWarnings(pages), ...recognised.warnings, ...attached];
-    return { ...text, title, metadata, mediaType: 'application/pdf', pageCount: pdf.numPages, warnings };
+    const title = named.title ?? titleOf(finished, blocks.get(1) ?? []);
+    return { ...finished, title, metadata, mediaType: 'application/pdf', pageCount: pdf.numPages, warnings };
   } finally {
     await pdf.loadingTask.destroy();
   }
 }
 
-function addBlock(canonical: CanonicalText, { table, ...block }: PdfBlock): void {
-  if (table === undefined) canonical.add(block);
-  else addTable(canonical, table.rows, { page: block.page, rowBoxes: table.rowBoxes });
+/** The heading that the text opens with, under what is printed above all pages. */
+function titleOf({ canonicalText, blocks }: Pick<ParsedFile, 'canonicalText' | 'blocks'>, first: readonly PdfBlock[]) {
+  const opening = first.findIndex(({ isRunning }) => isRunning !== true);
+  return openingHeading({ canonicalText, blocks: blocks.slice(Math.max(0, opening)) });
+}
+
+function addBlock(canonical: CanonicalText, { kind, text, level, page, boxes, table }: PdfBlock): void {
+  if (table === undefined) canonical.add({ kind, text, level, page, boxes });
+  else addTable(canonical, table.rows, { page, rowBoxes: table.rowBoxes });
 }
 
 function damageWarnings({ damaged, withoutAnnotations }: PdfPages): string[] {
