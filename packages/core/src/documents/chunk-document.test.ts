@@ -164,3 +164,12 @@ test('two million characters are chunked in time that grows with their number', 
   expect(sizes[1]!.chunks).toBeGreaterThan(sizes[0]!.chunks * 9);
   expect(sizes[1]!.ms).toBeLessThan(Math.max(50, sizes[0]!.ms) * 30);
 });
+
+test('code keeps the indent of its first line, where a passage begins with it and where it is cut', () => {
+  const lines = Array.from({ length: 120 }, (_, index) => `    total_${index} = add(total_${index}, ${index})`);
+  const canonicalText = lines.join('\n');
+  const document = { canonicalText, blocks: [{ kind: 'code' as const, start: 0, end: canonicalText.length }] };
+  const contents = [...chunkDocument(document)].map(({ content }) => content);
+  expect(contents.length).toBeGreaterThan(2);
+  expect(contents.join('\n')).toBe(canonicalText);
+});

@@ -101,7 +101,7 @@ describe('for any document', () => {
     forEachChunk((document, { startOffset, endOffset }) => {
       for (const { start, end } of document.blocks) {
         if (estimateTokens(document.canonicalText, start, end) > chunkTokens.target) continue;
-        // All of it is in this chunk, but for the indent of its first line, or nothing is.
+        // All of it is in this chunk, or nothing is.
         const whole = document.canonicalText.slice(start, end).trim();
         const inside = document.canonicalText.slice(Math.max(start, startOffset), Math.min(end, endOffset)).trim();
         expect(['', whole]).toContain(inside);

@@ -4,7 +4,7 @@ import { bracketedAddress } from './bracketed-address.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 import type { Block, BlockKind } from './parsed-document.ts';
 
-/** [start, end) without white space at either end. */
+/** [start, end) without white space at either end, but for the indent of the line of code that it begins with. */
 export interface Span {
   start: number;
   end: number;
@@ -28,11 +28,18 @@ const cuts: Record<BlockKind, readonly Cut[]> = {
  * between sentences (prose), rows (tables) or blank lines (code), and only inside of those when they are too long.
  */
 export function splitBlock(text: string, block: Block, tokensMax: number): Iterable<Span> {
-  return splitSpan(text, block, cuts[block.kind], tokensMax);
+  const trimEnds = block.kind === 'code' ? trimCode : trim;
+  return splitSpan(text, block, cuts[block.kind], { tokensMax, trimEnds });
 }
 
-function* splitSpan(text: string, span: Span, levels: readonly Cut[], tokensMax: number): Iterable<Span> {
-  const trimmed = trim(text, span);
+interface SplitRules {
+  tokensMax: number;
+  trimEnds: (text: string, span: Span) => Span | undefined;
+}
+
+function* splitSpan(text: string, span: Span, levels: readonly Cut[], rules: SplitRules): Iterable<Span> {
+  const { tokensMax } = rules;
+  const trimmed = rules.trimEnds(text, span);
   if (trimmed === undefined) return;
   const [cut, ...finerCuts] = levels;
   if (cut === undefined || estimateTokens(text, trimmed.start, trimmed.end) <= tokensMax) {
@@ -46,10 +53,10 @@ function* splitSpan(text: string, span: Span, levels: readonly Cut[], tokensMax:
       open = { start: open.start, end: part.end, tokens: open.tokens + tokens };
       continue;
     }
-    if (open !== undefined) yield* splitSpan(text, open, finerCuts, tokensMax);
+    if (open !== undefined) yield* splitSpan(text, open, finerCuts, rules);
     open = { ...part, tokens };
   }
-  if (open !== undefined) yield* splitSpan(text, open, finerCuts, tokensMax);
+  if (open !== undefined) yield* splitSpan(text, open, finerCuts, rules);
 }
 
 function trim(text: string, { start, end }: Span): Span | undefined {
@@ -58,6 +65,14 @@ function trim(text: string, { start, end }: Span): Span | undefined {
   while (from < to && isSpace(text, from) && !isPartOfCharacter(text, from + 1)) from += 1;
   while (to > from && isSpace(text, to - 1)) to -= 1;
   return from < to ? { start: from, end: to } : undefined;
+}
+
+/** Keeps the indent of the first line that has text. */
+function trimCode(text: string, span: Span): Span | undefined {
+  const trimmed = trim(text, span);
+  if (trimmed === undefined) return undefined;
+  const lineStart = text.lastIndexOf('\n', trimmed.start - 1) + 1;
+  return { ...trimmed, start: Math.max(span.start, lineStart) };
 }
 
 function isSpace(text: string, index: number): boolean {

@@ -9,7 +9,7 @@ export function readLinkedDrawing(archive: ZipArchive, path: string, fileName: s
   const root = readXmlPart(archive, path, fileName);
   if (root === undefined) return [];
   if (nameOf(root) !== 'chartSpace')
-    return [...descendants(root, 'p')].map(paragraphText).filter((text) => text !== '');
+    return [...descendants(root, 'p')].map((paragraph) => paragraphText(paragraph)).filter((text) => text !== '');
   const { title, rows } = readChart(root);
   const [header = [], ...points] = rows;
   const lines = points.map((cells) => formatRecord(header, cells).replaceAll('\n', ', '));

@@ -2,6 +2,9 @@ import { makeDocx } from '@twin/testing/fixtures/docx';
 import { makeEmail } from '@twin/testing/fixtures/email';
 import { makeOpenDocument } from '@twin/testing/fixtures/open-document';
 import { makePdf } from '@twin/testing/fixtures/pdf';
+import { makePptx } from '@twin/testing/fixtures/pptx';
+import { makeXlsx } from '@twin/testing/fixtures/xlsx';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes } from '../../testing/read-fixture.ts';
 import { chunkDocument } from '../chunk-document.ts';
@@ -55,6 +58,59 @@ test('links of a Word document, an OpenDocument text and a message keep where th
   expect(message).toContain('text/html');
   const html = message.replace(/(text\/html[\s\S]*?\r?\n\r?\n)/, `$1<p>See <a href="${shop}">our shop</a>.</p>`);
   expect(outlineOf(await readBytes('tea.eml', html))).toContain(seen);
+});
+
+test('links of a Rich Text file keep where they lead, but for those within it and in headings', async () => {
+  const link = (instruction: string, text: string) =>
+    `{\\field{\\*\\fldinst{ HYPERLINK ${instruction} }}{\\fldrslt{\\ul\\cf1 ${text}}}}`;
+  const body = [
+    `\\pard See ${link(`"${shop}"`, 'our {\\b shop}')} or ${link('\\\\l "map"', 'the map')}, page {\\field{\\*\\fldinst PAGE}{\\fldrslt 7}}.\\par`,
+    `\\pard\\outlinelevel0 ${link(`"${shop}"`, 'Tea')}\\par`,
+    `\\pard\\intbl ${link(`"${shop}"`, 'Ours')}\\cell Aby\\cell\\row`,
+  ];
+  expect(outlineOf(await readBytes('tea.rtf', `{\\rtf1\\ansi ${body.join('\n')}}`))).toEqual([
+    `paragraph: See our shop (${shop}) or the map, page 7.`,
+    'heading1: Tea',
+    `table: | Ours (${shop}) | Aby |\n| --- | --- |`,
+  ]);
+});
+
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const target = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="l" TargetMode="External" Target="${shop}" Type="${office}/hyperlink"/></Relationships>`;
+
+test('links on a slide keep where they lead, once behind all their words, and not in its title', async () => {
+  const run = (text: string, isLink = false) =>
+    `<a:r><a:rPr>${isLink ? '<a:hlinkClick r:id="l"/>' : ''}</a:rPr><a:t>${text}</a:t></a:r>`;
+  const shape = (type: string, runs: string) =>
+    `<p:sp><p:nvSpPr><p:cNvPr id="2" name="S"/><p:cNvSpPr/><p:nvPr><p:ph type="${type}"/></p:nvPr></p:nvSpPr><p:txBody><a:p>${runs}</a:p></p:txBody></p:sp>`;
+  const slide = `<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="${office}"><p:cSld><p:spTree>
+    ${shape('title', run('Tea', true))}${shape('body', `${run('See ')}${run('our ', true)}${run('shop', true)}${run('.')}`)}</p:spTree></p:cSld></p:sld>`;
+  const parts = unzipSync(makePptx([{ title: 'Tea' }]));
+  const path = Object.keys(parts).find((name) => /slides\/slide\d+\.xml$/.test(name)) ?? '';
+  const rels = path.replace('slides/', 'slides/_rels/').concat('.rels');
+  const bytes = zipSync({ ...parts, [path]: strToU8(slide), [rels]: strToU8(target) });
+  expect(outlineOf(await readBytes('tea.pptx', bytes))).toEqual([
+    'heading1: Tea',
+    `list-item: See our shop (${shop}).`,
+  ]);
+});
+
+test('links of cells keep where they lead, those made by a formula as well', async () => {
+  const cell = (at: string, text: string, formula = '') =>
+    formula === ''
+      ? `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
+      : `<c r="${at}" t="str"><f>${formula}</f><v>${text}</v></c>`;
+  const sheet = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${office}"><sheetData>
+    <row r="1">${cell('A1', 'Shop')}${cell('B1', 'Town')}</row><row r="4">${cell('A4', 'Ours')}${cell('B4', 'Aby', `HYPERLINK("${shop}","Aby")`)}</row>
+    </sheetData><hyperlinks><hyperlink ref="A4" r:id="l"/><hyperlink ref="B1" location="Other!A1"/></hyperlinks></worksheet>`;
+  const parts = unzipSync(makeXlsx([{ name: 'Shops', rows: [['a', 'b']] }]));
+  const path = Object.keys(parts).find((name) => /worksheets\/[^/]+\.xml$/.test(name)) ?? '';
+  const rels = path.replace('worksheets/', 'worksheets/_rels/').concat('.rels');
+  const bytes = zipSync({ ...parts, [path]: strToU8(sheet), [rels]: strToU8(target) });
+  const text = outlineOf(await readBytes('tea.xlsx', bytes)).join('\n');
+  expect(text).toContain(`Ours (${shop})`);
+  expect(text).toContain(`Aby (${shop})`);
+  expect(text.match(/\(https/g)).toHaveLength(2);
 });
 
 /** A page of these lines, 14 points apart from 786 down, with links on it. */

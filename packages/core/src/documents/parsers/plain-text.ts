@@ -4,14 +4,13 @@ import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable, unsupported } from '../unreadable.ts';
 import { decodeText } from './decode-text.ts';
 import type { ParserInput } from './parser-input.ts';
+import { addTextBlocks } from './text-blocks.ts';
 
-/** Reads text of any encoding; a blank line or a form feed starts a new block. */
+/** Reads text of any encoding. */
 export function parsePlainText(input: ParserInput): ParsedDocument {
   const text = decodeOrRefuse(input);
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
-  for (const paragraph of text.replace(/\r\n?/g, '\n').split(/\n[^\S\n]*\n|\f/)) {
-    canonical.add({ kind: 'paragraph', text: paragraph });
-  }
+  addTextBlocks(canonical, text);
   return { ...canonical.finish(), title: null, mediaType: 'text/plain', pageCount: null, warnings: [] };
 }
 

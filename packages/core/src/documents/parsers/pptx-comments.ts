@@ -23,5 +23,7 @@ export function readSlideComments(
 }
 
 function bodyText(body: XmlElement): string {
-  return childElements(body, 'p').map(paragraphText).join('\n');
+  return childElements(body, 'p')
+    .map((paragraph) => paragraphText(paragraph))
+    .join('\n');
 }

@@ -1,4 +1,5 @@
 import type { BlockKind } from '../parsed-document.ts';
+import { withAddress } from './link-address.ts';
 import type { ShownSize } from './office-pictures.ts';
 import {
   attributeOf,
@@ -23,57 +24,69 @@ const titlePlaceholders = new Set(['title', 'ctrTitle']);
 /** The date, footer and slide number are the same on every slide and say nothing of it. */
 const runningPlaceholders = new Set(['dt', 'ftr', 'sldNum', 'hdr', 'sldImg']);
 
-export function* listSlideParts(slide: XmlElement): Generator<SlidePart> {
+/** The address of a relationship that leads out of the file. */
+export type AddressOf = (relationshipId: string) => string | undefined;
+
+const noAddress: AddressOf = () => undefined;
+
+export function* listSlideParts(slide: XmlElement, addressOf: AddressOf = noAddress): Generator<SlidePart> {
   const tree = firstDescendant(slide, 'spTree');
-  if (tree !== undefined) yield* listShapes(tree);
+  if (tree !== undefined) yield* listShapes(tree, addressOf);
 }
 
 /** The same of one group of shapes, or of what holds one. */
-export function* listShapes(parent: XmlElement): Generator<SlidePart> {
+export function* listShapes(parent: XmlElement, addressOf: AddressOf = noAddress): Generator<SlidePart> {
   for (const shape of childElements(parent)) {
     const name = nameOf(shape);
-    if (name === 'grpSp') yield* listShapes(shape);
+    if (name === 'grpSp') yield* listShapes(shape, addressOf);
     else if (name === 'AlternateContent') {
       // The first choice is the shape as the newest program draws it; the others say the same again.
       const [choice] = childElements(shape);
-      if (choice !== undefined) yield* listShapes(choice);
-    } else if (name === 'sp') yield* listParagraphs(shape);
-    else if (name === 'graphicFrame') yield* readFrame(shape);
+      if (choice !== undefined) yield* listShapes(choice, addressOf);
+    } else if (name === 'sp') yield* listParagraphs(shape, addressOf);
+    else if (name === 'graphicFrame') yield* readFrame(shape, addressOf);
     else if (name === 'pic') yield* readPicture(shape);
   }
 }
 
-function* listParagraphs(shape: XmlElement): Generator<SlidePart> {
+function* listParagraphs(shape: XmlElement, addressOf: AddressOf): Generator<SlidePart> {
   const placeholder = firstDescendant(shape, 'ph');
   const role = placeholder === undefined ? undefined : (attributeOf(placeholder, 'type') ?? 'obj');
   const body = childElements(shape, 'txBody')[0];
   if (body === undefined || (role !== undefined && runningPlaceholders.has(role))) return;
-  const paragraphs = childElements(body, 'p').map(paragraphText);
+  const paragraphs = childElements(body, 'p');
   if (role !== undefined && titlePlaceholders.has(role)) {
-    yield { type: 'title', text: paragraphs.join(' ') };
+    yield { type: 'title', text: paragraphs.map((paragraph) => paragraphText(paragraph)).join(' ') };
     return;
   }
   const kind = role === 'obj' || role === 'body' ? 'list-item' : 'paragraph';
-  for (const text of paragraphs) yield { type: 'text', kind, text };
+  for (const paragraph of paragraphs) yield { type: 'text', kind, text: paragraphText(paragraph, addressOf) };
 }
 
-/** The text of a drawing's paragraph, with its line breaks. */
-export function paragraphText(paragraph: XmlElement): string {
-  return childElements(paragraph)
-    .map((run) => {
-      if (nameOf(run) === 'br') return '\n';
-      return nameOf(run) === 'pPr' || nameOf(run) === 'endParaRPr'
-        ? ''
-        : [...descendants(run, 't')].map(textOf).join('');
-    })
-    .join('');
+/** The text of a drawing's paragraph, with its line breaks, and where links in it lead. */
+export function paragraphText(paragraph: XmlElement, addressOf: AddressOf = noAddress): string {
+  const stretches: { text: string; address: string | undefined }[] = [];
+  for (const run of childElements(paragraph)) {
+    const name = nameOf(run);
+    if (name === 'pPr' || name === 'endParaRPr') continue;
+    const link = firstDescendant(childElements(run, 'rPr')[0], 'hlinkClick');
+    const address = link === undefined ? undefined : addressOf(attributeOf(link, 'id') ?? '');
+    const text = name === 'br' ? '\n' : [...descendants(run, 't')].map(textOf).join('');
+    const last = stretches.at(-1);
+    // The words of one link are cut where their look changes.
+    if (last !== undefined && last.address === address) last.text += text;
+    else stretches.push({ text, address });
+  }
+  return stretches.map(({ text, address }) => withAddress(text, address)).join('');
 }
 
-function* readFrame(frame: XmlElement): Generator<SlidePart> {
+function* readFrame(frame: XmlElement, addressOf: AddressOf): Generator<SlidePart> {
   const table = firstDescendant(frame, 'tbl');
   if (table !== undefined) {
     const rows = childElements(table, 'tr').map((row) =>
-      childElements(row, 'tc').map((cell) => [...descendants(cell, 'p')].map(paragraphText).join(' ')),
+      childElements(row, 'tc').map((cell) =>
+        [...descendants(cell, 'p')].map((paragraph) => paragraphText(paragraph, addressOf)).join(' '),
+      ),
     );
     yield { type: 'table', rows };
     return;

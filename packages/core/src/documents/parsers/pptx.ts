@@ -61,8 +61,8 @@ async function addSlide(slide: Slide): Promise<void> {
   const { archive, fileName, canonical, number: page } = slide;
   const root = readXmlPart(archive, slide.path, fileName);
   if (root === undefined) return;
-  const parts = [...listSlideParts(root)];
   const relationships = readRelationships(archive, slide.path, fileName);
+  const parts = [...listSlideParts(root, (id) => relationships.find((one) => one.id === id)?.address)];
   const notes = listNotes(slide, relationships);
   const title = parts.find((part) => part.type === 'title')?.text.trim();
   const comments = readSlideComments(archive, relationships, fileName);

@@ -8,6 +8,8 @@ export interface Relationship {
   type: string;
   /** Path of the part meant. Names outside the archive lead to no part. */
   path: string;
+  /** The address meant, where it leads out of the file. */
+  address?: string;
 }
 
 /** The parts that a part of an Office file refers to; those of the file as a whole for the path ''. */
@@ -20,6 +22,7 @@ export function readRelationships(archive: ZipArchive, partPath: string, fileNam
       id: attributeOf(relationship, 'Id') ?? '',
       type: (attributeOf(relationship, 'Type') ?? '').split('/').at(-1) ?? '',
       path: target.startsWith('/') ? target.slice(1) : posix.join(folder, target),
+      ...(attributeOf(relationship, 'TargetMode') === 'External' && { address: target }),
     };
   });
 }

@@ -1,18 +1,25 @@
 /** What a group sets until it closes. */
 export interface RtfGroup {
   /** Where the text of the group goes. */
-  destination: 'body' | 'font-table' | 'running' | 'style-sheet' | 'text-box' | 'title' | 'unseen';
+  destination: 'body' | 'field' | 'font-table' | 'running' | 'style-sheet' | 'text-box' | 'title' | 'unseen';
   charset: string;
   /** How many bytes after a Unicode character say the same for programs that know none. */
   skipCount: number;
   isHidden: boolean;
+  /** Of the group that shows what a link says: where it leads, and what was there before it. */
+  link?: { address: string; before: string } | undefined;
+}
+
+/** Where a field leads that is a link out of the document; its instruction may name a place there, or how to open it, before. */
+export function addressOfField(instruction: string): string | undefined {
+  return /^\s*HYPERLINK\s+(?:\\[mn]\s+|\\[ot]\s+"[^"]*"\s+)*"?([^"\s]+)"?/i.exec(instruction)?.[1];
 }
 
 /** Groups whose text is not the document's. Any group that starts with `\*` is another. */
 const unseenDestinations = new Set(
   `
     colortbl listtable listoverridetable revtbl rsidtbl generator info pict object filetbl themedata colorschememapping
-    datastore latentstyles xmlnstbl fldinst bkmkstart bkmkend
+    datastore latentstyles xmlnstbl bkmkstart bkmkend
     shprslt author operator company category doccomm keywords subject creatim revtim printim nonshppict shpinst panose falt atnid atnauthor atntime atndate atnref atnicn
   `
     .trim()
@@ -22,6 +29,7 @@ const unseenDestinations = new Set(
 export function destinationOf(word: string): RtfGroup['destination'] | undefined {
   if (word === 'fonttbl') return 'font-table';
   if (word === 'stylesheet') return 'style-sheet';
+  if (word === 'fldinst') return 'field';
   if (word === 'title') return 'title';
   // Inside of a drawing, whose other parts are not shown. What is remarked on a paragraph is told after it as well.
   if (word === 'shptxt' || word === 'annotation') return 'text-box';

@@ -1,9 +1,10 @@
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { charsetOfCodePage } from './code-pages.ts';
+import { withAddress } from './link-address.ts';
 import type { ParserInput } from './parser-input.ts';
 import { RtfBlocks, type RtfParagraph } from './rtf-blocks.ts';
-import { charsetOfFont, destinationOf, namedCharacters, type RtfGroup } from './rtf-groups.ts';
+import { addressOfField, charsetOfFont, destinationOf, namedCharacters, type RtfGroup } from './rtf-groups.ts';
 import { type RtfToken, readRtfTokens } from './rtf-tokens.ts';
 
 /** Deeper groups are no writer's: their text is still read, as part of the deepest one. */
@@ -38,6 +39,8 @@ class RtfReader {
   /** Lines of page headers and footers, each distinct one once. */
   #running = new Set<string>();
   #bytes: number[] = [];
+  /** What the field that was read last is told to do. */
+  #instruction = '';
   #toSkip = 0;
   /** Whether nothing of the group has been seen but its opening. */
   #isOpening = false;
@@ -62,7 +65,8 @@ class RtfReader {
     if (token.type === 'word') this.#takeWord(token.name, token.value);
     else if (token.type === 'symbol') this.#takeSymbol(token.character);
     else if (token.type === 'open') {
-      if (this.#groups.length < GROUPS_MAX) this.#groups.push({ ...this.#group });
+      if (this.#groups.length < GROUPS_MAX) this.#groups.push(this.#group);
+      this.#group = { ...this.#group, link: undefined };
     } else this.#close();
     this.#isOpening = token.type === 'open';
     if (token.type !== 'word') this.#toSkip = 0;
@@ -76,11 +80,24 @@ class RtfReader {
   }
 
   #close(): void {
-    const { destination } = this.#group;
+    const { destination, link } = this.#group;
     this.#group = this.#groups.pop() ?? this.#group;
+    if (link !== undefined) this.#endLink(link);
     if (destination !== 'running' || this.#group.destination === 'running') return;
     for (const line of this.#runningText.split('\n')) if (line.trim() !== '') this.#running.add(line.trim());
     this.#runningText = '';
+  }
+
+  #startLink(): void {
+    const address = this.#group.destination === 'body' ? addressOfField(this.#instruction) : undefined;
+    this.#instruction = '';
+    if (address !== undefined) this.#group.link = { address, before: this.#text };
+  }
+
+  /** A link that shows several paragraphs leads somewhere as a whole, and headings name passages. */
+  #endLink({ address, before }: NonNullable<RtfGroup['link']>): void {
+    if (this.#paragraph.headingLevel !== undefined || !this.#text.startsWith(before)) return;
+    this.#text = before + withAddress(this.#text.slice(before.length), address);
   }
 
   #takeSymbol(character: string): void {
@@ -102,7 +119,9 @@ class RtfReader {
     else if (this.#group.destination === 'text-box') this.#takeBoxWord(name, value);
     else if (this.#group.destination === 'running') this.#takeRunningWord(name, value);
     else this.#takeTableWord(name, value);
-    if (name === 'uc') this.#group.skipCount = Math.min(8, Math.max(0, value ?? 1));
+    if (name === 'fldinst') this.#instruction = '';
+    else if (name === 'fldrslt') this.#startLink();
+    else if (name === 'uc') this.#group.skipCount = Math.min(8, Math.max(0, value ?? 1));
     else if (name === 'ansicpg') this.#setDefaultCharset(charsetOfCodePage(value ?? 0));
     else if (name === 'mac') this.#setDefaultCharset('macintosh');
     if (name === 'pict') this.hasPictures = true;
@@ -174,6 +193,7 @@ class RtfReader {
     else if (destination === 'text-box' && !isHidden) this.#boxText += text;
     else if (destination === 'running' && !isHidden) this.#runningText += text;
     else if (destination === 'title') this.title += text;
+    else if (destination === 'field') this.#instruction += text;
     else if (destination === 'style-sheet') this.#nameStyle(text);
   }
 

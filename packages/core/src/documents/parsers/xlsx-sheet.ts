@@ -1,18 +1,21 @@
 import { Parser } from 'htmlparser2';
 import { unreadable } from '../unreadable.ts';
 import { decodeText } from './decode-text.ts';
+import { withAddress } from './link-address.ts';
 import { formatNumber, type NumberStyle } from './xlsx-numbers.ts';
 import { withoutPrefix } from './xml-tree.ts';
 
 /** A sheet has no more columns than this; a file that claims more is not believed. */
 const COLUMNS_MAX = 16_384;
 
-interface SheetContext {
+export interface SheetContext {
   fileName: string;
   sharedStrings: readonly string[];
   /** By the style number of a cell. */
   numberStyles: readonly NumberStyle[];
   startsIn1904: boolean;
+  /** Of what a cell is linked to, by the number the sheet gives it. */
+  addressOf?: (relationshipId: string) => string | undefined;
 }
 
 /**
@@ -21,8 +24,10 @@ interface SheetContext {
  */
 export function readSheetRows(bytes: Uint8Array, context: SheetContext): string[][] {
   const rows: string[][] = [];
+  const indexOfRow = new Map<number, number>();
   let row: string[] = [];
   let cell = { column: 0, type: 'n', style: 0 };
+  let formula = '';
   let value: string | undefined;
   let rowNumber = 0;
   streamXml(bytes, context.fileName, {
@@ -31,25 +36,49 @@ export function readSheetRows(bytes: Uint8Array, context: SheetContext): string[
         const number = Number(attributes['r'] ?? rowNumber + 1);
         if (number > rowNumber + 1 && rows.length > 0) rows.push([]);
         rowNumber = number;
+        indexOfRow.set(number, rows.length);
         row = [];
       } else if (name === 'c') {
         const column = columnOf(attributes['r']) ?? row.length;
         cell = { column, type: attributes['t'] ?? 'n', style: Number(attributes['s'] ?? 0) };
         value = undefined;
+        formula = '';
+      } else if (name === 'hyperlink') {
+        const target = rows[indexOfRow.get(rowOf(attributes['ref'])) ?? -1];
+        if (target !== undefined) linkCell(target, attributes, context);
       } else if (name === 'v' || name === 't') value ??= '';
     },
     text(data, parent) {
       // Phonetic readings (rPh) repeat the text in another script, so runs are taken from outside of them alone.
       if (parent === 'v' || parent === 't') value = (value ?? '') + data;
+      else if (parent === 'f') formula += data;
     },
     close(name) {
       if (name === 'c' && value !== undefined && cell.column < COLUMNS_MAX) {
         while (row.length < cell.column) row.push('');
-        row[cell.column] = showCell(value, cell.type, cell.style, context);
+        row[cell.column] = withAddress(showCell(value, cell.type, cell.style, context), addressInFormula(formula));
       } else if (name === 'row') rows.push(row);
     },
   });
   return rows;
+}
+
+/** Links of cells come after all rows of the sheet. One of a range is shown where the range begins. */
+function linkCell(row: string[], attributes: Record<string, string>, { addressOf }: SheetContext): void {
+  const column = columnOf(attributes['ref']) ?? 0;
+  const id = Object.entries(attributes).find(([name]) => withoutPrefix(name) === 'id')?.[1] ?? '';
+  const text = row[column];
+  if (text !== undefined) row[column] = withAddress(text, addressOf?.(id));
+}
+
+/** Where a cell leads whose formula is a link, unless the address is put together from other cells. */
+function addressInFormula(formula: string): string | undefined {
+  return /^\s*(?:_xlfn\.)?HYPERLINK\(\s*"([^"]+)"\s*[,;)]/i.exec(formula)?.[1];
+}
+
+/** `C7` is in row 7. */
+function rowOf(reference: string | undefined): number {
+  return Number(/\d+/.exec(reference ?? '')?.[0] ?? 0);
 }
 
 /** The texts that cells refer to by number. */

@@ -36,7 +36,9 @@ export async function parseXlsx(input: ParserInput): Promise<ParsedDocument> {
   const canonical = createCanonicalText({ fileName, charactersMax: input.limits.charactersMax });
   const pictures = openOfficePictures(archive, input);
   for (const { name, path: part, bytes } of listSheets(archive, workbook, relationships)) {
-    const rows = readSheetRows(bytes, context);
+    const links = readRelationships(archive, part, fileName);
+    const addressOf = (id: string) => links.find((link) => link.id === id)?.address;
+    const rows = readSheetRows(bytes, { ...context, addressOf });
     const asides = readSheetComments(archive, part, fileName);
     asides.push(...(await readSheetDrawings(archive, part, fileName, pictures)));
     if (asides.length === 0 && rows.every((row) => row.every((cell) => cell.trim() === ''))) continue;

@@ -1,0 +1,92 @@
+import type { CanonicalText } from '../canonical-text.ts';
+import { addTable } from './add-rows.ts';
+import { readDrawnTable } from './text-tables.ts';
+
+/** Longer lines are sentences, whatever is drawn below them. */
+const HEADING_CHARACTERS_MAX = 100;
+const underline = /^\s*([=\-~^*#+"_])\1{2,}\s*$/;
+const underlineLevels: Record<string, number> = { '=': 1, '#': 1, '*': 1, '-': 2, _: 2 };
+const mark = /^\s*[-*•‣◦+]\s+(?=\S)/;
+const itemNumber = /^\s*(?:\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S/;
+const sectionNumber = /^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[\p{Lu}\p{Lo}].*[^.,;:]$/u;
+
+/**
+ * Adds plain text block by block. A blank line or a form feed ends one. What people draw with characters is read as what it shows where
+ * it cannot be anything else: headings that are underlined or numbered in several levels, lists, and tables with rules.
+ */
+export function addTextBlocks(canonical: CanonicalText, text: string): void {
+  const paragraphs = text.replace(/\r\n?/g, '\n').split(/\n[^\S\n]*\n|\f/);
+  const isNumbered = paragraphs.some((paragraph) => (numberedLevel(paragraph.trim()) ?? 0) > 1);
+  for (const paragraph of paragraphs) {
+    const level = isNumbered ? numberedLevel(paragraph.trim()) : undefined;
+    if (level !== undefined) canonical.add({ kind: 'heading', level, text: paragraph });
+    else
+      addParagraph(
+        canonical,
+        paragraph.split('\n').filter((line) => line.trim() !== ''),
+      );
+  }
+}
+
+/** `2.1 How it works`, on a line of its own. */
+function numberedLevel(text: string): number | undefined {
+  if (text.length > HEADING_CHARACTERS_MAX || text.includes('\n')) return undefined;
+  return sectionNumber.exec(text)?.[1]?.split('.').length;
+}
+
+function addParagraph(canonical: CanonicalText, lines: readonly string[]): void {
+  let at = 0;
+  let heading = readUnderlined(lines, at);
+  while (heading !== undefined) {
+    canonical.add({ kind: 'heading', level: heading.level, text: heading.text });
+    at += heading.lineCount;
+    heading = readUnderlined(lines, at);
+  }
+  const rest = lines.slice(at);
+  const table = readDrawnTable(rest);
+  if (table !== undefined) addTable(canonical, table);
+  else if (!addList(canonical, rest)) canonical.add({ kind: 'paragraph', text: rest.join('\n') });
+}
+
+/** A line with a rule below it that is about as long, and perhaps another one above. */
+function readUnderlined(
+  lines: readonly string[],
+  at: number,
+): { text: string; level: number; lineCount: number } | undefined {
+  const [above = '', middle = '', below = ''] = lines.slice(at, at + 3);
+  const hasOverline = underline.test(above) && above.trim() === below.trim();
+  const [title, rule] = hasOverline ? [middle, below] : [above, middle];
+  const character = underline.exec(rule)?.[1];
+  const text = title.trim();
+  if (character === undefined || text.length > HEADING_CHARACTERS_MAX || !/\p{L}/u.test(text)) return undefined;
+  const { length } = rule.trim();
+  if (length < 0.7 * text.length || length > text.length + 8 || mark.test(title)) return undefined;
+  return { text, level: underlineLevels[character] ?? 3, lineCount: hasOverline ? 3 : 2 };
+}
+
+/** Items under what introduces them. Lines that begin further in than their mark go on with an item. */
+function addList(canonical: CanonicalText, lines: readonly string[]): boolean {
+  const isItem = (line: string) => mark.test(line) || itemNumber.test(line);
+  const first = lines.findIndex(isItem);
+  const items = lines.filter(isItem);
+  const isMarked = first === 0 && lines.length === 1 && mark.test(lines[0] ?? '');
+  if (first < 0 || (items.length < 2 && !isMarked)) return false;
+  const indent = indentOf(lines[first] ?? '');
+  const goesOn = lines.slice(first).every((line) => isItem(line) || indentOf(line) > indent);
+  // Of a wrapped sentence, a line may begin with a dash or with a number.
+  if (!goesOn || (first > 0 && !/[:：]\s*$/.test(lines[first - 1] ?? ''))) return false;
+  if (first > 0) canonical.add({ kind: 'paragraph', text: lines.slice(0, first).join('\n') });
+  let item = '';
+  for (const line of lines.slice(first)) {
+    if (isItem(line)) {
+      canonical.add({ kind: 'list-item', text: item });
+      item = line.replace(mark, '');
+    } else item += `\n${line}`;
+  }
+  canonical.add({ kind: 'list-item', text: item });
+  return true;
+}
+
+function indentOf(line: string): number {
+  return line.replaceAll('\t', '    ').search(/\S/);
+}
