@@ -39,7 +39,7 @@ export async function correctTypos(
       .toSorted((a, b) => a.distance - b.distance || b.chunkCount - a.chunkCount);
     if (word.id !== null || nearest === undefined) return word;
     const { lexeme, id, chunkCount, rarity } = nearest;
-    return { lexeme, id, chunkCount, rarity: guessShare * rarity, positions: word.positions };
+    return { lexeme, id, chunkCount, rarity: guessShare * rarity, word: lexeme, positions: word.positions };
   });
   return eachOnce(corrected);
 }

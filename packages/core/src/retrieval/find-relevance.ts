@@ -17,6 +17,10 @@ import { findSimilarityFloor } from './similarity-floor.ts';
  */
 const conversationShare = 0.9;
 
+/** Of the rarest word's weight: what a question has to weigh to pass by being said whole; of that, what has to be said. */
+const weightOfAllMin = 0.5;
+const shareOfAllMin = 0.95;
+
 export interface Found {
   asked: AskedQuestion;
   /** Whether the question leans on earlier ones. */
@@ -63,7 +67,16 @@ export async function findRelevance(deps: Pick<Deps, 'db' | 'cache'>, scope: Twi
     };
     return share * relevanceOf(evidence, provider);
   });
-  return Math.max(...sure);
+  return Math.max(...sure, saysAll(found) ? 1 : 0);
+}
+
+/**
+ * Whether one stretch of a passage says all that is asked ("Is there parking?", "MRSA"). Long passages earn so little by a word
+ * they say once that the gate's sum refuses the shortest questions. Words that are common in the library prove nothing.
+ */
+function saysAll({ asked, byWords }: Found): boolean {
+  const { weight } = asked.judged.own;
+  return weight >= weightOfAllMin * asked.rarityMax && byWords.bestTogether >= shareOfAllMin * weight;
 }
 
 /** A word that neither the documents nor the model have seen leans on nothing; "and why?" has no such word. */

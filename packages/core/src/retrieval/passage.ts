@@ -1,3 +1,4 @@
+import type { HeadingStretch } from '@twin/db/queries/heading-stretches';
 import type { PageStretch } from '@twin/db/queries/page-stretches';
 
 /** A found chunk with everything a citation needs. Offsets are UTF-16 code units into the version's canonical text. */
@@ -14,6 +15,8 @@ export interface Passage {
   pageTo: number | null;
   /** Where its pages begin and end, when it runs over more than one and that was looked up. */
   pages?: readonly PageStretch[];
+  /** Where headings stand in it, when that was looked up. */
+  headings?: readonly HeadingStretch[];
   headingPath: string[];
   content: string;
   /** Fused score, 0 to 1, comparable within one result only. */

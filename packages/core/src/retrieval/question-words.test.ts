@@ -3,7 +3,7 @@ import { insertTestDocument } from '@twin/db/testing/insert-test-document';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDeps } from '../testing/create-test-deps.ts';
 import { findRelevance } from './find-relevance.ts';
-import { findAskedQuestion } from './question-words.ts';
+import { findAskedQuestion, weightedCoverage } from './question-words.ts';
 import { searchByWords } from './search-by-words.ts';
 
 let database: TestDatabase;
@@ -22,10 +22,12 @@ test('a word that shapes a question is searched like any, and counts alike in wh
   const { own, judged, weighted } = await findAskedQuestion(database, database.scope, 'How many drones dance?');
   const rarities = weightsOf(own);
   expect(rarities.get('mani')).toBeCloseTo(rarities.get('drone') ?? 0);
-  expect(weighted.get('drone')).toBe(rarities.get('drone'));
-  expect(weighted.get('mani')).toBeCloseTo(0.25 * (weighted.get('drone') ?? 0));
+  expect(weighted.get('drone')?.weight).toBe(rarities.get('drone'));
+  expect(weighted.get('mani')?.weight).toBeCloseTo(0.25 * (weighted.get('drone')?.weight ?? 0));
   for (const { words, weight } of [judged.own, judged.all]) {
-    expect(new Set(words.map((word) => word.weight))).toEqual(new Set(weighted.values()));
+    expect(new Set(words.map((word) => word.weight))).toEqual(
+      new Set([...weighted.values()].map((word) => word.weight)),
+    );
     expect(weight).toBeCloseTo(sumOf(words));
   }
 });
@@ -57,7 +59,7 @@ test('of a part of the library, the gate asks no more than its few passages can 
   const found = {
     asked,
     isLeaning: false,
-    byWords: { matches: [], bestScore: 0, isComplete: true },
+    byWords: { matches: [], bestScore: 0, bestTogether: 0, isComplete: true },
     byMeaning: [{ chunkId: 1, similarity: 0.6 }],
     trust: 1,
     active: undefined,
@@ -69,4 +71,54 @@ test('of a part of the library, the gate asks no more than its few passages can 
   const whole = await surenessIn({ filter: undefined, chunkCount: 500, libraryChunkCount: 500 });
   expect(part).toBeGreaterThan(1);
   expect(whole).toBeLessThan(1);
+});
+
+test('a word that another language of the library stems in another way is still one word', async () => {
+  const mixed = await createTestDatabase();
+  const { db, scope } = mixed;
+  await insertTestDocument(db, scope, {
+    id: 'lease',
+    paragraphs: ['The deposit is returned to the tenant.', 'The roof is repaired.', 'A cat is allowed.'],
+  });
+  const alone = await findAskedQuestion(mixed, scope, 'How much is the deposit?');
+  await insertTestDocument(db, scope, {
+    id: 'bail',
+    paragraphs: ['Le locataire dépose la somme et les clés à la fin du bail.'],
+  });
+  const asked = await findAskedQuestion(mixed, scope, 'How much is the deposit?');
+  await mixed.close();
+  expect(asked.own.map(({ lexeme }) => lexeme).filter((lexeme) => lexeme.startsWith('depos'))).toHaveLength(2);
+  expect(asked.judged.own.weight / asked.rarityMax).toBeLessThan(alone.judged.own.weight / alone.rarityMax + 0.1);
+  const [own] = asked.own.filter(({ lexeme }) => lexeme === 'deposit');
+  const { weight: other } = asked.own.find(({ lexeme }) => lexeme === 'depos') ?? {};
+  expect(other).toBe(own?.weight);
+  const held = (...stems: string[]) => weightedCoverage(asked.weighted, new Set(stems));
+  expect(held('deposit')).toBe(held('depos', 'deposit'));
+  expect(held('much', 'deposit')).toBe(1);
+});
+
+test('a short question passes where one stretch of a passage says all of it, and not where a common word is all it says', async () => {
+  const long = await createTestDatabase();
+  const filler = Array.from({ length: 60 }, (_, index) => `The ${index}th member of the house pays for desk ${index}.`);
+  await insertTestDocument(long.db, long.scope, {
+    id: 'house',
+    paragraphs: [`There is parking in the yard. ${filler.join(' ')}`, ...filler],
+  });
+  const surenessOf = async (question: string) => {
+    const asked = await findAskedQuestion(long, long.scope, question);
+    const range = { filter: undefined, chunkCount: 500, libraryChunkCount: 500 };
+    const byWords = await searchByWords(long, long.scope, { asked, range, limit: 10 });
+    const found = { asked, isLeaning: false, byWords, trust: 1, active: undefined, range };
+    const byMeaning = [{ chunkId: byWords.matches[0]?.chunkId ?? 0, similarity: 0.1 }];
+    return await findRelevance(createTestDeps(long), long.scope, { ...found, byMeaning });
+  };
+  const [parking, unknown, common] = [
+    await surenessOf('Is there parking?'),
+    await surenessOf('Is there parking for elephants?'),
+    await surenessOf('A desk?'),
+  ];
+  await long.close();
+  expect(parking).toBeGreaterThanOrEqual(1);
+  expect(unknown).toBeLessThan(1);
+  expect(common).toBeLessThan(1);
 });

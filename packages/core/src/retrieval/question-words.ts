@@ -7,8 +7,8 @@ import { isShapingWord } from './shaping-words.ts';
 import { isUnspaced } from './unspaced-script.ts';
 import type { WordPair } from './word-proximity.ts';
 
-/** A question's stemmed content words, each with what it counts for among them. */
-export type WeightedWords = ReadonlyMap<string, number>;
+/** A question's stemmed content words, each with what it counts for among them; stems of one word count once. */
+export type WeightedWords = ReadonlyMap<string, Pick<QuestionWord, 'word'> & { weight: number }>;
 
 /** Of a shaping word's rarity, where a text is held against a question. In the search they count whole: at a quarter it finds no better. */
 const shapingWordShare = 0.25;
@@ -35,11 +35,11 @@ export type QuestionsBefore =
   | { earlierQuestions?: readonly string[]; asAsked?: undefined }
   | { earlierQuestions?: undefined; asAsked: string };
 
-type NamedWord = AskedWord & { lexeme: string };
+type NamedWord = AskedWord & Pick<QuestionWord, 'lexeme' | 'word'>;
 
 /** What found texts are held against: words that some chunk holds, those that only shape a question at a quarter. */
 export interface JudgedWords {
-  words: AskedWord[];
+  words: NamedWord[];
   /** What a chunk would be worth that says every word once, words that no chunk holds included. */
   weight: number;
 }
@@ -87,7 +87,7 @@ export async function findAskedQuestion(
       all: toJudged(all, guessedWeight),
       earlier: others.slice(0, earlierQuestionsMax).map((words) => toJudged(words.map(byRarity))),
     },
-    weighted: new Map(all.map((word) => [word.lexeme, judgedWeight(word)])),
+    weighted: new Map(all.map((stem) => [stem.lexeme, { word: stem.word, weight: judgedWeight(stem) }])),
     rarityMax,
     libraryChunkCount,
     isUnspaced: isUnspaced(question),
@@ -97,12 +97,8 @@ export async function findAskedQuestion(
 
 /** Share of the question's weight that a text holds, 0 to 1: rare words count more. */
 export function weightedCoverage(question: WeightedWords, words: ReadonlySet<string>): number {
-  let all = 0;
-  let held = 0;
-  for (const [word, weight] of question) {
-    all += weight;
-    if (words.has(word)) held += weight;
-  }
+  const all = weightOf([...question.values()]);
+  const held = weightOf([...question].filter(([lexeme]) => words.has(lexeme)).map(([, asked]) => asked));
   return all === 0 ? 0 : held / all;
 }
 
@@ -136,8 +132,8 @@ function withEarlier(
 }
 
 function toAsked(words: readonly WeightedWord[]): NamedWord[] {
-  return words.flatMap(({ lexeme, id, chunkCount, weight }) =>
-    id === null ? [] : [{ lexeme, id, chunkCount, weight }],
+  return words.flatMap(({ lexeme, word, id, chunkCount, weight }) =>
+    id === null ? [] : [{ lexeme, word, id, chunkCount, weight }],
   );
 }
 
@@ -146,17 +142,21 @@ function pairUp(words: readonly QuestionWord[]): WordPair[] {
     .filter(({ id }) => id !== null)
     .toSorted((a, b) => (a.positions[0] ?? 0) - (b.positions[0] ?? 0));
   return inOrder.flatMap((first, index) => {
-    const second = inOrder[index + 1];
-    if (second === undefined) return [];
-    const distance = (second.positions[0] ?? 0) - (first.positions[0] ?? 0);
-    if (distance > pairDistanceMax) return [];
-    const weight = Math.min(first.rarity, second.rarity);
-    return [{ first: first.lexeme, second: second.lexeme, distanceMax: distance + 1, weight }];
+    const next = inOrder.slice(index + 1).find(({ word }) => word !== first.word);
+    const seconds = inOrder.slice(index + 1).filter(({ word }) => word === next?.word);
+    return seconds.flatMap((second) => {
+      const distance = (second.positions[0] ?? 0) - (first.positions[0] ?? 0);
+      if (distance > pairDistanceMax) return [];
+      const weight = Math.min(first.rarity, second.rarity);
+      return [{ first: first.lexeme, second: second.lexeme, distanceMax: distance + 1, weight }];
+    });
   });
 }
 
-function weightOf(words: readonly { weight: number }[]): number {
-  return words.reduce((sum, { weight }) => sum + weight, 0);
+/** Of different words: their stems in several languages count once. */
+export function weightOf(stems: readonly { word: string; weight: number }[]): number {
+  const words = Map.groupBy(stems, ({ word }) => word);
+  return [...words.values()].reduce((sum, same) => sum + Math.max(...same.map(({ weight }) => weight)), 0);
 }
 
 function toJudged(words: readonly WeightedWord[], guessedWeight = 0): JudgedWords {
@@ -164,6 +164,6 @@ function toJudged(words: readonly WeightedWord[], guessedWeight = 0): JudgedWord
   return { words: toAsked(judged), weight: guessedWeight + weightOf(judged) };
 }
 
-function judgedWeight({ lexeme, weight }: WeightedWord): number {
-  return isShapingWord(lexeme) ? shapingWordShare * weight : weight;
+function judgedWeight({ lexeme, word, weight }: WeightedWord): number {
+  return isShapingWord(lexeme) || isShapingWord(word) ? shapingWordShare * weight : weight;
 }

@@ -3,8 +3,8 @@ import { listWordPlaces } from '@twin/db/queries/word-places';
 import { findChunksByWords, type WordMatch } from '@twin/db/queries/word-search';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import type { AskedQuestion } from './question-words.ts';
-import { proximityScore } from './word-proximity.ts';
+import { type AskedQuestion, weightOf } from './question-words.ts';
+import { heaviestStretch, proximityScore } from './word-proximity.ts';
 
 /** Chunks whose word order is looked at: what is further down does not come first any more. */
 const orderedChunksMax = 24;
@@ -14,6 +14,8 @@ export interface WordHits {
   matches: WordMatch[];
   /** BM25 alone, of the best chunk; 0 when there is none. */
   bestScore: number;
+  /** What the question's own words weigh, as relevance counts them, that one stretch of a chunk says together, at most. */
+  bestTogether: number;
   /** Whether all that hold any of the words were found. */
   isComplete: boolean;
 }
@@ -28,14 +30,22 @@ export async function searchByWords(
   const chunkIds = matches.slice(0, orderedChunksMax).map(({ chunkId }) => chunkId);
   const lexemes = asked.own.map(({ lexeme }) => lexeme);
   const said = Map.groupBy(await listWordPlaces(deps.db, scope, { chunkIds, lexemes }), ({ chunkId }) => chunkId);
-  const together = { weights: new Map(asked.own.map(({ lexeme, weight }) => [lexeme, weight])), pairs: asked.pairs };
-  const bonusOf = (chunkId: number) =>
-    proximityScore(together, new Map((said.get(chunkId) ?? []).map(({ lexeme, places }) => [lexeme, places])));
+  const together = {
+    weights: new Map(asked.own.map(({ lexeme, weight }) => [lexeme, weight])),
+    whole: weightOf(asked.own),
+    pairs: asked.pairs,
+  };
+  const places = new Map(
+    [...said].map(([chunkId, words]) => [chunkId, new Map(words.map(({ lexeme, places }) => [lexeme, places]))]),
+  );
+  const bonusOf = (chunkId: number) => proximityScore(together, places.get(chunkId) ?? new Map());
+  const judged = new Map(asked.judged.own.words.map(({ lexeme, weight }) => [lexeme, weight]));
   return {
     bestScore: matches[0]?.score ?? 0,
     matches: matches
       .map(({ chunkId, score }) => ({ chunkId, score: score + bonusOf(chunkId) }))
       .toSorted((a, b) => b.score - a.score),
+    bestTogether: Math.max(0, ...[...places.values()].map((said) => heaviestStretch(judged, said))),
     isComplete: matches.length < limit,
   };
 }

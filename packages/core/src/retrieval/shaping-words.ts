@@ -1,7 +1,7 @@
 /** Stems, accents folded as the search folds them; no word that means something in another of these languages. */
 const stems = new Set(
   `mani much long often tell give show explain describ pleas know list mean kind sort thing happen detail inform
-  question answer document file text find
+  question answer document file text find mention anyth everyth someth
   wer wem wann viel wieviel warum wofur wess heisst hiess nennt
   cuant cual nombr combien pourquoi hoeveel
   как како каков какой какие скольк ког кем называ

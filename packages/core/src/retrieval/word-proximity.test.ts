@@ -11,7 +11,10 @@ const pairs = [{ first: 'queen', second: 'bee', distanceMax: 2, weight: 2 }];
 
 function scoreOf(text: string): number {
   const words = text.split(' ');
-  return proximityScore({ weights, pairs }, new Map(Map.groupBy(words.keys(), (index) => words[index] ?? '')));
+  return proximityScore(
+    { weights, whole: 6, pairs },
+    new Map(Map.groupBy(words.keys(), (index) => words[index] ?? '')),
+  );
 }
 
 const far = ' x'.repeat(17);
@@ -32,7 +35,7 @@ test('a word again is nothing more', () => {
 
 test('text without the words earns nothing, and so does a question without any', () => {
   expect(scoreOf('a text of other words')).toBe(0);
-  expect(proximityScore({ weights: new Map(), pairs: [] }, new Map([['queen', [1]]]))).toBe(0);
+  expect(proximityScore({ weights: new Map(), whole: 0, pairs: [] }, new Map([['queen', [1]]]))).toBe(0);
 });
 
 test('any text earns at most what all pairs and all words are worth', () => {

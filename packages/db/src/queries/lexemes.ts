@@ -9,8 +9,10 @@ export interface QuestionWord {
   /** Null when no chunk of the twin holds it. */
   id: number | null;
   chunkCount: number;
-  /** BM25's inverse document frequency, above 0: the rarer in the twin's chunks, the greater. */
+  /** BM25's inverse document frequency, above 0: the rarer in the twin's chunks, the greater. Of `word`. */
   rarity: number;
+  /** Stems that the languages of a library make of one word are that word: of them, the one that most chunks hold. */
+  word: string;
   /** Where it stands in the question, counting words from 1. */
   positions: number[];
 }
@@ -24,7 +26,7 @@ export interface QuestionWords {
   libraryChunkCount: number;
 }
 
-interface Row extends QuestionWord {
+interface Row extends Omit<QuestionWord, 'word'> {
   textNumber: number;
   language: string;
 }
@@ -93,12 +95,16 @@ function joinLanguages(read: readonly Row[], languageCount: number): QuestionWor
   const words = new Map<string, QuestionWord>();
   for (const [position, readings] of places) {
     if (readings.length < languageCount) continue;
-    const held = readings.filter(({ row }) => row.id !== null);
-    for (const { row } of held.length > 0 ? held : readings.slice(0, 1)) {
-      const { lexeme, id, chunkCount, rarity } = row;
+    const held = readings.map(({ row }) => row).filter(({ id }) => id !== null);
+    // One language that makes several of a word has taken it apart: these are words by themselves.
+    const isOneWord = readings.length === languageCount;
+    const commonest = isOneWord ? held.toSorted((a, b) => b.chunkCount - a.chunkCount)[0] : undefined;
+    for (const row of held.length > 0 ? held : readings.slice(0, 1).map(({ row }) => row)) {
+      const { lexeme, id, chunkCount } = row;
+      const { lexeme: word, rarity } = commonest ?? row;
       const positions = words.get(lexeme)?.positions ?? [];
       if (positions.includes(position)) continue;
-      words.set(lexeme, { lexeme, id, chunkCount, rarity, positions: [...positions, position] });
+      words.set(lexeme, { lexeme, id, chunkCount, rarity, word, positions: [...positions, position] });
     }
   }
   return [...words.values()];
