@@ -11,9 +11,10 @@ import { isFollowUp } from '../retrieval/follow-up.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import { type Retrieval, retrieve } from '../retrieval/retrieve.ts';
 import { type Persona, personaOf } from '../twin/persona.ts';
+import { answerFixed, replyAboutItself } from './answer-about-itself.ts';
 import { answerOnce } from './answer-cache.ts';
 import type { Answer } from './answer-event.ts';
-import { answerThanks, replyToThanks } from './answer-thanks.ts';
+import { replyToThanks } from './answer-thanks.ts';
 import { addSpent } from './answer-usage.ts';
 import { quotedTokens, roomForPassages } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
@@ -22,6 +23,7 @@ import { earlierQuestionsOf } from './earlier-questions.ts';
 import { isOneCharacter } from './is-one-character.ts';
 import { isOverviewQuestion } from './is-overview-question.ts';
 import { joinNeighbours } from './join-neighbours.ts';
+import { markHeadings } from './mark-headings.ts';
 import { namedDocument } from './named-document.ts';
 import { placeOnPages } from './place-on-pages.ts';
 import { quoteAnswer, quoteBeginnings, quoteOpenings } from './quote-answer.ts';
@@ -58,7 +60,7 @@ const openingCharactersMax = 800;
 /**
  * Answers a question from the documents: `search-start`, `search-end`, then text with its citations. Stores nothing but,
  * where a model wrote it, the answer for the next who asks the same.
- * Ends `answered` by the model, or where only thanks were said; `quoted` without one, or in one of the refusals of `AnswerOutcome`, with the nearest
+ * Ends `answered` by the model, or where thanks were said or the twin itself was asked about; `quoted` without one, or in one of the refusals of `AnswerOutcome`, with the nearest
  * passages as sources where there are any.
  *
  * @throws AppError of the model's endpoint, or `canceled` when the signal aborts.
@@ -73,8 +75,8 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
   yield { type: 'search-start', documentCount };
   if (documentCount === 0)
     return yield* input.filter ? answerEmptyPart(input.question) : answerEmptyLibrary(deps, scope, input.question);
-  const reply = replyToThanks(input.question);
-  if (reply !== undefined) return yield* answerThanks(reply);
+  const reply = replyToThanks(input.question) ?? replyAboutItself(input.question, twin, documentCount);
+  if (reply !== undefined) return yield* answerFixed(reply);
   const answer = (): Answer => answerAnew(deps, scope, input, { twin, documentCount, active });
   const { chatModel: model } = deps;
   // Also where the budget is used up: an answer that was given costs nothing.
@@ -131,7 +133,11 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
     return degraded ? { ...result, degraded } : result;
   }
   yield { type: 'search-end', sources: passages.map(toSource) };
-  return yield* quoteAnswer(deps, scope, { ...input, earlierQuestions: earlierQuestionsOf(input.history), passages });
+  const quotable = {
+    earlierQuestions: earlierQuestionsOf(input.history),
+    passages: await markHeadings(deps, scope, passages),
+  };
+  return yield* quoteAnswer(deps, scope, { ...input, ...quotable });
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { StemmedLanguage } from '../retrieval/text-language.ts';
-import type { Answer } from './answer-event.ts';
 
 /** How thanks are said, and what is said back. */
 const courtesies: Record<StemmedLanguage, { thanks: string; reply: string }> = {
@@ -47,11 +46,4 @@ export function replyToThanks(question: string): string | undefined {
     .replaceAll(/[^\p{L}\p{M}]+/gu, ' ')
     .trim();
   return patterns.find(({ pattern }) => pattern.test(folded))?.reply;
-}
-
-/** Thanks mean nothing that documents could answer: neither they nor a model are asked. */
-export async function* answerThanks(reply: string): Answer {
-  yield await Promise.resolve({ type: 'search-end', sources: [] });
-  yield { type: 'text-delta', text: reply };
-  return { outcome: 'answered', model: null };
 }

@@ -91,6 +91,44 @@ test('the labels of a table are no answer; the row that is asked for is, with th
   expect(first).toBe('Team: Flyers · Location: PHI · Stanley Cups: 2 [1]');
 });
 
+async function quotesOfPassage(question: string, content: string, headings: readonly string[]): Promise<string[]> {
+  const found = headings.map((heading) => ({
+    startOffset: content.indexOf(heading),
+    endOffset: content.indexOf(heading) + heading.length,
+  }));
+  const passages = [testPassage(content, { documentTitle: 'Aunt Nell', similarity: 1, headings: found })];
+  const input = { question, earlierQuestions: [], active: undefined, passages, signal: new AbortController().signal };
+  let text = '';
+  for await (const event of quoteAnswer(createTestDeps(database), database.scope, input)) {
+    if (event.type === 'text-delta') text += event.text;
+  }
+  return text.split('\n\n> ').slice(1);
+}
+
+test('a heading is no answer: what it stands over is, and the title of the document is left out', async () => {
+  const cake =
+    'Put it on the lower rack.\n\nOvernight bread\n\nMix flour and salt. Bake it in a hot pot for 30 minutes.';
+  const [bread] = await quotesOfPassage('How do you bake the overnight bread?', cake, ['Overnight bread']);
+  expect(bread).toBe('Mix flour and salt. **Bake it in a hot pot for 30 minutes.** [1]');
+  const titled = 'Aunt Nell\n\nShe was born in Ludlow in 1920.';
+  expect(await quotesOfPassage('When was Aunt Nell born?', titled, ['Aunt Nell'])).toEqual([
+    'She was born in Ludlow in 1920. [1]',
+  ]);
+});
+
+test('a heading stands for the whole of a list under it', async () => {
+  const list = 'She met the chair.\n\nDecisions\n\n1. We buy a printer.\n2. Bea takes over.\n\nNext meeting\n\nIn May.';
+  const [decided] = await quotesOfPassage('List the decisions', list, ['Decisions', 'Next meeting']);
+  expect(decided).toBe('1\\. We buy a printer. 2. Bea takes over. [1]');
+});
+
+test('what stands behind a question is quoted for that question', async () => {
+  const faq =
+    'Do you ship to Switzerland?\n\nNo. Only inside the Union.\n\nIs used gear taken back?\n\nIf it is faulty.';
+  const [shipped] = await quotesOf('Do you ship to Switzerland?', faq);
+  expect(shipped).toBe('Do you ship to Switzerland? **No. Only inside the Union.** [1]');
+});
+
 async function openingOf(content: string): Promise<string | undefined> {
   let text = '';
   for await (const event of quoteOpenings('What is in my documents?', [testPassage(content)], 1)) {

@@ -11,10 +11,9 @@ import { findSurpassed } from './find-surpassed.ts';
 import { holdsKindOfAnswer } from './holds-kind-of-answer.ts';
 import { joinStretches, type QuotedStretch, touches } from './join-stretches.ts';
 import { listSaidWords } from './list-said-words.ts';
+import { listSentences, type Sentence } from './list-sentences.ts';
 import { listNeighbouringWords, shareSaidTogether } from './neighbouring-words.ts';
 import { scoreSentence } from './score-sentence.ts';
-import { splitSentences, type TextRange } from './split-sentences.ts';
-import { cellsOf, findTableLabels } from './table-labels.ts';
 
 export interface QuotedQuestion {
   question: string;
@@ -26,20 +25,12 @@ export interface QuotedQuestion {
   signal: AbortSignal;
 }
 
-interface Candidate {
-  passage: Passage;
-  range: TextRange;
-  text: string;
-  /** What the columns of a row are called; none elsewhere. */
-  labels: readonly string[];
-  cells: readonly string[];
+interface Candidate extends Sentence {
   words: ReadonlySet<string>;
   /** Share of the question's words that it holds itself. */
   coverage: number;
   score: number;
 }
-
-type Sentence = Pick<Candidate, 'passage' | 'range' | 'text' | 'labels' | 'cells'>;
 
 const passagesReadMax = 12;
 /** Elsewhere than built in, a hundred more sentences are another call to a provider, or seconds of this machine. */
@@ -80,7 +71,7 @@ export async function quoteSentences(
   // By the scale that the search has judged the passages by; another model's similarities have their own.
   const embedder = active?.embedder ?? deps.embedder;
   const read = passages.slice(0, passagesReadMax);
-  const candidates = read.flatMap(sentencesOf);
+  const candidates = read.flatMap(listSentences);
   const leansOn = isFollowUp(question) ? earlierQuestions : [];
   const [{ weighted }, trust, saidBy, similarities] = await Promise.all([
     findAskedQuestion(deps, scope, question, { earlierQuestions: leansOn }),
@@ -94,7 +85,7 @@ export async function quoteSentences(
   ]);
   const surpassed = findSurpassed(
     question,
-    candidates.filter(({ labels }) => labels.length > 0),
+    candidates.filter(({ cells }) => cells.length > 0),
   );
   const askedTogether = listNeighbouringWords(question);
   const scored = candidates.map((candidate, index) => {
@@ -114,18 +105,6 @@ export async function quoteSentences(
   return joinStretches(chooseBest(scored, weighted).map((chosen) => withAntecedent(chosen, candidates)));
 }
 
-function sentencesOf(passage: Passage): Sentence[] {
-  const { content } = passage;
-  const labels = findTableLabels(content);
-  return splitSentences(content)
-    .filter((range) => !labels.isLabels(range))
-    .map((range) => {
-      const text = content.slice(range.start, range.end);
-      const rowLabels = labels.of(range) ?? [];
-      return { passage, range, text, labels: rowLabels, cells: rowLabels.length > 0 ? cellsOf(text) : [] };
-    });
-}
-
 function chooseBest(candidates: readonly Candidate[], asked: WeightedWords): Candidate[] {
   const ranked = candidates.toSorted((a, b) => b.score - a.score);
   const { score: bestScore, coverage } = ranked[0] ?? { score: 0, coverage: 0 };
@@ -139,7 +118,7 @@ function chooseBest(candidates: readonly Candidate[], asked: WeightedWords): Can
     const isElsewhere = chosen.length > 0 && chosen.every(({ passage }) => passage !== candidate.passage);
     const isMeager = coverage >= coverageOfMost && candidate.score < bestScore * scoreShareOfSameWords;
     if (isElsewhere && isMeager && !saysMore(candidate, chosen, asked)) continue;
-    if (candidate.labels.length > 0 && chosen.some((other) => isBetterRow(other, candidate))) continue;
+    if (candidate.cells.length > 0 && chosen.some((other) => isBetterRow(other, candidate))) continue;
     if (!chosen.some((other) => repeats(candidate, other))) chosen.push(candidate);
   }
   return chosen;
@@ -162,10 +141,13 @@ function repeats(candidate: Candidate, other: Candidate): boolean {
 }
 
 /** A sentence that opens with a pronoun means little alone: the one before it comes along. */
-function withAntecedent({ passage, range, text }: Candidate, all: readonly Sentence[]): QuotedStretch {
+function withAntecedent({ passage, range, text, isHeading }: Candidate, all: readonly Sentence[]): QuotedStretch {
+  if (isHeading) return { passage, range };
   if (!/^(?:It|They|He|She|This|These|That|Those|Its|Their|His|Her)\b/.test(text))
     return { passage, range, best: range };
-  const before = all.findLast((other) => other.passage === passage && other.range.end <= range.start);
+  const before = all.findLast(
+    (other) => !other.isHeading && other.passage === passage && other.range.end <= range.start,
+  );
   const near = before && range.start - before.range.end < 3 && before.text.length < 240;
   return { passage, range: near ? { start: before.range.start, end: range.end } : range, best: range };
 }

@@ -4,8 +4,10 @@ import { isTableRow } from './is-table-row.ts';
 /** Stems that a sentence is held against the question by. */
 export interface SaidWords {
   own: ReadonlySet<string>;
-  /** By the labels of a row's columns. */
+  /** By the labels of a row's columns, or by the question that it stands behind. */
   labels: ReadonlySet<string>;
+  /** By the heading of its section. */
+  section: ReadonlySet<string>;
   /** By title and headings. */
   context: ReadonlySet<string>;
   /** By the sentences before and after. */
@@ -29,8 +31,9 @@ export interface SentenceScore {
   coverage: number;
 }
 
-/** What words of the question count in labels, in title and headings, and in the sentences before and after, beside those of the sentence. */
+/** What words of the question count in labels, in its section's heading, in title and headings, and in the sentences before and after, beside those of the sentence. */
 const labelShare = 0.8;
+const sectionShare = 0.6;
 const contextShare = 0.4;
 const besideShare = 0.3;
 
@@ -40,15 +43,20 @@ const besideShare = 0.3;
  */
 export function scoreSentence(question: WeightedWords, evidence: SentenceEvidence): SentenceScore {
   const { text, said, similarity, together, passageScore } = evidence;
-  const { own, labels, context, beside } = said;
+  const { own, labels, section, context, beside } = said;
   const stated = new Set([...own, ...labels]);
   const held = weightedCoverage(question, own);
   const coverage = weightedCoverage(question, stated);
   // "It dances at noon" under the heading "Bees" is about bees, though less surely than a sentence that names them.
   const heldWith = (words: ReadonlySet<string>) =>
     weightedCoverage(question, new Set([...stated, ...words])) - coverage;
+  const above = new Set([...context].filter((word) => !section.has(word)));
   const counted =
-    held + labelShare * (coverage - held) + contextShare * heldWith(context) + besideShare * heldWith(beside);
+    held +
+    labelShare * (coverage - held) +
+    sectionShare * heldWith(section) +
+    contextShare * heldWith(above) +
+    besideShare * heldWith(beside);
   const evident = 0.5 * counted + 0.15 * together + 0.3 * Math.max(0, similarity) + 0.2 * passageScore;
   const score = wholenessOf(said, text) * evident;
   return { score, coverage };
