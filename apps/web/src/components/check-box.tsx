@@ -5,7 +5,8 @@ interface CheckBoxProps {
   checked: boolean;
   /** Some of what it stands for is checked. */
   indeterminate?: boolean;
-  onChange: () => void;
+  /** Gets whether Shift was held: from the one before it to this one. */
+  onChange: (asRange: boolean) => void;
   label: string;
 }
 
@@ -14,7 +15,9 @@ export function CheckBox({ checked, indeterminate = false, onChange, label }: Ch
     <Checkbox.Root
       checked={checked}
       indeterminate={indeterminate}
-      onCheckedChange={onChange}
+      onCheckedChange={(_checked, { event }) => onChange(event instanceof MouseEvent && event.shiftKey)}
+      // Shift would select the text between this click and the one before it.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       aria-label={label}
       className="target grid size-6 shrink-0 cursor-pointer place-items-center rounded-md"
     >

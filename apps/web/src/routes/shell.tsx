@@ -7,6 +7,7 @@ import { ThemeMenu } from '../components/theme-menu.tsx';
 import { useMedia, wide } from '../components/use-media.ts';
 import { useTabSync } from '../features/chat/use-tab-sync.ts';
 import { UploadGuard } from '../features/documents/upload-guard.tsx';
+import { useUndoAfterReload } from '../features/documents/use-undo.ts';
 import { WindowDrop } from '../features/documents/window-drop.tsx';
 import { AccessBadge } from '../features/session/access-badge.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -16,6 +17,7 @@ export function Shell() {
   const isWide = useMedia(wide);
   const { pathname } = useLocation();
   useTabSync();
+  useUndoAfterReload();
   // Where the menu was opened: going anywhere closes it.
   const [menuOpenedAt, setMenuOpenedAt] = useState<string | null>(null);
   const setMenuOpen = (open: boolean) => setMenuOpenedAt(open ? pathname : null);

@@ -52,7 +52,7 @@ export function DocumentList({ search }: { search: DocumentsSearch }) {
             key={document.id}
             document={document}
             chosen={selection.has(document.id)}
-            onChoose={() => selection.toggle(document.id)}
+            onChoose={(asRange) => selection.toggle(document.id, asRange)}
           />
         ))}
       </ul>

@@ -13,7 +13,7 @@ import { StateBadge } from './state-badge.tsx';
 interface DocumentRowProps {
   document: DocumentView;
   chosen: boolean;
-  onChoose: () => void;
+  onChoose: (asRange: boolean) => void;
 }
 
 /** One document: what it is, how far it is, and what can be done with it. */

@@ -49,7 +49,8 @@ export function DocumentsScreen() {
         <LoadState query={twin} label="Loading" bars={['h-4 w-3/4']} className="mt-4" />
       ) : (
         <p className="mt-4 text-sm text-muted">
-          Drop files or folders anywhere in this window. <FormatsNote status={status} />.
+          <span className="touch:hidden">Drop files or folders anywhere in this window. </span>
+          <FormatsNote status={status} />.
         </p>
       )}
       <UploadList />

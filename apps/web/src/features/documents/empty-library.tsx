@@ -18,17 +18,20 @@ export function EmptyLibrary({ status }: { status: TwinStatus }) {
         Give it your documents and ask in your own words. It answers only from them, and every claim carries a number
         that opens <mark>the very passage it stands on</mark>.
       </p>
-      <div className="mt-8 flex flex-col items-center gap-4 rounded-2xl border-2 border-dashed border-line-strong bg-surface px-6 py-10 text-center sm:py-12">
+      <div className="mt-6 flex flex-col items-center gap-4 rounded-2xl border-2 border-dashed border-line-strong bg-surface px-6 py-7 text-center sm:mt-8 sm:py-12">
         <FileText aria-hidden className="size-7 text-accent" />
         <div>
-          <p className="font-voice text-xl font-semibold">Drop files or folders anywhere</p>
+          <p className="font-voice text-xl font-semibold">
+            <span className="touch:hidden">Drop files or folders anywhere</span>
+            <span className="hidden touch:inline">Add your first documents</span>
+          </p>
           <p className="mt-1.5 text-sm text-muted">
             <FormatsNote status={status} />
           </p>
         </div>
         <ChooseFilesButton status={status} />
       </div>
-      <div className="mt-8 flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
+      <div className="mt-6 flex flex-wrap items-center justify-between gap-x-8 gap-y-4 sm:mt-8">
         <p className="max-w-sm text-[0.9375rem] leading-relaxed text-soft">
           Nothing at hand? A few short documents and three questions show how it works.
         </p>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { formatBytes } from '../../format.ts';
 import type { TwinStatus } from '../../views.ts';
 import { kindsOfFormats } from './kinds-of-formats.ts';
@@ -6,7 +7,12 @@ import { kindsOfFormats } from './kinds-of-formats.ts';
 export function FormatsNote({ status: { formats, limits } }: { status: Pick<TwinStatus, 'formats' | 'limits'> }) {
   return (
     <>
-      {kindsOfFormats(formats).join(', ')}, up to {formatBytes(limits.uploadBytesMax)} each
+      {kindsOfFormats(formats).map((kind) => (
+        <Fragment key={kind}>
+          <span className="whitespace-nowrap">{kind},</span>{' '}
+        </Fragment>
+      ))}
+      up to {formatBytes(limits.uploadBytesMax)} each
     </>
   );
 }

@@ -1,19 +1,22 @@
 import { useState } from 'react';
+import { selectRange } from './select-range.ts';
 
 /** Which of the documents on the page are chosen. What leaves the list leaves the choice. */
 export function useSelection(shown: readonly { id: string }[]) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const ids = shown.map(({ id }) => id).filter((id) => chosen.has(id));
+  const [last, setLast] = useState<string | null>(null);
+  const shownIds = shown.map(({ id }) => id);
+  const ids = shownIds.filter((id) => chosen.has(id));
   return {
     ids,
     has: (id: string) => chosen.has(id),
-    toggle(id: string) {
-      const next = new Set(chosen);
-      if (!next.delete(id)) next.add(id);
-      setChosen(next);
+    /** @param asRange with all between it and the one that was chosen before it. */
+    toggle(id: string, asRange: boolean) {
+      setChosen(selectRange(chosen, shownIds, asRange ? last : null, id));
+      setLast(id);
     },
     /** All that is shown; none when all of it was chosen. */
-    toggleAll: () => setChosen(new Set(ids.length === shown.length ? [] : shown.map(({ id }) => id))),
+    toggleAll: () => setChosen(new Set(ids.length === shown.length ? [] : shownIds)),
     clear: () => setChosen(new Set()),
   };
 }

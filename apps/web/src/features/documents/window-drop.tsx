@@ -6,11 +6,14 @@ import { useTwinStatus } from '../../use-twin-status.ts';
 import { droppedFiles } from './dropped-files.ts';
 import { addUploads, tellUnreadable } from './upload-queue.ts';
 
-/** Takes files dropped anywhere in the window, and shows while they hover that it will. */
+/** Takes files dropped or pasted anywhere in the window, and shows while they hover that it will. */
 export function WindowDrop() {
   const bytesMax = useTwinStatus().data?.limits.uploadBytesMax ?? Number.POSITIVE_INFINITY;
   const navigate = useNavigate();
-  const hovering = useFileDrop((transfer) => {
+  const hovering = useFileDrop(take);
+  useFilePaste(take);
+
+  function take(transfer: DataTransfer) {
     droppedFiles(transfer).then(
       ({ files, unreadable }) => {
         if (files.length + unreadable.length > 0) {
@@ -19,9 +22,9 @@ export function WindowDrop() {
           void navigate({ to: '/documents' });
         }
       },
-      (error: unknown) => notifyProblem('The browser could not read what was dropped', error),
+      (error: unknown) => notifyProblem('The browser could not read these files', error),
     );
-  });
+  }
 
   if (!hovering) {
     return null;
@@ -74,4 +77,19 @@ function useFileDrop(onDrop: (transfer: DataTransfer) => void): boolean {
   }, []);
 
   return hovering;
+}
+
+/** Of files alone: programs put a picture of the words beside the words that are copied, which belong in the field. */
+function useFilePaste(onPaste: (transfer: DataTransfer) => void): void {
+  const handle = useEffectEvent((event: ClipboardEvent) => {
+    const { clipboardData } = event;
+    if (clipboardData === null || clipboardData.files.length === 0 || clipboardData.types.includes('text/plain'))
+      return;
+    event.preventDefault();
+    onPaste(clipboardData);
+  });
+  useEffect(() => {
+    window.addEventListener('paste', handle);
+    return () => window.removeEventListener('paste', handle);
+  }, []);
 }
