@@ -34,7 +34,7 @@ test('a model that asks for patience is waited for, visibly', async ({ page, mod
   model.enqueue({ kind: 'http-error', status: 429, retryAfterSeconds: 8 });
   await ask(page, question);
   await expect(latestTurn(page)).toContainText(
-    `The model did not answer (${at(model)} is taking no more requests for the moment. Try again shortly.). Trying again in`,
+    `${at(model)} is taking no more requests for the moment. Trying again in`,
     { timeout: 15_000 },
   );
   await expect(latestTurn(page)).toContainText('1911', { timeout: 30_000 });

@@ -29,7 +29,7 @@ export function RateLimitSettings() {
   return (
     <Section
       title="Limits"
-      note="As many at once, then flowing back evenly unless you choose otherwise. A change holds everywhere within a second."
+      note="So many calls may come at once. What was used comes back bit by bit over the time, unless you choose that it does at its end."
     >
       {limits !== undefined && (
         <DataTable

@@ -24,8 +24,8 @@ export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[
   const nearestFirst = rateLimits.toSorted((a, b) => b.count / b.limit - a.count / a.limit);
   return (
     <Section
-      title="Used of the limits"
-      note="Counted per caller. What was used comes back with time; Reset gives a caller all of it now."
+      title="Who is near a limit"
+      note="Counted per caller, the nearest to its end first. What was used comes back with time; Reset gives it back now."
     >
       {nearestFirst.length === 0 ? (
         <p className="text-soft">Nobody has used any of a limit lately.</p>

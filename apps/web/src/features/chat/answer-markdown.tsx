@@ -6,8 +6,10 @@ import remarkGfm from 'remark-gfm';
 import { TableFrame } from '../../components/table-frame.tsx';
 import { CitationChip } from './citation-chip.tsx';
 import { type KnownMarkers, markCitations, withoutOpenMarker } from './citation-markers.ts';
+import { CodeBlock } from './code-block.tsx';
 import { markdownBlocks } from './markdown-blocks.ts';
 import { UnsupportedChip } from './unsupported-chip.tsx';
+import { withClosedMarks } from './with-closed-marks.ts';
 
 const remarkPlugins = [remarkGfm];
 
@@ -35,10 +37,7 @@ function LinkAsText({ href, children }: ComponentProps<'a'>) {
 const components = {
   img: ImageNotLoaded,
   a: LinkAsText,
-  pre: ({ children }: ComponentProps<'pre'>) => (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard scrolls it only when focused
-    <pre tabIndex={0}>{children}</pre>
-  ),
+  pre: ({ children }: ComponentProps<'pre'>) => <CodeBlock>{children}</CodeBlock>,
   table: ({ children }: ComponentProps<'table'>) => (
     <TableFrame className="prose-table">
       <table>{children}</table>
@@ -71,7 +70,8 @@ interface AnswerMarkdownProps {
 
 export default function AnswerMarkdown({ text, known, writing }: AnswerMarkdownProps) {
   const blocks = markdownBlocks(writing ? withoutOpenMarker(text) : text);
-  return blocks.map((block, index) => {
+  return blocks.map((written, index) => {
+    const block = writing && index === blocks.length - 1 ? withClosedMarks(written) : written;
     const used: KnownMarkers = {
       cited: known.cited.filter((number) => block.includes(`[${number}]`)),
       unsupported: known.unsupported.filter((number) => block.includes(`[?${number}]`)),

@@ -27,7 +27,7 @@ function sentenceOf(
   readyDocuments: number | undefined,
 ): string | null {
   if (retry !== null) {
-    return `The model did not answer (${retry.reason}). Trying again in ${formatWait(retry.waitMs)}…`;
+    return `${firstSentenceOf(retry.reason)} Trying again in ${formatWait(retry.waitMs)}…`;
   }
   if (step === 'found') {
     return foundCount === 0
@@ -39,4 +39,9 @@ function sentenceOf(
     return count === undefined ? 'Searching your documents…' : `Searching ${formatCount(count, 'document')}…`;
   }
   return null;
+}
+
+/** What happened, without the advice that follows it: nobody has to do anything while the server tries by itself. */
+function firstSentenceOf(reason: string): string {
+  return /^.*?\.(?= |$)/.exec(reason)?.[0] ?? reason;
 }

@@ -33,6 +33,7 @@ export function AskArea({ chat, conversationId, status, isNew }: AskAreaProps) {
           conversationId={conversationId}
           charactersMax={status?.limits.questionCharactersMax ?? charactersMaxBeforeStatus}
           answering={answering}
+          answer={chat.messages.at(-1)}
           blocked={blockedMs > 0}
           onSend={send}
           onStop={stop}

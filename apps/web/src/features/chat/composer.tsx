@@ -1,14 +1,19 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useSyncExternalStore } from 'react';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { formatNumber } from '../../format.ts';
+import type { MessageView } from '../../views.ts';
 import { onDraftChange, readDraft, writeDraft } from './drafts.ts';
+import { useSendNext } from './use-send-next.ts';
 
 interface ComposerProps {
   /** Whose draft this is; undefined for a new conversation. */
   conversationId: string | undefined;
   charactersMax: number;
   answering: boolean;
+  /** The latest, which is under way while `answering`. */
+  answer: MessageView | undefined;
   /** True while sending must wait, e.g. for a limit to end. */
   blocked: boolean;
   onSend: (text: string) => void;
@@ -16,20 +21,32 @@ interface ComposerProps {
 }
 
 /** Where questions are written. Mounted anew for each conversation: draft and focus belong to one. */
-export function Composer({ conversationId, charactersMax, answering, blocked, onSend, onStop }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { conversationId, charactersMax, answering, answer, blocked, onSend, onStop } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const tooLongId = useId();
   const [text, setText] = useDraft(conversationId);
   const over = text.length > charactersMax;
-  const canSend = !answering && !blocked && !over && text.trim() !== '';
+  const isQuestion = !over && text.trim() !== '';
+  const next = useSendNext({
+    text,
+    answering,
+    answerId: answer?.id,
+    answered: answer?.state === 'done' && !blocked,
+    send: sendNow,
+  });
 
   useFocusAtStart(field);
 
+  function sendNow() {
+    setText('');
+    onSend(text.trim());
+  }
+
   function send() {
-    if (canSend) {
-      setText('');
-      onSend(text.trim());
-    }
+    if (!isQuestion || blocked) return;
+    if (answering) next.wait();
+    else sendNow();
   }
 
   function handleKey(event: KeyboardEvent) {
@@ -67,8 +84,11 @@ export function Composer({ conversationId, charactersMax, answering, blocked, on
           className="block field-sizing-content max-h-[40dvh] min-h-10 touch:min-h-11 touch:py-2.5 w-full resize-none bg-transparent py-2 text-base leading-6 outline-none"
         />
         {over && <TooLong id={tooLongId} characters={text.length} charactersMax={charactersMax} />}
+        <output className={classNames('block text-sm text-muted', next.isWaiting && 'pb-1')}>
+          {next.isWaiting && 'Asked as soon as this answer is done. To hold it back, change it.'}
+        </output>
       </div>
-      {answering ? <StopButton onStop={onStop} /> : <SendButton disabled={!canSend} />}
+      {answering ? <StopButton onStop={onStop} /> : <SendButton disabled={!isQuestion || blocked} />}
     </form>
   );
 }
