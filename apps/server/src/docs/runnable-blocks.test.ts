@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -53,5 +53,7 @@ describe.each(blocks)('$path, on a fresh server and in a fresh folder', ({ block
     const { stdout } = await promisify(execFile)('bash', ['-c', strict], { cwd: folder, timeout: 25_000 });
     const answer: unknown = output === undefined ? {} : JSON.parse(stdout);
     expect(answer).toMatchObject(output ?? {});
+    // A reader follows it inside the clone, which stays as it was.
+    expect(await readdir(folder)).toEqual(['README.md']);
   });
 });
