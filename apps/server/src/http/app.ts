@@ -26,7 +26,8 @@ import { contentSecurityPolicyFor, securityHeaders } from './security-headers.ts
 import { serveWebApp } from './serve-web-app.ts';
 import type { ServerParts } from './server-parts.ts';
 import { trackRequest } from './track-request.ts';
-import { trpcEndpoint, trpcPath } from './trpc-endpoint.ts';
+import { trpcEndpoint } from './trpc-endpoint.ts';
+import { trpcPath } from './trpc-path.ts';
 import { warnOfUnlistedProxy } from './warn-of-unlisted-proxy.ts';
 
 const openApi = openApiDocument();

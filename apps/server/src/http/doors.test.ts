@@ -112,10 +112,16 @@ test.each([
   [''],
 ])('a mutation sent as "%s" is refused with 415', async (contentType) => {
   const headers: Record<string, string> = contentType === '' ? {} : { 'content-type': contentType };
-  for (const path of ['/api/trpc/documents.retryAll', '/api/ingest', '/api/chat']) {
+  const told = { code: 'unsupported-type', reason: 'content-type' };
+  const toldTyped = { data: { appCode: 'unsupported-type', reason: 'content-type' } };
+  for (const [path, error] of [
+    ['/api/trpc/documents.retryAll', toldTyped],
+    ['/api/ingest', told],
+    ['/api/chat', told],
+  ] as const) {
     const { status, body } = await send(path, { ...mutation, headers });
     expect(status).toBe(415);
-    expect(JSON.parse(body)).toMatchObject({ error: { code: 'unsupported-type', reason: 'content-type' } });
+    expect(JSON.parse(body)).toMatchObject({ error });
   }
 });
 

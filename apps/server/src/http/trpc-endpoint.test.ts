@@ -2,6 +2,7 @@ import { TRPCClientError } from '@trpc/client';
 import type { AppRouter } from '@twin/api/app-router';
 import type { ChatEvent } from '@twin/core/chat/chat-event';
 import type { DocumentView } from '@twin/core/documents/document-view';
+import { limits } from '@twin/core/limits';
 import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
@@ -188,6 +189,18 @@ test.each([
   const error = await errorOf(call());
   expect(error).toMatchObject({ appCode: 'invalid-input', httpStatus: 400, requestId: expect.any(String) });
   expect(Object.keys(error?.fieldErrors ?? {})).toEqual([field]);
+});
+
+test.each([
+  ['streams', () => createTestClient(server.origin)],
+  ['does not stream', () => createBatchingClient(server.origin)],
+])('what is refused before the typed door is told in its words, to a client that %s', async (_how, create) => {
+  const tooLarge = create().chat.send.mutate({ text: 'x'.repeat(limits.jsonBodyBytesMax) });
+  expect(await errorOf(tooLarge)).toMatchObject({
+    appCode: 'too-large',
+    httpStatus: 413,
+    requestId: expect.any(String),
+  });
 });
 
 test('more than ten calls in one request are refused whole', async () => {

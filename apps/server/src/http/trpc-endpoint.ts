@@ -9,8 +9,7 @@ import { countedAddress } from './client-address.ts';
 import type { HttpEnv } from './http-env.ts';
 import { identify } from './identify.ts';
 import type { ServerParts } from './server-parts.ts';
-
-export const trpcPath = '/api/trpc';
+import { trpcPath } from './trpc-path.ts';
 
 /** How many calls one batch may carry; each of them is limited on its own. */
 const batchCallsMax = 10;

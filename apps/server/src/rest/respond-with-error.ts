@@ -1,8 +1,10 @@
 import { describeError } from '@twin/api/error-map';
+import { typedError } from '@twin/api/typed-error';
 import type { Logger } from '@twin/core/ports';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { HttpEnv } from '../http/http-env.ts';
+import { trpcPath } from '../http/trpc-path.ts';
 
 /** What REST callers get for every failure. */
 export interface ErrorBody {
@@ -27,11 +29,13 @@ export function errorBodyOf(error: unknown, requestId: string, logger: Logger): 
   return { status: httpStatus, body: { error: { code, reason, message, requestId, retryAfterMs, fieldErrors } } };
 }
 
+/** In the shape of the door that was called: what is refused before the typed one is reached is told as it would tell it. */
 export function respondWithError(c: Context<HttpEnv>, error: unknown, logger: Logger): Response {
   const { status, body } = errorBodyOf(error, c.get('requestId'), logger);
   const { retryAfterMs } = body.error;
   if (retryAfterMs !== null) {
     c.header('Retry-After', String(Math.max(1, Math.ceil(retryAfterMs / 1000))));
   }
-  return c.json(body, status as ContentfulStatusCode);
+  const told = c.req.path.startsWith(`${trpcPath}/`) ? { error: typedError(error, body.error.requestId) } : body;
+  return c.json(told, status as ContentfulStatusCode);
 }

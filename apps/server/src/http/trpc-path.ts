@@ -1,0 +1,1 @@
+export const trpcPath = '/api/trpc';
