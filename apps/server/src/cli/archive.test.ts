@@ -6,7 +6,7 @@ import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
 import { type DatabaseHandle, openDatabase } from '@twin/db/client';
 import type { Db } from '@twin/db/db';
 import { initializeDatabase } from '@twin/db/initialize-database';
-import { insertBlob, insertBlobPart } from '@twin/db/queries/blobs';
+import { insertBlob } from '@twin/db/queries/blobs';
 import { setDatabaseValue } from '@twin/db/queries/cache';
 import { setCacheDurability } from '@twin/db/queries/cache-durability';
 import { insertConversation } from '@twin/db/queries/conversations';
@@ -70,9 +70,8 @@ async function fill({ variables }: TestHome): Promise<Copied> {
   const model = { provider: embedder.provider, name: embedder.modelName };
   const items = texts.map((content, n) => ({ id: `hive-${n % 4}-chunk-${n}`, content, embedding: vectors[n]! }));
   await upsertVectors(database, scope, model, items);
-  const blobId = await insertBlob(database.db, scope);
   const bytes = Uint8Array.from({ length: 300_000 }, (_none, n) => (n * 7919) % 256);
-  await insertBlobPart(database.db, scope, { blobId, partNumber: 0, bytes });
+  await insertBlob(database.db, scope, bytes);
   await setDatabaseValue(database.db, scope, { key: 'k', value: '1.0', ttlSeconds: 3600 });
   await upsertRateLimitSetting(database.db, scope, {
     policy: 'chat',

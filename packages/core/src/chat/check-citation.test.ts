@@ -1,5 +1,5 @@
 import { deleteDocuments } from '@twin/db/queries/deleted-documents';
-import { deleteDocumentTexts, insertTextPart } from '@twin/db/queries/document-texts';
+import { storeTextPart } from '@twin/db/queries/document-texts';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { insertTestDocument } from '@twin/db/testing/insert-test-document';
 import * as fc from 'fast-check';
@@ -82,10 +82,9 @@ test('a quote that has moved to another part of a long text is found there, also
     const { versionId } = await insertTestDocument(db, scope, { id, paragraphs: ['Soon replaced.'] });
     const texts = [filler, filler, `${filler}${said.slice(0, cut)}`, `${said.slice(cut)}${filler}`, filler];
     await db.transaction().execute(async (tx) => {
-      await deleteDocumentTexts(tx, scope, [versionId]);
       for (const [place, text] of texts.entries()) {
         const start = texts.slice(0, place).join('').length;
-        await insertTextPart(tx, scope, versionId, { start, text, blocks: [] });
+        await storeTextPart(tx, scope, versionId, { start, text, blocks: [] });
       }
     });
     const citation = { ...(answer.citations as [Citation])[0], documentId: id, versionId: -1, quote: said };

@@ -1,4 +1,4 @@
-import { deleteDocumentTexts, insertTextPart } from '@twin/db/queries/document-texts';
+import { storeTextPart } from '@twin/db/queries/document-texts';
 import { listPassages } from '@twin/db/queries/search';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { insertTestDocument } from '@twin/db/testing/insert-test-document';
@@ -27,10 +27,8 @@ beforeAll(async () => {
     const start = content.indexOf(sentence);
     return { kind: 'paragraph', start, end: start + sentence.length, page: [2, 3, 7, 8][index] };
   });
-  await db.transaction().execute(async (tx) => {
-    await deleteDocumentTexts(tx, scope, [versionId]);
-    await insertTextPart(tx, scope, versionId, { start: 0, text: content, blocks });
-  });
+  const part = { start: 0, text: content, blocks };
+  await db.transaction().execute(async (tx) => await storeTextPart(tx, scope, versionId, part));
   const [row] = await listPassages(db, scope, chunkIds);
   passage = { ...row!, pageFrom: 2, pageTo: 8, score: 1, similarity: null };
 });

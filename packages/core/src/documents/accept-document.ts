@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '@twin/db/db';
-import { deleteReceivingBlob, markBlobStored } from '@twin/db/queries/blobs';
+import { deleteReceivingBlob } from '@twin/db/queries/blobs';
 import { listDeletedDocumentIds } from '@twin/db/queries/deleted-documents';
 import { lockAcceptance, updateDocument, upsertDocument } from '@twin/db/queries/documents';
 import {
@@ -78,7 +78,6 @@ export async function acceptDocument(
     scope,
     earlier.filter((version) => version.id !== liveVersionId && version.stage !== 'replaced'),
   );
-  await markBlobStored(tx, scope, offered.blobId, offered.byteSize);
   const versionId = await insertVersion(tx, scope, { ...offered, documentId });
   await deps.jobs.enqueueIngestion(tx, scope, versionId);
   return { outcome: isNew ? 'created' : 'replaced', documentId, versionId, sameAs };

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Tx } from '@twin/db/db';
-import { countChunks, deleteChunks, insertChunks } from '@twin/db/queries/chunks';
+import { countChunks, deleteChunks, insertChunks, storeAllChunks } from '@twin/db/queries/chunks';
 import { listTextParts, type TextPart } from '@twin/db/queries/document-texts';
 import { findDocumentRow } from '@twin/db/queries/documents';
 import { progressed } from '@twin/db/queries/version-tries';
-import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
+import { updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { createChunker, type DocumentChunk } from './chunk-document.ts';
@@ -21,7 +20,7 @@ const LANGUAGE_SAMPLE_CHARACTERS = 4_000;
 /** Cuts the text into passages, hidden until they are published. Starts over when it was interrupted. */
 export const chunkVersion: StageStep = async (deps, scope, version, signal) => {
   const document = await findDocumentRow(deps.db, scope, version.document_id);
-  const parts = listTextParts(deps.db, scope, version.id);
+  const parts = listTextParts(deps.db, scope, version.id, version.character_count ?? undefined);
   const first = await parts.next();
   if (document === undefined || first.done === true) return undefined;
   // Visible to nobody yet, not even as hidden: no attempt has come this far.
@@ -51,42 +50,34 @@ interface Batch {
   end: { chunkCount: number } | undefined;
 }
 
-/** Most documents are one batch, and so one transaction. */
+/** Most documents are one batch, and so one statement. */
 async function storeBatch(
-  deps: Deps,
+  { db }: Deps,
   scope: TwinScope,
   version: VersionRow,
   { title, chunks, start, end }: Batch,
 ): Promise<VersionRow | undefined> {
-  return await deps.db.transaction().execute(async (tx) => {
-    const current = await beginBatch(tx, scope, version, start);
+  const target = { documentId: version.document_id, versionId: version.id, title };
+  const hashed = chunks.map((chunk) => {
+    return { ...chunk, embeddedSha256: createHash('sha256').update(textToEmbed(title, chunk)).digest() };
+  });
+  const changes = {
+    ...(start && { ...start, visibility: 'hidden' as const, startsEmbeddingAnew: true }),
+    ...(end && { ...progressed, stage: 'embedding' as const, chunk_count: end.chunkCount }),
+  };
+  if (start !== undefined && end !== undefined) return await storeAllChunks(db, scope, target, hashed, changes);
+  return await db.transaction().execute(async (tx) => {
+    const current = await updateVersionAt(tx, scope, version.id, 'chunking', changes);
     if (current === undefined) return undefined;
-    const hashed = chunks.map((chunk) => {
-      return { ...chunk, embeddedSha256: createHash('sha256').update(textToEmbed(title, chunk)).digest() };
-    });
-    const target = { documentId: version.document_id, versionId: version.id, title };
-    const inserted = await insertChunks(tx, scope, target, hashed);
+    // Another worker may have added some by now.
+    if (start !== undefined && version.visibility !== 'none') await deleteChunks(tx, scope, [version.id]);
+    await insertChunks(tx, scope, target, hashed);
     if (end === undefined) return current;
-    const stored = start === undefined ? await countChunks(tx, scope, version.id) : inserted;
+    const stored = await countChunks(tx, scope, version.id);
     // Only two workers on one version could make these differ; the next attempt starts over.
     if (stored !== end.chunkCount) throw new Error(`${stored} chunks are stored where ${end.chunkCount} were cut`);
-    const done = { ...progressed, stage: 'embedding' as const, chunk_count: end.chunkCount };
-    return await updateVersionAt(tx, scope, version.id, 'chunking', done);
+    return current;
   });
-}
-
-async function beginBatch(
-  tx: Tx,
-  scope: TwinScope,
-  version: VersionRow,
-  start: Batch['start'],
-): Promise<VersionRow | undefined> {
-  if (start === undefined) return await lockVersionAt(tx, scope, version.id, 'chunking');
-  const changes = { visibility: 'hidden' as const, startsEmbeddingAnew: true, languageSample: start.languageSample };
-  const current = await updateVersionAt(tx, scope, version.id, 'chunking', changes);
-  // Another worker may have added some by now.
-  if (current !== undefined && version.visibility !== 'none') await deleteChunks(tx, scope, [version.id]);
-  return current;
 }
 
 async function* cutInBatches(

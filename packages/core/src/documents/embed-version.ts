@@ -6,7 +6,7 @@ import {
   findActiveEmbeddingModel,
   registerEmbeddingModel,
 } from '@twin/db/queries/embedding-models';
-import { insertEmbeddings, listUnembeddedChunks, type UnembeddedChunk } from '@twin/db/queries/embeddings';
+import { listUnembeddedChunks, storeEmbeddings, type UnembeddedChunk } from '@twin/db/queries/embeddings';
 import { copyEmbeddings, listKeptVectors } from '@twin/db/queries/kept-chunks';
 import { progressed } from '@twin/db/queries/version-tries';
 import { lockVersionAt, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
@@ -53,7 +53,7 @@ interface EmbeddedBatch {
   model: EmbeddingModel;
   chunks: readonly UnembeddedChunk[];
   vectors: readonly Float32Array[];
-  /** The version moves on in the same transaction. */
+  /** The version moves on in the same statement. */
   isLast: boolean;
 }
 
@@ -115,13 +115,9 @@ async function storeBatch(
     return embedding === undefined ? [] : [{ chunkId: id, versionId: version.id, embedding }];
   });
   if (embeddings.length !== chunks.length) throw new Error(`${vectors.length} vectors for ${chunks.length} chunks`);
-  return await deps.db.transaction().execute(async (tx) => {
-    const progress = { ...progressed, addChunksEmbedded: chunks.length };
-    const changes = isLast ? { ...progress, stage: 'publishing' as const } : progress;
-    const updated = await updateVersionAt(tx, scope, version.id, 'embedding', changes);
-    if (updated !== undefined) await insertEmbeddings(tx, scope, model.id, embeddings);
-    return updated;
-  });
+  const progress = { ...progressed, addChunksEmbedded: chunks.length };
+  const changes = isLast ? { ...progress, stage: 'publishing' as const } : progress;
+  return await storeEmbeddings(deps.db, scope, { modelId: model.id, versionId: version.id, embeddings }, changes);
 }
 
 async function moveOn(

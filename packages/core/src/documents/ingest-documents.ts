@@ -67,10 +67,10 @@ export async function ingestDocuments(deps: Deps, principal: Principal, input: I
 
 async function acceptText(deps: Deps, tx: Tx, scope: TwinScope, document: IngestInput['documents'][number]) {
   const bytes = Buffer.from(document.content.toWellFormed(), 'utf8');
-  const blobId = await insertBlob(tx, scope);
-  for (let partNumber = 0; partNumber * BLOB_PART_BYTES < bytes.length; partNumber += 1) {
-    const start = partNumber * BLOB_PART_BYTES;
-    await insertBlobPart(tx, scope, { blobId, partNumber, bytes: bytes.subarray(start, start + BLOB_PART_BYTES) });
+  const partAt = (start: number) => bytes.subarray(start, start + BLOB_PART_BYTES);
+  const blobId = await insertBlob(tx, scope, partAt(0));
+  for (let partNumber = 1; partNumber * BLOB_PART_BYTES < bytes.length; partNumber += 1) {
+    await insertBlobPart(tx, scope, { blobId, partNumber, bytes: partAt(partNumber * BLOB_PART_BYTES) });
   }
   const isMarkdown = markdownSigns.test(document.content);
   return await acceptDocument(deps, tx, scope, {

@@ -1,7 +1,7 @@
-import { lockDocument, updateDocument } from '@twin/db/queries/documents';
+import { putVersionLive } from '@twin/db/queries/documents';
 import { copyDisabledChunks } from '@twin/db/queries/kept-chunks';
 import { incrementCorpusVersion } from '@twin/db/queries/twins';
-import { listVersionsOfDocument, updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
+import { listVersionsOfDocument, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { announceIngestion } from './announce-ingestion.ts';
@@ -29,24 +29,15 @@ async function swapVersions(
   version: VersionRow,
 ): Promise<{ published: VersionRow; longIds: number[] } | undefined> {
   return await db.transaction().execute(async (tx) => {
-    const document = await lockDocument(tx, scope, version.document_id);
-    if (document === undefined) return undefined;
-    const published = await updateVersionAt(tx, scope, version.id, 'publishing', {
-      stage: 'ready',
-      visibility: 'live',
-      error_code: null,
-      error_message: null,
-      isFinished: true,
-    });
-    if (published === undefined) return undefined;
-    const fromVersionId = document.live_version_id;
+    const swapped = await putVersionLive(tx, scope, { id: version.id, documentId: version.document_id });
+    if (swapped === undefined) return undefined;
+    const { published, previousId: fromVersionId } = swapped;
     if (fromVersionId !== null) await copyDisabledChunks(tx, scope, { versionId: version.id, fromVersionId });
     const versions = version.version_number > 1 ? await listVersionsOfDocument(tx, scope, version.document_id) : [];
     const superseded = versions.filter(
       ({ version_number, stage }) => version_number < version.version_number && stage !== 'replaced',
     );
     const longIds = await removeVersionContents(tx, scope, superseded);
-    await updateDocument(tx, scope, version.document_id, { live_version_id: version.id });
     await incrementCorpusVersion(tx, scope);
     return { published, longIds };
   });

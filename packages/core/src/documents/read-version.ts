@@ -1,6 +1,6 @@
 import { readBlob } from '@twin/db/queries/blobs';
-import { deleteDocumentTexts, insertTextPart } from '@twin/db/queries/document-texts';
-import { lockDocument, updateDocument } from '@twin/db/queries/documents';
+import { storeTextPart } from '@twin/db/queries/document-texts';
+import { lockAndNameDocument } from '@twin/db/queries/documents';
 import { progressed } from '@twin/db/queries/version-tries';
 import { updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
@@ -51,8 +51,7 @@ async function storePart(deps: Deps, scope: TwinScope, version: VersionRow, part
   await deps.db.transaction().execute(async (tx) => {
     const current = await updateVersionAt(tx, scope, version.id, 'reading', {});
     if (current === undefined) throw new Error(`Version ${version.id} is not being read any more`);
-    if (part.start === 0) await deleteDocumentTexts(tx, scope, [version.id]);
-    await insertTextPart(tx, scope, version.id, part);
+    await storeTextPart(tx, scope, version.id, part);
   });
 }
 
@@ -63,9 +62,13 @@ async function storeText(
   parsed: ParsedDocument,
 ): Promise<VersionRow | undefined> {
   const { textStart = 0 } = parsed;
+  // A title that nobody chose gives way to the file's own: a document keeps its name when its content is replaced.
+  const name = {
+    unnamed: titleFromFileName(version.file_name),
+    title: parsed.title?.slice(0, limits.titleCharactersMax) ?? null,
+  };
   return await deps.db.transaction().execute(async (tx) => {
-    const document = await lockDocument(tx, scope, version.document_id);
-    if (document === undefined) return undefined;
+    if (!(await lockAndNameDocument(tx, scope, version.document_id, name))) return undefined;
     const read = await updateVersionAt(tx, scope, version.id, 'reading', {
       ...progressed,
       stage: 'chunking',
@@ -80,14 +83,8 @@ async function storeText(
       warnings: parsed.warnings,
     });
     if (read === undefined) return undefined;
-    if (textStart === 0) await deleteDocumentTexts(tx, scope, [version.id]);
     for (const part of cutIntoParts(parsed, limits.textPartCharacters))
-      await insertTextPart(tx, scope, version.id, part);
-    // A title that nobody chose gives way to the file's own, once: a document keeps its name when its content is replaced.
-    const isUnnamed = document.live_version_id === null && document.title === titleFromFileName(version.file_name);
-    if (isUnnamed && parsed.title !== null) {
-      await updateDocument(tx, scope, document.id, { title: parsed.title.slice(0, limits.titleCharactersMax) });
-    }
+      await storeTextPart(tx, scope, version.id, part);
     return read;
   });
 }

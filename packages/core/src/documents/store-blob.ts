@@ -11,7 +11,8 @@ export interface StoredBlob {
 }
 
 /**
- * Streams bytes into a new blob, holding one part in memory. The blob stays in state `receiving` until it is accepted.
+ * Streams bytes into a new blob, holding one part in memory. The blob stays in state `receiving` until it is accepted;
+ * `onStart` is told of it as soon as it is there.
  * @throws AppError `too-large` as soon as the limit is passed, `invalid-input` when there are no bytes.
  */
 export async function storeBlob(
@@ -20,19 +21,23 @@ export async function storeBlob(
   file: { fileName: string; content: AsyncIterable<Uint8Array>; bytesMax: number },
   onStart: (blobId: string) => void = () => undefined,
 ): Promise<StoredBlob> {
-  const blobId = await insertBlob(db, scope);
-  onStart(blobId);
   const hash = createHash('sha256');
+  let blobId: string | undefined;
   let byteSize = 0;
   let partNumber = 0;
   for await (const bytes of inParts(file.content)) {
     byteSize += bytes.byteLength;
     if (byteSize > file.bytesMax) throw tooLarge(file.fileName, file.bytesMax);
     hash.update(bytes);
-    await insertBlobPart(db, scope, { blobId, partNumber, bytes });
-    partNumber += 1;
+    if (blobId === undefined) {
+      blobId = await insertBlob(db, scope, bytes);
+      onStart(blobId);
+    } else {
+      partNumber += 1;
+      await insertBlobPart(db, scope, { blobId, partNumber, bytes });
+    }
   }
-  if (byteSize === 0) {
+  if (blobId === undefined) {
     throw new AppError('invalid-input', `“${file.fileName}” is empty. Check that you chose the right file.`, {
       reason: 'empty',
     });

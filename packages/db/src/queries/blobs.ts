@@ -1,22 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-import { namedByText } from '../server/name-statements.ts';
+import { namedByText, namedStatement } from '../server/name-statements.ts';
 
 /** Large enough that a 100 MB file is 400 rows, small enough that a few in flight cost no memory. */
 export const BLOB_PART_BYTES = 256 * 1024;
 
-/** An empty blob in state `receiving`, which nothing refers to yet. */
-export async function insertBlob(db: Db, scope: TwinScope): Promise<string> {
-  const { id } = await db
-    .insertInto('blob')
-    .values({ twin_id: scope.twinId, state: 'receiving', byte_size: 0 })
-    .returning('id')
-    .modifyEnd(namedByText)
-    .executeTakeFirstOrThrow();
+/** A blob with its first part, in state `receiving`: nothing refers to it yet. */
+export async function insertBlob(db: Db, scope: TwinScope, firstPart: Uint8Array): Promise<string> {
+  const id = randomUUID();
+  await sql`${namedStatement('insert-blob')}
+    with receiving as (
+      insert into blob (twin_id, id, state, byte_size) values (${scope.twinId}, ${id}, 'receiving', 0)
+    )
+    insert into blob_part (twin_id, blob_id, part_number, bytes)
+    values (${scope.twinId}, ${id}, 0, ${firstPart})`.execute(db);
   return id;
 }
 
-/** Adds the next part. @throws a database error `23503` when the blob is gone. */
+/** Adds the next part, from 1 on. @throws a database error `23503` when the blob is gone. */
 export async function insertBlobPart(
   db: Db,
   scope: TwinScope,
@@ -27,18 +30,6 @@ export async function insertBlobPart(
     .values({ twin_id: scope.twinId, blob_id: part.blobId, part_number: part.partNumber, bytes: part.bytes })
     .modifyEnd(namedByText)
     .execute();
-}
-
-/** From here on the blob belongs to a version. @throws NoResultError when the blob is gone. */
-export async function markBlobStored(tx: Tx, scope: TwinScope, id: string, byteSize: number): Promise<void> {
-  await tx
-    .updateTable('blob')
-    .set({ state: 'stored', byte_size: byteSize })
-    .where('twin_id', '=', scope.twinId)
-    .where('id', '=', id)
-    .returning('id')
-    .modifyEnd(namedByText)
-    .executeTakeFirstOrThrow();
 }
 
 /**

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
 import { insertTestDocument } from '../testing/insert-test-document.ts';
-import { insertChunks, listChunkSpans, type NewChunk } from './chunks.ts';
+import { insertChunks, listChunkSpans, type NewChunk, storeAllChunks } from './chunks.ts';
+import { findVersion } from './versions.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -36,6 +37,37 @@ test('chunks are kept as they are, with words of title and headings above those 
       return { ...chunk, embeddedSha256: Buffer.from(chunk?.embeddedSha256 ?? []).toString('hex'), hasItsWords: true };
     }),
   );
+});
+
+test('all chunks of a version and its next stage are stored together, unless some are there or it stands elsewhere', async () => {
+  const { db, scope } = database;
+  const changes = {
+    stage: 'embedding',
+    chunk_count: 2,
+    visibility: 'hidden',
+    languageSample: 'The bees and the wax',
+  } as const;
+  const store = async (id: string, stage: string, others: NewChunk[]) => {
+    const { versionId } = await insertTestDocument(db, scope, { id, paragraphs: [], visibility: 'none' });
+    await sql`update document_version set stage = ${stage}, language = 'german' where id = ${versionId}`.execute(db);
+    const version = { documentId: id, versionId, title: 'Bees' };
+    await db.transaction().execute(async (tx) => await insertChunks(tx, scope, version, others));
+    const stored = await storeAllChunks(db, scope, version, [chunkOf(0, 'hives'), chunkOf(1, 'waxes')], changes);
+    expect((await findVersion(db, scope, versionId))?.stage).toBe(stored === undefined ? stage : 'embedding');
+    const { rows } = await sql<{ content: string; words: string }>`
+      select content, tsv::text as words from chunk where version_id = ${versionId} order by ordinal`.execute(db);
+    return { stored: stored?.language, rows };
+  };
+  const { stored, rows } = await store('all', 'chunking', []);
+  expect(stored).toBe('english');
+  // By the language that is told in the same statement.
+  expect(rows).toEqual([
+    { content: 'hives', words: expect.stringContaining("'hive'") },
+    { content: 'waxes', words: expect.stringContaining("'wax'") },
+  ]);
+  expect(await store('elsewhere', 'canceled', [])).toEqual({ stored: undefined, rows: [] });
+  const other = await store('others', 'chunking', [chunkOf(5, 'another worker')]);
+  expect(other).toMatchObject({ stored: undefined, rows: [{ content: 'another worker' }] });
 });
 
 test('a batch is one text, however many chunks it is of', async () => {

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-import { namedStatement } from '../server/name-statements.ts';
+import { namedByText, namedStatement } from '../server/name-statements.ts';
+import { type VersionChanges, type VersionRow, versionUpdate } from './versions.ts';
 
 export interface NewChunk {
   ordinal: number;
@@ -16,24 +17,70 @@ export interface NewChunk {
   embeddedSha256: Uint8Array;
 }
 
+/** Whose chunks they are. */
+export interface ChunkedVersion {
+  documentId: string;
+  versionId: number;
+  title: string;
+}
+
 /**
  * Adds chunks of a version, a few hundred at most in one call, and says how many; one that is there already is left alone.
  * Words of the title and the headings weigh more (A) than those of the passage (B); they are those of the
  * version's language.
- *
- * One text for any number of chunks, since taking a text apart into words is a long expression: written once for each chunk,
- * it took longer to plan and to set up than to run.
  */
 export async function insertChunks(
   tx: Tx,
   scope: TwinScope,
-  version: { documentId: string; versionId: number; title: string },
+  version: ChunkedVersion,
   chunks: readonly NewChunk[],
 ): Promise<number> {
   if (chunks.length === 0) {
     return 0;
   }
+  const language = sql`
+    select language::regconfig as language from document_version
+    where twin_id = ${scope.twinId} and id = ${version.versionId}`;
   const { numAffectedRows } = await sql`${namedStatement('insert-chunks')}
+    ${chunkInsert(scope, version, chunks, language)}
+    on conflict (twin_id, version_id, ordinal) do nothing`.execute(tx);
+  return Number(numAffectedRows);
+}
+
+/**
+ * Adds all chunks of a version that stands at `chunking` and has none, and records in the same statement what `changes` with
+ * that. Undefined, and nothing is added, when it does not stand there any more, or another worker has added some.
+ */
+export async function storeAllChunks(
+  db: Db,
+  scope: TwinScope,
+  version: ChunkedVersion,
+  chunks: readonly NewChunk[],
+  changes: VersionChanges,
+): Promise<VersionRow | undefined> {
+  const update = versionUpdate(db, scope, { id: version.versionId, stage: 'chunking' }, changes).where(
+    sql<boolean>`not exists (select from chunk where twin_id = ${scope.twinId} and version_id = ${version.versionId})`,
+  );
+  const language = sql`select language::regconfig as language from version`;
+  const { rows } = await sql<VersionRow>`
+    with version as (${update}), stored as (${chunkInsert(scope, version, chunks, language)})
+    select * from version ${namedByText}`.execute(db);
+  return rows[0];
+}
+
+/**
+ * One text for any number of chunks, since taking a text apart into words is a long expression: written once for each chunk,
+ * it took longer to plan and to set up than to run.
+ *
+ * @param language a query of the one row that tells the version's.
+ */
+function chunkInsert(
+  scope: TwinScope,
+  version: ChunkedVersion,
+  chunks: readonly NewChunk[],
+  language: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`
     insert into chunk (twin_id, document_id, version_id, ordinal, start_offset, end_offset, page_from, page_to, heading_path,
       content, token_count, embedded_sha256, tsv)
     select ${scope.twinId}, ${version.documentId}, ${version.versionId}, ordinal, "startOffset", "endOffset", "pageFrom",
@@ -42,13 +89,8 @@ export async function insertChunks(
     from json_to_recordset(${jsonOf(version.title, chunks)}::json) as given (ordinal integer, "startOffset" integer,
       "endOffset" integer, "pageFrom" integer, "pageTo" integer, "headingPath" text[], content text, context text,
       "tokenCount" integer, "embeddedSha256" text)
-    cross join (
-      select language::regconfig as language from document_version
-      where twin_id = ${scope.twinId} and id = ${version.versionId}
-    ) as spoken
-    order by ordinal
-    on conflict (twin_id, version_id, ordinal) do nothing`.execute(tx);
-  return Number(numAffectedRows);
+    cross join (${language}) as spoken
+    order by ordinal`;
 }
 
 /** Half of a character that takes two units becomes the replacement character, as in a parameter: JSON would keep it. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
 
 /**
  * Takes documents out of lists, searches and answers at once; all they hold stays until they are erased. Returns which of
@@ -69,7 +70,7 @@ export async function listDeletedDocumentIds(
   scope: TwinScope,
   { ids, contentSha256 }: { ids: readonly string[]; contentSha256?: Uint8Array },
 ): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string }>`${namedStatement('deleted-documents')}
     select id from document d
     where twin_id = ${scope.twinId} and deleted_at is not null and (id = any (${[...ids]}::text[])
       or exists (select from document_version v

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-import { namedByText } from '../server/name-statements.ts';
+import { namedByText, namedStatement } from '../server/name-statements.ts';
 
 /** A stretch of a version's text: the whole of a short one, a few thousand rows of a long table. */
 export interface TextPart {
@@ -55,8 +55,16 @@ export async function findTextBetween(
   );
 }
 
-/** All parts of a text in order, one in memory at a time. */
-export async function* listTextParts(db: Db, scope: TwinScope, versionId: number): AsyncGenerator<TextPart> {
+/**
+ * All parts of a text in order, one in memory at a time.
+ * @param characterCount of the whole, where it is known: the last part is then known for the last.
+ */
+export async function* listTextParts(
+  db: Db,
+  scope: TwinScope,
+  versionId: number,
+  characterCount = Number.POSITIVE_INFINITY,
+): AsyncGenerator<TextPart> {
   for (let after = -1; ; ) {
     const part = await selectParts(db, scope, versionId)
       .where('start_offset', '>', after)
@@ -65,6 +73,7 @@ export async function* listTextParts(db: Db, scope: TwinScope, versionId: number
       .executeTakeFirst();
     if (part === undefined) return;
     yield part;
+    if (part.start + part.text.length >= characterCount) return;
     after = part.start;
   }
 }
@@ -94,24 +103,22 @@ export async function hasTextFrom(db: Db, scope: TwinScope, versionId: number, o
   return row !== undefined;
 }
 
-/** Stores a part of what reading a version produced. @throws a database error `23505` when one that begins there is stored. */
-export async function insertTextPart(
+/** Stores a part of what reading a version produced, in place of all that an interrupted reading left from there on. */
+export async function storeTextPart(
   tx: Tx,
   scope: TwinScope,
   versionId: number,
-  part: { start: number; text: string; blocks: readonly unknown[] },
+  { start, text, blocks }: { start: number; text: string; blocks: readonly unknown[] },
 ): Promise<void> {
-  await tx
-    .insertInto('document_text')
-    .values({
-      twin_id: scope.twinId,
-      version_id: versionId,
-      start_offset: part.start,
-      canonical_text: part.text,
-      blocks: JSON.stringify(part.blocks),
-    })
-    .modifyEnd(namedByText)
-    .execute();
+  await sql`${namedStatement('store-text-part')}
+    with left_over as (
+      delete from document_text
+      where twin_id = ${scope.twinId} and version_id = ${versionId} and start_offset > ${start}
+    )
+    insert into document_text (twin_id, version_id, start_offset, canonical_text, blocks)
+    values (${scope.twinId}, ${versionId}, ${start}, ${text}, ${JSON.stringify(blocks)})
+    on conflict (twin_id, version_id, start_offset)
+    do update set canonical_text = excluded.canonical_text, blocks = excluded.blocks`.execute(tx);
 }
 
 export async function deleteDocumentTexts(tx: Tx, scope: TwinScope, versionIds: readonly number[]): Promise<void> {

@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-import { namedStatement } from '../server/name-statements.ts';
+import { namedByText, namedStatement } from '../server/name-statements.ts';
 import { vectorText } from '../vector.ts';
 import { embeddingTable } from './embedding-models.ts';
+import { type VersionChanges, type VersionRow, versionUpdate } from './versions.ts';
 
 export interface NewEmbedding {
   chunkId: number;
@@ -34,13 +35,46 @@ export async function insertEmbeddings(
   if (embeddings.length === 0) {
     return;
   }
-  const rows = embeddings.map(
-    ({ chunkId, versionId, embedding }) => sql`(${scope.twinId}, ${chunkId}, ${versionId}, ${vectorText(embedding)})`,
-  );
-  await sql`
-    insert into ${embeddingTable(modelId)} (twin_id, chunk_id, version_id, embedding)
-    values ${sql.join(rows)}
-    on conflict (twin_id, chunk_id) do nothing`.execute(db);
+  await sql`${namedStatement(`insert-embeddings-of-${modelId}`)}
+    ${embeddingInsert(scope, modelId, embeddings)}`.execute(db);
+}
+
+/**
+ * Adds vectors of a version that stands at `embedding`, and records in the same statement how far it has come. Undefined,
+ * and nothing is added, when it does not stand there any more.
+ *
+ * @throws as `insertEmbeddings` does.
+ */
+export async function storeEmbeddings(
+  db: Db,
+  scope: TwinScope,
+  { modelId, versionId, embeddings }: { modelId: number; versionId: number; embeddings: readonly NewEmbedding[] },
+  changes: VersionChanges,
+): Promise<VersionRow | undefined> {
+  const update = versionUpdate(db, scope, { id: versionId, stage: 'embedding' }, changes);
+  const insert = embeddingInsert(scope, modelId, embeddings, sql`where exists (select from version)`);
+  const { rows } = await sql<VersionRow>`
+    with version as (${update}), stored as (${insert})
+    select * from version ${namedByText}`.execute(db);
+  return rows[0];
+}
+
+/** One text for any number of vectors. As JSON they become the column's type, whatever that is. */
+function embeddingInsert(
+  scope: TwinScope,
+  modelId: number,
+  embeddings: readonly NewEmbedding[],
+  where: RawBuilder<unknown> = sql``,
+): RawBuilder<unknown> {
+  const rows = embeddings.map(({ chunkId, versionId, embedding }) => {
+    return { chunk_id: chunkId, version_id: versionId, embedding: vectorText(embedding) };
+  });
+  const table = embeddingTable(modelId);
+  return sql`
+    insert into ${table} (twin_id, chunk_id, version_id, embedding)
+    select ${scope.twinId}, chunk_id, version_id, embedding
+    from json_populate_recordset(null::${table}, ${JSON.stringify(rows)}::json) ${where}
+    on conflict (twin_id, chunk_id) do nothing`;
 }
 
 /**

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/create-test-da
 import { insertTestDocument } from '../testing/insert-test-document.ts';
 import { searchWords } from '../testing/search-words.ts';
 import { wholeLibrary } from '../testing/whole-library.ts';
-import { insertBlob, markBlobStored } from './blobs.ts';
+import { insertBlob } from './blobs.ts';
 import { deleteDocuments, markDocumentsDeleted } from './deleted-documents.ts';
 import { findActiveEmbeddingModel } from './embedding-models.ts';
 import { findNearestChunks } from './search.ts';
@@ -246,12 +246,10 @@ test.each(['queued', 'failed'] as const)(
     const { db, scope } = database;
     const id = `file-${stage}`;
     await upsert([vector(id, [0, 0, 1, 0], 'Before the file.')]);
-    const blobId = await insertBlob(db, scope);
+    const blobId = await insertBlob(db, scope, new Uint8Array(3));
     const file = { documentId: id, blobId, contentSha256: new Uint8Array([1]), fileName: 'a.md', mediaType: null };
-    const versionId = await db.transaction().execute(async (tx) => {
-      await markBlobStored(tx, scope, blobId, 3);
-      return await insertVersion(tx, scope, { ...file, byteSize: 3 });
-    });
+    const stored = { ...file, byteSize: 3 };
+    const versionId = await db.transaction().execute(async (tx) => await insertVersion(tx, scope, stored));
     await updateVersionAt(db, scope, versionId, 'queued', { stage });
 
     expect(await deleteVectors(db, scope, [id])).toBe(1);

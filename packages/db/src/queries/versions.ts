@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { DocumentVersionTable, IngestionStage } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
-import { namedByText } from '../server/name-statements.ts';
+import { namedByText, namedStatement } from '../server/name-statements.ts';
 
 export type VersionRow = Selectable<DocumentVersionTable>;
 
@@ -66,31 +66,31 @@ export interface NewVersion {
   byteSize: number;
 }
 
-/** The next version of a document, queued. The document's row must be locked by `tx`, so that numbers have no race. */
+/**
+ * The next version of a document, queued; its blob is stored for good from here on. The document's row must be locked by
+ * `tx`, so that numbers have no race.
+ *
+ * @throws Error when the blob is gone.
+ */
 export async function insertVersion(tx: Tx, scope: TwinScope, version: NewVersion): Promise<number> {
-  const { id } = await tx
-    .insertInto('document_version')
-    .values((eb) => ({
-      twin_id: scope.twinId,
-      document_id: version.documentId,
-      version_number: eb
-        .selectFrom('document_version')
-        .select(sql<number>`coalesce(max(version_number), 0) + 1`.as('next'))
-        .where('twin_id', '=', scope.twinId)
-        .where('document_id', '=', version.documentId),
-      blob_id: version.blobId,
-      content_sha256: version.contentSha256,
-      file_name: version.fileName,
-      folder: version.folder ?? null,
-      media_type: version.mediaType,
-      byte_size: version.byteSize,
-      stage: 'queued',
-      visibility: 'none',
-    }))
-    .returning('id')
-    .modifyEnd(namedByText)
-    .executeTakeFirstOrThrow();
-  return id;
+  const { documentId, blobId, contentSha256, fileName, folder = null, mediaType, byteSize } = version;
+  const { rows } = await sql<{ id: number }>`${namedStatement('insert-version')}
+    with stored as (
+      update blob set state = 'stored', byte_size = ${byteSize}
+      where twin_id = ${scope.twinId} and id = ${blobId}
+      returning id
+    )
+    insert into document_version (twin_id, document_id, version_number, blob_id, content_sha256, file_name, folder,
+      media_type, byte_size, stage, visibility)
+    select ${scope.twinId}, ${documentId}, (
+        select coalesce(max(version_number), 0) + 1 from document_version
+        where twin_id = ${scope.twinId} and document_id = ${documentId}
+      ), stored.id, ${contentSha256}, ${fileName}, ${folder}, ${mediaType}, ${byteSize}, 'queued', 'none'
+    from stored
+    returning id`.execute(tx);
+  const [inserted] = rows;
+  if (inserted === undefined) throw new Error(`Blob ${blobId} is gone`);
+  return inserted.id;
 }
 
 export interface VersionChanges {
@@ -132,9 +132,19 @@ export async function updateVersionAt(
   stage: IngestionStage,
   changes: VersionChanges,
 ): Promise<VersionRow | undefined> {
+  return await versionUpdate(db, scope, { id, stage }, changes).modifyEnd(namedByText).executeTakeFirst();
+}
+
+/** The statement of `updateVersionAt`, for one that does more. */
+export function versionUpdate(
+  db: Db,
+  scope: TwinScope,
+  { id, stage }: { id: number; stage: IngestionStage },
+  changes: VersionChanges,
+) {
   const { addChunksEmbedded = 0, startsEmbeddingAnew = false, ...others } = changes;
   const { warnings, file_metadata, isFinished, languageSample, ...columns } = others;
-  return await db
+  return db
     .updateTable('document_version')
     .set({
       ...columns,
@@ -148,9 +158,7 @@ export async function updateVersionAt(
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
     .where('stage', '=', stage)
-    .returningAll()
-    .modifyEnd(namedByText)
-    .executeTakeFirst();
+    .returningAll();
 }
 
 /** The version's row, locked until the end of `tx`, if it stands at `stage`. */
