@@ -47,5 +47,8 @@ test.describe('an address inside the own network', () => {
     await expect(page.getByRole('dialog')).toContainText(/127\.0\.0\.1/, { timeout: 15_000 });
     await expect(address).toHaveValue('http://127.0.0.1:5432/');
     await expectNoViolations(page, 'an address that is refused');
+    await page.getByRole('radio', { name: /whole site/ }).check();
+    await page.getByRole('button', { name: 'Find pages' }).click();
+    await expect(page.getByRole('dialog')).toContainText(/robots\.txt.*ports 80 and 443/, { timeout: 15_000 });
   });
 });

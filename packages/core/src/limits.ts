@@ -30,6 +30,10 @@ export const limits = {
   webPageBytesMax: 32 * 1024 * 1024,
   webPageMsMax: 30_000,
   webRedirectsMax: 5,
+  /** Pages of one site that are taken in at once. */
+  sitePagesMax: 300,
+  /** Files that are asked of a site to find its pages. */
+  siteMapsMax: 50,
   recognisedPagesMax: 500,
   recognitionMsMax: 60 * 60 * 1000,
   /** Files in one upload, those inside of archives in it included. */

@@ -122,6 +122,21 @@ test.each([
   expect(await reasonOf(testSource().fetch(`http://garden.example:${port}/`))).toBe(reason);
 });
 
+test.each([
+  [429, '7', 7_000],
+  [503, new Date(Date.now() + 60_000).toUTCString(), 60_000],
+  [503, 'soon', undefined],
+  [404, '7', undefined],
+])('an answer of %i that asks to wait (%s) says how long', async (status, retryAfter, ms) => {
+  answer = (_, response) => response.writeHead(status, { 'retry-after': retryAfter }).end();
+  const error = await testSource()
+    .fetch(`http://garden.example:${port}/`)
+    .catch((failure: unknown) => failure);
+  const { retryAfterMs } = error as AppError;
+  const seconds = retryAfterMs === undefined ? undefined : Math.round(retryAfterMs / 10_000);
+  expect(seconds).toBe(ms === undefined ? undefined : Math.round(ms / 10_000));
+});
+
 test('a connection that breaks is told as unreachable', async () => {
   answer = (request) => request.socket.destroy();
   expect(await reasonOf(testSource().fetch(`http://garden.example:${port}/`))).toBe('unreachable');

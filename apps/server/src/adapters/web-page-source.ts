@@ -143,6 +143,7 @@ async function readPage(
       finalUrl.href,
       `http-${statusCode}`,
       `answers with ${statusCode} instead of a page. Open it in a browser first.`,
+      { retryAfterMs: retryAfterOf(response) },
     );
   }
   const bytes = await readWebBody(response, limits.webPageBytesMax).catch((error: unknown) => {
@@ -156,19 +157,30 @@ async function readPage(
   return { requestedUrl: requestedUrl.href, finalUrl: finalUrl.href, mediaType, bytes };
 }
 
-function refused(address: string, reason: string, explanation: string, cause?: unknown): AppError {
-  return new AppError('invalid-input', `“${address.slice(0, 200)}” ${explanation}`, { reason, cause });
+/** How long a server that is too busy asks to wait. */
+function retryAfterOf({ statusCode, headers }: IncomingMessage): number | undefined {
+  const asked = headers['retry-after'];
+  if ((statusCode !== 429 && statusCode !== 503) || asked === undefined) return undefined;
+  const ms = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+function refused(
+  address: string,
+  reason: string,
+  explanation: string,
+  { cause, retryAfterMs }: { cause?: unknown; retryAfterMs?: number | undefined } = {},
+): AppError {
+  const again = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new AppError('invalid-input', `“${address.slice(0, 200)}” ${explanation}`, { reason, cause, ...again });
 }
 
 function unreachable(url: URL, cause: unknown, signal: AbortSignal): AppError {
   if (cause instanceof AppError) return cause;
   if (signal.aborted) {
-    return refused(
-      url.href,
-      'timed-out',
-      `did not answer within ${limits.webPageMsMax / 1000} s. Try again later.`,
+    return refused(url.href, 'timed-out', `did not answer within ${limits.webPageMsMax / 1000} s. Try again later.`, {
       cause,
-    );
+    });
   }
-  return refused(url.href, 'unreachable', 'cannot be reached. Check the address, and try it in a browser.', cause);
+  return refused(url.href, 'unreachable', 'cannot be reached. Check the address, and try it in a browser.', { cause });
 }

@@ -11,7 +11,7 @@ import { openApiDocument } from '../rest/openapi/openapi-document.ts';
 import { respondWithError } from '../rest/respond-with-error.ts';
 import { unlockEndpoint } from '../rest/unlock.ts';
 import { uploadEndpoint } from '../rest/upload.ts';
-import { webPageEndpoint } from '../rest/web-page.ts';
+import { sitePagesEndpoint, webPageEndpoint } from '../rest/web-page.ts';
 import { answerLateBodies } from './answer-late-bodies.ts';
 import { callerLeft } from './caller-left.ts';
 import { checkHost } from './check-host.ts';
@@ -58,6 +58,7 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
   app.all(`${trpcPath}/*`, trpcEndpoint(parts));
   app.put(uploadPath, admit(parts, 'upload'), uploadEndpoint(parts));
   app.post('/api/web-pages', admit(parts, 'upload'), webPageEndpoint(parts));
+  app.post('/api/site-pages', admit(parts, 'upload'), sitePagesEndpoint(parts));
   app.post('/api/ingest', admit(parts, 'ingest'), ingestEndpoint(parts));
   app.post('/api/chat', admit(parts, 'chat'), chatEndpoint(parts));
   app.get('/api/documents', admit(parts, 'read'), documentsEndpoint(parts));

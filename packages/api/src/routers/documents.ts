@@ -6,6 +6,7 @@ import { type DocumentText, getDocumentText } from '@twin/core/documents/get-doc
 import { getPassage, type PassageWindow } from '@twin/core/documents/get-passage';
 import { importWebPage } from '@twin/core/documents/import-web-page';
 import { listDocuments } from '@twin/core/documents/list-documents';
+import { listSitePages, type SitePages } from '@twin/core/documents/list-site-pages';
 import { loadSamples } from '@twin/core/documents/load-samples';
 import { reindexDocuments } from '@twin/core/documents/reindex-documents';
 import { restoreDocuments } from '@twin/core/documents/restore-documents';
@@ -116,6 +117,11 @@ export const documentsRouter = t.router({
       const { scope, label } = ctx.principal;
       return importWebPage(ctx.deps, scope, { url: input.url, userLabel: label });
     }),
+
+  /** The pages that the site map of an address names, to be imported one by one. */
+  listSitePages: procedureFor('upload')
+    .input(z.object({ url: webAddress }))
+    .mutation(({ ctx, input }): Promise<SitePages> => listSitePages(ctx.deps, input.url)),
 
   loadSamples: procedureFor('write')
     .input(z.object({}))

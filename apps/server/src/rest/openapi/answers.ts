@@ -1,6 +1,7 @@
 import type { DocumentPage } from '@twin/api/views';
 import type { AnswerOutcome, AnswerSource, Citation, UnsupportedClaim } from '@twin/core/chat/message-view';
 import type { DocumentView, IngestionView } from '@twin/core/documents/document-view';
+import type { SitePages } from '@twin/core/documents/list-site-pages';
 import type { UploadResult } from '@twin/core/documents/receive-upload';
 import type { IngestionStage } from '@twin/db/schema';
 import { z } from 'zod';
@@ -158,6 +159,12 @@ export const uploadAnswer: z.ZodType<UploadResult> = z.object({
   document: documentView.describe('What holds the content.'),
   outcome,
   sameAs,
+});
+
+export const sitePagesAnswer: z.ZodType<SitePages> = z.object({
+  addresses: z.array(z.string()).describe('In the order of the site map, each once.'),
+  beyondLimit: count.describe('Pages of this site that are more than are taken in at once.'),
+  elsewhere: count.describe('Addresses of other sites, which are left out.'),
 });
 
 export const documentsAnswer: z.ZodType<DocumentPage> = z.object({

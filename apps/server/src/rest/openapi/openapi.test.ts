@@ -80,6 +80,7 @@ const calls: [string, Call][] = [
   ['put /api/uploads', { url: '/api/uploads?fileName=a.txt&id=doc-2', body: 'A file.', status: 201 }],
   ['put /api/uploads', { url: '/api/uploads?fileName=a.txt', body: 'A file.', status: 200 }],
   ['post /api/web-pages', { ...json({ url: 'http://127.0.0.1/' }), status: 400 }],
+  ['post /api/site-pages', { ...json({ url: 'http://127.0.0.1/' }), status: 400 }],
   ['get /api/documents', { url: '/api/documents?limit=1&state=ready' }],
   ['get /api/documents/{id}', { url: '/api/documents/doc-2' }],
   ['get /api/documents/{id}', { url: '/api/documents/doc-3', status: 404 }],

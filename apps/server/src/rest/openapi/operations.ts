@@ -15,6 +15,7 @@ import {
   healthAnswer,
   ingestAnswer,
   readinessAnswer,
+  sitePagesAnswer,
   uploadAnswer,
 } from './answers.ts';
 import type { Operation } from './operation.ts';
@@ -72,6 +73,21 @@ export const operations: Operation[] = [
       { status: 201, description: 'Stored and queued.', content: uploadAnswer },
       { status: 200, description: 'The same content is here already.', content: uploadAnswer },
       { status: 400, description: 'The address is refused or does not answer, and why.', content: errorAnswer },
+    ],
+  },
+  {
+    method: 'post',
+    path: '/api/site-pages',
+    summary: 'List the pages that the site map of a public web address names, to take in one by one',
+    access: 'owner',
+    body: webPageBody,
+    answers: [
+      {
+        status: 200,
+        description: 'Those of the same site, as many as are taken in at once.',
+        content: sitePagesAnswer,
+      },
+      { status: 400, description: 'There is no site map, or the address is refused, and why.', content: errorAnswer },
     ],
   },
   {

@@ -1,12 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Button } from '../../components/button.tsx';
+import { ChoiceCards } from '../../components/choice-cards.tsx';
 import { FormDialog } from '../../components/dialog.tsx';
 import { formFieldOf } from '../../components/form-field-of.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { notify } from '../../components/toaster.tsx';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
+import { SitePages } from './site-pages.tsx';
 
 const said = {
   created: 'The page was added',
@@ -14,9 +16,15 @@ const said = {
   duplicate: 'This page is here already, and has not changed',
 } as const;
 
-/** Takes in the readable part of one page. Why an address is refused is told beside it. */
+const choices = [
+  { value: 'page', label: 'This page', note: 'Its readable part.' },
+  { value: 'site', label: 'The whole site', note: 'All pages of its site map, or those below a folder.' },
+] as const;
+
+/** Takes in the readable part of one page, or of all pages of a site map. Why an address is refused is told beside it. */
 export function WebPageDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const queryClient = useQueryClient();
+  const [what, setWhat] = useState<'page' | 'site'>('page');
   const add = useMutation(
     trpc.documents.importWebPage.mutationOptions({
       onSuccess: async ({ outcome }) => {
@@ -27,31 +35,41 @@ export function WebPageDialog({ open, onClose }: { open: boolean; onClose: () =>
       },
     }),
   );
+  const list = useMutation(trpc.documents.listSitePages.mutationOptions());
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    add.mutate({ url: formFieldOf(event.currentTarget, 'url') });
+    const address = { url: formFieldOf(event.currentTarget, 'url') };
+    if (what === 'page') add.mutate(address);
+    else list.mutate(address);
   };
   const close = () => {
     add.reset();
+    list.reset();
     onClose();
   };
+  const { error, isPending } = what === 'page' ? add : list;
   return (
     <FormDialog open={open} onOpenChange={close} title="Add a web page">
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label="Address"
-          name="url"
-          required
-          inputMode="url"
-          autoComplete="off"
-          placeholder="https://example.org/page"
-          hint="Its readable part is stored here. Add it again when it has changed."
-          error={add.isError ? problemOf(add.error).message : undefined}
-        />
-        <Button type="submit" look="solid" disabled={add.isPending} className="self-end">
-          {add.isPending ? 'Fetching…' : 'Add page'}
-        </Button>
-      </form>
+      {list.data !== undefined ? (
+        <SitePages {...list.data} onClose={close} />
+      ) : (
+        <form onSubmit={submit} className="flex flex-col gap-4">
+          <TextField
+            label="Address"
+            name="url"
+            required
+            inputMode="url"
+            autoComplete="off"
+            placeholder="https://example.org/page"
+            hint="What is there is stored here. Add it again when it has changed."
+            error={error === null ? undefined : problemOf(error).message}
+          />
+          <ChoiceCards legend="What to add" choices={choices} value={what} onChange={setWhat} />
+          <Button type="submit" look="solid" disabled={isPending} className="self-end">
+            {isPending ? 'Fetching…' : what === 'page' ? 'Add page' : 'Find pages'}
+          </Button>
+        </form>
+      )}
     </FormDialog>
   );
 }
