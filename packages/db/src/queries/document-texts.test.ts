@@ -19,8 +19,9 @@ async function storeTexts(versionId: number, texts: readonly string[]): Promise<
 }
 
 async function read(versionId: number, characterCount?: number): Promise<string[]> {
-  const parts = await Array.fromAsync(listTextParts(database.db, database.scope, versionId, characterCount));
-  return parts.map(({ text }) => text);
+  const texts: string[] = [];
+  for await (const { text } of listTextParts(database.db, database.scope, versionId, characterCount)) texts.push(text);
+  return texts;
 }
 
 test('a reading that starts over leaves nothing of the one before, also where its parts were others', async () => {

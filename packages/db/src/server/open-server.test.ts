@@ -87,7 +87,7 @@ describe.skipIf(!serverUrl)('the pool on a server (TEST_DATABASE_URL)', () => {
         current_setting('idle_in_transaction_session_timeout') as idle,
         current_setting('application_name') as name,
         current_setting('hnsw.ef_search') as ef, current_setting('hnsw.iterative_scan') as scan`.execute(handle.db);
-    expect(rows).toEqual([{ statement: '30s', idle: '30s', name: 'digital-twin', ef: '100', scan: 'relaxed_order' }]);
+    expect(rows).toEqual([{ statement: '30s', idle: '30s', name: 'digital-twin', ef: '200', scan: 'relaxed_order' }]);
   });
 
   test('no more connections are opened than allowed, and callers wait for them', async () => {
