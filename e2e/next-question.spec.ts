@@ -45,3 +45,16 @@ test('what follows an answer that is stopped, or was changed since, stays with i
   await expect(page.getByRole('article')).toHaveCount(1);
   await expect(field).toHaveValue('What was the museum before? And where?');
 });
+
+test('an arrow upwards in the empty field brings the last question back, to be asked in other words', async ({
+  page,
+}) => {
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await answerIsOver(page);
+  const field = page.getByRole('textbox', { name: 'Ask your twin' });
+  await field.press('ArrowUp');
+  await expect(field).toHaveValue('When did the lamp museum open?');
+  await field.fill('When was that?');
+  await field.press('ArrowUp');
+  await expect(field).toHaveValue('When was that?');
+});

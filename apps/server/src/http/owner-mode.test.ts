@@ -85,7 +85,9 @@ test('the password opens a session, a wrong one does not, and guessing ends soon
   expect(right.headers.getSetCookie()[0]).toMatch(/; Path=\/; HttpOnly; SameSite=Lax/i);
   const wrong = await signIn('wrong password');
   expect(wrong.status).toBe(401);
-  expect(await wrong.json()).toMatchObject({ error: { code: 'unauthenticated' } });
+  expect(await wrong.json()).toMatchObject({
+    error: { code: 'unauthenticated', message: expect.stringContaining('Check both') },
+  });
 
   const statuses: number[] = [];
   for (let attempt = 0; attempt < 10; attempt++) {

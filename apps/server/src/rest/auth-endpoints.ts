@@ -74,6 +74,12 @@ const codeOfStatus: Record<number, AppErrorCode> = {
   422: 'invalid-input',
 };
 
+/** Where the library's own words do not say what to do. */
+const wordsOfReason: Record<string, string> = {
+  'invalid-email-or-password': 'This email and password do not belong together. Check both, and try again.',
+  'invalid-password': 'That is not the password so far. Check it, and try again.',
+};
+
 /** The library words its refusals in its own shape; ours is the same at every door. */
 async function translated(response: Response): Promise<Response> {
   if (response.ok) {
@@ -87,7 +93,8 @@ async function translated(response: Response): Promise<Response> {
     throw new Error(`The sign-in library answered ${response.status}`);
   }
   const reason = refusal.data.code.toLowerCase().replaceAll('_', '-');
-  throw new AppError(code, `${refusal.data.message}.`.replace(/\.\.$/, '.'), { reason });
+  const message = wordsOfReason[reason] ?? `${refusal.data.message}.`.replace(/\.\.$/, '.');
+  throw new AppError(code, message, { reason });
 }
 
 /** The library's bodies repeat the session's token, which no script in the page may see. */

@@ -34,6 +34,7 @@ export function AskArea({ chat, conversationId, status, isNew }: AskAreaProps) {
           charactersMax={status?.limits.questionCharactersMax ?? charactersMaxBeforeStatus}
           answering={answering}
           answer={chat.messages.at(-1)}
+          lastQuestion={chat.messages.findLast(({ role }) => role === 'user')?.text}
           blocked={blockedMs > 0}
           onSend={send}
           onStop={stop}

@@ -14,6 +14,8 @@ interface ComposerProps {
   answering: boolean;
   /** The latest, which is under way while `answering`. */
   answer: MessageView | undefined;
+  /** The newest question, which an arrow upwards brings into the empty field. */
+  lastQuestion: string | undefined;
   /** True while sending must wait, e.g. for a limit to end. */
   blocked: boolean;
   onSend: (text: string) => void;
@@ -22,7 +24,7 @@ interface ComposerProps {
 
 /** Where questions are written. Mounted anew for each conversation: draft and focus belong to one. */
 export function Composer(props: ComposerProps) {
-  const { conversationId, charactersMax, answering, answer, blocked, onSend, onStop } = props;
+  const { conversationId, charactersMax, answering, answer, lastQuestion, blocked, onSend, onStop } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const tooLongId = useId();
   const [text, setText] = useDraft(conversationId);
@@ -58,6 +60,9 @@ export function Composer(props: ComposerProps) {
     } else if (event.key === 'Escape' && answering && !composing) {
       event.preventDefault();
       onStop();
+    } else if (event.key === 'ArrowUp' && text === '' && lastQuestion !== undefined) {
+      event.preventDefault();
+      setText(lastQuestion);
     }
   }
 

@@ -23,7 +23,7 @@ export function Welcome({ status, onAsk }: WelcomeProps) {
       {status.persona.bio !== '' && (
         <p className="mt-4 max-w-prose font-voice text-lg leading-relaxed whitespace-pre-line">{status.persona.bio}</p>
       )}
-      <p className="mt-3 max-w-prose leading-relaxed text-soft">
+      <p className="mt-3 max-w-prose leading-relaxed text-pretty text-soft">
         {ready === 0
           ? 'Your documents are being read. You can ask as soon as the first one is ready.'
           : `Answers come from ${ready === 1 ? 'your one document' : `your ${formatCount(ready, 'document')}`}, and each claim carries the passage it stands on.`}
