@@ -1,8 +1,8 @@
 import { answerQuestion } from '@twin/core/chat/answer-question';
 import { choosePassages } from '@twin/core/chat/choose-passages';
 import { earlierQuestionsOf } from '@twin/core/chat/earlier-questions';
-import { toMarkdownText } from '@twin/core/chat/markdown-text';
 import type { Citation } from '@twin/core/chat/message-view';
+import { sayQuote } from '@twin/core/chat/say-quote';
 import { splitSentences } from '@twin/core/chat/split-sentences';
 import type { Deps } from '@twin/core/deps';
 import { ndcgAt, recallAt, reciprocalRankAt } from '@twin/core/evaluation/ranking-metrics';
@@ -123,7 +123,7 @@ function sentencesOf({ text, citations }: Quoted): TextSpan[] {
       span: { documentId, start: startOffset + start, end: startOffset + end },
     })),
   );
-  const standsOut = ({ said }: { said: string }) => text.includes(`**${toMarkdownText(said)}**`);
+  const standsOut = ({ said }: { said: string }) => text.includes(`**${sayQuote(said)}**`);
   return [...sentences.filter(standsOut), ...sentences.filter((one) => !standsOut(one))].map(({ span }) => span);
 }
 

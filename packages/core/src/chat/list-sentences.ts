@@ -1,4 +1,5 @@
 import type { Passage } from '../retrieval/passage.ts';
+import { withoutAddresses } from './say-quote.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
 import { cellsOf, findTableLabels } from './table-labels.ts';
 
@@ -35,7 +36,7 @@ export function listSentences(passage: Passage): Sentence[] {
   let section = '';
   let before = '';
   for (const [at, range] of ranges.entries()) {
-    const text = content.slice(range.start, range.end);
+    const text = withoutAddresses(content.slice(range.start, range.end));
     const isHeading = isWithin(range, headings);
     const cellLabels = tables.of(range);
     const cells = cellLabels === undefined ? [] : cellsOf(text);

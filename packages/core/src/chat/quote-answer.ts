@@ -9,6 +9,7 @@ import type { QuotedStretch } from './join-stretches.ts';
 import { toMarkdownText } from './markdown-text.ts';
 import { quoteAt } from './pick-quote.ts';
 import { type QuotedQuestion, quoteSentences } from './quote-sentences.ts';
+import { sayQuote } from './say-quote.ts';
 import { sayTableRows } from './say-table-rows.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
 import { toCitation } from './to-citation.ts';
@@ -27,7 +28,7 @@ export async function* quoteAnswer(deps: Deps, scope: TwinScope, input: QuotedQu
     const said = index === 0 ? emphasized(stretch) : undefined;
     yield {
       type: 'text-delta',
-      text: `\n\n> ${said ?? toMarkdownText(sayTableRows(passage.content, range))} [${index + 1}]`,
+      text: `\n\n> ${said ?? sayQuote(sayTableRows(passage.content, range))} [${index + 1}]`,
     };
   }
   return { outcome: 'quoted', model: null };
@@ -38,7 +39,7 @@ function emphasized({ passage: { content }, range, best }: QuotedStretch): strin
   if (best === undefined || isTableRow(content.slice(range.start, range.end))) return undefined;
   const [before, after] = [content.slice(range.start, best.start), content.slice(best.end, range.end)];
   if (before + after === '' || /\S$/.test(before) || /^\S/.test(after)) return undefined;
-  const parts = [before, content.slice(best.start, best.end), after].map(toMarkdownText);
+  const parts = [before, content.slice(best.start, best.end), after].map(sayQuote);
   return parts
     .map((part, index) => (index === 1 ? `**${part}**` : part))
     .filter((part) => part !== '')
@@ -77,7 +78,7 @@ function* quoteOpening(passage: Passage, number: number, charactersMax = 0): Gen
   const quote = quoteAt(passage, range);
   yield { type: 'citation-add', citation: toCitation(number, passage, quote) };
   const title = toMarkdownText(passage.documentTitle);
-  const said = toMarkdownText(sayTableRows(passage.content, range));
+  const said = sayQuote(sayTableRows(passage.content, range));
   yield { type: 'text-delta', text: `\n- **${title}**: “${said}” [${number}]` };
 }
 

@@ -7,6 +7,7 @@ import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
 import { testPassage } from '../testing/test-passage.ts';
 import { answerQuestion } from './answer-question.ts';
 import { quoteAnswer, quoteOpenings } from './quote-answer.ts';
+import { quoteSentences } from './quote-sentences.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -105,11 +106,36 @@ async function quotesOfPassage(question: string, content: string, headings: read
   return text.split('\n\n> ').slice(1);
 }
 
+test('another document is quoted only where it says as much of the question', async () => {
+  const quotes = await quotesOf(
+    'Which region sold the most tents in autumn?',
+    'The North region sold 160 tents in autumn.',
+  );
+  expect(quotes).toHaveLength(1);
+  const passages = [
+    testPassage('The North region had 160 tents in autumn.', { similarity: 1 }),
+    testPassage('The guild sold the old net loft.', { documentId: 'letters', chunkId: 2, similarity: 1 }),
+    testPassage('In autumn the South region sold 98 tents.', { documentId: 'south', chunkId: 3, similarity: 1 }),
+  ];
+  const question = 'Which region sold the most tents in autumn?';
+  const input = { question, earlierQuestions: [], active: undefined, passages, signal: new AbortController().signal };
+  const stretches = await quoteSentences(createTestDeps(database), database.scope, input);
+  expect(stretches.map(({ passage }) => passage.documentId)).not.toContain('letters');
+  expect(stretches.map(({ passage }) => passage.documentId)).toContain('south');
+});
+
+test('steps that a heading stands over come whole before a sentence that only says when', async () => {
+  const manual =
+    'Descale it every three months.\n\nDescaling the machine\n\nUse the liquid.\n1. Empty the tray.\n2. Pour it in.';
+  const [first] = await quotesOfPassage('How do I descale the machine?', manual, ['Descaling the machine']);
+  expect(first).toContain('Use the liquid. 1. Empty the tray. 2. Pour it in.');
+});
+
 test('a heading is no answer: what it stands over is, and the title of the document is left out', async () => {
   const cake =
     'Put it on the lower rack.\n\nOvernight bread\n\nMix flour and salt. Bake it in a hot pot for 30 minutes.';
   const [bread] = await quotesOfPassage('How do you bake the overnight bread?', cake, ['Overnight bread']);
-  expect(bread).toBe('Mix flour and salt. **Bake it in a hot pot for 30 minutes.** [1]');
+  expect(bread).toBe('Mix flour and salt. Bake it in a hot pot for 30 minutes. [1]');
   const titled = 'Aunt Nell\n\nShe was born in Ludlow in 1920.';
   expect(await quotesOfPassage('When was Aunt Nell born?', titled, ['Aunt Nell'])).toEqual([
     'She was born in Ludlow in 1920. [1]',

@@ -7,6 +7,7 @@ import { mixDirections } from '../retrieval/mix-directions.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import { findAskedQuestion, type WeightedWords } from '../retrieval/question-words.ts';
 import { trustInMeaning } from '../retrieval/trust-in-meaning.ts';
+import { asksForSection } from './asks-for-section.ts';
 import { findSurpassed } from './find-surpassed.ts';
 import { holdsKindOfAnswer } from './holds-kind-of-answer.ts';
 import { joinStretches, type QuotedStretch, touches } from './join-stretches.ts';
@@ -46,10 +47,14 @@ const scoreShareBesideEnough = 0.8;
 /** Where it holds this much, what only says some of the same words over elsewhere is to be nearly as good. */
 const coverageOfMost = 0.7;
 const scoreShareOfSameWords = 0.9;
+/** A sentence of another document that says less than this share of what the best one says of the question is about something else. */
+const coverageShareElsewhere = 0.5;
 /** What counts of a sentence that holds no number where one is asked for, or no name. */
 const otherKindShare = 0.7;
 /** And of a row beside the one that holds the most, where that is asked for: less than what is quoted beside the best. */
 const surpassedShare = 0.5;
+/** What a heading counts where a question asks for what stands under one. */
+const sectionShare = 1.35;
 /** Rows of a table say the same of other things: only equals of the best one belong beside it. */
 const rowShareMin = 0.9;
 
@@ -87,6 +92,7 @@ export async function quoteSentences(
     question,
     candidates.filter(({ cells }) => cells.length > 0),
   );
+  const isSectionAsked = asksForSection(question);
   const askedTogether = listNeighbouringWords(question);
   const scored = candidates.map((candidate, index) => {
     const said = saidBy(index);
@@ -99,7 +105,8 @@ export async function quoteSentences(
     };
     const { score, coverage } = scoreSentence(weighted, evidence);
     const kindShare = holdsKindOfAnswer(question, candidate.text) ? 1 : otherKindShare;
-    const share = surpassed.has(candidate) ? surpassedShare : kindShare;
+    const ownShare = surpassed.has(candidate) ? surpassedShare : kindShare;
+    const share = candidate.isHeading && isSectionAsked ? sectionShare : ownShare;
     return { ...candidate, words: said.own, coverage, score: share * score };
   });
   return joinStretches(chooseBest(scored, weighted).map((chosen) => withAntecedent(chosen, candidates)));
@@ -115,6 +122,8 @@ function chooseBest(candidates: readonly Candidate[], asked: WeightedWords): Can
     if (chosen.length === stretchesMax || candidate.score < scoreMin) break;
     const isApart = !chosen.some((other) => touches(candidate, other));
     if (isApart && candidate.score < scoreMinApart) continue;
+    const isOfAnother = candidate.passage.documentId !== ranked[0]?.passage.documentId;
+    if (isOfAnother && candidate.coverage < coverage * coverageShareElsewhere) continue;
     const isElsewhere = chosen.length > 0 && chosen.every(({ passage }) => passage !== candidate.passage);
     const isMeager = coverage >= coverageOfMost && candidate.score < bestScore * scoreShareOfSameWords;
     if (isElsewhere && isMeager && !saysMore(candidate, chosen, asked)) continue;

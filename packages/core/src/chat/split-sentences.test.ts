@@ -26,6 +26,15 @@ test.each([
   ['Heading\n\nBody text', ['Heading', 'Body text']],
   ['- first item\n- second item\n1. numbered', ['- first item', '- second item', '1. numbered']],
   ['| a | b |\n| 1 | 2 |', ['| a | b |', '| 1 | 2 |']],
+  [
+    '| Groundhog Day | He wakes up. And again! | 1993 |\n\nIt ends. Well.',
+    ['| Groundhog Day | He wakes up. And again! | 1993 |', 'It ends.', 'Well.'],
+  ],
+  [
+    '5. Repairs. The tenant repairs it. He pays.\n6. Pets. One cat is allowed.',
+    ['5. Repairs. The tenant repairs it.', 'He pays.', '6. Pets. One cat is allowed.'],
+  ],
+  ['1. Stop.\n2. Go on.', ['1. Stop.', '2. Go on.']],
   ['これは文です。次の文！', ['これは文です。', '次の文！']],
   ['What is this… and that?', ['What is this… and that?']],
   ['  ', []],

@@ -13,7 +13,8 @@ const sentenceCharactersMax = 600;
 
 /**
  * The sentences of a text, in order, without surrounding white space: the units that quotes are made of. Paragraphs,
- * list items and table rows end a sentence; abbreviations, initials, decimals and lower-case continuations do not.
+ * list items and table rows end a sentence; abbreviations, initials, decimals, lower-case continuations, the marks within a row and
+ * the title that a numbered clause opens with ("6. Pets. The tenant …") do not.
  */
 export function splitSentences(text: string): TextRange[] {
   const ranges: TextRange[] = [];
@@ -27,8 +28,15 @@ export function splitSentences(text: string): TextRange[] {
 }
 
 function* boundaries(text: string): Generator<number> {
+  const rows = [...text.matchAll(/^\|.*\|[ \t]*$/gm)].map(({ 0: row, index }) => ({
+    start: index,
+    end: index + row.length,
+  }));
   for (const match of text.matchAll(/\n[ \t]*(?=\n)|\n(?=[ \t]*(?:[-*•#>|]|\d{1,3}[.)] ))|[.!?…]+|[。！？]+/g)) {
     const [mark] = match;
+    while ((rows[0]?.end ?? text.length) <= match.index) rows.shift();
+    // A row is one sentence, however many its cells hold.
+    if ((rows[0]?.start ?? text.length) < match.index) continue;
     if (mark.startsWith('\n') || /[。！？]/.test(mark)) {
       yield match.index + mark.length;
       continue;
@@ -48,7 +56,15 @@ function afterClosing(text: string, from: number): number {
   }
 }
 
+/** "6." and "6. Pets." at the beginning of a line. */
+const clauseTitle = /^[ \t]*(?:§ ?)?\d{1,3}(?:\.\d{1,3})*[.)]?(?:[ \t]+[\p{L}\p{M}\p{N}'’&-]+){0,3}$/u;
+const clauseTitleCharacters = 60;
+
 function endsSentence(text: string, markIndex: number, mark: string, next: number): boolean {
+  const isOnOneLine = !text.slice(markIndex, Math.min(next, markIndex + clauseTitleCharacters)).includes('\n');
+  const before = `\n${text.slice(Math.max(0, markIndex - clauseTitleCharacters), markIndex)}`;
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (mark === '.' && isOnOneLine && line.length < clauseTitleCharacters && clauseTitle.test(line)) return false;
   if (/\p{Ll}/u.test(String.fromCodePoint(text.codePointAt(next) ?? 0x20))) return false;
   return mark !== '.' || !(isAbbreviation(text, markIndex) || opensNumberOrDate(text, markIndex, text[next] ?? ''));
 }

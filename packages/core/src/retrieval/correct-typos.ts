@@ -39,7 +39,8 @@ export async function correctTypos(
       .toSorted((a, b) => a.distance - b.distance || b.chunkCount - a.chunkCount);
     if (word.id !== null || nearest === undefined) return word;
     const { lexeme, id, chunkCount, rarity } = nearest;
-    return { lexeme, id, chunkCount, rarity: guessShare * rarity, word: lexeme, positions: word.positions };
+    const guessed = { lexeme, rarity: guessShare * rarity };
+    return { ...guessed, id, chunkCount, word: guessed, positions: word.positions };
   });
   return eachOnce(corrected);
 }
@@ -50,7 +51,13 @@ function eachOnce(words: readonly QuestionWord[]): QuestionWord[] {
   for (const word of words) {
     const known = once.get(word.lexeme);
     const rarity = Math.max(word.rarity, known?.rarity ?? 0);
-    once.set(word.lexeme, { ...word, rarity, positions: [...(known?.positions ?? []), ...word.positions] });
+    const named = { lexeme: word.word.lexeme, rarity: Math.max(word.word.rarity, known?.word.rarity ?? 0) };
+    once.set(word.lexeme, {
+      ...word,
+      rarity,
+      word: named,
+      positions: [...(known?.positions ?? []), ...word.positions],
+    });
   }
   return [...once.values()];
 }

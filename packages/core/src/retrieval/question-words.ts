@@ -8,7 +8,7 @@ import { isUnspaced } from './unspaced-script.ts';
 import type { WordPair } from './word-proximity.ts';
 
 /** A question's stemmed content words, each with what it counts for among them; stems of one word count once. */
-export type WeightedWords = ReadonlyMap<string, Pick<QuestionWord, 'word'> & { weight: number }>;
+export type WeightedWords = ReadonlyMap<string, { word: string; weight: number }>;
 
 /** Of a shaping word's rarity, where a text is held against a question. In the search they count whole: at a quarter it finds no better. */
 const shapingWordShare = 0.25;
@@ -18,7 +18,7 @@ const shapingWordShare = 0.25;
  * after it. Of 366 follow-ups, nDCG@10 was 70.2 without earlier questions, 75.0 with the last one as a list of its own,
  * 77.7 with the words of all in one query like this. One query cannot lift what matches the earlier question alone.
  */
-const earlierWordShare = 0.4;
+const earlierWordShare = 0.5;
 const earlierWordDecay = 0.6;
 
 /** Words of a question as it was asked that its rewriting lost; a guess of a model must not bury what a person said. */
@@ -35,7 +35,7 @@ export type QuestionsBefore =
   | { earlierQuestions?: readonly string[]; asAsked?: undefined }
   | { earlierQuestions?: undefined; asAsked: string };
 
-type NamedWord = AskedWord & Pick<QuestionWord, 'lexeme' | 'word'>;
+type NamedWord = AskedWord & { lexeme: string; word: string };
 
 /** What found texts are held against: words that some chunk holds, those that only shape a question at a quarter. */
 export interface JudgedWords {
@@ -78,7 +78,7 @@ export async function findAskedQuestion(
   const own = corrected.map(byRarity);
   const all = withEarlier(own, others, sharesOf(before));
   // A guess counts for what is found, and for what was asked as the unknown word it is.
-  const guessedWeight = weightOf(asked.map(byRarity)) - weightOf(own);
+  const guessedWeight = weightOf(asked.map(byRarity).map(toNamed)) - weightOf(own.map(toNamed));
   return {
     own: toAsked(own),
     all: toAsked(all),
@@ -87,7 +87,7 @@ export async function findAskedQuestion(
       all: toJudged(all, guessedWeight),
       earlier: others.slice(0, earlierQuestionsMax).map((words) => toJudged(words.map(byRarity))),
     },
-    weighted: new Map(all.map((stem) => [stem.lexeme, { word: stem.word, weight: judgedWeight(stem) }])),
+    weighted: new Map(all.map((stem) => [stem.lexeme, { word: stem.word.lexeme, weight: judgedWeight(stem) }])),
     rarityMax,
     libraryChunkCount,
     isUnspaced: isUnspaced(question),
@@ -102,7 +102,7 @@ export function weightedCoverage(question: WeightedWords, words: ReadonlySet<str
   return all === 0 ? 0 : held / all;
 }
 
-type WeightedWord = QuestionWord & { weight: number };
+type WeightedWord = QuestionWord & { share: number };
 
 function textsOf({ earlierQuestions = [], asAsked }: QuestionsBefore): readonly string[] {
   return asAsked === undefined ? earlierQuestions : [asAsked];
@@ -113,7 +113,15 @@ function sharesOf({ asAsked }: QuestionsBefore): (age: number) => number {
 }
 
 function byRarity(word: QuestionWord): WeightedWord {
-  return { ...word, weight: word.rarity };
+  return { ...word, share: 1 };
+}
+
+function wordWeight({ share, word }: WeightedWord): number {
+  return share * word.rarity;
+}
+
+function toNamed(stem: WeightedWord): { word: string; weight: number } {
+  return { word: stem.word.lexeme, weight: wordWeight(stem) };
 }
 
 function withEarlier(
@@ -124,17 +132,17 @@ function withEarlier(
   const words = new Map(own.map((word) => [word.lexeme, word]));
   for (const [age, question] of earlier.entries()) {
     for (const word of question) {
-      const weight = shareOf(age) * word.rarity;
-      if (!words.has(word.lexeme)) words.set(word.lexeme, { ...word, weight });
+      if (!words.has(word.lexeme)) words.set(word.lexeme, { ...word, share: shareOf(age) });
     }
   }
   return [...words.values()];
 }
 
-function toAsked(words: readonly WeightedWord[]): NamedWord[] {
-  return words.flatMap(({ lexeme, word, id, chunkCount, weight }) =>
-    id === null ? [] : [{ lexeme, word, id, chunkCount, weight }],
-  );
+function toAsked(words: readonly WeightedWord[], weightOfStem = wordWeight): NamedWord[] {
+  return words.flatMap((stem) => {
+    const { lexeme, id, chunkCount } = stem;
+    return id === null ? [] : [{ lexeme, word: stem.word.lexeme, id, chunkCount, weight: weightOfStem(stem) }];
+  });
 }
 
 function pairUp(words: readonly QuestionWord[]): WordPair[] {
@@ -142,12 +150,12 @@ function pairUp(words: readonly QuestionWord[]): WordPair[] {
     .filter(({ id }) => id !== null)
     .toSorted((a, b) => (a.positions[0] ?? 0) - (b.positions[0] ?? 0));
   return inOrder.flatMap((first, index) => {
-    const next = inOrder.slice(index + 1).find(({ word }) => word !== first.word);
-    const seconds = inOrder.slice(index + 1).filter(({ word }) => word === next?.word);
+    const next = inOrder.slice(index + 1).find(({ word }) => word.lexeme !== first.word.lexeme);
+    const seconds = inOrder.slice(index + 1).filter(({ word }) => word.lexeme === next?.word.lexeme);
     return seconds.flatMap((second) => {
       const distance = (second.positions[0] ?? 0) - (first.positions[0] ?? 0);
       if (distance > pairDistanceMax) return [];
-      const weight = Math.min(first.rarity, second.rarity);
+      const weight = Math.min(first.word.rarity, second.word.rarity);
       return [{ first: first.lexeme, second: second.lexeme, distanceMax: distance + 1, weight }];
     });
   });
@@ -160,10 +168,11 @@ export function weightOf(stems: readonly { word: string; weight: number }[]): nu
 }
 
 function toJudged(words: readonly WeightedWord[], guessedWeight = 0): JudgedWords {
-  const judged = words.map((word) => ({ ...word, weight: judgedWeight(word) }));
-  return { words: toAsked(judged), weight: guessedWeight + weightOf(judged) };
+  const weight = weightOf(words.map((stem) => ({ word: stem.word.lexeme, weight: judgedWeight(stem) })));
+  return { words: toAsked(words, judgedWeight), weight: guessedWeight + weight };
 }
 
-function judgedWeight({ lexeme, word, weight }: WeightedWord): number {
-  return isShapingWord(lexeme) || isShapingWord(word) ? shapingWordShare * weight : weight;
+function judgedWeight(stem: WeightedWord): number {
+  const shapes = isShapingWord(stem.lexeme) || isShapingWord(stem.word.lexeme);
+  return (shapes ? shapingWordShare : 1) * wordWeight(stem);
 }

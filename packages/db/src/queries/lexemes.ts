@@ -9,10 +9,10 @@ export interface QuestionWord {
   /** Null when no chunk of the twin holds it. */
   id: number | null;
   chunkCount: number;
-  /** BM25's inverse document frequency, above 0: the rarer in the twin's chunks, the greater. Of `word`. */
+  /** BM25's inverse document frequency, above 0: the rarer in the twin's chunks, the greater. */
   rarity: number;
-  /** Stems that the languages of a library make of one word are that word: of them, the one that most chunks hold. */
-  word: string;
+  /** Of the stems that the languages of a library make of the same word, the one that most chunks hold. */
+  word: { lexeme: string; rarity: number };
   /** Where it stands in the question, counting words from 1. */
   positions: number[];
 }
@@ -100,8 +100,8 @@ function joinLanguages(read: readonly Row[], languageCount: number): QuestionWor
     const isOneWord = readings.length === languageCount;
     const commonest = isOneWord ? held.toSorted((a, b) => b.chunkCount - a.chunkCount)[0] : undefined;
     for (const row of held.length > 0 ? held : readings.slice(0, 1).map(({ row }) => row)) {
-      const { lexeme, id, chunkCount } = row;
-      const { lexeme: word, rarity } = commonest ?? row;
+      const { lexeme, id, chunkCount, rarity } = row;
+      const word = { lexeme: (commonest ?? row).lexeme, rarity: (commonest ?? row).rarity };
       const positions = words.get(lexeme)?.positions ?? [];
       if (positions.includes(position)) continue;
       words.set(lexeme, { lexeme, id, chunkCount, rarity, word, positions: [...positions, position] });
