@@ -46,6 +46,22 @@ test('each sentence that claims something without a citation is marked', async (
   expect(message.text).toContain('Honey is blue. [?5] I hope this helps!');
 });
 
+test('a model that cites nothing and says a sentence of a passage word for word is cited there, and marked for anything else', async () => {
+  const { outcome, message } = await ask(
+    'How many bees does a strong hive hold in summer?',
+    createScriptedModel([
+      '- **A strong hive holds about 40,000 bees in summer.**\n- A strong hive holds 50,000 bees in the summer.\n- Drones vote.',
+    ]),
+  );
+  expect(outcome).toBe('answered');
+  expect(message.citations.map(({ quote }) => quote)).toEqual([expect.stringContaining('about 40,000 bees')]);
+  expect(message.unsupported.map(({ claim }) => claim)).toEqual([
+    expect.stringContaining('50,000'),
+    expect.stringContaining('vote'),
+  ]);
+  expect(message.text).toContain('40,000 bees in summer.** [1]');
+});
+
 test('that the passages do not say it is an honest answer, and the nearest are its sources', async () => {
   const said = 'The passages do not say how many bees there are in Texas.';
   const { outcome, message } = await ask('How many bees live in Texas?', createScriptedModel([said]));

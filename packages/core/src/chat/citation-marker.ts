@@ -13,22 +13,70 @@ const plainCharactersMax = 60;
 /** A model that quotes more than this copies instead of proving. */
 const quotedCharactersMax = 900;
 
-const plainStart = /^\[(?:\d[\d ,;:.–-]*)?$/;
-const quotedStart = /^\[\d{1,3}(?:\.\d{1,3})? {0,2}[:,]? {0,2}["“”„«]/;
-const quotedEnd = /["“”»] ?\]$/;
+/** What models put before the number, whatever the prompt shows: `[^1]`, `[S1.2]`, `[Source 2]`, `【Passage 1】`. */
+const prefixes = [
+  '^',
+  '#',
+  's',
+  'p',
+  'passage',
+  'passages',
+  'source',
+  'sources',
+  'src',
+  'ref',
+  'reference',
+  'sentence',
+  'document',
+  'doc',
+  'quelle',
+  'stelle',
+  'fuente',
+  'pasaje',
+  'fonte',
+  'bron',
+];
+/** And behind it: `【1†source】`. */
+const dagger = /†[^\]】]*/;
 
-/** Whether a text that begins with `[` can still become a marker. */
-export function isMarkerStart(text: string): boolean {
+const plainStart = /^\[(?:\d[\d ,;:.–-]*)?$/;
+const quotedStart = /^\[\d{1,3}(?:\.\d{1,3})? {0,2}[:,]? {0,2}["“”„«'‘’]/;
+const quotedEnd = /["“”»'’] ?\]$/;
+
+export function isMarkerOpening(character: string): boolean {
+  return character === '[' || character === '【';
+}
+
+export function isMarkerClosing(character: string): boolean {
+  return character === ']' || character === '】';
+}
+
+/** A marker as the prompt asks for it: in plain brackets, without what was put before and behind its numbers. */
+function plainly(text: string): string {
+  const body = text.slice(1).replace(/】$/, ']');
+  const [before = '', word = '', point = ''] = /^ ?([\p{L}^#]*)(\.?[ :#]*)/u.exec(body) ?? [];
+  const isPrefixed =
+    word !== '' && prefixes.includes(word.toLowerCase()) && (point !== '' || before.length < body.length);
+  const bare = isPrefixed ? body.slice(before.length) : body;
+  return `[${/^\d[^"“”„«'‘]*†/.test(bare) ? bare.replace(dagger, '') : bare}`;
+}
+
+/** Whether a text that begins with a bracket can still become a marker. */
+export function isMarkerStart(given: string): boolean {
+  const word = given.slice(1).toLowerCase();
+  if (word !== '' && prefixes.some((prefix) => prefix.startsWith(word))) return true;
+  const text = plainly(given);
   if (text.length < plainCharactersMax && plainStart.test(text)) return true;
   return text.length < quotedCharactersMax && quotedStart.test(text) && !quotedEnd.test(text) && !text.endsWith('\n\n');
 }
 
 /**
  * What a marker names, in its order: `[2]`, `[2.1]` (a sentence), `[2.1 "its words"]`, and lists and ranges of the first
- * two. Undefined when the text is no marker: years such as `[1994]` are text. A range names `passagesMax` passages at most.
+ * two, also where a model writes them in its own way (`【1†source】`, `[^2]`, `[Source 2]`). Undefined when the text is no marker: years such as `[1994]` are text. A range names `passagesMax` passages at most.
  */
-export function readMarker(text: string, passagesMax: number): CitationReference[] | undefined {
-  const quoted = /^\[(\d{1,3})(?:\.(\d{1,3}))? {0,2}[:,]? {0,2}["“”„«]([\s\S]*)["“”»] ?\]$/.exec(text);
+export function readMarker(given: string, passagesMax: number): CitationReference[] | undefined {
+  const text = plainly(given);
+  const quoted = /^\[(\d{1,3})(?:\.(\d{1,3}))? {0,2}[:,]? {0,2}["“”„«'‘’]([\s\S]*)["“”»'’] ?\]$/.exec(text);
   if (quoted !== null) {
     const [, passage, sentence, quote = ''] = quoted;
     return [{ ...place(passage, sentence), quote: quote.trim() === '' ? null : quote.trim() }];

@@ -68,6 +68,15 @@ test.each([
   ],
   ['Code in a quote [1 "`x"] and `a[1]`.', 'Code in a quote [1] and `a[1]`.'],
   ['Cut in a quote [1.2 "they da', 'Cut in a quote [?1]'],
+  ['Bees dance 【2】. They sleep 【1†source】.', 'Bees dance [1]. They sleep [2].'],
+  ['Bees dance [S2.1]. They sleep [^1].', 'Bees dance [1]. They sleep [2].'],
+  ['Bees dance [Source 2]. They sleep [passage 1, 3].', 'Bees dance [1]. They sleep [2][3].'],
+  ["Bees dance [2.1 'they dance']. They sleep [1: ‘they sleep’].", 'Bees dance [1]. They sleep [2].'],
+  [
+    'See [s] or [Source] or [passage of time] or [past 2] [1].',
+    'See [s] or [Source] or [passage of time] or [past 2] [1].',
+  ],
+  ['A pass [P', 'A pass [?1]'],
   ['No marker [1 "a\n\nparagraph"] at all.', 'No marker [1 "a [?1]\n\nparagraph"] at all. [?2]'],
 ])('%j', (text, expected) => {
   expect(filter([text], 3).text).toBe(expected);

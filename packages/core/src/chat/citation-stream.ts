@@ -21,13 +21,15 @@ const claimCharactersMax = 600;
 /**
  * Turns a model's markers into verified citations while its text streams. What a marker names is for `resolve` to verify,
  * given the sentence it stands in. Quotes are numbered by first use. A claim none of whose markers holds is followed by
- * `[?n]` instead, and so is each that has no marker, unless it says again what a quote cited before says. A marker may arrive in
+ * `[?n]` instead, and so is each that has no marker, unless it says again what a quote cited before says, or `find` knows a passage
+ * that says it word for word: that one is cited then. A marker may arrive in
  * pieces: the text is held back from an opening bracket until it is decided, and white space until something follows. Inside
  * code, brackets are code. The outcome depends on the text alone, not on how it was cut into deltas.
  */
 export function createCitationStream(
   passageCount: number,
   resolve: (reference: CitationReference, claim: string) => CitedQuote | undefined,
+  find: (sentence: string) => CitedQuote | undefined = () => undefined,
 ): CitationStream {
   const code = createCodeTracker();
   const sentences = createSentenceTracker();
@@ -55,7 +57,12 @@ export function createCitationStream(
     const sentence = sentences.end();
     if (sentence === undefined || !isClaim(sentence) || pieces.quotes().some((quote) => saysAgain(quote, sentence)))
       return;
-    writeUnsupported({ claim: sentence.trim(), quote: null, reason: 'uncited' }, ' ');
+    const cited = find(sentence);
+    if (cited === undefined) writeUnsupported({ claim: sentence.trim(), quote: null, reason: 'uncited' }, ' ');
+    else {
+      pieces.write(` [${pieces.numberOf(cited)}]`);
+      previous = 'citation';
+    }
   }
 
   function writeCharacter(character: string): void {
@@ -124,7 +131,8 @@ export function createCitationStream(
     },
     end() {
       // Half a marker at a cut is not worth showing, and proves nothing; a lone bracket was text.
-      if (markers.end() === '[') writeCharacter('[');
+      const held = markers.end();
+      if (held.length === 1) writeCharacter(held);
       writeFailed();
       endSentence();
       if (gap.includes('|')) pieces.write(gap.trimEnd());

@@ -1,4 +1,4 @@
-import { isMarkerStart } from './citation-marker.ts';
+import { isMarkerClosing, isMarkerOpening, isMarkerStart } from './citation-marker.ts';
 
 export interface MarkerScanner {
   see(character: string): void;
@@ -26,12 +26,12 @@ export function createMarkerScanner(
           marker += character;
           return;
         }
-        const whole = character === ']' ? marker + character : marker;
+        const whole = isMarkerClosing(character) ? marker + character : marker;
         marker = '';
         onMarker(whole);
-        if (character === ']') return;
+        if (isMarkerClosing(character)) return;
       }
-      if (character === '[' && isBracket(character)) marker = '[';
+      if (isMarkerOpening(character) && isBracket(character)) marker = character;
       else onCharacter(character);
     },
     end() {

@@ -14,6 +14,8 @@ export interface CitedQuote {
 
 /** Fewer words in a row stand in a passage that the model did not mean. */
 const movedWordsMin = 4;
+/** Fewer words in a row may stand in a passage by chance, or about something else. */
+const statedWordsMin = 5;
 
 /**
  * What a marker stands on, once it is verified. With a quote: the sentences of the cited passage that hold it, the named one
@@ -38,6 +40,23 @@ export function resolveReference(
   }
   if (named === undefined || !supports(passage.content.slice(named.start, named.end), claim)) return undefined;
   return { passage, quote: quoteAt(passage, named) };
+}
+
+/**
+ * Where a passage says what a sentence says that names no source, word for word as a quote has to. Undefined for one that is
+ * put in other words: what is only shared proves too little (see docs/decisions/0150).
+ */
+export function findStatement(sent: readonly Passage[], sentence: string): CitedQuote | undefined {
+  const said = sentence
+    .trim()
+    .replace(/^(?:[-*•>]|\d{1,3}[.)]) /, '')
+    .replaceAll(/\*\*|__/g, '');
+  if (countWords(said) < statedWordsMin || !isProof(said, said)) return undefined;
+  for (const passage of sent) {
+    const found = locateQuote(passage.content, said);
+    if (found !== undefined) return quoteSentences(passage, found.range);
+  }
+  return undefined;
 }
 
 interface Cited {

@@ -8,7 +8,7 @@ import { buildPrompt } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { createCitationStream } from './citation-stream.ts';
 import { fixedSentences } from './fixed-sentences.ts';
-import { resolveReference } from './resolve-reference.ts';
+import { findStatement, resolveReference } from './resolve-reference.ts';
 import { createStorableText } from './storable-text.ts';
 import { type ModelStep, streamWithRetries } from './stream-with-retries.ts';
 import { toCitation, toSource } from './to-citation.ts';
@@ -35,7 +35,11 @@ export async function* writeAnswer(
   const say = fixedSentences(question);
   const { prompt, sent, answerTokensMax } = buildPrompt({ ...input, contextTokens: model.contextTokens });
   yield { type: 'search-end', sources: sent.map(toSource), ...(spent && { spent }) };
-  const citations = createCitationStream(sent.length, (reference, claim) => resolveReference(sent, reference, claim));
+  const citations = createCitationStream(
+    sent.length,
+    (reference, claim) => resolveReference(sent, reference, claim),
+    (sentence) => findStatement(sent, sentence),
+  );
   const toStorable = createStorableText();
   let cited = false;
   let claimed = false;
