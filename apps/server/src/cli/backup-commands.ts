@@ -28,9 +28,11 @@ export function addBackupCommands(program: Command, does: CommandAction): void {
 }
 
 const backupExamples = `
-The file is the same for both homes of the database: it is also the way from one to the other.
+The file is the same for both homes of the database: it is also the way from
+one to the other. A server's database may be in use meanwhile.
 
-  npm run cli -- backup twin.gz                               a running server goes on, where there is a DATABASE_URL
-  npm run cli -- backup twin.enc --encrypt                    with BACKUP_PASSPHRASE from .env, or typed in
-  DATA_DIR=./new npm run cli -- restore twin.gz               into a new folder
-  DATABASE_URL=postgres://… npm run cli -- restore twin.gz    from the folder to a server: the way to grow`;
+  npm run cli -- backup twin.gz
+  npm run cli -- backup twin.enc --encrypt         by BACKUP_PASSPHRASE
+  DATA_DIR=./new npm run cli -- restore twin.gz    into a new folder
+  DATABASE_URL=postgres://… npm run cli -- restore twin.gz
+                                                   to a server: the way to grow`;

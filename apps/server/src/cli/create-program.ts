@@ -9,11 +9,19 @@ import { addModelCommands } from './model-commands.ts';
 import { runCommand } from './run-command.ts';
 
 const about = `
-The database is the one the server uses: DATABASE_URL, or the folder DATA_DIR. The settings come from the environment and
-from .env. A folder is open to one process at a time: stop the server before a command that needs it.
+The database is the one the server uses: DATABASE_URL, or the folder DATA_DIR.
+The settings come from the environment and from .env. A folder is open to one
+process at a time: stop the server before a command that needs it.
 
-Exit codes: 0 done, 1 failed, 2 another process stands in the way (it has the data folder open, or does the same), 3 done
-and something was found. With --json standard output is always one JSON value; of a failure { error: { code, problems } }.`;
+Exit codes: 0 done, 1 failed, 2 another process stands in the way (it has the
+data folder open, or does the same), 3 done and something was found.
+
+With --json standard output is always one JSON value; of a failure
+{ error: { code, problems } }. How far long work is goes to standard error.
+
+  npm run cli -- doctor            what is wrong, and how to mend it
+  npm run --silent cli -- doctor --json | jq .findings
+  npm run cli -- backup --help     more about one command`;
 
 export const seeHelp = 'Add --help to see how it is used.';
 

@@ -5,7 +5,7 @@ import type { GoldenOptions } from './run-golden-questions.ts';
 
 /** What measures the answers. */
 export function addEvaluationCommands(program: Command, does: CommandAction): void {
-  const evaluation = program.command('eval').description('measures how well questions are found and answered');
+  const evaluation = program.command('eval').description('measure how well questions are found and answered');
   evaluation
     .command('run')
     .description('measure on a judged data set, in a database made for it and removed afterwards')

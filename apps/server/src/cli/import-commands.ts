@@ -29,9 +29,12 @@ export function addImportCommands(program: Command, does: CommandAction): void {
 }
 
 const importExamples = `
-Reads UPSTASH_VECTOR_REST_URL and _TOKEN, UPSTASH_REDIS_REST_URL and _TOKEN; either pair is enough, and so are read-only
-tokens. Stop it whenever you like: the next run goes on where it was. Run it again later: only what has changed is written.
+Reads UPSTASH_VECTOR_REST_URL and _TOKEN, UPSTASH_REDIS_REST_URL and _TOKEN;
+either pair is enough, and so are read-only tokens. Stop it whenever you like:
+the next run goes on where it was. Run it again later: only what has changed is
+written.
 
   npm run cli -- import upstash --dry-run    what would become of what
   npm run cli -- import upstash              import, then compare both sides
-  npm run cli -- import upstash --yes        the same without a question, e.g. for the last pass before cutting over`;
+  npm run cli -- import upstash --yes        the same without a question, e.g.
+                                             before the cut-over`;

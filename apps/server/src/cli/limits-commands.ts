@@ -3,7 +3,7 @@ import type { CommandAction } from './command-action.ts';
 
 /** What shows the rate limits, and frees who has run into one. */
 export function addLimitsCommands(program: Command, does: CommandAction): void {
-  const limits = program.command('limits').description('shows the rate limits, and frees who has run into one');
+  const limits = program.command('limits').description('show the rate limits, and free who has run into one');
   limits
     .command('list')
     .description('say which limits hold, and who is nearest to one')
@@ -22,5 +22,7 @@ export function addLimitsCommands(program: Command, does: CommandAction): void {
 }
 
 const limitsExamples = `
-  npm run cli -- limits reset sign-in sign-in-day            nobody can sign in any more: everyone may try again
-  npm run cli -- limits reset sign-in:address:203.0.113.9    one of them`;
+  npm run cli -- limits reset sign-in sign-in-day
+      nobody can sign in any more: everyone may try again
+  npm run cli -- limits reset sign-in:address:203.0.113.9
+      one of them`;

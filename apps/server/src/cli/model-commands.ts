@@ -5,7 +5,7 @@ import type { CommandAction } from './command-action.ts';
 export function addModelCommands(program: Command, does: CommandAction): void {
   const model = program
     .command('model')
-    .description('installs models on this machine, and changes the one that embeds without a pause');
+    .description('install models on this machine, and change the one that embeds without a pause');
   model
     .command('install')
     .description("install what runs a transformer on this machine's CPU (470 MB), and fetch one when it is named")

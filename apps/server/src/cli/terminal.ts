@@ -47,14 +47,20 @@ export function startProgress(label: string, total: number): ProgressLine {
   };
 }
 
-/** `Vectors: 1,200 of 5,000 (24 %), 310/s, 12 s left`. A total of 0 is an unknown one. */
+/** `Vectors: 1,200 of 5,000 (24 %), 310/s, 12 s left`, which 80 columns hold. A total of 0 is an unknown one. */
 export function describeProgress(label: string, done: number, total: number, elapsedMs: number): string {
   const format = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
   const rate = done / Math.max(elapsedMs / 1000, 0.001);
   const known = total > 0 && done < total;
   const share = known ? ` of ${format(total)} (${format((100 * done) / total)} %)` : '';
-  const left = known && rate > 0 ? `, ${format((total - done) / rate)} s left` : '';
+  const left = known && rate > 0 ? `, ${describeSeconds((total - done) / rate)} left` : '';
   return `${label}: ${format(done)}${share}, ${format(rate)}/s${left}`;
+}
+
+function describeSeconds(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** @throws ConfigurationError with this next step where nobody sits at the terminal. */
