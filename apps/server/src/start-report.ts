@@ -1,5 +1,6 @@
 import { AppError } from '@twin/core/app-error';
 import { ArchiveError } from '@twin/db/archive/archive-error';
+import { isDatabaseUnavailable } from '@twin/db/is-database-unavailable';
 import { postgresErrorCode } from '@twin/db/postgres-error';
 import { StartupError } from '@twin/db/startup-error';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
@@ -49,11 +50,8 @@ export function failureOf(error: unknown): Failure {
       problems: [{ name: 'Database', reason: error.message, nextStep: error.nextStep }],
     };
   }
-  if (postgresErrorCode(error) === '53100') {
-    const reason = error instanceof Error ? error.message : 'could not write';
-    const nextStep = 'Free some space on the disk that holds the database.';
-    return { code: 'storage-full', problems: [{ name: 'Database', reason, nextStep }] };
-  }
+  const ofDatabase = failureOfDatabase(error);
+  if (ofDatabase !== undefined) return ofDatabase;
   if (error instanceof ArchiveError) {
     return { code: error.code, problems: [{ name: 'Backup', reason: error.message, nextStep: error.nextStep }] };
   }
@@ -63,4 +61,29 @@ export function failureOf(error: unknown): Failure {
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const nextStep = 'Please report this with the lines above.';
   return { code: 'unexpected', problems: [{ name: 'Unexpected error', reason, nextStep }] };
+}
+
+/** A table or a column that is not there. */
+const schemaCodes: ReadonlySet<unknown> = new Set(['42P01', '42703']);
+
+/** What the database is in the way with, where that is no fault of the program. */
+function failureOfDatabase(error: unknown): Failure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const name = 'Database';
+  const code = postgresErrorCode(error);
+  if (code === '53100') {
+    const nextStep = 'Free some space on the disk that holds the database.';
+    return { code: 'storage-full', problems: [{ name, reason: error.message, nextStep }] };
+  }
+  if (schemaCodes.has(code)) {
+    const reason = `It is empty, or its schema is another release's: ${error.message.replace(/^error: /, '')}.`;
+    const nextStep = 'See what `npm run cli -- doctor` says; `npm run cli -- init-db` brings it up to date.';
+    return { code: 'schema-missing', problems: [{ name, reason, nextStep }] };
+  }
+  if (isDatabaseUnavailable(error)) {
+    const reason = `The connection was lost: ${error.message}.`;
+    const nextStep = 'Run this again when the database answers; it goes on, or begins anew.';
+    return { code: 'database-unavailable', problems: [{ name, reason, nextStep }] };
+  }
+  return undefined;
 }

@@ -37,7 +37,10 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
     judgeVersions(setting),
     judgeEncryption(setting, facts),
     judge('schema', facts.pendingMigrations, 'is up to date', 'problem', {
-      found: (names) => `lacks ${names.join(', ')}`,
+      found: (names) =>
+        names.length < 4
+          ? `lacks ${names.join(', ')}`
+          : `lacks ${names.length} of this release's steps, ${names[0]} to ${names.at(-1)}`,
       fix: () => 'Run: npm run cli -- init-db',
     }),
     judge('columns', facts.missingColumns, 'are all there', 'problem', {
