@@ -19,6 +19,7 @@ import { getVector, querySimilarVectors } from '@twin/db/queries/vectors';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
 import { copyUnmigratedDataFolder } from '@twin/db/testing/embedded-test-database';
 import { listArchivedRows } from '@twin/db/testing/list-archived-rows';
+import { hasStatistics, listIndexes } from '@twin/db/testing/list-indexes';
 import { createEmptyDatabase } from '@twin/db/testing/server-test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseConfigOf } from '../database-config.ts';
@@ -187,6 +188,10 @@ test('a restored database goes on, also where a server that loses its cache in a
   await restoreDatabase(parseEnv({ ...target, BACKUP_PASSPHRASE }), join(folder, 'secret'));
   await openAnd(target, async (restored) => {
     expect(await readAll(restored)).toEqual(before);
+    expect(await listIndexes(restored.db)).toEqual(
+      await openAnd(original.variables, async ({ db }) => await listIndexes(db)),
+    );
+    expect(await hasStatistics(restored.db, 'chunk')).toBe(true);
     const [embedding] = await embedder.embed(['A new hive'], 'passage');
     const model = { provider: embedder.provider, name: embedder.modelName };
     await upsertVectors(restored, scope, model, [{ id: 'new', content: 'A new hive', embedding: embedding! }]);

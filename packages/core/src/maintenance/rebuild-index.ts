@@ -27,7 +27,7 @@ export async function rebuildIndex(
     if (kind !== undefined) await updateVectorIndexKind(db, kind);
     return false;
   }
-  const stopWatching = onProgress === undefined ? () => undefined : watchIndexBuild(db, model, onProgress);
+  const stopWatching = onProgress === undefined ? () => undefined : watchIndexBuild(db, model.id, onProgress);
   try {
     const outcome = await rebuildVectorIndex(db, databaseHome, model, kind);
     if (outcome === 'under-way') {

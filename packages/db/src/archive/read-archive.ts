@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { DatabaseHandle, DatabaseHome } from '../client.ts';
 import type { Db, Tx } from '../db.ts';
-import { liftStatementBoundOf } from '../lift-statement-bound.ts';
+import { liftStatementBound, liftStatementBoundOf, restoreStatementBound } from '../lift-statement-bound.ts';
 import { applyMigrations, listAppliedMigrations, migrateToLatest, migrations } from '../migrate.ts';
 import { setCacheDurability } from '../queries/cache-durability.ts';
 import {
@@ -14,6 +14,7 @@ import {
 import { ArchiveError } from './archive-error.ts';
 import { ARCHIVE_VERSION, type ArchiveEnd, type ArchiveHead, readMark } from './archive-lines.ts';
 import { listArchiveTables } from './archive-tables.ts';
+import { putOffIndexes } from './put-off-indexes.ts';
 import { restoreSequences } from './restore-sequences.ts';
 
 /** A batch is sent when it has so many rows, or so many characters. */
@@ -24,8 +25,8 @@ const takeAnother = 'Make another backup, or take another copy of this one.';
 
 /**
  * Fills an empty database with an archive's rows, in one transaction: all of them, verified by count and hash, or none.
- * The archive may come from the other home or from an earlier release, whose schema is then brought up to date. Vector
- * indexes are built after loading, which takes a seventh of the time.
+ * The archive may come from the other home or from an earlier release, whose schema is then brought up to date. Indexes
+ * are built after loading, which takes a seventh of the time, and statistics are gathered at the end.
  *
  * @throws ArchiveError `not-an-archive`, `damaged`, `newer-release`, or `not-empty` when the database holds anything.
  */
@@ -40,7 +41,17 @@ export async function readArchive(
   await prepareSchema(db, head);
   const rows = await db.transaction().execute(async (tx) => await load(tx, home, first.value as string, iterator));
   await migrateToLatest(db);
+  await analyze(db);
   return rows;
+}
+
+/** Until somebody does, statements are planned as if the tables were empty. */
+async function analyze(db: Db): Promise<void> {
+  await db.connection().execute(async (session) => {
+    await liftStatementBound(session);
+    await sql`analyze`.execute(session);
+    await restoreStatementBound(session);
+  });
 }
 
 function readHead(line: string): ArchiveHead {
@@ -108,10 +119,12 @@ async function load(
   await sql`truncate ${present} cascade`.execute(tx);
   // What triggers keep is in the archive as well.
   await sql`alter table chunk disable trigger user`.execute(tx);
+  const buildIndexes = await putOffIndexes(tx);
   const { rows, end, sha256 } = await loadRows(tx, home, firstLine, lines);
   if (end === undefined) throw new ArchiveError('damaged', 'The backup is cut off: its end is missing.', takeAnother);
   if (end.sha256 !== sha256) throw new ArchiveError('damaged', 'The backup has been changed or damaged.', takeAnother);
   await sql`alter table chunk enable trigger user`.execute(tx);
+  await buildIndexes();
   await restoreSequences(tx);
   for (const model of await listEmbeddingModels(tx)) {
     await createEmbeddingIndex(tx, home, model);

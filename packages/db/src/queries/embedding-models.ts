@@ -3,6 +3,7 @@ import type { DatabaseHome } from '../client.ts';
 import type { Db, Tx } from '../db.ts';
 import { namedStatement } from '../server/name-statements.ts';
 import { IVFFLAT_ROWS_MIN, indexDefinition, vectorStorage } from '../vector.ts';
+import { raiseBuildMemory } from './index-build-memory.ts';
 import { findVectorIndexKind } from './vector-index-kind.ts';
 
 export interface EmbeddingModel {
@@ -123,6 +124,7 @@ export async function createEmbeddingIndex(tx: Tx, home: DatabaseHome, model: Em
   const { rows } = await sql<{ count: number }>`select count(*) as count from ${table}`.execute(tx);
   const count = rows[0]?.count ?? 0;
   if (kind === 'ivfflat' && count < IVFFLAT_ROWS_MIN) return;
+  await raiseBuildMemory(tx, model, count, 'transaction');
   await sql`create index on ${table} using ${indexDefinition(kind, index, count)}`.execute(tx);
 }
 

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { DatabaseHome } from '../client.ts';
 import type { Db } from '../db.ts';
 import { liftStatementBound, restoreStatementBound } from '../lift-statement-bound.ts';
-import { graphBytes, IVFFLAT_ROWS_MIN, indexDefinition, type VectorIndexKind, vectorStorage } from '../vector.ts';
+import { IVFFLAT_ROWS_MIN, indexDefinition, type VectorIndexKind, vectorStorage } from '../vector.ts';
 import { type EmbeddingModel, embeddingTable, findActiveEmbeddingModel } from './embedding-models.ts';
+import { raiseBuildMemory } from './index-build-memory.ts';
 import { isBeingIndexed } from './index-builds.ts';
 import { findVectorIndexKind, updateVectorIndexKind } from './vector-index-kind.ts';
 
@@ -59,9 +60,6 @@ async function listVectorIndexes(db: Db, table: string): Promise<VectorIndex[]> 
     order by i.indisvalid desc, c.oid desc`.execute(db);
   return rows;
 }
-
-/** Memory for a build, whatever the server gives by itself: below the whole graph's size it is ten times as slow. */
-const BUILD_BYTES_MAX = 1024 ** 3;
 
 /** Any number: it only has to be the same in every process that builds. */
 const BUILD_LOCK = 7_203_482;
@@ -130,12 +128,7 @@ async function replaceIndexes(
     present.filter(({ isValid }) => !isValid),
   );
   if (kind === 'ivfflat' && count < IVFFLAT_ROWS_MIN) return 'not-needed';
-  const kilobytes = Math.ceil(Math.min(graphBytes(model.dimensions, count), BUILD_BYTES_MAX) / 1024);
-  await sql`
-    select set_config('maintenance_work_mem',
-      greatest(${kilobytes}::bigint, pg_size_bytes(current_setting('maintenance_work_mem')) / 1024) || 'kB', false)`.execute(
-    session,
-  );
+  await raiseBuildMemory(session, model, count, 'session');
   await sql`create index concurrently on ${table} using ${indexDefinition(kind, index, count)}`.execute(session);
   await dropIndexes(
     session,
