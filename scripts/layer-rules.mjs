@@ -180,6 +180,7 @@ export const unscopedQueries = {
   'missing-columns': { listMissingColumns: ofServer },
   ping: { pingDatabase: ofServer },
   stats: { findDatabaseSize: ofServer, listTableSizes: ofTable },
+  'index-build-memory': { raiseBuildMemory: ofTable },
   'vector-index': { findVectorIndex: ofTable, rebuildVectorIndex: ofTable },
   'vector-index-kind': { findVectorIndexKind: ofTable, updateVectorIndexKind: ofTable },
 };

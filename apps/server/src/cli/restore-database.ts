@@ -19,7 +19,7 @@ export async function restoreDatabase(env: Env, file: string): Promise<CommandRe
   // A file that is none, or another passphrase's, is refused before a database is opened.
   const first = await lines.next();
   const database = await openDatabase(databaseConfigOf(env));
-  const index = showIndexBuild(progress.end);
+  const index = showIndexBuild(() => progress.end());
   // The embedded database has no index on vectors to build, and one connection, which is taken.
   const stopWatching =
     database.home === 'server' ? watchIndexBuild(database.db, undefined, index.show) : () => undefined;

@@ -3,9 +3,14 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
-import { ivfflatLists } from '../vector.ts';
+import { graphBytes, ivfflatLists } from '../vector.ts';
 import { findDatabaseFacts } from './database-facts.ts';
-import { activateEmbeddingModel, type EmbeddingModel, registerEmbeddingModel } from './embedding-models.ts';
+import {
+  activateEmbeddingModel,
+  createEmbeddingIndex,
+  type EmbeddingModel,
+  registerEmbeddingModel,
+} from './embedding-models.ts';
 import { listIndexBuilds } from './index-builds.ts';
 import { findVectorIndex, rebuildVectorIndex } from './vector-index.ts';
 import { updateVectorIndexKind } from './vector-index-kind.ts';
@@ -70,6 +75,17 @@ test('lists are never made on an empty table, but over the rows, by their number
   expect(await findVectorIndex(db)).toMatchObject(
     home === 'server' ? { kind: 'ivfflat', lists: 6 } : { kind: null, lists: null },
   );
+});
+
+test.skipIf(serverUrl === '')('a graph over rows that are there is built with memory that holds it', async () => {
+  const { db, home } = database;
+  await db.transaction().execute(async (tx) => {
+    await sql`set local maintenance_work_mem = '1MB'`.execute(tx);
+    await createEmbeddingIndex(tx, home, model);
+    const { rows: settings } = await sql<{ bytes: number }>`
+      select pg_size_bytes(current_setting('maintenance_work_mem')) as bytes`.execute(tx);
+    expect(settings[0]?.bytes).toBeGreaterThanOrEqual(graphBytes(4, rows));
+  });
 });
 
 test('a search finds nearly all of the nearest, through either kind of index or none', async () => {
