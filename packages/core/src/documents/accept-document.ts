@@ -11,7 +11,7 @@ import {
 } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { eraseDocuments } from './erase-documents.ts';
+import { eraseDocuments, listLongVersions, removeLongContents } from './erase-documents.ts';
 import { titleFromFileName } from './file-name.ts';
 import { removeVersionContents } from './remove-version-contents.ts';
 
@@ -37,8 +37,35 @@ export interface Acceptance {
   sameAs: string | null;
 }
 
+class LongDocumentInTheWay extends Error {
+  readonly documentId: string;
+  constructor(documentId: string) {
+    super(`The passages of the deleted document ${documentId} go first`);
+    this.documentId = documentId;
+  }
+}
+
 /**
- * Takes content in, all within `tx`: the version and its job exist once `tx` commits, or neither does.
+ * A transaction that takes content in. Where a long table that was deleted is in the way, its passages go first, a few at a
+ * time, and the transaction is begun anew.
+ */
+export async function inAcceptance<Result>(
+  deps: Pick<Deps, 'db'>,
+  scope: TwinScope,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    try {
+      return await deps.db.transaction().execute(work);
+    } catch (error) {
+      if (!(error instanceof LongDocumentInTheWay)) throw error;
+      await removeLongContents(deps, scope, error.documentId, 0);
+    }
+  }
+}
+
+/**
+ * Takes content in, all within `tx`, a transaction of `inAcceptance`: the version and its job exist once `tx` commits, or neither does.
  *
  * Content that is searchable or under way is not taken in twice, unless under an id of the caller's own: whoever gives an id
  * finds its content there, whatever becomes of other documents that read the same. Content that failed or was canceled before
@@ -54,7 +81,11 @@ export async function acceptDocument(
   await lockAcceptance(tx, scope);
   const { documentId: id, contentSha256 } = offered;
   const inTheWay = id === undefined ? { ids: [], contentSha256 } : { ids: [id] };
-  await eraseDocuments(deps, tx, scope, await listDeletedDocumentIds(tx, scope, inTheWay));
+  const deletedIds = await listDeletedDocumentIds(tx, scope, inTheWay);
+  for (const deletedId of deletedIds) {
+    if ((await listLongVersions(tx, scope, deletedId)).length > 0) throw new LongDocumentInTheWay(deletedId);
+  }
+  await eraseDocuments(deps, tx, scope, deletedIds);
   const target = await findTarget(tx, scope, offered);
   if (target.duplicateOf !== undefined) {
     await deleteReceivingBlob(tx, scope, offered.blobId);

@@ -8,17 +8,15 @@ import type { TwinScope } from '@twin/db/scope';
 import { answerKeyPrefix } from '../cache/cache-keys.ts';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
-import { chunksAtOnceMax, removeChunks } from './remove-chunks.ts';
+import { isLong, removeChunks } from './remove-chunks.ts';
 
 /**
  * Removes a deleted document for good: file, versions, text, chunks, vectors and queued work, in one transaction. Does
  * nothing when it has been brought back, or deleted again so lately that it can still be. The passages of a long table go
- * before, a few at a time; from then on it cannot be brought back.
+ * before, a few at a time.
  */
 export async function eraseDeletedDocument(deps: Pick<Deps, 'db' | 'jobs'>, scope: TwinScope, id: string) {
-  for (const { id: versionId, stage } of await beginErasing(deps, scope, id)) {
-    await removeChunks(deps, scope, { versionId, stage });
-  }
+  await removeLongContents(deps, scope, id, limits.undoDeleteSeconds);
   await deps.db.transaction().execute(async (tx) => {
     // A document takes thousands of rows with it, and nobody waits for this.
     await liftStatementBoundOf(tx);
@@ -28,15 +26,32 @@ export async function eraseDeletedDocument(deps: Pick<Deps, 'db' | 'jobs'>, scop
   });
 }
 
-/** The versions of a document whose passages are too many to go with it at once. */
-async function beginErasing({ db }: Pick<Deps, 'db'>, scope: TwinScope, id: string): Promise<VersionRow[]> {
-  return await db.transaction().execute(async (tx) => {
-    if (!(await lockDocumentDeletedSince(tx, scope, id, limits.undoDeleteSeconds))) return [];
-    const versions = await listVersionsOfDocument(tx, scope, id);
-    const long = versions.filter(({ chunk_count }) => (chunk_count ?? 0) > chunksAtOnceMax);
+/**
+ * Removes the passages that are too many to go with their document at once, a few at a time, if it was deleted at least
+ * `seconds` ago; from then on it cannot be brought back.
+ */
+export async function removeLongContents(
+  { db }: Pick<Deps, 'db'>,
+  scope: TwinScope,
+  id: string,
+  seconds: number,
+): Promise<void> {
+  const versions = await db.transaction().execute(async (tx) => {
+    if (!(await lockDocumentDeletedSince(tx, scope, id, seconds))) return [];
+    const long = await listLongVersions(tx, scope, id);
     if (long.length > 0) await markErasing(tx, scope, id);
     return long;
   });
+  for (const { id: versionId, stage } of versions) await removeChunks({ db }, scope, { versionId, stage });
+}
+
+/** The versions of a document whose passages are too many to go with it at once. */
+export async function listLongVersions(tx: Tx, scope: TwinScope, id: string): Promise<VersionRow[]> {
+  const long: VersionRow[] = [];
+  for (const version of await listVersionsOfDocument(tx, scope, id)) {
+    if (await isLong(tx, scope, version)) long.push(version);
+  }
+  return long;
 }
 
 /** The documents with all they hold and all that is queued for them. */

@@ -6,7 +6,7 @@ import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import type { Principal } from '../principal.ts';
-import { type Acceptance, acceptDocument } from './accept-document.ts';
+import { type Acceptance, acceptDocument, inAcceptance } from './accept-document.ts';
 import { announceIngestion } from './announce-ingestion.ts';
 import { cleanFileName } from './file-name.ts';
 import { ingestionKeptDays } from './list-ingestions.ts';
@@ -42,7 +42,7 @@ export async function ingestDocuments(deps: Deps, principal: Principal, input: I
     throw new AppError('invalid-input', message, { reason: 'empty' });
   }
   const ingestionId = randomUUID();
-  const documents = await deps.db.transaction().execute(async (tx) => {
+  const documents = await inAcceptance(deps, scope, async (tx) => {
     const results: IngestResult['documents'] = [];
     for (const document of input.documents) {
       const { outcome, versionId, sameAs } = await acceptText(deps, tx, scope, document);

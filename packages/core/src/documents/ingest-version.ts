@@ -62,7 +62,9 @@ export async function ingestVersion(
     const version: VersionRow = next;
     try {
       stopped.throwIfAborted();
-      next = await steps[version.stage as keyof typeof steps](deps, scope, version, stopped);
+      // Once it is published it is not at work any more, as if it were withdrawn; what it replaces has still to go.
+      const end = version.stage === 'publishing' ? signal : stopped;
+      next = await steps[version.stage as keyof typeof steps](deps, scope, version, end);
     } catch (error) {
       if (withdrawal.signal.aborted) return;
       // What is not written counts as the death of a server, also when it was the database that was away.

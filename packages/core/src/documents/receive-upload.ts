@@ -4,7 +4,7 @@ import { insertIngestion } from '@twin/db/queries/ingestion-metadata';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
-import { type Acceptance, acceptDocument } from './accept-document.ts';
+import { type Acceptance, acceptDocument, inAcceptance } from './accept-document.ts';
 import { announceIngestion } from './announce-ingestion.ts';
 import type { DocumentView } from './document-view.ts';
 import { cleanFileName, cleanPath, titleFromFileName } from './file-name.ts';
@@ -58,7 +58,7 @@ export async function receiveUpload(deps: Deps, scope: TwinScope, upload: Upload
 
 async function accept(deps: Deps, scope: TwinScope, upload: Upload, blob: StoredBlob): Promise<Acceptance> {
   const { fileName, mediaType, origin, title, folder } = upload;
-  return await deps.db.transaction().execute(async (tx) => {
+  return await inAcceptance(deps, scope, async (tx) => {
     const offered = {
       documentId: upload.documentId,
       title,

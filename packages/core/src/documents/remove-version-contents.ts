@@ -4,7 +4,7 @@ import { deleteChunks } from '@twin/db/queries/chunks';
 import { deleteDocumentTexts } from '@twin/db/queries/document-texts';
 import { markVersionsReplaced, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
-import { chunksAtOnceMax } from './remove-chunks.ts';
+import { isLong } from './remove-chunks.ts';
 
 /**
  * Removes the text, chunks and vectors of superseded versions, and their bytes unless another version shares them. Their rows stay,
@@ -16,7 +16,8 @@ export async function removeVersionContents(
   versions: readonly VersionRow[],
 ): Promise<number[]> {
   const ids = versions.map((version) => version.id);
-  const longIds = versions.filter(({ chunk_count }) => (chunk_count ?? 0) > chunksAtOnceMax).map(({ id }) => id);
+  const longIds: number[] = [];
+  for (const version of versions) if (await isLong(tx, scope, version)) longIds.push(version.id);
   const shortIds = ids.filter((id) => !longIds.includes(id));
   // The versions before the chunks, as a worker that adds chunks to one locks them: in turn, neither waits for the other.
   await markVersionsReplaced(tx, scope, shortIds, 'none');

@@ -8,7 +8,7 @@ import { deleteRetiredEmbeddingModels } from '@twin/db/queries/embedding-models'
 import { CleanupError, cleanupExpiredEntries, type ExpiredRowCounts } from '@twin/db/queries/expired-rows';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { eraseContents } from '../documents/erase-documents.ts';
+import { eraseContents, removeLongContents } from '../documents/erase-documents.ts';
 
 export type SweepCounts = ExpiredRowCounts & { deletedDocuments: number; retiredModels: number };
 
@@ -76,11 +76,14 @@ async function sweep(db: Db, scope: TwinScope): Promise<SweepReport> {
 /** What is queued for them is left: whoever takes it up finds nothing to do. */
 async function eraseLeftDocuments(db: Db, scope: TwinScope): Promise<number> {
   let count = 0;
+  const left = { seconds: leftDeletedSeconds, limit: documentsAtOnce };
   for (;;) {
+    for (const id of await db.transaction().execute(async (tx) => await lockDocumentsLeftDeleted(tx, scope, left))) {
+      await removeLongContents({ db }, scope, id, left.seconds);
+    }
     const erased = await db.transaction().execute(async (tx) => {
       // As where one document is erased: it takes thousands of rows with it.
       await liftStatementBoundOf(tx);
-      const left = { seconds: leftDeletedSeconds, limit: documentsAtOnce };
       const ids = await lockDocumentsLeftDeleted(tx, scope, left);
       if (ids.length > 0) await eraseContents(tx, scope, ids);
       return ids.length;
