@@ -12,14 +12,19 @@ import { unreadable } from './unreadable.ts';
 
 /** Loaded on demand: a sandbox reads one file, and the libraries of all formats take half a second to load. */
 const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile>> = {
+  'contacts-and-events': async (input) =>
+    (await import('./parsers/contacts-and-events.ts')).parseContactsAndEvents(input),
   csv: async (input) => (await import('./parsers/csv.ts')).parseCsv(input),
   docx: async (input) => (await import('./parsers/docx.ts')).parseDocx(input),
   email: async (input) => (await import('./parsers/email.ts')).parseEmail(input),
   epub: async (input) => (await import('./parsers/epub.ts')).parseEpub(input),
+  feed: async (input) => (await import('./parsers/feed.ts')).parseFeed(input),
+  'flat-open-document': async (input) => (await import('./parsers/flat-open-document.ts')).parseFlatOpenDocument(input),
   image: async (input) => (await import('./parsers/image.ts')).parseImage(input),
   html: async (input) => (await import('./parsers/html.ts')).parseHtml(input),
   json: async (input) => (await import('./parsers/json.ts')).parseJson(input),
   'json-lines': async (input) => (await import('./parsers/json.ts')).parseJsonLines(input),
+  latex: async (input) => (await import('./parsers/latex.ts')).parseLatex(input),
   'locked-office': async (input) => (await import('./parsers/locked-office.ts')).parseLockedOffice(input),
   mailbox: async (input) => (await import('./parsers/mailbox.ts')).parseMailbox(input),
   markdown: async (input) => (await import('./parsers/markdown.ts')).parseMarkdown(input),
@@ -34,6 +39,8 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile
   xlsx: async (input) => (await import('./parsers/xlsx.ts')).parseXlsx(input),
   zip: async (input) => (await import('./parsers/zip.ts')).parseZip(input),
   'source-code': async (input) => (await import('./parsers/source-code.ts')).parseSourceCode(input),
+  subtitles: async (input) => (await import('./parsers/subtitles.ts')).parseSubtitles(input),
+  svg: async (input) => (await import('./parsers/svg.ts')).parseSvg(input),
 };
 
 /** What one reading of an upload takes. */

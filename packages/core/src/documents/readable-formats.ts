@@ -13,6 +13,9 @@ export const readableFormats = [
   'CSV',
   'JSON',
   'Jupyter notebooks',
+  'LaTeX',
+  'subtitles (SRT, VTT)',
+  'contacts and calendars (VCF, ICS)',
   'source code',
   'e-mail (EML, MSG, MBOX)',
   'pictures of text (PNG, JPEG, WebP, TIFF, BMP, GIF)',
@@ -21,8 +24,8 @@ export const readableFormats = [
 
 /** Names a file dialog offers. A file is judged by its bytes, so others may turn out readable too. */
 export const readableExtensions = `
-    .pdf .docx .pptx .xlsx .odt .ods .odp .rtf .epub .md .markdown .html .htm .txt .log .org .csv .tsv .json .jsonl
-    .ipynb .eml .msg .mbox .zip .png .jpg .jpeg .webp .tif .tiff .bmp .gif .c .cpp .cs .css .go .h .java .js .kt .lua .php .pl .py .r .rb .rs .scala .sh .sql .swift .toml .ts
+    .pdf .docx .pptx .xlsx .odt .ods .odp .fodt .fods .fodp .rtf .epub .md .markdown .html .htm .txt .log .org .csv .tsv .json .jsonl
+    .ipynb .tex .srt .vtt .vcf .ics .svg .rss .atom .enex .mht .eml .msg .mbox .zip .png .jpg .jpeg .webp .tif .tiff .bmp .gif .c .cpp .cs .css .go .h .java .js .kt .lua .php .pl .py .r .rb .rs .scala .sh .sql .swift .toml .ts
     .tsx .xml .yaml .yml
   `
   .trim()

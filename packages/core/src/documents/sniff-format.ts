@@ -8,14 +8,18 @@ import { type UnsupportedReason, unsupported } from './unreadable.ts';
 
 /** The formats that are read, each by the parser of its name. */
 export type DocumentFormat =
+  | 'contacts-and-events'
   | 'csv'
   | 'docx'
   | 'email'
   | 'epub'
+  | 'feed'
+  | 'flat-open-document'
   | 'html'
   | 'image'
   | 'json'
   | 'json-lines'
+  | 'latex'
   | 'locked-office'
   | 'mailbox'
   | 'markdown'
@@ -28,6 +32,8 @@ export type DocumentFormat =
   | 'pptx'
   | 'rtf'
   | 'source-code'
+  | 'subtitles'
+  | 'svg'
   | 'xlsx'
   | 'zip';
 

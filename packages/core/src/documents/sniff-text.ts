@@ -11,6 +11,7 @@ const formats = new Map<string, DocumentFormat>([
   ['ipynb', 'notebook'],
   ['json', 'json'],
   ['jsonl', 'json-lines'],
+  ['latex', 'latex'],
   ['markdown', 'markdown'],
   ['md', 'markdown'],
   ['mdown', 'markdown'],
@@ -19,9 +20,28 @@ const formats = new Map<string, DocumentFormat>([
   ['ndjson', 'json-lines'],
   ['org', 'org'],
   ['tab', 'csv'],
+  ['tex', 'latex'],
   ['tsv', 'csv'],
   ['xhtml', 'html'],
 ]);
+
+/** What shows by its first words, whatever its name. */
+const starts: readonly (readonly [RegExp, DocumentFormat])[] = [
+  [/^begin:(?:vcard|vcalendar)\r?\n/, 'contacts-and-events'],
+  [/^webvtt(?:[ \t].*)?\r?\n/, 'subtitles'],
+  [/^\d{1,6}\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3} +--> /, 'subtitles'],
+  [/^(?:%.*\r?\n|\s)*\\documentclass\b/, 'latex'],
+  [rootOf('rss|feed|en-export|rdf:rdf'), 'feed'],
+  [rootOf('office:document'), 'flat-open-document'],
+  [rootOf('svg'), 'svg'],
+];
+
+/** XML whose root is of that name, behind declarations and remarks. */
+function rootOf(names: string): RegExp {
+  return new RegExp(
+    String.raw`^(?:<\?[^>]{0,500}>\s*|<!--[^>]{0,1000}-->\s*|<!doctype [^>]{0,500}>\s*)*<(?:${names})[\s>]`,
+  );
+}
 
 const htmlStart = /^(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype html|html)[\s>]/;
 const mailHeader = /^(?:mime-version|message-id|received|return-path|delivered-to|x-mailer): /m;
@@ -35,6 +55,8 @@ export function sniffText(start: string, fileName: string, mediaType: string | n
   if (extension !== 'eml' && mailSeparator.test(text) && mailHeader.test(lower)) return 'mailbox';
   if (named === 'email' || (/^(?:from |[\w-]+: )/.test(lower) && mailHeader.test(lower))) return 'email';
   if (htmlStart.test(lower)) return 'html';
+  const shown = starts.find(([sign]) => sign.test(lower));
+  if (shown !== undefined) return shown[1];
   if (named !== undefined) return named;
   const language = languageOf(fileName, start);
   if (language !== undefined) return 'source-code';

@@ -67,11 +67,15 @@ export function parseContactsAndEvents(input: ParserInput): ParsedDocument {
 /** Lines are folded: what begins with a space goes on with the one before, as does what ends with `=` where it is quoted-printable. */
 function* listProperties(text: string): Generator<Property> {
   const unfolded = text.replace(/\r\n?/g, '\n').replace(/\n[ \t]/g, '');
-  const joined = unfolded.replace(/^([^:\n]*QUOTED-PRINTABLE[^:\n]*:)((?:.*=\n)+.*)$/gim, (_, head: string, value: string) => {
-    return head + value.replace(/=\n/g, '');
-  });
+  const joined = unfolded.replace(
+    /^([^:\n]*QUOTED-PRINTABLE[^:\n]*:)((?:.*=\n)+.*)$/gim,
+    (_, head: string, value: string) => {
+      return head + value.replace(/=\n/g, '');
+    },
+  );
   for (const line of joined.split('\n')) {
-    const [, name, parameters = '', value = ''] = /^(?:[\w-]+\.)?([\w-]+)((?:;(?:"[^"]*"|[^":])*)*):(.*)$/.exec(line) ?? [];
+    const [, name, parameters = '', value = ''] =
+      /^(?:[\w-]+\.)?([\w-]+)((?:;(?:"[^"]*"|[^":])*)*):(.*)$/.exec(line) ?? [];
     if (name !== undefined) yield { name: name.toUpperCase(), parameters, value };
   }
 }
@@ -108,7 +112,8 @@ function fromQuotedPrintable(value: string): string {
 
 /** `20240504T093000` as `2024-05-04 09:30`, with the zone it is meant in. */
 function dateText({ parameters, value }: Property): string {
-  const [, year, month, day, hour, minute, utc] = /^(\d{4})-?(\d{2})-?(\d{2})(?:T(\d{2}):?(\d{2})(?::?\d{2})?(Z?))?/.exec(value.trim()) ?? [];
+  const [, year, month, day, hour, minute, utc] =
+    /^(\d{4})-?(\d{2})-?(\d{2})(?:T(\d{2}):?(\d{2})(?::?\d{2})?(Z?))?/.exec(value.trim()) ?? [];
   if (year === undefined) return plainValue({ name: '', parameters, value });
   const zone = utc === 'Z' ? ' UTC' : (/;TZID="?([^";:]+)/i.exec(parameters)?.[1]?.replace(/^/, ' ') ?? '');
   return `${year}-${month}-${day}${hour === undefined ? '' : ` ${hour}:${minute}${zone}`}`;

@@ -33,7 +33,7 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
   const files = email.attachments.map((attachment, index) => toFile(attachment, index + 1));
   if (isSealed(email.text ?? email.html ?? '', files)) throw unreadable(input.fileName, 'sealed-message');
   const warnings: ParsedFile['warnings'] = [];
-  for (const part of files.filter((file) => !isSignature(file))) {
+  for (const part of files.filter((file) => !isSignature(file) && !isLook(file))) {
     takeFromBudget(input.budget, { entriesLeft: 1, inflatedBytesLeft: part.bytes.byteLength }, input.fileName);
     warnings.push(...(await addPart(canonical, part.fileName, () => input.readPart(part))).warnings);
   }
@@ -62,6 +62,11 @@ function listAddresses(addresses: readonly Address[]): string {
 function addBody(canonical: CanonicalText, { text, html }: Email): void {
   if (text === undefined || text.trim() === '') addHtmlBlocks(canonical, html ?? '');
   else addMessageText(canonical, text);
+}
+
+/** Of a page that was saved whole (MHT), what it is painted and moved with. */
+function isLook({ mediaType }: FileInput): boolean {
+  return /^(?:text\/css|(?:text|application)\/(?:x-)?javascript)/i.test(mediaType ?? '');
 }
 
 function toFile({ filename, mimeType, content }: Attachment, number: number): FileInput {

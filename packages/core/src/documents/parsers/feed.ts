@@ -25,7 +25,10 @@ export function parseFeed(input: ParserInput): ParsedDocument {
     const facts = [
       ['Date', childText(entry, dateNames)],
       ['Address', addressOf(entry)],
-      ['Tags', childElements(entry, 'tag').concat(childElements(entry, 'category')).map(textOf).filter(Boolean).join(', ')],
+      [
+        'Tags',
+        childElements(entry, 'tag').concat(childElements(entry, 'category')).map(textOf).filter(Boolean).join(', '),
+      ],
     ].flatMap(([name, value]) => (value === '' ? [] : `${name}: ${value}`));
     canonical.add({ kind: 'paragraph', text: facts.join('\n') });
     addHtmlBlocks(canonical, childText(entry, bodyNames));

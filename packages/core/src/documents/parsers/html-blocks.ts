@@ -46,6 +46,7 @@ function visit(walk: Walk, node: HtmlNode): void {
     endBlock(walk);
     walk.canonical.add({ kind: 'heading', level: Number(level), text: visibleText(node) });
   } else if (node.name === 'br') walk.text += '\n';
+  else if (node.name === 'math') walk.text += visibleText(node);
   else if (node.name === 'pre') {
     endBlock(walk);
     walk.canonical.add({ kind: 'code', text: visibleText(node, 'as-written') });

@@ -1,5 +1,6 @@
 import { ElementType, type parseDocument } from 'htmlparser2';
 import { withAddress } from './link-address.ts';
+import { mathText } from './math-text.ts';
 
 type HtmlParent = ReturnType<typeof parseDocument>;
 export type HtmlNode = HtmlParent['children'][number];
@@ -39,6 +40,7 @@ export function visibleText(
   if (isText(node)) return style === 'as-written' ? node.data : node.data.replace(/\s+/g, ' ');
   if (!('attribs' in node) || isUnseen(node)) return '';
   if (node.name === 'br') return '\n';
+  if (node.name === 'math') return mathText(node);
   const inner = node.children.map((child) => visibleText(child, style)).join('');
   if (style === 'with-addresses' && node.name === 'a') return withAddress(inner, node.attribs['href']);
   return style !== 'as-written' && (blockTags.has(node.name) || node.name === 'li') ? ` ${inner} ` : inner;

@@ -113,6 +113,15 @@ test('links of cells keep where they lead, those made by a formula as well', asy
   expect(text.match(/\(https/g)).toHaveLength(2);
 });
 
+test('a formula that was never calculated is read as it is written; one that came to nothing is empty', async () => {
+  const sheet =
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Sum</t></is></c><c r="B1"><f>B2*2</f><v></v></c><c r="C1" t="str"><f>IF(A1,"")</f><v></v></c><c r="D1"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>';
+  const parts = unzipSync(makeXlsx([{ name: 'Sums', rows: [['a', 'b']] }]));
+  const path = Object.keys(parts).find((name) => /worksheets\/[^/]+\.xml$/.test(name)) ?? '';
+  const text = outlineOf(await readBytes('sums.xlsx', zipSync({ ...parts, [path]: strToU8(sheet) }))).join('\n');
+  expect(text).toContain('| Sum | =B2*2 | 2 |');
+});
+
 /** A page of these lines, 14 points apart from 786 down, with links on it. */
 function linkedPdf(lines: string[], links: { rect: number[]; address: string }[]) {
   const annotations = links.map(

@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
+import { mathText } from './math-text.ts';
 import { isLegibleKind, type OfficePictures, type ShownSize } from './office-pictures.ts';
 import { asParagraphs } from './xml-paragraphs.ts';
-import { attributeOf, childElements, descendants, nameOf, textOf, type XmlElement } from './xml-tree.ts';
+import { attributeOf, childElements, descendants, nameOf, readXmlPart, textOf, type XmlElement } from './xml-tree.ts';
+import type { ZipArchive } from './zip-archive.ts';
 
 /**
  * Puts what pictures say into their frames, as if it were written in a text box there: what was written about a picture, and its
@@ -18,6 +20,17 @@ export async function insertPictureTexts(content: XmlElement, pictures: OfficePi
     );
     const rest = frame.children.filter((child) => !['image', 'title', 'desc'].includes(nameOf(child)));
     frame.children = box === undefined ? rest : [...rest, box];
+  }
+}
+
+/** Puts formulas, each of which is a document of its own, into the text they stand in. */
+export function insertFormulas(content: XmlElement, archive: ZipArchive, fileName: string): void {
+  for (const object of descendants(content, 'object')) {
+    const folder = posix.normalize(attributeOf(object, 'href') ?? '').replace(/\/$/, '');
+    const formula = readXmlPart(archive, `${folder}/content.xml`, fileName);
+    if (formula === undefined || nameOf(formula) !== 'math') continue;
+    const text = asParagraphs('text:span', 'text:span', [mathText(formula)]);
+    if (text !== undefined) object.children = [text];
   }
 }
 

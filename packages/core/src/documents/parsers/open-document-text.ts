@@ -4,7 +4,7 @@ import { addTable } from './add-rows.ts';
 import { isText } from './html-node.ts';
 import { withAddress } from './link-address.ts';
 import { readOpenDocumentRows } from './open-document-rows.ts';
-import { attributeOf, childElements, nameOf, textOf, type XmlElement } from './xml-tree.ts';
+import { attributeOf, childElements, descendants, nameOf, textOf, type XmlElement } from './xml-tree.ts';
 
 type XmlNode = XmlElement['children'][number];
 
@@ -22,6 +22,8 @@ interface Place {
   canonical: CanonicalText;
   page?: number | undefined;
   kind?: BlockKind;
+  /** Names of the styles of the title. */
+  titleStyles?: ReadonlySet<string>;
 }
 
 /**
@@ -33,13 +35,27 @@ export function addOpenDocumentText(place: Place, parent: XmlElement, except?: X
     const name = nameOf(element);
     if (unseen.has(name) || element === except) continue;
     if (name === 'h') addParagraph(place, element, 'heading');
-    else if (name === 'p') addParagraph(place, element, place.kind ?? 'paragraph');
+    else if (name === 'p')
+      addParagraph(place, element, isTitle(place, element) ? 'heading' : (place.kind ?? 'paragraph'));
     else if (name === 'list') addOpenDocumentText({ ...place, kind: 'list-item' }, element);
     else if (name === 'table')
       addTable(place.canonical, [...readOpenDocumentRows(element, paragraphsText)], { page: place.page });
     else if (name === 'notes') addNotes(place, element);
     else addOpenDocumentText(place, element);
   }
+}
+
+function isTitle({ titleStyles }: Place, paragraph: XmlElement): boolean {
+  return titleStyles?.has(attributeOf(paragraph, 'style-name') ?? '') === true;
+}
+
+/** Writers name the style of a title alike in every language; what is changed about one of its paragraphs makes a style of its own. */
+export function listTitleStyles(document: XmlElement | undefined): Set<string> {
+  const styles = new Set(['Title']);
+  for (const style of document === undefined ? [] : descendants(document, 'style')) {
+    if (attributeOf(style, 'parent-style-name') === 'Title') styles.add(attributeOf(style, 'name') ?? '');
+  }
+  return styles;
 }
 
 function addParagraph({ canonical, page }: Place, element: XmlElement, kind: BlockKind): void {
@@ -88,6 +104,9 @@ function inlineText(node: XmlNode, asides: string[]): string {
       return ' '.repeat(Math.min(100, Number(attributeOf(node, 'c') ?? 1) || 1));
     case 'tab':
       return '\t';
+    // A field, of which the file keeps what a program showed last: of a page, or of nothing.
+    case 'page-number':
+      return '';
     case 'line-break':
       return '\n';
     case 'note': {

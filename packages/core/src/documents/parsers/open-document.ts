@@ -4,9 +4,9 @@ import { unreadable } from '../unreadable.ts';
 import { addRows } from './add-rows.ts';
 import { openOfficePictures } from './office-pictures.ts';
 import { openOpenDocument } from './open-document-lock.ts';
-import { insertPictureTexts } from './open-document-pictures.ts';
+import { insertFormulas, insertPictureTexts } from './open-document-pictures.ts';
 import { readOpenDocumentRows } from './open-document-rows.ts';
-import { addOpenDocumentText, cellText, paragraphsText } from './open-document-text.ts';
+import { addOpenDocumentText, cellText, listTitleStyles, paragraphsText } from './open-document-text.ts';
 import type { ParserInput } from './parser-input.ts';
 import { properTitle } from './placeholder-title.ts';
 import {
@@ -25,17 +25,19 @@ import type { ZipArchive } from './zip-archive.ts';
 export async function parseOpenDocument(input: ParserInput): Promise<ParsedDocument> {
   const { fileName, limits } = input;
   const archive = openOpenDocument(input);
-  const body = firstDescendant(readXmlPart(archive, 'content.xml', fileName), 'body');
+  const document = readXmlPart(archive, 'content.xml', fileName);
+  const body = firstDescendant(document, 'body');
   const content = body === undefined ? undefined : childElements(body)[0];
   if (content === undefined) throw unreadable(fileName, 'corrupt');
   const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
   const slides = [...descendants(content, 'page')];
   if (slides.length > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
   const pictures = openOfficePictures(archive, input);
+  insertFormulas(content, archive, fileName);
   await insertPictureTexts(content, pictures);
   if (nameOf(content) === 'spreadsheet') addSheets(canonical, content);
   else if (nameOf(content) === 'text') {
-    addOpenDocumentText({ canonical }, content);
+    addOpenDocumentText({ canonical, titleStyles: listTitleStyles(document) }, content);
     for (const line of headerAndFooterLines(archive, fileName)) canonical.add({ kind: 'paragraph', text: line });
   } else slides.forEach((slide, index) => addSlide(canonical, slide, index + 1));
   return {

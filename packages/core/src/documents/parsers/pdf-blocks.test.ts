@@ -82,3 +82,21 @@ test('a word that the text spells with a hyphen elsewhere keeps it at the end of
   ];
   expect((await read(text)).join()).toContain('a well-known harbour, with a lamp of its own and a lighthouse.');
 });
+
+test('rows of a table too small to be found stay apart', async () => {
+  const row = (cells: string[], y: number) => cells.map((text, index) => ({ text, x: 60 + 150 * index, y }));
+  const lines = [...row(['Ship', 'Crew', 'Port'], 700), ...row(['Meridian', 'many', 'Selwyn'], 686)];
+  expect(outlineOf(await readBytes('rows.pdf', makePdf([lines])))).toEqual([
+    'paragraph: Ship Crew Port',
+    'paragraph: Meridian many Selwyn',
+  ]);
+});
+
+test('the title stands below what is printed above the page, also on a single one', async () => {
+  const lines = [
+    { text: 'Selwyn Trust', x: 60, y: 810, size: 9 },
+    { text: 'The lights', x: 60, y: 740, size: 24 },
+    { text: 'They burn all night.', x: 60, y: 700 },
+  ];
+  expect((await readBytes('title.pdf', makePdf([lines]))).title).toBe('The lights');
+});

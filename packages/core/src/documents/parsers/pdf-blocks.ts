@@ -85,6 +85,8 @@ function extend(boxes: PageBox[], { box, fontSize }: PdfLine): void {
 function continues(block: PdfBlock, previous: PdfLine, line: PdfLine, level: number | undefined): boolean {
   if (line.page !== block.page || line.angle !== previous.angle) return false;
   if (line.isApart === true || previous.isApart === true) return false;
+  // Rows, whose columns are too few or too irregular to be found.
+  if (line.pieces.length >= 3 && previous.pieces.length >= 3) return false;
   if (Math.abs(line.fontSize - previous.fontSize) > 0.1 * previous.fontSize) return false;
   if (block.level !== level || bullet.test(line.text) || itemNumber.test(line.text)) return false;
   const step = line.y - previous.y;

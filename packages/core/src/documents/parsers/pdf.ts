@@ -56,9 +56,14 @@ export async function parsePdf(input: ParserInput): Promise<ParsedFile> {
   }
 }
 
-/** The heading that the text opens with, under what is printed above all pages. */
+/** What is printed above a text stands within so many points from the top of its page. */
+const HEAD_POINTS = 80;
+
+/** The heading that the text opens with, under what is printed above it. */
 function titleOf({ canonicalText, blocks }: Pick<ParsedFile, 'canonicalText' | 'blocks'>, first: readonly PdfBlock[]) {
-  const opening = first.findIndex(({ isRunning }) => isRunning !== true);
+  const isHead = ({ kind, boxes }: PdfBlock) =>
+    kind === 'paragraph' && boxes.every(({ y, height }) => y + height < HEAD_POINTS);
+  const opening = first.findIndex((block) => block.isRunning !== true && !isHead(block));
   return openingHeading({ canonicalText, blocks: blocks.slice(Math.max(0, opening)) });
 }
 

@@ -31,8 +31,8 @@ export function destinationOf(word: string): RtfGroup['destination'] | undefined
   if (word === 'stylesheet') return 'style-sheet';
   if (word === 'fldinst') return 'field';
   if (word === 'title') return 'title';
-  // Inside of a drawing, whose other parts are not shown. What is remarked on a paragraph is told after it as well.
-  if (word === 'shptxt' || word === 'annotation') return 'text-box';
+  // Inside of a drawing, whose other parts are not shown. What is remarked on a paragraph, and its footnotes, are told after it as well.
+  if (word === 'shptxt' || word === 'annotation' || word === 'footnote') return 'text-box';
   if (/^(?:header|footer)[lrf]?$/.test(word)) return 'running';
   return unseenDestinations.has(word) ? 'unseen' : undefined;
 }

@@ -21,7 +21,11 @@ export function parseSubtitles(input: ParserInput): ParsedDocument {
     const lines = block.split('\n').filter((line) => line.trim() !== '');
     const at = lines.findIndex((line) => timing.test(line));
     const [, start = '', end = ''] = timing.exec(lines[at] ?? '') ?? [];
-    const said = lines.slice(at + 1).map(spokenText).filter(Boolean).join(' ');
+    const said = lines
+      .slice(at + 1)
+      .map(spokenText)
+      .filter(Boolean)
+      .join(' ');
     // Captions that roll up say a line again until the next one has come.
     if (at < 0 || said === '' || said === last) continue;
     last = said;
@@ -41,7 +45,10 @@ function spokenText(line: string): string {
   return line
     .replace(/<v(?:\.[^\s>]*)?\s+([^>]+)>/g, '$1: ')
     .replace(/<\/?[a-z\d:.][^>]*>|\{\\[^}]*\}/gi, '')
-    .replace(/&(amp|lt|gt|nbsp|lrm|rlm);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', nbsp: ' ' })[name] ?? '')
+    .replace(
+      /&(amp|lt|gt|nbsp|lrm|rlm);/g,
+      (_, name: string) => ({ amp: '&', lt: '<', gt: '>', nbsp: ' ' })[name] ?? '',
+    )
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -10,7 +10,8 @@ export function parseSvg(input: ParserInput): ParsedDocument {
   if (root === undefined) throw unreadable(input.fileName, 'corrupt');
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const title = textOf(childElements(root, 'title')[0]).trim();
-  for (const { kind, text } of listTexts(root)) canonical.add({ kind, text: text.replace(/\s+/g, ' ') });
+  for (const { kind, text } of listTexts(root))
+    canonical.add({ kind, text: text.replace(/\s+/g, ' '), ...(kind === 'heading' && { level: 1 }) });
   return { ...canonical.finish(), title: title || null, mediaType: 'image/svg+xml', pageCount: null, warnings: [] };
 }
 
@@ -19,7 +20,8 @@ function* listTexts(parent: XmlElement): Generator<{ kind: 'heading' | 'paragrap
     const name = nameOf(element);
     if (name === 'title') yield { kind: 'heading', text: textOf(element) };
     // Text that is HTML inside of the drawing, as diagrams of many programs have it.
-    else if (name === 'text' || name === 'desc' || name === 'foreignObject') yield { kind: 'paragraph', text: textOf(element) };
+    else if (name === 'text' || name === 'desc' || name === 'foreignObject')
+      yield { kind: 'paragraph', text: textOf(element) };
     else if (name !== 'style' && name !== 'script' && name !== 'metadata') yield* listTexts(element);
   }
 }

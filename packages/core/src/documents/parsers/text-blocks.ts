@@ -45,6 +45,7 @@ function addParagraph(canonical: CanonicalText, lines: readonly string[]): void 
   const rest = lines.slice(at);
   const table = readDrawnTable(rest);
   if (table !== undefined) addTable(canonical, table);
+  else if (isChat(rest)) addChat(canonical, rest);
   else if (!addList(canonical, rest)) canonical.add({ kind: 'paragraph', text: rest.join('\n') });
 }
 
@@ -85,6 +86,31 @@ function addList(canonical: CanonicalText, lines: readonly string[]): boolean {
   }
   canonical.add({ kind: 'list-item', text: item });
   return true;
+}
+
+/** How programs export a chat: `12/05/2024, 09:15 - Ada: …`, `[12.05.24, 09:15:30] Ada: …`. */
+const chatLine =
+  /^\u200e?\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\]|\s[-–])\s/iu;
+
+function isChat(lines: readonly string[]): boolean {
+  return (
+    lines.length >= 3 &&
+    chatLine.test(lines[0] ?? '') &&
+    2 * lines.filter((line) => chatLine.test(line)).length >= lines.length
+  );
+}
+
+/** Each message is a paragraph, with the lines it goes on in. */
+function addChat(canonical: CanonicalText, lines: readonly string[]): void {
+  let message: string[] = [];
+  for (const line of lines) {
+    if (chatLine.test(line)) {
+      canonical.add({ kind: 'paragraph', text: message.join('\n') });
+      message = [];
+    }
+    message.push(line);
+  }
+  canonical.add({ kind: 'paragraph', text: message.join('\n') });
 }
 
 function indentOf(line: string): number {

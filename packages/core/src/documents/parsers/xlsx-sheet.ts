@@ -54,6 +54,9 @@ export function readSheetRows(bytes: Uint8Array, context: SheetContext): string[
       else if (parent === 'f') formula += data;
     },
     close(name) {
+      // Programs that do not calculate leave out what a formula comes to; the formula is then all there is to read.
+      if (name === 'c' && formula !== '' && (value ?? '') === '' && cell.type === 'n')
+        [cell.type, value] = ['f', `=${formula}`];
       if (name === 'c' && value !== undefined && cell.column < COLUMNS_MAX) {
         while (row.length < cell.column) row.push('');
         row[cell.column] = withAddress(showCell(value, cell.type, cell.style, context), addressInFormula(formula));

@@ -1,0 +1,107 @@
+import { makeOpenDocument } from '@twin/testing/fixtures/open-document';
+import { strToU8, unzipSync, zipSync } from 'fflate';
+import { expect, test } from 'vitest';
+import { outlineOf, readBytes, readFixture } from '../../testing/read-fixture.ts';
+
+test.each([
+  ['film.srt', ['paragraph: 00:00:01 The lamp was lit in May. Nobody came.', 'paragraph: 00:01:10 The end.']],
+  ['talk.vtt', ['paragraph: 00:01 Ada: Welcome & sit down.']],
+  [
+    'people.vcf',
+    [
+      'heading1: Ada Quill',
+      'paragraph: Phone: +44 20 7946 0000\nAddress: 1 Harbour Rd, Port Selwyn, PS1, UK\nNote: Likes tea, and\nthe long way home',
+      'heading1: Jürgen',
+      'paragraph: E-mail: j@example.org',
+    ],
+  ],
+  [
+    'year.ics',
+    [
+      'heading1: Meeting, quarterly',
+      'paragraph: From: 2024-05-04 09:30 Europe/Berlin\nUntil: 2024-05-04 08:30 UTC\nOrganiser: Ada Quill <ada@example.org>',
+      'heading1: Lamp day',
+      'paragraph: From: 2024-06-01',
+    ],
+  ],
+  [
+    'news.xml',
+    [
+      'heading1: Selwyn news',
+      'heading2: Lamp lit',
+      'paragraph: Address: https://news.example/1',
+      'paragraph: It was lit.',
+      'heading2: Bell',
+      'paragraph: It rang.',
+    ],
+  ],
+  ['notes.enex', ['heading1: Oil', 'paragraph: Tags: lamp', 'paragraph: Buy oil', 'list-item: one can']],
+  ['plan.svg', ['heading1: Plan of the light', 'paragraph: Lamp room']],
+  [
+    'paper.tex',
+    [
+      'heading1: On lamps',
+      'heading2: Oil',
+      'paragraph: It burns well [quill] at 5% cost. See our shop (https://example.org/oil), café and $E=mc^2$.',
+      'list-item: one lamp',
+      'list-item: two bells',
+      'table: | Ship | Crew |\n| --- | --- |\n| Meridian | 18 |',
+      'code:     50 % of it\n  stays',
+    ],
+  ],
+  ['letter.fodt', ['heading1: The letter', 'paragraph: Come in May.']],
+  [
+    'saved.mht',
+    [
+      'paragraph: From: Saved by a browser\nSubject: The lamps',
+      'heading1: The lamps',
+      'paragraph: They were lit in May.',
+    ],
+  ],
+  [
+    'chat.txt',
+    [
+      'paragraph: 12/05/2024, 09:15 - Ada: Is it lit?',
+      'paragraph: 12/05/2024, 09:16 - Grace: Yes.\nSince May.',
+      'paragraph: 12/05/2024, 09:17 - Ada: Good.',
+    ],
+  ],
+])('%s is read as what it shows', async (fileName, expected) => {
+  expect(outlineOf(await readFixture(fileName))).toEqual(expected);
+});
+
+test('lines of a log that begin with a time are not split as a chat', async () => {
+  const log = '2024-05-12 09:15:01 started\n2024-05-12 09:15:02 stopped\n2024-05-12 09:15:03 started';
+  expect(outlineOf(await readBytes('server.log', log))).toEqual([`paragraph: ${log}`]);
+});
+
+test('footnotes of a Rich Text file follow their paragraph', async () => {
+  const rtf = String.raw`{\rtf1 It was lit in May{\super\chftn{\*\footnote\chftn\pard\plain In 1874.}}, at dusk.\par Next.\par}`;
+  expect(outlineOf(await readBytes('notes.rtf', rtf))).toEqual([
+    'paragraph: It was lit in May, at dusk.',
+    'paragraph: In 1874.',
+    'paragraph: Next.',
+  ]);
+});
+
+const formula =
+  '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><msup><mi>a</mi><mn>2</mn></msup><mo>=</mo><mfrac><mrow><mi>b</mi><mo>+</mo><mi>c</mi></mrow><mn>2</mn></mfrac></mrow></semantics></math>';
+
+test('a formula of an OpenDocument text, which is a document of its own, is read where it stands', async () => {
+  const text = '<text:p>It is <draw:frame><draw:object xlink:href="./Object 1"/></draw:frame> high.</text:p>';
+  const parts = unzipSync(makeOpenDocument('text', text));
+  const bytes = zipSync({ ...parts, 'Object 1/content.xml': strToU8(`<?xml version="1.0"?>${formula}`) });
+  expect(outlineOf(await readBytes('formula.odt', bytes))).toEqual(['paragraph: It is a^2=(b+c)/2 high.']);
+});
+
+test('a formula of a page is read once: as it was typed, where that is beside it', async () => {
+  const typed = formula.replace(
+    '</semantics>',
+    '<annotation encoding="application/x-tex">a^2 = \\frac{b+c}{2}</annotation></semantics>',
+  );
+  const page = `<!doctype html><html><body><p>Plain ${formula}.</p><p>Typed ${typed}.</p></body></html>`;
+  expect(outlineOf(await readBytes('formula.html', page))).toEqual([
+    'paragraph: Plain a^2=(b+c)/2.',
+    'paragraph: Typed a^2 = \\frac{b+c}{2}.',
+  ]);
+});
