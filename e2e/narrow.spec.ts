@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import {
   answerIsOver,
+  chooseFixtures,
   citations,
   documentRows,
   latestTurn,
@@ -45,6 +46,8 @@ for (const width of [320, 390]) {
         await expectNoSidewaysScroll(page, path);
       }
       await expectUndoCoversNothing(page);
+      await expectChoiceInFewRows(page);
+      await expectRoomForTitle(page);
     });
   });
 }
@@ -65,6 +68,35 @@ async function expectUndoCoversNothing(page: Page): Promise<void> {
     .getByRole('button', { name: /^Actions for/ })
     .tap({ trial: true });
   await page.getByRole('button', { name: 'Undo' }).tap();
+}
+
+/** What can be done with the chosen documents takes little of a small screen, with the way out beside their number. */
+async function expectChoiceInFewRows(page: Page): Promise<void> {
+  await documentRows(page).first().getByRole('checkbox').tap();
+  const bar = page.getByRole('toolbar', { name: 'Chosen documents' });
+  const rows = await bar
+    .getByRole('button')
+    .evaluateAll((buttons) => [...new Set(buttons.map((button) => Math.round(button.getBoundingClientRect().top)))]);
+  expect(rows.length).toBeLessThanOrEqual(innerRowsMax(page.viewportSize()?.width ?? 0));
+  const number = await bar.getByText('1 chosen').boundingBox();
+  const none = await bar.getByRole('button', { name: 'Choose none' }).boundingBox();
+  expect((none?.x ?? 0) - (number?.x ?? 0) - (number?.width ?? 0)).toBeLessThan(12);
+  await bar.getByRole('button', { name: 'Choose none' }).tap();
+}
+
+/** The number's row and that of the buttons; at 320 px the buttons need two. */
+function innerRowsMax(width: number): number {
+  return width < 360 ? 3 : 2;
+}
+
+/** What would mend a failure stands under its reason, and takes no width from the title. */
+async function expectRoomForTitle(page: Page): Promise<void> {
+  await chooseFixtures(page, 'locked.pdf');
+  const row = documentRows(page).filter({ hasText: 'locked' }).first();
+  const mend = row.getByRole('button', { name: /^Enter password/ });
+  await expect(mend).toBeVisible({ timeout: 60_000 });
+  const title = await row.getByRole('link').boundingBox();
+  expect((await mend.boundingBox())?.y).toBeGreaterThan((title?.y ?? 0) + (title?.height ?? 0));
 }
 
 async function expectNoSidewaysScroll(page: Page, state: string): Promise<void> {

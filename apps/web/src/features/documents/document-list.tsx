@@ -32,12 +32,15 @@ export function DocumentList({ search }: { search: DocumentsSearch }) {
           ids.length > 0 ? 'bg-accent-wash' : 'bg-paper text-muted',
         )}
       >
-        <CheckBox
-          checked={ids.length === documents.length}
-          indeterminate={ids.length > 0 && ids.length < documents.length}
-          onChange={selection.toggleAll}
-          label="Choose all documents shown"
-        />
+        {/* In the first row of a bar that has several. */}
+        <div className="flex max-sm:mt-1.5 max-sm:self-start">
+          <CheckBox
+            checked={ids.length === documents.length}
+            indeterminate={ids.length > 0 && ids.length < documents.length}
+            onChange={selection.toggleAll}
+            label="Choose all documents shown"
+          />
+        </div>
         {ids.length > 0 ? (
           <SelectionBar selection={selection} documents={documents} search={search} />
         ) : (

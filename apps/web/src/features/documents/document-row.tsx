@@ -25,7 +25,12 @@ export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
 
   return (
     <li aria-labelledby={titleId} className={classNames('border-b border-line py-4', chosen && 'bg-accent-wash')}>
-      <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-1.5">
+      <div
+        className={classNames(
+          'grid items-start gap-x-3 gap-y-1.5 sm:grid-cols-[auto_minmax(0,1fr)_auto_auto]',
+          working ? 'grid-cols-[auto_minmax(0,1fr)_auto_auto]' : 'grid-cols-[auto_minmax(0,1fr)_auto]',
+        )}
+      >
         <CheckBox checked={chosen} onChange={onChoose} label={`Choose ${document.title}`} />
         <div className="grid gap-x-6 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_13rem]">
           <div className="min-w-0">

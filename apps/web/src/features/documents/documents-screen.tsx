@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { RotateCw } from 'lucide-react';
+import { Fragment } from 'react';
 import { Button } from '../../components/button.tsx';
 import { LoadState } from '../../components/load-state.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -36,7 +37,7 @@ export function DocumentsScreen() {
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-5">
         <div>
           <h1 className="font-voice text-3xl font-semibold tracking-tight">Documents</h1>
-          {status !== undefined && <p className="mt-1.5 text-soft">{summaryOf(status)}</p>}
+          {status !== undefined && <Summary status={status} />}
         </div>
         {status !== undefined && (
           <div className="flex flex-wrap gap-2.5">
@@ -64,9 +65,19 @@ export function DocumentsScreen() {
   );
 }
 
-function summaryOf({ documents, chunks }: TwinStatus): string {
-  const ready = `${formatCount(documents.ready, 'document')} ready, ${formatCount(chunks, 'passage')}`;
-  return [ready, ...wordsOfUnready(documents)].join(' · ');
+function Summary({ status: { documents, chunks } }: { status: TwinStatus }) {
+  return (
+    <p className="mt-1.5 text-soft">
+      {formatCount(documents.ready, 'document')} ready, {formatCount(chunks, 'passage')}
+      {wordsOfUnready(documents).map((words) => (
+        // A number stays with its word where the line breaks.
+        <Fragment key={words}>
+          {' · '}
+          <span className="whitespace-nowrap">{words}</span>
+        </Fragment>
+      ))}
+    </p>
+  );
 }
 
 function RetryAll({ count }: { count: number }) {

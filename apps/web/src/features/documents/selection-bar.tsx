@@ -31,11 +31,16 @@ export function SelectionBar({ selection, documents, search }: SelectionBarProps
       aria-label="Chosen documents"
       className="flex min-w-0 flex-1 flex-wrap items-center gap-2 py-1.5 pr-1"
     >
-      <p aria-live="polite" className="tabular mr-auto text-sm font-semibold text-accent">
-        {formatNumber(ids.length)} chosen
-      </p>
+      <div className="mr-auto flex items-center gap-1 max-sm:w-full">
+        <p aria-live="polite" className="tabular text-sm font-semibold text-accent">
+          {formatNumber(ids.length)} chosen
+        </p>
+        <IconButton label="Choose none" onClick={clear} className="size-8">
+          <X aria-hidden className="size-4" />
+        </IconButton>
+      </div>
       <Button size="small" onClick={() => setOrganizing(true)}>
-        <FolderPlus aria-hidden className="size-4" />
+        <FolderPlus aria-hidden className="size-4 max-sm:hidden" />
         Organize
       </Button>
       <TakeOutButton ids={ids} search={search} onDone={clear} />
@@ -47,7 +52,7 @@ export function SelectionBar({ selection, documents, search }: SelectionBarProps
             clear();
           }}
         >
-          <RotateCw aria-hidden className="size-4" />
+          <RotateCw aria-hidden className="size-4 max-sm:hidden" />
           Read again
         </Button>
       )}
@@ -59,12 +64,9 @@ export function SelectionBar({ selection, documents, search }: SelectionBarProps
           clear();
         }}
       >
-        <Trash2 aria-hidden className="size-4" />
+        <Trash2 aria-hidden className="size-4 max-sm:hidden" />
         Delete
       </Button>
-      <IconButton label="Choose none" onClick={clear} className="size-8">
-        <X aria-hidden className="size-4" />
-      </IconButton>
       <OrganizeDialog
         ids={ids}
         open={organizing}
@@ -94,7 +96,7 @@ function TakeOutButton({ ids, search, onDone }: { ids: string[]; search: Documen
         onDone();
       }}
     >
-      <FolderMinus aria-hidden className="size-4" />
+      <FolderMinus aria-hidden className="size-4 max-sm:hidden" />
       {collection === undefined ? 'Remove tag' : 'Take out'}
     </Button>
   );
