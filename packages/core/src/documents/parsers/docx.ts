@@ -56,6 +56,8 @@ async function convertToHtml(parts: Map<string, Uint8Array>, fileName: string): 
         styleMap: [
           "p[style-name='Title'] => h1:fresh",
           "p[style-name='Subtitle'] => p:fresh",
+          ...codeStyles.map((name) => `p[style-name='${name}'] => pre:separator('\\n')`),
+          ...quoteStyles.map((name) => `p[style-name='${name}'] => blockquote > p:fresh`),
           'comment-reference => sup',
           ...headingStyles(parts.get('word/styles.xml')),
         ],
@@ -68,6 +70,10 @@ async function convertToHtml(parts: Map<string, Uint8Array>, fileName: string): 
     throw unreadable(fileName, 'corrupt', error);
   }
 }
+
+/** As Word, LibreOffice and pandoc name the styles of code and of quotes; the names are the same in every language. */
+const codeStyles = ['HTML Preformatted', 'macro', 'Preformatted Text', 'Source Code', 'Code'];
+const quoteStyles = ['Quote', 'Intense Quote', 'Block Text', 'Quotations'];
 
 /** Page headers and footers, each distinct line once: Mammoth leaves them out. */
 function headerAndFooterLines(parts: Map<string, Uint8Array>): Set<string> {

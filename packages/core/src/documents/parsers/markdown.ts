@@ -91,10 +91,14 @@ function tableRows(table: Table): string[][] {
   return table.children.map((row) => row.children.map(inlineText));
 }
 
+/** Of note programs: `[[a note]]`, `[[a note|shown so]]`, `![[a picture]]`. */
+const wikiLink = /!?\[\[([^[\]|\n]+)(?:\|([^[\]\n]+))?\]\]/g;
+
 /** What a reader of the rendered page sees, and the address of each link beside its text. */
 function inlineText(node: Nodes): string {
   switch (node.type) {
     case 'text':
+      return node.value.replace(wikiLink, (_, target: string, label?: string) => label ?? target);
     case 'inlineCode':
       return node.value;
     case 'break':

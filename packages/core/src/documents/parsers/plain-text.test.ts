@@ -15,6 +15,16 @@ test('headings that are underlined are headings, by the sign they are underlined
   ]);
 });
 
+test('headings that equals signs mark, as in AsciiDoc and wikis, are headings', async () => {
+  expect(await read('= The lights\nAda Quill\n\n== Lamps ==\n\n=== Of oil\n\nMany = 3.')).toEqual([
+    'heading1: The lights',
+    'paragraph: Ada Quill',
+    'heading2: Lamps',
+    'heading3: Of oil',
+    'paragraph: Many = 3.',
+  ]);
+});
+
 test('sections numbered in several levels have headings', async () => {
   const text = '1. Lamps\n\nMany.\n\n1.1 Of oil\n\nThey burn.\n\n1.2 It was 1.5 m high, and it fell.';
   expect(await read(text)).toEqual([
@@ -52,6 +62,10 @@ test.each([
   { name: 'bars', text: '| Ship | Crew |\n|------|-----:|\n| Meridian | 18 |\n| Selwyn | 7 |' },
   { name: 'a rule below the names', text: '   Ship   | Crew\n----------+-----\n Meridian | 18\n Selwyn   | 7' },
   { name: 'dashes as wide as the columns', text: 'Ship      Crew\n--------  ----\nMeridian  18\nSelwyn    7' },
+  {
+    name: 'dashes above and below the names',
+    text: '========  ====\nShip      Crew\n========  ====\nMeridian  18\nSelwyn    7\n========  ====',
+  },
   {
     name: 'lines of their own',
     text: '┌──────────┬──────┐\n│ Ship     │ Crew │\n├──────────┼──────┤\n│ Meridian │ 18   │\n│ Selwyn   │ 7    │\n└──────────┴──────┘',

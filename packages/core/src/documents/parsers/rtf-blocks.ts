@@ -8,6 +8,9 @@ export interface RtfParagraph {
   headingLevel: number | undefined;
 }
 
+/** Programs without lists write their marks, a tab behind them; a number says which item it is. */
+const drawnBullet = /^\s*(?:[•◦▪‣·–-]|(\(?(?:\d{1,3}|[a-z])[.)]))\t/;
+
 /** Collects paragraphs and the cells of tables; a table ends with the first paragraph outside of it. */
 export class RtfBlocks {
   #canonical: CanonicalText;
@@ -27,7 +30,10 @@ export class RtfBlocks {
     if (text.trim() === '') return;
     this.endTable();
     const { headingLevel } = paragraph;
-    if (headingLevel !== undefined) this.#canonical.add({ kind: 'heading', level: headingLevel, text });
+    const bulleted = paragraph.isListItem || headingLevel !== undefined ? null : drawnBullet.exec(text);
+    if (bulleted !== null)
+      this.#canonical.add({ kind: 'list-item', text: `${bulleted[1] ?? ''} ${text.slice(bulleted[0].length)}` });
+    else if (headingLevel !== undefined) this.#canonical.add({ kind: 'heading', level: headingLevel, text });
     else this.#canonical.add({ kind: paragraph.isListItem ? 'list-item' : 'paragraph', text });
   }
 

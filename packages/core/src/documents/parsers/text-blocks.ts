@@ -36,11 +36,11 @@ function numberedLevel(text: string): number | undefined {
 
 function addParagraph(canonical: CanonicalText, lines: readonly string[]): void {
   let at = 0;
-  let heading = readUnderlined(lines, at);
+  let heading = readMarked(lines[at]) ?? readUnderlined(lines, at);
   while (heading !== undefined) {
     canonical.add({ kind: 'heading', level: heading.level, text: heading.text });
     at += heading.lineCount;
-    heading = readUnderlined(lines, at);
+    heading = readMarked(lines[at]) ?? readUnderlined(lines, at);
   }
   const rest = lines.slice(at);
   const table = readDrawnTable(rest);
@@ -50,6 +50,12 @@ function addParagraph(canonical: CanonicalText, lines: readonly string[]): void 
 }
 
 /** A line with a rule below it that is about as long, and perhaps another one above. */
+function readMarked(line = ''): { text: string; level: number; lineCount: number } | undefined {
+  const [, signs = '', text = ''] = /^(={1,6})\s+(\S.*?)(?:\s+=+)?\s*$/.exec(line) ?? [];
+  const isHeading = text !== '' && text.length <= HEADING_CHARACTERS_MAX && /\p{L}/u.test(text);
+  return isHeading ? { text, level: signs.length, lineCount: 1 } : undefined;
+}
+
 function readUnderlined(
   lines: readonly string[],
   at: number,

@@ -1,3 +1,4 @@
+import { makeDocx } from '@twin/testing/fixtures/docx';
 import { makeOpenDocument } from '@twin/testing/fixtures/open-document';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
@@ -103,5 +104,40 @@ test('a formula of a page is read once: as it was typed, where that is beside it
   expect(outlineOf(await readBytes('formula.html', page))).toEqual([
     'paragraph: Plain a^2=(b+c)/2.',
     'paragraph: Typed a^2 = \\frac{b+c}{2}.',
+  ]);
+});
+
+test('code and quotes of a Word document are code and quotes, the code with its indent', async () => {
+  const line = (style: string, text: string) =>
+    `<w:p><w:pPr><w:pStyle w:val="${style}"/></w:pPr><w:r><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`;
+  const style = (id: string, name: string) =>
+    `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/></w:style>`;
+  const w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+  const bytes = makeDocx([], {
+    parts: {
+      'word/document.xml': `<w:document ${w}><w:body>${line('C', '    def f():')}${line('C', '        return 1')}${line('Q', 'It was lit.')}</w:body></w:document>`,
+      'word/styles.xml': `<w:styles ${w}>${style('C', 'HTML Preformatted')}${style('Q', 'Intense Quote')}</w:styles>`,
+      'word/_rels/document.xml.rels':
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Target="styles.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"/></Relationships>',
+    },
+  });
+  expect(outlineOf(await readBytes('code.docx', bytes))).toEqual([
+    'code:     def f():\n        return 1',
+    'quote: It was lit.',
+  ]);
+});
+
+test('links between notes are read as they are shown', async () => {
+  expect(outlineOf(await readBytes('note.md', 'See [[Meridian|the ship]], [[Selwyn#Port]] and `[[code]]`.'))).toEqual([
+    'paragraph: See the ship, Selwyn#Port and [[code]].',
+  ]);
+});
+
+test('items of a Rich Text file whose marks are written out are items', async () => {
+  const rtf = String.raw`{\rtf1 \bullet\tab one\par 2.\tab two\par \endash  no item\par}`;
+  expect(outlineOf(await readBytes('list.rtf', rtf))).toEqual([
+    'list-item: one',
+    'list-item: 2. two',
+    'paragraph: – no item',
   ]);
 });

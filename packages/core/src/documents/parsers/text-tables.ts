@@ -46,10 +46,13 @@ function cellsOf(line: string): string[] {
   return inner.split(edge).map((cell) => cell.trim());
 }
 
+const columnRule = /^\s*[-=]{2,}(?:\s+[-=]{2,})+\s*$/;
+
 /** Names above dashes, which are as wide as the columns, and rows below. */
 function readSpaced(lines: readonly string[]): string[][] | undefined {
-  const [header = '', dashes = '', ...body] = lines;
-  if (!/^\s*[-=]{2,}(?:\s+[-=]{2,})+\s*$/.test(dashes) || /\t/.test(lines.join(''))) return undefined;
+  // Some draw a rule above the names as well.
+  const [header = '', dashes = '', ...body] = columnRule.test(lines[0] ?? '') ? lines.slice(1) : lines;
+  if (!columnRule.test(dashes) || /\t/.test(lines.join(''))) return undefined;
   const starts = [...dashes.matchAll(/[-=]+/g)].map(({ index }) => index);
   const toRow = (line: string) =>
     starts.map((start, column) => line.slice(column === 0 ? 0 : start, starts[column + 1] ?? line.length).trim());
