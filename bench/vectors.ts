@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { createSearchSlots } from '@twin/core/retrieval/search-slots';
+import type { Db } from '@twin/db/db';
 import { findNearestChunks } from '@twin/db/queries/search';
 import { findSearchRange } from '@twin/db/queries/search-range';
 import { createServerTestDatabase } from '@twin/db/testing/server-test-database';
@@ -9,6 +10,7 @@ import { vectorText } from '@twin/db/vector';
 import { type RawBuilder, sql } from 'kysely';
 import { takeTurns, toRows } from './take-turns.ts';
 import { CHUNKS_PER_DOCUMENT, type FilledLibrary, fillLibrary } from './vectors/fill-library.ts';
+import { recallOf, type Search, sweepEfSearch } from './vectors/sweep-ef-search.ts';
 import { timeUpserts } from './vectors/time-upserts.ts';
 
 /** The product's search for the nearest beside the bare statement through the same driver, and what both of them find. */
@@ -35,8 +37,6 @@ const database = await createServerTestDatabase(values.server);
 const { db, scope } = database;
 const slots = createSearchSlots(cpus().length);
 
-type Search = (embedding: Float32Array) => Promise<number[]>;
-
 /** As a question is searched: the range looked up, a slot waited for. */
 function product(modelId: number, documentIds: string[] | undefined): Search {
   return async (embedding) => {
@@ -46,11 +46,11 @@ function product(modelId: number, documentIds: string[] | undefined): Search {
   };
 }
 
-function bare(modelId: number, order: RawBuilder<unknown>, where = sql`true`): Search {
+function bare(modelId: number, order: RawBuilder<unknown>, where = sql`true`, session: Db = db): Search {
   return async (embedding) => {
     const { rows } = await sql<{ id: number }>`
       select chunk_id as id from ${sql.table(`chunk_embedding_${modelId}`)} where ${where}
-      order by (embedding <=> ${vectorText(embedding)})${order} limit ${neighbours}`.execute(db);
+      order by (embedding <=> ${vectorText(embedding)})${order} limit ${neighbours}`.execute(session);
     return rows.map(({ id }) => id);
   };
 }
@@ -64,6 +64,9 @@ async function measure(library: FilledLibrary, rows: number): Promise<void> {
     const searches = { 'bare SQL': bare(modelId, sql``), product: product(modelId, undefined) };
     await compare(`${clients} at once`, searches, { at, clients, exact });
   }
+  process.stdout.write('\nbare SQL, by how far it looks\n');
+  const searchOn = (session: Db) => bare(modelId, sql``, sql`true`, session);
+  console.table(await sweepEfSearch(db, searchOn, { asked: asked.slice(0, recallQuestions), exact }));
   for (const percent of [1, 10]) {
     const documentIds = Array.from(
       { length: (rows / CHUNKS_PER_DOCUMENT / 100) * percent },
@@ -101,19 +104,10 @@ async function compare(
   const turns = { count: queryCount, clients, turn: Math.max(25, 5 * clients), warmUp: 50 };
   const rows = toRows(await takeTurns(cases, turns), 'bare SQL');
   const recalls: number[] = [];
-  for (const search of Object.values(searches)) recalls.push(await recallOf(search, exact, at));
+  const asked = Array.from({ length: Math.min(recallQuestions, queryCount) }, (_none, n) => at(n));
+  for (const search of Object.values(searches)) recalls.push((await recallOf(search, exact, asked)).recall);
   process.stdout.write(`\n${title}\n`);
   console.table(rows.map((row, index) => ({ ...row, [`recall@${neighbours}`]: recalls[index]?.toFixed(3) })));
-}
-
-async function recallOf(search: Search, exact: Search, at: (n: number) => Float32Array): Promise<number> {
-  let share = 0;
-  for (let n = 0; n < Math.min(recallQuestions, queryCount); n += 1) {
-    const found = new Set(await search(at(n)));
-    const truth = await exact(at(n));
-    share += truth.filter((id) => found.has(id)).length / truth.length;
-  }
-  return share / Math.min(recallQuestions, queryCount);
 }
 
 process.stdout.write(
