@@ -124,6 +124,21 @@ test('another document is quoted only where it says as much of the question', as
   expect(stretches.map(({ passage }) => passage.documentId)).toContain('south');
 });
 
+test('who does something may have no name', async () => {
+  const brass =
+    'Ada Quill drew the brass tide clock. Later on the fishermen of the guild paid for the brass of the tide clock.';
+  const [paid] = await quotesOf('Who paid for the brass of the tide clock?', brass);
+  expect(paid).toContain('**Later on the fishermen of the guild paid');
+});
+
+test('an entry of a list of sources is no answer', async () => {
+  const [moored] = await quotesOf(
+    'Where was the Gannet moored?',
+    '59. ^ Moored Gannet, where (1983).\n\nThe Gannet was moored at Esbjerg.',
+  );
+  expect(moored).toBe('The Gannet was moored at Esbjerg. [1]');
+});
+
 test('steps that a heading stands over come whole before a sentence that only says when', async () => {
   const manual =
     'Descale it every three months.\n\nDescaling the machine\n\nUse the liquid.\n1. Empty the tray.\n2. Pour it in.';

@@ -9,7 +9,7 @@ import { findAskedQuestion, type WeightedWords } from '../retrieval/question-wor
 import { trustInMeaning } from '../retrieval/trust-in-meaning.ts';
 import { asksForSection } from './asks-for-section.ts';
 import { findSurpassed } from './find-surpassed.ts';
-import { holdsKindOfAnswer } from './holds-kind-of-answer.ts';
+import { asksForPerson, holdsKindOfAnswer } from './holds-kind-of-answer.ts';
 import { joinStretches, type QuotedStretch, touches } from './join-stretches.ts';
 import { listSaidWords } from './list-said-words.ts';
 import { listSentences, type Sentence } from './list-sentences.ts';
@@ -51,6 +51,8 @@ const scoreShareOfSameWords = 0.9;
 const coverageShareElsewhere = 0.5;
 /** What counts of a sentence that holds no number where one is asked for, or no name. */
 const otherKindShare = 0.7;
+/** And of one without a name: who does something may be "the guild". */
+const namelessShare = 0.85;
 /** And of a row beside the one that holds the most, where that is asked for: less than what is quoted beside the best. */
 const surpassedShare = 0.5;
 /** What a heading counts where a question asks for what stands under one. */
@@ -104,12 +106,17 @@ export async function quoteSentences(
       passageScore: candidate.passage.score,
     };
     const { score, coverage } = scoreSentence(weighted, evidence);
-    const kindShare = holdsKindOfAnswer(question, candidate.text) ? 1 : otherKindShare;
+    const kindShare = kindShareOf(question, candidate.text);
     const ownShare = surpassed.has(candidate) ? surpassedShare : kindShare;
     const share = candidate.isHeading && isSectionAsked ? sectionShare : ownShare;
     return { ...candidate, words: said.own, coverage, score: share * score };
   });
   return joinStretches(chooseBest(scored, weighted).map((chosen) => withAntecedent(chosen, candidates)));
+}
+
+function kindShareOf(question: string, sentence: string): number {
+  if (holdsKindOfAnswer(question, sentence)) return 1;
+  return asksForPerson.test(question) ? namelessShare : otherKindShare;
 }
 
 function chooseBest(candidates: readonly Candidate[], asked: WeightedWords): Candidate[] {

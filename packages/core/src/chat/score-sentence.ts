@@ -62,13 +62,17 @@ export function scoreSentence(question: WeightedWords, evidence: SentenceEvidenc
   return { score, coverage };
 }
 
+const notedSource = /^(?:\d{1,3}\. )?\^ /;
+
 /**
- * Headings, fragments and other questions repeat the question's words without answering it; so do captions. A row of a
+ * Headings, fragments and other questions repeat the question's words without answering it; so do captions, and the works that an
+ * encyclopedia lists as its sources. A row of a
  * table is whole without a full stop, unless it is hardly more than its lines and has no labels.
  */
 function wholenessOf({ own, labels }: SaidWords, text: string): number {
   if (isTableRow(text)) return labels.size > 0 || /[\p{L}\p{N}](?:.*[\p{L}\p{N}]){7}/su.test(text) ? 1 : 0.3;
   if (text.startsWith('Picture: ')) return 0.5;
+  if (notedSource.test(text)) return 0.3;
   const end = text.replace(/["'”’»)*_]+$/, '');
   if (/[?？]$/.test(end)) return 0.3;
   return own.size < 4 || !/[.!。！]$/.test(end) ? 0.75 : 1;
