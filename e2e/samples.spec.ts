@@ -5,6 +5,9 @@ test('an empty twin explains itself; its samples answer three questions without 
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText('Only this computer can reach it')).toBeVisible();
+  await expect(page.getByText(/PDF, Word, .* more kinds, up to 512 MB each/)).toBeVisible();
+  await page.getByRole('button', { name: /^\d+ more kinds$/ }).click();
+  await expect(page.getByText(/RTF, .*source code, up to 512 MB each/)).toBeVisible();
 
   await loadSamples(page);
   const questions = await sampleQuestions(page).allInnerTexts();

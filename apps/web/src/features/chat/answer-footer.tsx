@@ -4,14 +4,19 @@ import { notify, notifyProblem } from '../../components/toaster.tsx';
 import { formatDateTime } from '../../format.ts';
 import type { MessageView } from '../../views.ts';
 import { AddToEvaluation } from './add-to-evaluation.tsx';
+import { answerAsHtml } from './answer-as-html.ts';
 import { answerAsText } from './answer-as-text.ts';
 import { answerFacts } from './answer-facts.ts';
 
 /** What can be done with an answer, who wrote it when, and what it cost. */
 export function AnswerFooter({ message }: { message: MessageView }) {
-  async function copy() {
+  async function copy(button: Element) {
+    const shown = button.closest('article')?.querySelector('.prose');
+    const asText = answerAsText(message);
     try {
-      await navigator.clipboard.writeText(answerAsText(message));
+      await (shown == null
+        ? navigator.clipboard.writeText(asText)
+        : writeBoth(asText, answerAsHtml(shown, message.citations)));
       notify('Answer copied, with its sources');
     } catch (error) {
       notifyProblem('The browser did not allow copying', error);
@@ -20,7 +25,7 @@ export function AnswerFooter({ message }: { message: MessageView }) {
 
   return (
     <div className="-ml-2 flex flex-wrap items-center gap-x-1 text-sm text-muted">
-      <IconButton label="Copy answer" onClick={() => void copy()}>
+      <IconButton label="Copy answer" onClick={(event) => void copy(event.currentTarget)}>
         <Copy aria-hidden className="size-4" />
       </IconButton>
       {message.state === 'done' && <AddToEvaluation messageId={message.id} />}
@@ -31,4 +36,11 @@ export function AnswerFooter({ message }: { message: MessageView }) {
       </span>
     </div>
   );
+}
+
+/** Each program takes what it can paste. */
+async function writeBoth(text: string, html: string): Promise<void> {
+  const kinds = { 'text/plain': text, 'text/html': html };
+  const blobs = Object.entries(kinds).map(([type, content]) => [type, new Blob([content], { type })] as const);
+  await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
 }
