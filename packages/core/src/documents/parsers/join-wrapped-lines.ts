@@ -3,6 +3,8 @@ export function joinWrappedLines(lines: readonly string[]): string {
   return lines.reduce((before, after) => (before === '' ? after : joinLine(before, after)), '');
 }
 
+const WORD_CHARACTERS_MAX = 80;
+
 /** What links two words of which the first is not whole: “Vor- und Nachteile”, “pre- and post-war”. */
 const linkingWord = /^(?:und|oder|bzw|bis|and|or|y|e|o|och|og)(?![\p{L}-])/u;
 
@@ -12,7 +14,8 @@ const linkingWord = /^(?:und|oder|bzw|bis|and|or|y|e|o|och|og)(?![\p{L}-])/u;
  * @param spelt words with hyphens, in lower case, as the text spells them within its lines.
  */
 export function joinLine(before: string, after: string, spelt?: ReadonlySet<string>): string {
-  const broken = /(\S*[\p{L}\p{N}])[-\u00ad\u2010]$/u.exec(before)?.[1];
+  // Looked at from its end alone: what comes before may be a long paragraph, and grows line by line.
+  const broken = /(\S*[\p{L}\p{N}])[-\u00ad\u2010]$/u.exec(before.slice(-WORD_CHARACTERS_MAX))?.[1];
   if (broken === undefined) return `${before} ${after}`;
   if (before.endsWith('\u00ad')) return before.slice(0, -1) + after;
   const next = /^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/u.exec(after)?.[0] ?? '';

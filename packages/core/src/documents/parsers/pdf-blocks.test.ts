@@ -100,3 +100,27 @@ test('the title stands below what is printed above the page, also on a single on
   ];
   expect((await readBytes('title.pdf', makePdf([lines]))).title).toBe('The lights');
 });
+
+test('entries of a list of references and lines that name what they say are blocks of their own', async () => {
+  const text = [
+    '[1] A. Quill. Lamps. 1874.',
+    '[2] G. Hopper. Bells. 1880.',
+    { gap: 30 },
+    'Invoice 17',
+    'Date: 4 May 2024',
+  ];
+  expect(await read(text)).toEqual([
+    'paragraph: [1] A. Quill. Lamps. 1874.',
+    'paragraph: [2] G. Hopper. Bells. 1880.',
+    'paragraph: Invoice 17',
+    'paragraph: Date: 4 May 2024',
+  ]);
+});
+
+test('a citation at the start of a line does not end its paragraph', async () => {
+  const text = [
+    'It was first told of in the log of the Meridian, as in',
+    '[2] and in the letters, which nobody has seen.',
+  ];
+  expect(await read(text)).toEqual([`paragraph: ${text.join(' ')}`]);
+});

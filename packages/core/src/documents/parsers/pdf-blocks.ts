@@ -25,6 +25,12 @@ export interface PdfBlock {
 const HEADING_SIZE_RATIO = 1.15;
 const HEADING_CHARACTERS_MAX = 200;
 
+/** An entry of a list of references. */
+const reference = /^\[\d{1,3}\]\s/;
+/** `Date: 4 May 2024`, below a short line: of a letter's head, or of a form. */
+const label = /^\p{Lu}[\p{L}\p{N} ./-]{0,24}:\s\S/u;
+const LABELLED_CHARACTERS_MAX = 50;
+
 /**
  * Joins lines into headings, list items and paragraphs, by font size and weight, spacing, indent, list marks and where lines end. Tables stay as they
  * are. No line is left out; blocks never cross a page.
@@ -85,6 +91,8 @@ function extend(boxes: PageBox[], { box, fontSize }: PdfLine): void {
 function continues(block: PdfBlock, previous: PdfLine, line: PdfLine, level: number | undefined): boolean {
   if (line.page !== block.page || line.angle !== previous.angle) return false;
   if (line.isApart === true || previous.isApart === true) return false;
+  if (reference.test(line.text) && /[.)\]]$/.test(previous.text)) return false;
+  if (label.test(line.text) && previous.text.length < LABELLED_CHARACTERS_MAX) return false;
   // Rows, whose columns are too few or too irregular to be found.
   if (line.pieces.length >= 3 && previous.pieces.length >= 3) return false;
   if (Math.abs(line.fontSize - previous.fontSize) > 0.1 * previous.fontSize) return false;

@@ -4,7 +4,7 @@
  * Portuguese and Dutch editions.
  */
 const placeholders: readonly RegExp[] = [
-  /^untitled|^unknown(?: title)?$|^microsoft (?:word|powerpoint|excel)\b/i,
+  /^untitled|^unknown(?: title)?$|^about:blank$|^microsoft (?:word|powerpoint|excel)\b/i,
   /^(?:document|presentation|präsentation|présentation|presentación|presentazione|apresentação|presentatie|book|workbook|dokument|slide|folie|sheet) ?\d*$/i,
   /^power ?point[- ](?:presentation|präsentation|presentatie)$|^pr[eé]sentation powerpoint$|^presentación de powerpoint$/i,
   /^presentazione (?:standard )?di powerpoint$|^apresentação do powerpoint$|^word document$|^dokumenttitel$|^document title$/i,
