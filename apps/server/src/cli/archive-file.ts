@@ -1,7 +1,8 @@
 import { constants } from 'node:buffer';
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
+import process from 'node:process';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -10,9 +11,12 @@ import { readLines } from '../adapters/read-lines.ts';
 import { decryptArchive, ENCRYPTED_MAGIC, encryptArchive } from './archive-encryption.ts';
 import { wordsOfFileProblem } from './words-of-file-problem.ts';
 
+/** Half the processor time of the usual 6, and 2 % more bytes (2.4 GB of a library's lines). */
+const GZIP_LEVEL = 4;
+
 /**
  * Writes an archive, compressed and, with a passphrase, encrypted. It appears under its name when it is whole and on the
- * disk; what was there before stays until then. Only its owner may read it.
+ * disk; what was there before stays until then. Only its owner may read it. Ctrl-C leaves nothing behind.
  *
  * @param fill is given what writes a line, and returns when all are written.
  * @throws ArchiveError `not-writable` when there is no place for it.
@@ -27,11 +31,17 @@ export async function writeArchiveFile<T>(
   const handle = await open(unfinished, 'w', 0o600).catch((error: unknown) => {
     throw notWritable(file, error);
   });
+  const stopWatching = removeOnSignal(unfinished);
   const target = handle.createWriteStream({ flush: true });
   const written =
     passphrase === undefined
-      ? pipeline(lines, createGzip(), target)
-      : pipeline(lines, createGzip(), (plain: AsyncIterable<Buffer>) => encryptArchive(plain, passphrase), target);
+      ? pipeline(lines, createGzip({ level: GZIP_LEVEL }), target)
+      : pipeline(
+          lines,
+          createGzip({ level: GZIP_LEVEL }),
+          (plain: AsyncIterable<Buffer>) => encryptArchive(plain, passphrase),
+          target,
+        );
   const failed = written.then(() => new Promise<never>(() => undefined));
   failed.catch(() => undefined);
   try {
@@ -47,8 +57,26 @@ export async function writeArchiveFile<T>(
     await written.catch(() => undefined);
     await rm(unfinished, { force: true });
     throw notWritable(file, error);
+  } finally {
+    stopWatching();
   }
 }
+
+/** Until the returned function is called: a signal that ends the process removes the file first. */
+function removeOnSignal(file: string): () => void {
+  const end = (signal: NodeJS.Signals) => {
+    rmSync(file, { force: true });
+    process.stderr.write('\nInterrupted: no backup was made.\n');
+    // Nobody listens any more: it ends this process as it would have.
+    process.kill(process.pid, signal);
+  };
+  for (const signal of endingSignals) process.once(signal, end);
+  return () => {
+    for (const signal of endingSignals) process.off(signal, end);
+  };
+}
+
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function notWritable(file: string, error: unknown): unknown {
   const words = wordsOfFileProblem(error);
