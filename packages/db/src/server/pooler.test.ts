@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../client.ts';
@@ -6,6 +7,7 @@ import { SEARCH_SETTINGS } from '../search-settings.ts';
 import { refusalOf, SECRET_PASSWORD } from '../testing/refusal-of.ts';
 import { administer, createEmptyDatabase } from '../testing/server-test-database.ts';
 import { startSettingsDroppingProxy } from '../testing/settings-dropping-proxy.ts';
+import { connectionBounds } from './connection-bounds.ts';
 
 const serverUrl = process.env['TEST_DATABASE_URL'] ?? '';
 
@@ -49,3 +51,15 @@ test.skipIf(!serverUrl)(
     expect(await openedWith()).toEqual([]);
   },
 );
+
+test('docs/deployment.md gives a role behind a pooler the settings that sessions ask for', async () => {
+  const page = await readFile(new URL('../../../../docs/deployment.md', import.meta.url), 'utf8');
+  const given = Object.fromEntries(
+    [...page.matchAll(/alter role twin set (\S+) = '?([^';]+)'?;/g)].map(([, name = '', value = '']) => [name, value]),
+  );
+  expect(given).toEqual({
+    ...SEARCH_SETTINGS,
+    statement_timeout: `${connectionBounds.statement_timeout / 1000}s`,
+    idle_in_transaction_session_timeout: `${connectionBounds.idle_in_transaction_session_timeout / 1000}s`,
+  });
+});
