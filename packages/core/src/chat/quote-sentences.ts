@@ -14,7 +14,7 @@ import { joinStretches, type QuotedStretch, touches } from './join-stretches.ts'
 import { listSaidWords } from './list-said-words.ts';
 import { listSentences, type Sentence } from './list-sentences.ts';
 import { listNeighbouringWords, shareSaidTogether } from './neighbouring-words.ts';
-import { scoreSentence } from './score-sentence.ts';
+import { type SaidWords, scoreSentence } from './score-sentence.ts';
 
 export interface QuotedQuestion {
   question: string;
@@ -49,6 +49,8 @@ const coverageOfMost = 0.7;
 const scoreShareOfSameWords = 0.9;
 /** A sentence of another document that says less than this share of what the best one says of the question is about something else. */
 const coverageShareElsewhere = 0.5;
+/** A question in a text that shares so many words with the one that is asked is taken for the same, rare words or not. */
+const shareOfSameQuestion = 0.5;
 /** What counts of a sentence that holds no number where one is asked for, or no name. */
 const otherKindShare = 0.7;
 /** And of one without a name: who does something may be "the guild". */
@@ -97,7 +99,7 @@ export async function quoteSentences(
   const isSectionAsked = asksForSection(question);
   const askedTogether = listNeighbouringWords(question);
   const scored = candidates.map((candidate, index) => {
-    const said = saidBy(index);
+    const said = withoutOtherQuestion(saidBy(index), candidate, weighted);
     const evidence = {
       ...candidate,
       said,
@@ -112,6 +114,14 @@ export async function quoteSentences(
     return { ...candidate, words: said.own, coverage, score: share * score };
   });
   return joinStretches(chooseBest(scored, weighted).map((chosen) => withAntecedent(chosen, candidates)));
+}
+
+/** A sentence stands for the question before it only where that is much the same as the one that is asked. */
+function withoutOtherQuestion(said: SaidWords, { cells }: Sentence, asked: WeightedWords): SaidWords {
+  const words = new Set([...asked.values()].map(({ word }) => word));
+  const shared = new Set([...asked].flatMap(([lexeme, { word }]) => (said.labels.has(lexeme) ? [word] : [])));
+  const isOther = cells.length === 0 && shared.size < words.size * shareOfSameQuestion;
+  return isOther ? { ...said, labels: new Set() } : said;
 }
 
 function kindShareOf(question: string, sentence: string): number {

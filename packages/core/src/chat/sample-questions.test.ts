@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadSamples } from '../documents/load-samples.ts';
+import { createBuiltinEmbedder } from '../retrieval/builtin-embedder.ts';
+import { type IngestionBench, openIngestionBench } from '../testing/ingestion-bench.ts';
+import { answerQuestion } from './answer-question.ts';
+
+/** The questions that a new user is offered, over the collection they are about. */
+let bench: IngestionBench;
+beforeAll(async () => {
+  bench = await openIngestionBench();
+  bench.use({ embedder: createBuiltinEmbedder() });
+  await loadSamples(bench.deps, bench.database.scope);
+  await bench.deps.runJobs();
+});
+afterAll(() => bench.database.close());
+
+async function quotesOf(question: string): Promise<string[]> {
+  const input = { question, history: [], signal: new AbortController().signal };
+  const quotes: string[] = [];
+  for await (const event of answerQuestion(bench.deps, bench.database.scope, input)) {
+    if (event.type === 'citation-add') quotes.push(event.citation.quote);
+  }
+  return quotes;
+}
+
+test.each([
+  {
+    question: 'Why did Ada Quill build the tide clock?',
+    first: "Emil's ferry ran aground",
+    never: 'A clock for the river.',
+  },
+  { question: 'How often must the tide clock be wound?', first: 'every eighth day', never: 'Oil' },
+  {
+    question: 'What did Ada Quill say about mistakes?',
+    first: 'A mistake is a letter from the machine',
+    never: 'wound',
+  },
+])('$question', async ({ question, first, never }) => {
+  const quotes = await quotesOf(question);
+  expect(quotes[0]).toContain(first);
+  for (const quote of quotes) expect(quote).not.toContain(never);
+});
