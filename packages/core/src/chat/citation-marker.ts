@@ -13,12 +13,12 @@ const plainCharactersMax = 60;
 /** A model that quotes more than this copies instead of proving. */
 const quotedCharactersMax = 900;
 
+/** Before a passage alone, as in `[S3]`, it is part of what is said. */
+const sentencePrefix = 's';
 /** What models put before the number, whatever the prompt shows: `[^1]`, `[S1.2]`, `[Source 2]`, `【Passage 1】`. */
 const prefixes = [
   '^',
-  '#',
-  's',
-  'p',
+  sentencePrefix,
   'passage',
   'passages',
   'source',
@@ -37,11 +37,14 @@ const prefixes = [
   'bron',
 ];
 /** And behind it: `【1†source】`. */
-const dagger = /†[^\]】]*/;
+const dagger = /†[^[\]【】\n]*/;
 
 const plainStart = /^\[(?:\d[\d ,;:.–-]*)?$/;
 const quotedStart = /^\[\d{1,3}(?:\.\d{1,3})? {0,2}[:,]? {0,2}["“”„«'‘’]/;
 const quotedEnd = /["“”»'’] ?\]$/;
+const quotedEndCharacters = 3;
+/** Of text and not of a marker that breaks off: a bracket or line that ends, words behind a dagger or a quote. */
+const textInside = /[\]】\n]|†[^"“”„«'‘]*[^\w.:-]|["“”„«'‘’][^"“”»]*(?:["“”»]|['’]\s) ?[^\s\]】]/;
 
 export function isMarkerOpening(character: string): boolean {
   return character === '[' || character === '【';
@@ -51,41 +54,59 @@ export function isMarkerClosing(character: string): boolean {
   return character === ']' || character === '】';
 }
 
-/** A marker as the prompt asks for it: in plain brackets, without what was put before and behind its numbers. */
-function plainly(text: string): string {
+/** A marker as the prompt asks for it: in plain brackets, without what was put before (`prefix`) and behind its numbers. */
+function plainly(text: string): { text: string; prefix: string } {
   const body = text.slice(1).replace(/】$/, ']');
-  const [before = '', word = '', point = ''] = /^ ?([\p{L}^#]*)(\.?[ :#]*)/u.exec(body) ?? [];
+  const [before = '', word = '', point = ''] = /^ ?([\p{L}^]*)(\.?[ :#]*)/u.exec(body) ?? [];
   const isPrefixed =
     word !== '' && prefixes.includes(word.toLowerCase()) && (point !== '' || before.length < body.length);
   const bare = isPrefixed ? body.slice(before.length) : body;
-  return `[${/^\d[^"“”„«'‘]*†/.test(bare) ? bare.replace(dagger, '') : bare}`;
+  return {
+    text: `[${/^\d[^"“”„«'‘]*†/.test(bare) ? bare.replace(dagger, '') : bare}`,
+    prefix: isPrefixed ? word.toLowerCase() : '',
+  };
 }
 
 /** Whether a text that begins with a bracket can still become a marker. */
 export function isMarkerStart(given: string): boolean {
   const word = given.slice(1).toLowerCase();
   if (word !== '' && prefixes.some((prefix) => prefix.startsWith(word))) return true;
-  const text = plainly(given);
-  if (text.length < plainCharactersMax && plainStart.test(text)) return true;
-  return text.length < quotedCharactersMax && quotedStart.test(text) && !quotedEnd.test(text) && !text.endsWith('\n\n');
+  if (given.length >= quotedCharactersMax) return false;
+  const { text } = plainly(given);
+  if (given.length < plainCharactersMax && plainStart.test(text)) return true;
+  return quotedStart.test(text) && !quotedEnd.test(text.slice(-quotedEndCharacters)) && !text.endsWith('\n\n');
+}
+
+/** Whether what began as a marker, and was cut off, is half a marker: nothing of the text went into it. */
+export function isHalfMarker(given: string): boolean {
+  return given.length > 1 && !textInside.test(given);
 }
 
 /**
  * What a marker names, in its order: `[2]`, `[2.1]` (a sentence), `[2.1 "its words"]`, and lists and ranges of the first
- * two, also where a model writes them in its own way (`【1†source】`, `[^2]`, `[Source 2]`). Undefined when the text is no marker: years such as `[1994]` are text. A range names `passagesMax` passages at most.
+ * two, also where a model writes them in its own way (`【1†source】`, `[^2]`, `[Source 2]`). Undefined when the text is no marker: years such
+ * as `[1994]` are text, and so is `[Doc 7]` where no passage of that number was sent. A range names `passagesMax` passages at most.
  */
 export function readMarker(given: string, passagesMax: number): CitationReference[] | undefined {
-  const text = plainly(given);
+  const { text, prefix } = plainly(given);
   const quoted = /^\[(\d{1,3})(?:\.(\d{1,3}))? {0,2}[:,]? {0,2}["“”„«'‘’]([\s\S]*)["“”»'’] ?\]$/.exec(text);
   if (quoted !== null) {
     const [, passage, sentence, quote = ''] = quoted;
+    if (prefix === sentencePrefix && sentence === undefined) return undefined;
     return [{ ...place(passage, sentence), quote: quote.trim() === '' ? null : quote.trim() }];
   }
   if (!/^\[\d{1,3}(?:\.\d{1,3})?(?: *[,;–-] *\d{1,3}(?:\.\d{1,3})?)* *\]$/.test(text)) return undefined;
-  return text
+  const references = text
     .slice(1, -1)
     .split(/[,;]/)
     .flatMap((part) => readRange(part.trim(), passagesMax));
+  return prefix === '' || isOurs(references, prefix, passagesMax) ? references : undefined;
+}
+
+/** Whether what stands behind a prefix names what was sent, rather than a seat, a footnote or a document's own annex. */
+function isOurs(references: readonly CitationReference[], prefix: string, passagesMax: number): boolean {
+  if (prefix === sentencePrefix && references.some(({ sentenceNumber }) => sentenceNumber === null)) return false;
+  return references.some(({ passageNumber }) => passageNumber >= 1 && passageNumber <= passagesMax);
 }
 
 function readRange(part: string, passagesMax: number): CitationReference[] {

@@ -77,6 +77,21 @@ test.each([
     'See [s] or [Source] or [passage of time] or [past 2] [1].',
   ],
   ['A pass [P', 'A pass [?1]'],
+  [
+    'A seat [#42], [P1] or [S3] on [p. 12] of [Doc 7] and [^9] [1].',
+    'A seat [#42], [P1] or [S3] on [p. 12] of [Doc 7] and [^9] [1].',
+  ],
+  ['Bees dance [Source #2]. They sleep [Sources 1, 9].', 'Bees dance [1]. They sleep [2].'],
+  ['Cut in a dagger 【1†source', 'Cut in a dagger [?1]'],
+  ['Bees dance 【1†source and all.', 'Bees dance 【1†source and all. [?1]'],
+  ['Bees dance [1† of it. They sleep [2].', 'Bees dance [1† of it. [?1] They sleep [1].'],
+  ['Bees dance [1†\nor not] [2].', 'Bees dance [1†\nor not] [1].'],
+  [
+    'Bees dance [1† with words that go on behind it for longer than any marker does [2].',
+    'Bees dance [1† with words that go on behind it for longer than any marker does [1].',
+  ],
+  ['Bees dance [1 "so] at noon. They sleep [2].', 'Bees dance [1 "so] at noon. [?1] They sleep [1].'],
+  ['Bees dance [1 "so" at noon', 'Bees dance [1 "so" at noon [?1]'],
   ['No marker [1 "a\n\nparagraph"] at all.', 'No marker [1 "a [?1]\n\nparagraph"] at all. [?2]'],
 ])('%j', (text, expected) => {
   expect(filter([text], 3).text).toBe(expected);
@@ -219,4 +234,5 @@ test('nothing but an undecided marker and trailing white space is held back', ()
   expect(shown(stream.push('Bees dance'))).toBe('Bees dance');
   expect(shown(stream.push(' [1'))).toBe('');
   expect(shown(stream.push('] at'))).toBe(' [1] at');
+  expect(shown(stream.push(` [1† ${'word '.repeat(20)}`))).toBe(` [1† ${'word '.repeat(20).trimEnd()}`);
 });

@@ -1,5 +1,5 @@
 import { type CitationPiece, createAnswerPieces } from './answer-pieces.ts';
-import { type CitationReference, readMarker } from './citation-marker.ts';
+import { type CitationReference, isHalfMarker, readMarker } from './citation-marker.ts';
 import { createCodeTracker } from './code-tracker.ts';
 import { isClaim } from './is-claim.ts';
 import { locateQuote } from './locate-quote.ts';
@@ -130,9 +130,11 @@ export function createCitationStream(
       return pieces.take();
     },
     end() {
-      // Half a marker at a cut is not worth showing, and proves nothing; a lone bracket was text.
-      const held = markers.end();
-      if (held.length === 1) writeCharacter(held);
+      // Half a marker at a cut is not worth showing, and proves nothing. In anything else the bracket was text, and what follows it too.
+      for (let held = markers.end(); held !== '' && !isHalfMarker(held); held = markers.end()) {
+        writeCharacter(held.slice(0, 1));
+        for (const character of held.slice(1)) markers.see(character);
+      }
       writeFailed();
       endSentence();
       if (gap.includes('|')) pieces.write(gap.trimEnd());

@@ -2,7 +2,7 @@ import { isMarkerClosing, isMarkerOpening, isMarkerStart } from './citation-mark
 
 export interface MarkerScanner {
   see(character: string): void;
-  /** What is held back, once no more text comes: `[`, or half a marker, or nothing. */
+  /** What is held back, once no more text comes: `[`, half a marker, what only began like one, or nothing. Forgets it. */
   end(): string;
 }
 

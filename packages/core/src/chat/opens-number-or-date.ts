@@ -1,6 +1,6 @@
-/** A number goes on behind these: "Dec. 31", "Art. 5", "max. 40". */
+/** A number goes on behind these: "Dec. 31", "Art. 5", "p. 12", "max. 40". */
 const beforeNumber =
-  /(?:^|[^\p{L}.])(?:jan|feb|febr|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|art|abs|ziff|kap|max|min|inkl|zzgl)$/iu;
+  /(?:^|[^\p{L}.])(?:jan|feb|febr|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|art|abs|ziff|kap|p|max|min|inkl|zzgl)$/iu;
 /** Days and centuries: "on 3. May", "am 31. Dezember", "im 19. Jahrhundert". */
 const ordinal = /(?:^|\s)(?:on|am|vom|zum|bis|ab|seit|im|der|die|das|den|dem|des|und) \d{1,3}$/i;
 /** Any of these is no longer. */

@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Passage } from '../retrieval/passage.ts';
-import { resolveReference } from './resolve-reference.ts';
+import { findStatement, resolveReference } from './resolve-reference.ts';
 
 const bees =
   'Bees dance at noon. Drones have no sting. At night, bees dance at noon in their dreams. A hive weighs 40 kg.';
 const refunds = 'Refunds are paid within 14 days after we receive the goods. Bees dance at noon. It was built in 1987.';
-const sent = [bees, refunds].map((content, index): Passage => {
+const sent = [bees, refunds].map(toPassage);
+
+function toPassage(content: string, index: number): Passage {
   const place = { versionId: index, ordinal: 0, startOffset: 0, endOffset: content.length, headingPath: [] };
   const document = {
     documentId: `doc-${index}`,
@@ -15,7 +17,7 @@ const sent = [bees, refunds].map((content, index): Passage => {
     pageTo: null,
   };
   return { ...place, ...document, chunkId: index, content, score: 1, similarity: null };
-});
+}
 
 function cite(passageNumber: number, sentenceNumber: number | null, quote: string | null, claim: string) {
   const cited = resolveReference(sent, { passageNumber, sentenceNumber, quote }, claim);
@@ -60,4 +62,31 @@ test('without a quote, a sentence that does not exist or says something else fai
   expect(cite(1, null, null, 'Drones have a sting')).toBeUndefined();
   expect(cite(1, 2, null, 'Drones are without a sting')).toBe('1: Drones have no sting.');
   expect(cite(1, null, null, 'Drones are without a sting')).toBe('1: Drones have no sting.');
+});
+
+describe('a sentence that names no source', () => {
+  const said = 'The queen lays eggs in winter.';
+
+  test.each([
+    ['Bees sleep. The queen lays eggs in winter. It snows.', said],
+    ['Bees sleep:\n- The **queen** lays eggs in winter [3]\n- They dance', '- The **queen** lays eggs in winter [3]'],
+    ['2. The queen lays eggs in winter! [12]\n3. It snows.', '2. The queen lays eggs in winter! [12]'],
+    [
+      'It is false that the queen lays eggs in winter. “The queen lays eggs\nin winter.”',
+      '“The queen lays eggs\nin winter.”',
+    ],
+    ['No, the queen lays eggs in winter, it said.', undefined],
+    ['It is not true that the queen lays eggs in winter.', undefined],
+    ['The queen lays eggs in winter if it is warm.', undefined],
+    ['Unless fed, the queen lays eggs in winter.', undefined],
+    ['The queen lays eggs in winter?', undefined],
+    ['Eggs: the queen lays eggs in winter.', undefined],
+  ])('is cited where whole sentences say it: %j', (content, quote) => {
+    expect(findStatement([toPassage(content, 0)], said)?.quote.quote).toBe(quote);
+  });
+
+  test('and leaves nothing out', () => {
+    const passages = [toPassage('The queen of the hive never lays any eggs in winter.', 0)];
+    expect(findStatement(passages, 'The queen of the hive ... lays any eggs in winter.')).toBeUndefined();
+  });
 });

@@ -16,6 +16,11 @@ export interface CitedQuote {
 const movedWordsMin = 4;
 /** Fewer words in a row may stand in a passage by chance, or about something else. */
 const statedWordsMin = 5;
+/** What is left out may be the word that denies the rest. */
+const leavesOut = /(?:\.{3}|…)\s*[^\s"'”’»)]/;
+/** What a sentence may have before and behind the words that it says: signs of lists and headings, notes, its end. No other word. */
+const beforeStatement = /^(?:(?:[-*•>+]|#{1,6}|\d{1,3}[.)])\s+)?["'“”„«‘’([*_]*$/;
+const behindStatement = /^["'“”»’)\]*_]*[.!。！]*["'“”»’)\]*_]*(?: ?\[\d{1,4}\])*$/;
 
 /**
  * What a marker stands on, once it is verified. With a quote: the sentences of the cited passage that hold it, the named one
@@ -43,20 +48,43 @@ export function resolveReference(
 }
 
 /**
- * Where a passage says what a sentence says that names no source, word for word as a quote has to. Undefined for one that is
- * put in other words: what is only shared proves too little (see docs/decisions/0150).
+ * Where a passage says what a sentence says that names no source, word for word as a quote has to, in whole sentences: in a part of
+ * one it may be denied, asked or made to depend. Undefined for one that is put in other words: what is only shared proves too
+ * little (see docs/decisions/0150).
  */
 export function findStatement(sent: readonly Passage[], sentence: string): CitedQuote | undefined {
   const said = sentence
     .trim()
     .replace(/^(?:[-*•>]|\d{1,3}[.)]) /, '')
     .replaceAll(/\*\*|__/g, '');
-  if (countWords(said) < statedWordsMin || !isProof(said, said)) return undefined;
+  if (countWords(said) < statedWordsMin || !isProof(said, said) || leavesOut.test(said)) return undefined;
   for (const passage of sent) {
-    const found = locateQuote(passage.content, said);
-    if (found !== undefined) return quoteSentences(passage, found.range);
+    const range = locateStatement(passage.content, said);
+    if (range !== undefined) return quoteSentences(passage, range);
   }
   return undefined;
+}
+
+function locateStatement(text: string, said: string): TextRange | undefined {
+  const first = locateQuote(text, said)?.range;
+  if (first === undefined) return undefined;
+  const sentences = splitSentences(text);
+  if (isWhole(text, sentences, first)) return first;
+  for (const { start, end } of sentences) {
+    const inside = locateQuote(text.slice(start, end), said)?.range;
+    const range = inside && { start: start + inside.start, end: start + inside.end };
+    if (range !== undefined && isWhole(text, sentences, range)) return range;
+  }
+  return undefined;
+}
+
+/** Whether a range holds all that the sentences say that it touches. */
+function isWhole(text: string, sentences: readonly TextRange[], range: TextRange): boolean {
+  const touched = around(sentences, range);
+  return (
+    beforeStatement.test(text.slice(touched.start, range.start)) &&
+    behindStatement.test(text.slice(range.end, touched.end))
+  );
 }
 
 interface Cited {
@@ -87,8 +115,13 @@ function locateNear({ passage, named }: Cited, quote: string): LocatedQuote | un
 
 /** The whole sentences around a located quote: a reader judges a sentence, not a scrap. */
 function quoteSentences(passage: Passage, range: TextRange): CitedQuote {
-  const touched = splitSentences(passage.content).filter(({ start, end }) => start < range.end && end > range.start);
+  return { passage, quote: quoteAt(passage, around(splitSentences(passage.content), range)) };
+}
+
+/** A range with the rest of the sentences that it touches. */
+function around(sentences: readonly TextRange[], range: TextRange): TextRange {
+  const touched = sentences.filter(({ start, end }) => start < range.end && end > range.start);
   const start = Math.min(range.start, touched[0]?.start ?? range.start);
   const end = Math.max(range.end, touched.at(-1)?.end ?? range.end);
-  return { passage, quote: quoteAt(passage, { start, end }) };
+  return { start, end };
 }

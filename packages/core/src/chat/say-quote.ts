@@ -1,11 +1,23 @@
 import { bracketedAddress } from '../documents/bracketed-address.ts';
 import { toMarkdownText } from './markdown-text.ts';
 
-const note = String.raw`\[(?:\d{1,4}|[a-z]|(?:note|nb) \d+|citation needed)\]`;
-const pageOfNote = String.raw`(?:: ?\d+(?:[–-]\d+)?)?`;
-/** As an encyclopedia sets them: behind a mark of punctuation. Behind a word they may be a part of what is said, as in code. */
-const notesBehindMarks = new RegExp(String.raw`(?<=[.,;:!?"”’»)])(?: ?${note}${pageOfNote})+`, 'giu');
-const linkedNotes = new RegExp(String.raw` ?${note} ?\(https?://[^\s()]{1,200}\)${pageOfNote}`, 'giu');
+const numberedNote = String.raw`\[(?:\d{1,4}|(?:note|nb|Note|NB) \d+|[Cc]itation needed)\]`;
+const letteredNote = String.raw`\[[A-Za-z]\]`;
+const pageOfNote = String.raw`(?:: ?\d+(?:[–-]\d+)?)`;
+/** Before the next sentence; in ": 40 of 50" the number is said. */
+const lastPageOfNote = String.raw`(?:${pageOfNote}(?=\s*(?:$|[\p{Lu}[(])))`;
+/**
+ * As an encyclopedia sets them: behind the mark that ends what a word or a number ends. Elsewhere they may be a part of what is
+ * said, as in code ("list[0]", ".[3]: 40"), in lists ("Options: [a] red, [b] blue") and in changed words ("[t]he lease").
+ */
+const notesBehindMarks = new RegExp(
+  String.raw`(?<=(?:[\p{L}\p{N}%)]|[\p{L}\p{N}.!?]["”’»])[.;!?]["”’»]?|[\p{L}\p{N}][”’»])(?:(?: ?${numberedNote}|${letteredNote})${lastPageOfNote}?)+(?![\p{L}\p{N}:.=(])`,
+  'gu',
+);
+const linkedNotes = new RegExp(
+  String.raw` ?(?:${numberedNote}|${letteredNote}) ?\(https?://[^\s()]{1,200}\)${pageOfNote}?(?![\p{L}\p{N}])`,
+  'gu',
+);
 
 /** A text without the addresses behind its links, which nobody reads aloud, and without the numbers of its notes. */
 export function withoutAddresses(text: string): string {

@@ -16,7 +16,7 @@ test.each([
   ],
   ['It opens on 3. May at noon. Doors close later.', ['It opens on 3. May at noon.', 'Doors close later.']],
   ['Das Fest ist am 31. Dezember. Danach ist Ruhe.', ['Das Fest ist am 31. Dezember.', 'Danach ist Ruhe.']],
-  ['It closed Jan. 5 for good. See Art. 5 of it.', ['It closed Jan. 5 for good.', 'See Art. 5 of it.']],
+  ['It closed Jan. 5 for good. See Art. 5 on p. 12.', ['It closed Jan. 5 for good.', 'See Art. 5 on p. 12.']],
   ['We count 12. Then we stop in Jan. Snow falls.', ['We count 12.', 'Then we stop in Jan.', 'Snow falls.']],
   ['A line that\nwraps. Next.', ['A line that\nwraps.', 'Next.']],
   [
@@ -34,6 +34,11 @@ test.each([
     '5. Repairs. The tenant repairs it. He pays.\n6. Pets. One cat is allowed.',
     ['5. Repairs. The tenant repairs it.', 'He pays.', '6. Pets. One cat is allowed.'],
   ],
+  [
+    '40 guests came. Ada sang.\n3.5 kg remain. Ada ate.',
+    ['40 guests came.', 'Ada sang.', '3.5 kg remain.', 'Ada ate.'],
+  ],
+  ['5.1. Repairs. He pays.', ['5.1. Repairs. He pays.']],
   ['1. Stop.\n2. Go on.', ['1. Stop.', '2. Go on.']],
   ['これは文です。次の文！', ['これは文です。', '次の文！']],
   ['What is this… and that?', ['What is this… and that?']],

@@ -56,8 +56,8 @@ function afterClosing(text: string, from: number): number {
   }
 }
 
-/** "6." and "6. Pets." at the beginning of a line. */
-const clauseTitle = /^[ \t]*(?:§ ?)?\d{1,3}(?:\.\d{1,3})*[.)]?(?:[ \t]+[\p{L}\p{M}\p{N}'’&-]+){0,3}$/u;
+/** "6." and "6. Pets." at the beginning of a line, and not "40 guests came." */
+const clauseTitle = /^[ \t]*(?:§ ?)?\d{1,3}(?:\.\d{1,3})*(?:[.)](?:[ \t]+[\p{L}\p{M}\p{N}'’&-]+){0,3})?$/u;
 const clauseTitleCharacters = 60;
 
 function endsSentence(text: string, markIndex: number, mark: string, next: number): boolean {
