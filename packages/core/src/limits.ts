@@ -34,6 +34,10 @@ export const limits = {
   sitePagesMax: 300,
   /** Files that are asked of a site to find its pages. */
   siteMapsMax: 50,
+  /** Addresses that are read from all of them. */
+  siteAddressesMax: 50_000,
+  /** For all of them together. */
+  siteMapsMsMax: 60_000,
   recognisedPagesMax: 500,
   recognitionMsMax: 60 * 60 * 1000,
   /** Files in one upload, those inside of archives in it included. */

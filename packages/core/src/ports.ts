@@ -150,8 +150,11 @@ export interface WebPage {
 
 /** Fetches from the web what a person names, and reaches nothing inside the network this runs in. */
 export interface WebPageSource {
-  /** @throws AppError `invalid-input` with a `reason`: the address is refused, or what is there does not come. */
-  fetch(url: string): Promise<WebPage>;
+  /**
+   * @param signal ends the fetch before its own time is over.
+   * @throws AppError `invalid-input` with a `reason`: the address is refused, or what is there does not come.
+   */
+  fetch(url: string, signal?: AbortSignal): Promise<WebPage>;
 }
 
 /** The durable queue, in the same database. */

@@ -142,6 +142,12 @@ test('a connection that breaks is told as unreachable', async () => {
   expect(await reasonOf(testSource().fetch(`http://garden.example:${port}/`))).toBe('unreachable');
 });
 
+test('whoever asks may end it, long before its own time is over', async () => {
+  const ending = new AbortController();
+  answer = () => ending.abort();
+  expect(await reasonOf(testSource().fetch(`http://garden.example:${port}/`, ending.signal))).toBe('timed-out');
+}, 5_000);
+
 /** What the names among the spellings below mean. */
 const names: Record<string, string[]> = {
   localhost: ['127.0.0.1', '::1'],

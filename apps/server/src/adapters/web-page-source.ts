@@ -35,8 +35,9 @@ const internet: WebAccess = {
  */
 export function createWebPageSource(access: WebAccess = internet): WebPageSource {
   return {
-    async fetch(url) {
-      const signal = AbortSignal.timeout(limits.webPageMsMax);
+    async fetch(url, ending) {
+      const timeout = AbortSignal.timeout(limits.webPageMsMax);
+      const signal = ending === undefined ? timeout : AbortSignal.any([timeout, ending]);
       const requestedUrl = parseAddress(url, access);
       let current = requestedUrl;
       for (let redirects = 0; redirects <= limits.webRedirectsMax; redirects += 1) {

@@ -22,6 +22,7 @@ const mapOf = (...addresses: string[]) =>
 const indexOf = (...addresses: string[]) =>
   `<sitemapindex>${addresses.map((one) => `<sitemap>\n<loc>\n<![CDATA[${one}]]></loc></sitemap>`).join('')}</sitemapindex>`;
 const site = 'https://lights.example';
+const MANY = 200_000;
 
 test('the pages of the usual site map are found: those of this site, each once', async () => {
   const { webPages, asked } = webOf({
@@ -76,6 +77,63 @@ test('site maps that name each other end', async () => {
   });
   await expect(listSitePages({ webPages }, site)).rejects.toMatchObject({ reason: 'no-site-map' });
   expect(asked.length).toBeLessThanOrEqual(limits.siteMapsMax + 2);
+});
+
+test.each([
+  { name: 'line ends', text: '\n'.repeat(MANY) },
+  { name: 'lines of spaces', text: ' \n'.repeat(MANY) },
+  { name: 'sitemap and spaces', text: `sitemap${' '.repeat(MANY)}` },
+  { name: 'an empty place', text: `<urlset><loc>${' '.repeat(MANY)}` },
+  { name: 'an empty place in brackets', text: `<urlset><loc>${' '.repeat(MANY)}<![CDATA[${' '.repeat(MANY)}` },
+  { name: 'places that never end', text: `<urlset>${'<loc>'.repeat(MANY)}` },
+])(
+  '$name without end take time in proportion to them',
+  async ({ text }) => {
+    const { webPages } = webOf({ [`${site}/robots.txt`]: text, [`${site}/sitemap.xml`]: text });
+    await expect(listSitePages({ webPages }, site)).rejects.toMatchObject({ reason: 'no-site-map' });
+    await expect(listSitePages({ webPages }, `${site}/sitemap.xml`)).rejects.toMatchObject({ reason: 'no-site-map' });
+  },
+  5_000,
+);
+
+test('as many addresses as the limit are read from all site maps together, and none that is too long', async () => {
+  const maps = ['a', 'b', 'c'].map((name) => `${site}/${name}.xml`);
+  const pagesOf = (map: string) => Array.from({ length: limits.siteAddressesMax / 2 }, (_, index) => `${map}/${index}`);
+  const long = `${site}/${'x'.repeat(limits.webAddressCharactersMax)}`;
+  const { webPages, asked } = webOf({
+    [`${site}/sitemap.xml`]: indexOf(...maps),
+    ...Object.fromEntries(maps.map((map) => [map, mapOf(long, ...pagesOf(map))])),
+  });
+  const found = await listSitePages({ webPages }, site);
+  // Of all that is counted, three are site maps and two are too long.
+  expect(found.addresses.length + found.beyondLimit).toBeLessThan(limits.siteAddressesMax);
+  expect(found.addresses[0]).toBe(`${site}/a.xml/0`);
+  expect(asked).not.toContain(maps[2]);
+});
+
+test('what is no address of a page counts as well', async () => {
+  const none = Array.from({ length: limits.siteAddressesMax }, () => 'x').join('\n');
+  const { webPages, asked } = webOf({
+    [`${site}/sitemap.xml`]: indexOf(`${site}/a.txt`, `${site}/b.txt`),
+    [`${site}/a.txt`]: none,
+    [`${site}/b.txt`]: `${site}/page`,
+  });
+  await expect(listSitePages({ webPages }, site)).rejects.toMatchObject({ reason: 'no-site-map' });
+  expect(asked).not.toContain(`${site}/b.txt`);
+});
+
+test('one deadline ends the whole search, and is told of', async () => {
+  const deadline = new AbortController();
+  const maps = Array.from({ length: 9 }, (_, index) => `${site}/${index}.xml`);
+  const { webPages, asked } = webOf({ [`${site}/sitemap.xml`]: indexOf(...maps) });
+  const fetch = (url: string, signal?: AbortSignal) => {
+    expect(signal).toBe(deadline.signal);
+    if (url === maps[2]) deadline.abort();
+    return webPages.fetch(url);
+  };
+  const listing = listSitePages({ webPages: { fetch } }, site, deadline.signal);
+  await expect(listing).rejects.toMatchObject({ code: 'invalid-input', reason: 'timed-out' });
+  expect(asked.at(-1)).toBe(maps[2]);
 });
 
 test.each([

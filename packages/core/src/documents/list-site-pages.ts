@@ -1,3 +1,4 @@
+import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
 import { createSiteMapReader } from './site-map-reader.ts';
@@ -6,7 +7,7 @@ import { createSiteMapReader } from './site-map-reader.ts';
 export interface SitePages {
   /** In the order of the site map, each once, as many as are taken in at once. */
   addresses: string[];
-  /** Pages of this site that are more than that. */
+  /** Pages of this site that are more than that, of as many addresses as are read. */
   beyondLimit: number;
   /** Addresses of other sites, which are left out. */
   elsewhere: number;
@@ -17,10 +18,28 @@ export interface SitePages {
  * the address may also be that of a site map. One that ends in a folder (`/manual/`) asks for what is below it. Every request goes through
  * the same guard as that of a single page, one after another.
  *
- * @throws AppError `invalid-input` with the reason: no site map, or as `WebPageSource.fetch`.
+ * @param signal ends the search; by itself it does so after `limits.siteMapsMsMax`.
+ * @throws AppError `invalid-input` with the reason: no site map, one that takes too long, or as `WebPageSource.fetch`.
  */
-export async function listSitePages({ webPages }: Pick<Deps, 'webPages'>, url: string): Promise<SitePages> {
-  const reader = createSiteMapReader(webPages, url);
+export async function listSitePages(
+  { webPages }: Pick<Deps, 'webPages'>,
+  url: string,
+  signal = AbortSignal.timeout(limits.siteMapsMsMax),
+): Promise<SitePages> {
+  const reader = createSiteMapReader(webPages, url, signal);
+  try {
+    return await findPages(reader);
+  } catch (cause) {
+    if (!signal.aborted) throw cause;
+    throw new AppError(
+      'invalid-input',
+      `The site maps of “${reader.hostname}” did not come within ${limits.siteMapsMsMax / 1000} s. Try again later, or add its pages one by one.`,
+      { reason: 'timed-out', cause },
+    );
+  }
+}
+
+async function findPages(reader: ReturnType<typeof createSiteMapReader>): Promise<SitePages> {
   const found = new Set<string>();
   let elsewhere = 0;
   for await (const address of reader.listAddresses()) {

@@ -6,30 +6,46 @@ import { decodeText } from './parsers/decode-text.ts';
 
 /** Site maps of site maps name others in turn; deeper ones are a circle. */
 const DEPTH_MAX = 2;
-/** Of one site map, as the format allows. */
-const ADDRESSES_MAX = 50_000;
+/** What is read of a `robots.txt`, as search engines do. */
+const ROBOTS_CHARACTERS_MAX = 500_000;
 const usualPlaces = ['/sitemap.xml', '/sitemap_index.xml'];
 
-/** Reads the site maps of one site. Addresses are read from the text alone: no XML of a stranger's is parsed, and none is large. */
-export function createSiteMapReader(webPages: WebPageSource, typed: string) {
+/**
+ * Reads the site maps of one site, as many as the limits allow, until `signal` ends it. Addresses are read from the text alone: no XML
+ * of a stranger's is parsed. This runs in the server itself, so every expression here must take time in proportion to the text.
+ */
+export function createSiteMapReader(webPages: WebPageSource, typed: string, signal: AbortSignal) {
   const start = parseAddress(typed);
   const isOfSite = (address: URL) => siteOf(address) === siteOf(start);
   const isSiteMap = /\.(?:xml|xml\.gz|gz)$/i.test(start.pathname);
   let requestsLeft = limits.siteMapsMax;
+  let addressesLeft = limits.siteAddressesMax;
+  const isSpent = () => requestsLeft <= 0 || addressesLeft <= 0;
   const read = async (address: string): Promise<string> => {
+    signal.throwIfAborted();
     requestsLeft -= 1;
-    return textOf(await webPages.fetch(address));
+    return textOf(await webPages.fetch(address, signal));
   };
+
+  /** Whatever is named counts, also what is no address of a page: a map of nothing else is as long to read. */
+  function* takeLocations(text: string): Generator<URL> {
+    for (const spelt of listLocations(text)) {
+      if (addressesLeft <= 0) return;
+      addressesLeft -= 1;
+      const url = toPageAddress(spelt);
+      if (url !== null) yield url;
+    }
+  }
 
   async function* readMap(address: string, depth: number): AsyncGenerator<URL> {
     const text = await read(address);
-    const locations = listLocations(text);
+    const locations = takeLocations(text);
     if (!/<sitemapindex[\s>]/.test(text)) {
       yield* locations;
       return;
     }
     for (const location of locations) {
-      if (depth === DEPTH_MAX || requestsLeft <= 0) return;
+      if (depth === DEPTH_MAX || isSpent()) return;
       // Of many site maps one may be gone. One that is too busy is told of: its pages would be missing unseen.
       if (isOfSite(location)) yield* orNothing(readMap(location.href, depth + 1));
     }
@@ -42,9 +58,10 @@ export function createSiteMapReader(webPages: WebPageSource, typed: string) {
     }
     const robots = await read(new URL('/robots.txt', start).href).catch(orEmpty);
     const named = listSiteMaps(robots, start).filter(isOfSite);
-    for (const { href } of named) if (requestsLeft > 0) yield* orNothing(readMap(href, 0));
+    for (const { href } of named) if (!isSpent()) yield* orNothing(readMap(href, 0));
     if (named.length > 0) return;
     for (const place of usualPlaces) {
+      if (isSpent()) return;
       let isFound = false;
       for await (const address of orNothing(readMap(new URL(place, start).href, 0))) {
         isFound = true;
@@ -55,16 +72,20 @@ export function createSiteMapReader(webPages: WebPageSource, typed: string) {
   }
 
   return {
+    hostname: start.hostname,
     listAddresses,
     isOfSite,
     isWanted: ({ pathname }: URL) => isSiteMap || !start.pathname.endsWith('/') || pathname.startsWith(start.pathname),
-    nothingFound: () =>
-      new AppError(
-        'invalid-input',
-        `“${start.hostname}” has no site map that names pages${start.pathname === '/' ? '' : ' below this address'}. Add its pages one by one.`,
-        { reason: 'no-site-map' },
-      ),
+    nothingFound: () => noPages(start),
   };
+}
+
+function noPages({ hostname, pathname }: URL): AppError {
+  return new AppError(
+    'invalid-input',
+    `“${hostname}” has no site map that names pages${pathname === '/' ? '' : ' below this address'}. Add its pages one by one.`,
+    { reason: 'no-site-map' },
+  );
 }
 
 function parseAddress(typed: string): URL {
@@ -122,26 +143,27 @@ function textOf({ bytes, finalUrl }: WebPage): string {
 }
 
 function listSiteMaps(robots: string, base: URL): URL[] {
-  return [...robots.matchAll(/^\s*sitemap\s*:\s*(\S+)/gim)].flatMap(
-    ([, address = '']) => URL.parse(address, base.href) ?? [],
-  );
+  return [...robots.slice(0, ROBOTS_CHARACTERS_MAX).matchAll(/^[ \t]*sitemap[ \t]*:[ \t]*(\S+)/gim)]
+    .filter(([, address = '']) => address.length <= limits.webAddressCharactersMax)
+    .flatMap(([, address = '']) => URL.parse(address, base.href) ?? []);
+}
+
+/** What a site map names, or a plain list of addresses: what begins each line. */
+function* listLocations(text: string): Generator<string> {
+  const isMap = /<(?:urlset|sitemapindex)[\s>]/.test(text);
+  if (!isMap && /^\s*</.test(text)) return;
+  const places = isMap ? text.matchAll(/<loc>\s*(?:<!\[CDATA\[\s*)?([^\s<\]]+)/g) : text.matchAll(/(\S+)[^\n\r]*/g);
+  for (const [, spelt = ''] of places) yield spelt;
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** What a site map names, or a plain list of addresses, one on a line. */
-function* listLocations(text: string): Generator<URL> {
-  const isMap = /<(?:urlset|sitemapindex)[\s>]/.test(text);
-  if (!isMap && text.trimStart().startsWith('<')) return;
-  const places = isMap ? text.matchAll(/<loc>\s*(?:<!\[CDATA\[)?\s*([^\s<\]]+)/g) : text.matchAll(/^\s*(\S+)/gm);
-  let count = 0;
-  for (const [, spelt = ''] of places) {
-    const address = spelt.replace(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => entities[name] ?? whole);
-    const url = /^https?:\/\//i.test(address) ? URL.parse(address) : null;
-    if (url === null) continue;
-    url.hash = '';
-    yield url;
-    count += 1;
-    if (count === ADDRESSES_MAX) return;
-  }
+/** Null for what is none, and for what is longer than any page is asked for by. */
+function toPageAddress(spelt: string): URL | null {
+  if (spelt.length > limits.webAddressCharactersMax) return null;
+  const address = spelt.replace(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => entities[name] ?? whole);
+  const url = /^https?:\/\//i.test(address) ? URL.parse(address) : null;
+  if (url === null) return null;
+  url.hash = '';
+  return url.href.length > limits.webAddressCharactersMax ? null : url;
 }

@@ -68,14 +68,14 @@ export function parseContactsAndEvents(input: ParserInput): ParsedDocument {
 function* listProperties(text: string): Generator<Property> {
   const unfolded = text.replace(/\r\n?/g, '\n').replace(/\n[ \t]/g, '');
   const joined = unfolded.replace(
-    /^([^:\n]*QUOTED-PRINTABLE[^:\n]*:)((?:.*=\n)+.*)$/gim,
+    /^([^:\n]{0,500}QUOTED-PRINTABLE[^:\n]{0,500}:)((?:.*=\n)+.*)$/gim,
     (_, head: string, value: string) => {
       return head + value.replace(/=\n/g, '');
     },
   );
   for (const line of joined.split('\n')) {
     const [, name, parameters = '', value = ''] =
-      /^(?:[\w-]+\.)?([\w-]+)((?:;(?:"[^"]*"|[^":])*)*):(.*)$/.exec(line) ?? [];
+      /^(?:[\w-]+\.)?([\w-]+)((?:;(?:"[^"]*"|[^";:])*)*):([^]*)$/.exec(line) ?? [];
     if (name !== undefined) yield { name: name.toUpperCase(), parameters, value };
   }
 }
@@ -102,7 +102,7 @@ function plainValue({ parameters, value }: Property): string {
     .replace(/\\n/gi, '\n')
     .replace(/(?<!\\);+/g, ', ')
     .replace(/\\([\\,;:])/g, '$1')
-    .replace(/^[\s,]+|[\s,]+$/g, '');
+    .replace(/^[\s,]+|(?<![\s,])[\s,]+$/g, '');
 }
 
 function fromQuotedPrintable(value: string): string {

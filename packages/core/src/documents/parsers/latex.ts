@@ -42,13 +42,17 @@ export function parseLatex(input: ParserInput): ParsedDocument {
   };
 }
 
+/** What is kept as it stands, be it an address, code on a line or a sign that is escaped, or a remark, with its line end unless a paragraph ends there. */
+const keptOrRemark =
+  /(\\(?:url|nolinkurl|path|href)\s*(?:\[[^\]\n]{0,200}\]\s*)?\{[^{}\n]*\}|\\verb\*?([^a-zA-Z*\s])[^\n]*?\2|\\[^])|%[^\n]*(?:\n(?![^\S\n]*\n)[^\S\n]*)?/g;
+
 /** What a percent sign hides; not in code, where it is code. */
 function withoutComments(source: string): string {
   return source
     .split(
       /(\\begin\{(?:verbatim|lstlisting|minted|Verbatim)\*?\}[^]*?\\end\{(?:verbatim|lstlisting|minted|Verbatim)\*?\})/,
     )
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/(^|[^\\])%.*(\n[^\S\n]*)?/gm, '$1')))
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(keptOrRemark, '$1')))
     .join('');
 }
 
@@ -97,12 +101,23 @@ function addEnvironment(canonical: CanonicalText, name: string, content: string)
     canonical.add({ kind: 'code', text: content.replace(/^\s*(?:\[[^\]]*\])?(?:\{[^}]*\})?[^\S\n]*\n/, '') });
   else if (formula.test(name))
     canonical.add({ kind: 'paragraph', text: content.replace(/\\(?:label\{[^}]*\}|nonumber|notag)/g, '') });
-  else addTable(canonical, rowsOf(content));
+  else addTable(canonical, rowsOf(withoutColumns(name, content)));
 }
 
-/** Behind the columns' letters, rows end with two backslashes and cells with an ampersand; rules say nothing. */
-function rowsOf(content: string): string[][] {
-  const cells = content.replace(/^\s*(?:\[[^\]]*\])?(?:\{(?:[^{}]|\{[^{}]*\})*\}\s*){1,2}/, '');
+/** Without how wide the table is, where it says so, and how its columns are set. A brace behind that belongs to the first cell. */
+function withoutColumns(name: string, content: string): string {
+  let rest = content.replace(/^\s*(?:(?:to|spread)\b[^{]*)?/, '');
+  for (let groups = /^tabular[xy*]/.test(name) ? 2 : 1; groups > 0; groups -= 1) {
+    rest = rest.replace(/^\s*(?:\[[^\]]*\]\s*)?(?=\{)/, '');
+    const { length } = rest.startsWith('{') ? bracedAt(rest, 1) : rest;
+    if (rest[length + 1] !== '}') break;
+    rest = rest.slice(length + 2);
+  }
+  return rest;
+}
+
+/** Rows end with two backslashes and cells with an ampersand; rules say nothing. */
+function rowsOf(cells: string): string[][] {
   return cells
     .replace(
       /\\(?:hline|toprule|midrule|bottomrule|endhead|endfirsthead|endfoot|centering)\b|\\(?:cline|cmidrule)(?:\([^)]*\))?\{[^}]*\}/g,

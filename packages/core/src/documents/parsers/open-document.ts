@@ -42,13 +42,18 @@ export async function parseOpenDocument(input: ParserInput): Promise<ParsedDocum
   } else slides.forEach((slide, index) => addSlide(canonical, slide, index + 1));
   return {
     ...canonical.finish(),
-    title: properTitle(textOf(firstDescendant(readXmlPart(archive, 'meta.xml', fileName), 'title'))),
+    title: properTitle(titleIn(readXmlPart(archive, 'meta.xml', fileName))),
     mediaType: Buffer.from(archive.read('mimetype') ?? [])
       .toString('latin1')
       .trim(),
     pageCount: slides.length > 0 ? slides.length : null,
     warnings: pictures.warnings(),
   };
+}
+
+/** Among what is said of the document: where all parts are one file, pictures have titles too. */
+function titleIn(root: XmlElement | undefined): string {
+  return root === undefined ? '' : textOf(firstDescendant(childElements(root, 'meta')[0], 'title'));
 }
 
 function addSheets(canonical: CanonicalText, spreadsheet: XmlElement): void {

@@ -1,6 +1,7 @@
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
+import { type HtmlNode, isText, visibleText } from './html-node.ts';
 import type { ParserInput } from './parser-input.ts';
 import { childElements, nameOf, parseMarkup, textOf, type XmlElement } from './xml-tree.ts';
 
@@ -15,13 +16,40 @@ export function parseSvg(input: ParserInput): ParsedDocument {
   return { ...canonical.finish(), title: title || null, mediaType: 'image/svg+xml', pageCount: null, warnings: [] };
 }
 
-function* listTexts(parent: XmlElement): Generator<{ kind: 'heading' | 'paragraph'; text: string }> {
-  for (const element of childElements(parent)) {
-    const name = nameOf(element);
-    if (name === 'title') yield { kind: 'heading', text: textOf(element) };
-    // Text that is HTML inside of the drawing, as diagrams of many programs have it.
-    else if (name === 'text' || name === 'desc' || name === 'foreignObject')
-      yield { kind: 'paragraph', text: textOf(element) };
-    else if (name !== 'style' && name !== 'script' && name !== 'metadata') yield* listTexts(element);
+interface SvgText {
+  kind: 'heading' | 'paragraph';
+  text: string;
+}
+
+function* listTexts(parent: XmlElement): Generator<SvgText> {
+  for (const element of childElements(parent)) yield* textsOf(element);
+}
+
+function* textsOf(element: XmlElement): Generator<SvgText> {
+  const name = nameOf(element);
+  if (name === 'title') yield { kind: 'heading', text: textOf(element) };
+  else if (name === 'text' || name === 'desc') yield { kind: 'paragraph', text: drawnText(element) };
+  // Text that is HTML inside of the drawing, as diagrams of many programs have it.
+  else if (name === 'foreignObject')
+    yield { kind: 'paragraph', text: element.children.map((child) => visibleText(child)).join(' ') };
+  else if (name === 'switch') yield* firstChoice(element);
+  else if (name !== 'style' && name !== 'script' && name !== 'metadata') yield* listTexts(element);
+}
+
+/** Of several ways to draw the same, only one is drawn. */
+function firstChoice(element: XmlElement): SvgText[] {
+  for (const choice of childElements(element)) {
+    const texts = [...textsOf(choice)];
+    if (texts.some(({ text }) => text.trim() !== '')) return texts;
   }
+  return [];
+}
+
+/** What has a place of its own is mostly a line of its own, with no space before it. */
+function drawnText(node: HtmlNode): string {
+  if (isText(node)) return node.data;
+  if (!('children' in node)) return '';
+  const isPlaced =
+    nameOf(node) === 'tspan' && ['x', 'y', 'dy'].some((name) => 'attribs' in node && name in node.attribs);
+  return (isPlaced ? ' ' : '') + node.children.map(drawnText).join('');
 }

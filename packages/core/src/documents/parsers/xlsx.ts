@@ -36,8 +36,8 @@ export async function parseXlsx(input: ParserInput): Promise<ParsedDocument> {
   const canonical = createCanonicalText({ fileName, charactersMax: input.limits.charactersMax });
   const pictures = openOfficePictures(archive, input);
   for (const { name, path: part, bytes } of listSheets(archive, workbook, relationships)) {
-    const links = readRelationships(archive, part, fileName);
-    const addressOf = (id: string) => links.find((link) => link.id === id)?.address;
+    const addresses = new Map(readRelationships(archive, part, fileName).map(({ id, address }) => [id, address]));
+    const addressOf = (id: string) => addresses.get(id);
     const rows = readSheetRows(bytes, { ...context, addressOf });
     const asides = readSheetComments(archive, part, fileName);
     asides.push(...(await readSheetDrawings(archive, part, fileName, pictures)));
