@@ -3,6 +3,7 @@ import type { AskedWord } from '@twin/db/queries/word-candidates';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { correctTypos } from './correct-typos.ts';
+import { listIrregularForms, withIrregularForms } from './irregular-forms.ts';
 import { isShapingWord } from './shaping-words.ts';
 import { isUnspaced } from './unspaced-script.ts';
 import type { WordPair } from './word-proximity.ts';
@@ -69,11 +70,13 @@ export async function findAskedQuestion(
   question: string,
   before: QuestionsBefore = {},
 ): Promise<AskedQuestion> {
-  const { texts, rarityMax, libraryChunkCount } = await listQuestionWords(deps.db, scope, [
-    question,
-    ...textsOf(before),
-  ]);
-  const [asked = [], ...others] = texts;
+  const read = [question, ...textsOf(before)];
+  const forms = listIrregularForms(read);
+  const texts = [...read, forms.flat().join(' ')];
+  const words = await listQuestionWords(deps.db, scope, texts);
+  const { rarityMax, libraryChunkCount } = words;
+  const formWords = words.texts.at(-1) ?? [];
+  const [asked = [], ...others] = words.texts.slice(0, -1).map((said) => withIrregularForms(said, formWords, forms));
   const corrected = await correctTypos(deps, scope, asked);
   const own = corrected.map(byRarity);
   const all = withEarlier(own, others, sharesOf(before));
