@@ -64,7 +64,7 @@ const phrases: Record<Language, Phrases> = {
     itself:
       'quién (?:eres|es usted)|cómo (?:te llamas|se llama usted)|(?:eres|es usted) (?:un |una )?(?:robot|ia|máquina|humano|persona)|qué (?:puedes|puede)(?: usted)? hacer|(?:me puedes|me puede|puedes|puede) ayudar(?:me)?',
     count: 'cuántos documentos (?:tienes|tiene|hay)',
-    passing: 'cómo (?:estás|está usted)|ok|vale|de acuerdo|adiós|hasta luego|buenas noches',
+    passing: 'cómo (?:estás|está usted)|ok|de acuerdo|adiós|hasta luego|buenas noches',
     named: (name) => `Soy el gemelo digital de ${name}: un programa, no una persona.`,
     unnamed: 'Soy un gemelo digital: un programa, no una persona.',
     documents: (count) =>
@@ -118,19 +118,26 @@ const languages = Object.values(phrases).map((known) => {
   };
 });
 
+/** Said after other questions, it may mean who these were about: German "sie" is "you" and "they". */
+const mayMeanOthers =
+  /(?:^| )(?:this|it|sie|ihnen|usted|puede|tiene|lei|si chiama|può|ha|sta|se chama|o seu|pode|tem|está|vai)(?= |$)/u;
+
 /**
  * What is said to a question about the twin itself ("Who are you?", "How many documents do you have?"), and to what asks for
  * nothing ("How are you?", "Bye", "OK"); undefined for any other. In seven languages, of questions that are nothing else.
+ *
+ * @param isFirst of its conversation: no other question stands before it that it could be about.
  */
 export function replyAboutItself(
   question: string,
   { name, bio }: Pick<Persona, 'name' | 'bio'>,
-  documentCount: number,
+  { documentCount, isFirst }: { documentCount: number; isFirst: boolean },
 ): string | undefined {
   const folded = question
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{M}]+/gu, ' ')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
+  if (!isFirst && mayMeanOthers.test(folded)) return undefined;
   for (const { asksItself, asksCount, saysInPassing, ...known } of languages) {
     const documents = known.documents(documentCount);
     if (asksCount.test(folded)) return `${documents} ${known.invitation}`;

@@ -75,7 +75,8 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
   yield { type: 'search-start', documentCount };
   if (documentCount === 0)
     return yield* input.filter ? answerEmptyPart(input.question) : answerEmptyLibrary(deps, scope, input.question);
-  const reply = replyToThanks(input.question) ?? replyAboutItself(input.question, twin, documentCount);
+  const isFirst = input.history.length === 0;
+  const reply = replyToThanks(input.question) ?? replyAboutItself(input.question, twin, { documentCount, isFirst });
   if (reply !== undefined) return yield* answerFixed(reply);
   const answer = (): Answer => answerAnew(deps, scope, input, { twin, documentCount, active });
   const { chatModel: model } = deps;

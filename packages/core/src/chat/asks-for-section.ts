@@ -1,9 +1,11 @@
+/** They end as nouns of several things do. */
+const verb = '(?:does|is|was|has|his|its|this|causes|makes|means|happens|needs|says|comes|goes|takes|costs)';
 const asks = [
   String.raw`how (?:do|does|can|could|should|would|must) (?:i|we|you|one|they)\b`,
   String.raw`how to\b`,
-  String.raw`(?:please )?(?:list|name|enumerate|show|give)\b`,
+  String.raw`(?:please )?(?:list|name|enumerate|show|give)\b(?! of\b)`,
   String.raw`what are\b`,
-  String.raw`(?:what|which) (?:\p{L}+ )?\p{L}{3,}(?<!s)s\b`,
+  String.raw`(?:what|which) (?:(?!${verb}\b)\p{L}+ )?(?!${verb}\b)\p{L}{3,}(?<!s)s\b`,
   String.raw`what (?:do|should|must) (?:i|we|you|one) (?:have to )?do\b`,
 ].map((pattern) => new RegExp(`(?:^|[.!?,;] |\\band )${pattern}`, 'iu'));
 

@@ -1,7 +1,7 @@
 import { deleteDocuments } from '@twin/db/queries/deleted-documents';
-import { storeTextPart } from '@twin/db/queries/document-texts';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { insertTestDocument } from '@twin/db/testing/insert-test-document';
+import { storeTestText } from '@twin/db/testing/store-test-text';
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -81,12 +81,12 @@ test('a quote that has moved to another part of a long text is found there, also
     const id = `moved-${index}`;
     const { versionId } = await insertTestDocument(db, scope, { id, paragraphs: ['Soon replaced.'] });
     const texts = [filler, filler, `${filler}${said.slice(0, cut)}`, `${said.slice(cut)}${filler}`, filler];
-    await db.transaction().execute(async (tx) => {
-      for (const [place, text] of texts.entries()) {
-        const start = texts.slice(0, place).join('').length;
-        await storeTextPart(tx, scope, versionId, { start, text, blocks: [] });
-      }
-    });
+    await storeTestText(
+      db,
+      scope,
+      versionId,
+      texts.map((text) => ({ text })),
+    );
     const citation = { ...(answer.citations as [Citation])[0], documentId: id, versionId: -1, quote: said };
     const cited = { ...citation, number: 100 + index };
     await sql`update message set citations = citations || ${JSON.stringify([cited])}::jsonb where id = ${answer.id}`.execute(

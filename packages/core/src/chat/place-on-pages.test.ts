@@ -1,7 +1,7 @@
-import { storeTextPart } from '@twin/db/queries/document-texts';
 import { listPassages } from '@twin/db/queries/search';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { insertTestDocument } from '@twin/db/testing/insert-test-document';
+import { storeTestText } from '@twin/db/testing/store-test-text';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Passage } from '../retrieval/passage.ts';
 import { choosePassages } from './choose-passages.ts';
@@ -27,8 +27,7 @@ beforeAll(async () => {
     const start = content.indexOf(sentence);
     return { kind: 'paragraph', start, end: start + sentence.length, page: [2, 3, 7, 8][index] };
   });
-  const part = { start: 0, text: content, blocks };
-  await db.transaction().execute(async (tx) => await storeTextPart(tx, scope, versionId, part));
+  await storeTestText(db, scope, versionId, [{ text: content, blocks }]);
   const [row] = await listPassages(db, scope, chunkIds);
   passage = { ...row!, pageFrom: 2, pageTo: 8, score: 1, similarity: null };
 });
