@@ -28,12 +28,17 @@ async function swapVersions(
   scope: TwinScope,
   version: VersionRow,
 ): Promise<{ published: VersionRow; longIds: number[] } | undefined> {
+  const next = { id: version.id, documentId: version.document_id };
+  if (version.version_number === 1) {
+    const first = await putVersionLive(db, scope, next, { isAll: true });
+    return first && { published: first.published, longIds: [] };
+  }
   return await db.transaction().execute(async (tx) => {
-    const swapped = await putVersionLive(tx, scope, { id: version.id, documentId: version.document_id });
+    const swapped = await putVersionLive(tx, scope, next, { isAll: false });
     if (swapped === undefined) return undefined;
     const { published, previousId: fromVersionId } = swapped;
     if (fromVersionId !== null) await copyDisabledChunks(tx, scope, { versionId: version.id, fromVersionId });
-    const versions = version.version_number > 1 ? await listVersionsOfDocument(tx, scope, version.document_id) : [];
+    const versions = await listVersionsOfDocument(tx, scope, version.document_id);
     const superseded = versions.filter(
       ({ version_number, stage }) => version_number < version.version_number && stage !== 'replaced',
     );

@@ -1,8 +1,7 @@
 import { readBlob } from '@twin/db/queries/blobs';
 import { storeTextPart } from '@twin/db/queries/document-texts';
-import { lockAndNameDocument } from '@twin/db/queries/documents';
 import { progressed } from '@twin/db/queries/version-tries';
-import { updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
+import type { VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
@@ -48,13 +47,11 @@ export const readVersion: StageStep = async (deps, scope, version, signal) => {
 
 /** @throws Error when the version has been canceled, replaced or deleted: the reading ends there. */
 async function storePart(deps: Deps, scope: TwinScope, version: VersionRow, part: TextPart): Promise<void> {
-  await deps.db.transaction().execute(async (tx) => {
-    const current = await updateVersionAt(tx, scope, version.id, 'reading', {});
-    if (current === undefined) throw new Error(`Version ${version.id} is not being read any more`);
-    await storeTextPart(tx, scope, version.id, part);
-  });
+  const current = await storeTextPart(deps.db, scope, toTarget(version), { part, changes: {} });
+  if (current === undefined) throw new Error(`Version ${version.id} is not being read any more`);
 }
 
+/** The last part of the text and what reading told end the stage together. */
 async function storeText(
   deps: Deps,
   scope: TwinScope,
@@ -62,29 +59,29 @@ async function storeText(
   parsed: ParsedDocument,
 ): Promise<VersionRow | undefined> {
   const { textStart = 0 } = parsed;
-  // A title that nobody chose gives way to the file's own: a document keeps its name when its content is replaced.
-  const name = {
+  const parts = [...cutIntoParts(parsed, limits.textPartCharacters)];
+  const part = parts.pop() ?? { start: textStart, text: '', blocks: [] };
+  for (const earlier of parts) await storePart(deps, scope, version, earlier);
+  const changes = {
+    ...progressed,
+    stage: 'chunking' as const,
+    media_type: keepCharset(parsed.mediaType, version.media_type),
+    page_count: parsed.pageCount,
+    pages_read: parsed.pageCount ?? 0,
+    pictures_recognised: parsed.pictures?.recognised ?? 0,
+    pictures_to_recognise: parsed.pictures?.unrecognised ?? 0,
+    pages_textless: parsed.pictures?.textless ?? 0,
+    file_metadata: parsed.metadata ?? {},
+    character_count: textStart + parsed.canonicalText.length,
+    warnings: parsed.warnings,
+  };
+  const names = {
     unnamed: titleFromFileName(version.file_name),
     title: parsed.title?.slice(0, limits.titleCharactersMax) ?? null,
   };
-  return await deps.db.transaction().execute(async (tx) => {
-    if (!(await lockAndNameDocument(tx, scope, version.document_id, name))) return undefined;
-    const read = await updateVersionAt(tx, scope, version.id, 'reading', {
-      ...progressed,
-      stage: 'chunking',
-      media_type: keepCharset(parsed.mediaType, version.media_type),
-      page_count: parsed.pageCount,
-      pages_read: parsed.pageCount ?? 0,
-      pictures_recognised: parsed.pictures?.recognised ?? 0,
-      pictures_to_recognise: parsed.pictures?.unrecognised ?? 0,
-      pages_textless: parsed.pictures?.textless ?? 0,
-      file_metadata: parsed.metadata ?? {},
-      character_count: textStart + parsed.canonicalText.length,
-      warnings: parsed.warnings,
-    });
-    if (read === undefined) return undefined;
-    for (const part of cutIntoParts(parsed, limits.textPartCharacters))
-      await storeTextPart(tx, scope, version.id, part);
-    return read;
-  });
+  return await storeTextPart(deps.db, scope, toTarget(version), { part, changes, names });
+}
+
+function toTarget({ id, document_id: documentId }: VersionRow): { id: number; documentId: string } {
+  return { id, documentId };
 }

@@ -71,8 +71,8 @@ function trim(text: string, { start, end }: Span): Span | undefined {
 function trimCode(text: string, span: Span): Span | undefined {
   const trimmed = trim(text, span);
   if (trimmed === undefined) return undefined;
-  const lineStart = text.lastIndexOf('\n', trimmed.start - 1) + 1;
-  return { ...trimmed, start: Math.max(span.start, lineStart) };
+  const dropped = text.slice(span.start, trimmed.start);
+  return { ...trimmed, start: span.start + dropped.lastIndexOf('\n') + 1 };
 }
 
 function isSpace(text: string, index: number): boolean {

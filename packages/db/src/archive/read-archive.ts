@@ -41,7 +41,8 @@ export async function readArchive(
   await prepareSchema(db, head);
   const rows = await db.transaction().execute(async (tx) => await load(tx, home, first.value as string, iterator));
   await migrateToLatest(db);
-  await analyze(db);
+  // What is restored is committed; where statistics cannot be gathered now, the server gathers them by itself later.
+  await analyze(db).catch(() => undefined);
   return rows;
 }
 

@@ -130,6 +130,9 @@ export async function lockDocumentDeletedSince(
 /** Removes documents with their files, versions, texts, chunks, words and vectors. Returns how many there were. */
 export async function deleteDocuments(tx: Tx, scope: TwinScope, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
+  // In one order, before their files: an upload under the id of one that is being erased waits for that, and not that for it.
+  await sql`select id from document where twin_id = ${scope.twinId} and id = any (${[...ids]}::text[])
+    order by id for update`.execute(tx);
   await tx
     .deleteFrom('blob')
     .where('twin_id', '=', scope.twinId)

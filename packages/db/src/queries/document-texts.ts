@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-import { namedByText, namedStatement } from '../server/name-statements.ts';
+import { namedByText } from '../server/name-statements.ts';
+import { type VersionChanges, type VersionRow, versionUpdate } from './versions.ts';
 
 /** A stretch of a version's text: the whole of a short one, a few thousand rows of a long table. */
 export interface TextPart {
@@ -103,22 +104,57 @@ export async function hasTextFrom(db: Db, scope: TwinScope, versionId: number, o
   return row !== undefined;
 }
 
-/** Stores a part of what reading a version produced, in place of all that an interrupted reading left from there on. */
+/** What a document is called as long as nobody named it, and what its file calls itself. */
+export interface FileNames {
+  unnamed: string;
+  title: string | null;
+}
+
+/**
+ * Stores a part of what reading a version produced, in place of all that an interrupted reading left from there on, and
+ * records in the same statement what `changes` with it. Undefined, and nothing is stored, when the version does not stand at
+ * `reading` any more.
+ *
+ * @param names with the last part: the document is called by its file's own title from now on, where nobody named it and it
+ * has not answered yet. Undefined is returned also when it has been deleted.
+ */
 export async function storeTextPart(
-  tx: Tx,
+  db: Db,
   scope: TwinScope,
-  versionId: number,
-  { start, text, blocks }: { start: number; text: string; blocks: readonly unknown[] },
-): Promise<void> {
-  await sql`${namedStatement('store-text-part')}
-    with left_over as (
+  version: { id: number; documentId: string },
+  { part, changes, names }: { part: TextPart; changes: VersionChanges; names?: FileNames },
+): Promise<VersionRow | undefined> {
+  const { start, text, blocks } = part;
+  // Nothing more may come of what is left of a long table: no part then, so that nobody is told of more to read.
+  const isStored = text !== '' || start === 0;
+  const update = versionUpdate(db, scope, { id: version.id, stage: 'reading' }, changes);
+  const document = names && sql`document as (${naming(scope, version.documentId, names)}),`;
+  const isThere = names ? sql<boolean>`exists (select from document)` : sql<boolean>`true`;
+  const { rows } = await sql<VersionRow>`
+    with ${document ?? sql``} version as (${update.where(isThere)}),
+    left_over as (
       delete from document_text
-      where twin_id = ${scope.twinId} and version_id = ${versionId} and start_offset > ${start}
+      where twin_id = ${scope.twinId} and version_id = ${version.id} and start_offset >= ${isStored ? start + 1 : start}
+        and exists (select from version)
+    ),
+    stored as (
+      insert into document_text (twin_id, version_id, start_offset, canonical_text, blocks)
+      select ${scope.twinId}, id, ${start}::integer, ${text}, ${JSON.stringify(blocks)}::jsonb
+      from version where ${isStored}::boolean
+      on conflict (twin_id, version_id, start_offset)
+      do update set canonical_text = excluded.canonical_text, blocks = excluded.blocks
     )
-    insert into document_text (twin_id, version_id, start_offset, canonical_text, blocks)
-    values (${scope.twinId}, ${versionId}, ${start}, ${text}, ${JSON.stringify(blocks)})
-    on conflict (twin_id, version_id, start_offset)
-    do update set canonical_text = excluded.canonical_text, blocks = excluded.blocks`.execute(tx);
+    select * from version ${namedByText}`.execute(db);
+  return rows[0];
+}
+
+function naming(scope: TwinScope, documentId: string, { unnamed, title }: FileNames): RawBuilder<unknown> {
+  return sql`
+    update document
+    set title = case when live_version_id is null and title = ${unnamed} then coalesce(${title}::text, title) else title end,
+      updated_at = now()
+    where twin_id = ${scope.twinId} and id = ${documentId} and deleted_at is null
+    returning id`;
 }
 
 export async function deleteDocumentTexts(tx: Tx, scope: TwinScope, versionIds: readonly number[]): Promise<void> {

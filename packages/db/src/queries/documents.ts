@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { DocumentTable, IngestionStage } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
-import { namedByText, namedStatement } from '../server/name-statements.ts';
+import { namedByText } from '../server/name-statements.ts';
 import { unfinishedStages, type VersionRow, versionUpdate } from './versions.ts';
 
 /** A document with its newest version, whose id and times are prefixed `version_`. */
@@ -137,39 +137,26 @@ export async function updateDocument(db: Db, scope: TwinScope, id: string, chang
 }
 
 /**
- * Locks the document until the end of `tx`, and names it by what its file calls itself, if it does: once, where it has
- * not answered yet and is still called `unnamed`. False once it has been deleted.
- */
-export async function lockAndNameDocument(
-  tx: Tx,
-  scope: TwinScope,
-  id: string,
-  { unnamed, title }: { unnamed: string; title: string | null },
-): Promise<boolean> {
-  const { rows } = await sql`${namedStatement('name-document')}
-    update document
-    set title = case when live_version_id is null and title = ${unnamed} then coalesce(${title}::text, title) else title end,
-      updated_at = now()
-    where twin_id = ${scope.twinId} and id = ${id} and deleted_at is null
-    returning id`.execute(tx);
-  return rows.length > 0;
-}
-
-/**
- * Lets a version answer for its document from now on, if it stands at `publishing`, and locks both until the end of `tx`.
- * Undefined, and nothing is changed, when it does not, or the document has been deleted.
+ * Lets a version answer for its document from now on, if it stands at `publishing`, and says which one did before.
+ * Undefined, and nothing is changed, when it does not stand there, or the document has been deleted.
+ *
+ * @param isAll nothing else changes with it: the corpus version is incremented in the same statement.
  */
 export async function putVersionLive(
-  tx: Tx,
+  db: Db,
   scope: TwinScope,
   { id, documentId }: { id: number; documentId: string },
+  { isAll }: { isAll: boolean },
 ): Promise<{ published: VersionRow; previousId: number | null } | undefined> {
-  const update = versionUpdate(
-    tx,
-    scope,
-    { id, stage: 'publishing' },
-    { stage: 'ready', visibility: 'live', error_code: null, error_message: null, isFinished: true },
-  );
+  const ready = {
+    stage: 'ready',
+    visibility: 'live',
+    error_code: null,
+    error_message: null,
+    isFinished: true,
+  } as const;
+  const update = versionUpdate(db, scope, { id, stage: 'publishing' }, ready);
+  const increment = isAll ? sql`increment_corpus_version(${scope.twinId})` : sql`null`;
   const { rows } = await sql<VersionRow & { previous_id: number | null }>`
     with before as (
       select live_version_id as previous_id from document
@@ -180,8 +167,9 @@ export async function putVersionLive(
     live as (
       update document set live_version_id = published.id, updated_at = now()
       from published where document.twin_id = ${scope.twinId} and document.id = ${documentId}
-    )
-    select published.*, before.previous_id from published, before ${namedByText}`.execute(tx);
+    ),
+    counted as (select ${increment} from published)
+    select published.*, before.previous_id from published, before, counted ${namedByText}`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
   const { previous_id: previousId, ...published } = row;
