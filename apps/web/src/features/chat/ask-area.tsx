@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useCountdown } from '../../components/use-countdown.ts';
 import type { TwinStatus } from '../../views.ts';
 import { Composer } from './composer.tsx';
@@ -21,6 +22,7 @@ interface AskAreaProps {
 export function AskArea({ chat, conversationId, status, isNew }: AskAreaProps) {
   const { problem, answering, send, stop } = chat;
   const blockedMs = useCountdown(problem?.retryAfterMs == null ? null : problem.at + problem.retryAfterMs);
+  const composerKey = useComposerKey(conversationId, chat.openedId);
   const inProgress = status?.documents.inProgress ?? 0;
   return (
     <div className="shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-5 sm:pb-5">
@@ -29,10 +31,11 @@ export function AskArea({ chat, conversationId, status, isNew }: AskAreaProps) {
         {problem !== null && <SendProblem problem={problem} leftMs={blockedMs} />}
         <ScopeChoice scope={chat.scope} onChange={chat.setScope} />
         <Composer
-          key={conversationId ?? 'new'}
-          conversationId={conversationId}
+          key={composerKey}
+          conversationId={chat.draftId}
           charactersMax={status?.limits.questionCharactersMax ?? charactersMaxBeforeStatus}
           answering={answering}
+          taken={chat.pending === null || chat.live !== null}
           answer={chat.messages.at(-1)}
           lastQuestion={chat.messages.findLast(({ role }) => role === 'user')?.text}
           blocked={blockedMs > 0}
@@ -42,4 +45,14 @@ export function AskArea({ chat, conversationId, status, isNew }: AskAreaProps) {
       </div>
     </div>
   );
+}
+
+/** Another one for each conversation that is shown; the same where a new one gets its address, while somebody may be typing. */
+function useComposerKey(conversationId: string | undefined, openedId: string | undefined): number {
+  const [shown, setShown] = useState({ conversationId, key: 0 });
+  if (shown.conversationId !== conversationId) {
+    const isSame = shown.conversationId === undefined && conversationId === openedId;
+    setShown({ conversationId, key: isSame ? shown.key : shown.key + 1 });
+  }
+  return shown.key;
 }

@@ -12,6 +12,8 @@ interface ComposerProps {
   conversationId: string | undefined;
   charactersMax: number;
   answering: boolean;
+  /** Whether the server has every question that was sent. */
+  taken: boolean;
   /** The latest, which is under way while `answering`. */
   answer: MessageView | undefined;
   /** The newest question, which an arrow upwards brings into the empty field. */
@@ -22,9 +24,12 @@ interface ComposerProps {
   onStop: () => void;
 }
 
-/** Where questions are written. Mounted anew for each conversation: draft and focus belong to one. */
+/**
+ * Where questions are written. Mounted anew for each conversation: draft and focus belong to one. A new one that gets its
+ * address stays the same.
+ */
 export function Composer(props: ComposerProps) {
-  const { conversationId, charactersMax, answering, answer, lastQuestion, blocked, onSend, onStop } = props;
+  const { conversationId, charactersMax, answering, taken, answer, lastQuestion, blocked, onSend, onStop } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const tooLongId = useId();
   const [text, setText] = useDraft(conversationId);
@@ -33,6 +38,7 @@ export function Composer(props: ComposerProps) {
   const next = useSendNext({
     text,
     answering,
+    taken,
     answerId: answer?.id,
     answered: answer?.state === 'done' && !blocked,
     send: sendNow,

@@ -26,7 +26,7 @@ export function useChat(conversationId: string | undefined) {
       stopping.mutate({ messageId });
     }
   });
-  const { pending } = sending;
+  const { pending, openedId, draftId } = sending;
 
   const [scope, setScope] = useAskedScope(conversationId, messages);
 
@@ -56,6 +56,8 @@ export function useChat(conversationId: string | undefined) {
     staleSources,
     live,
     pending,
+    openedId,
+    draftId,
     answering,
     problem: sending.problem,
     scope,

@@ -7,7 +7,7 @@ import { trpc } from '../../trpc.ts';
 import type { AskedScope, SendInput } from '../../views.ts';
 import { onServerReturn } from '../connection/connection.ts';
 import { tellOtherTabs } from './chat-sync.ts';
-import { restoreDraft, sendDraft } from './drafts.ts';
+import { readDraft, restoreDraft, sendDraft } from './drafts.ts';
 import { keepTurn } from './keep-turn.ts';
 
 interface AskedQuestion {
@@ -22,6 +22,10 @@ interface Send {
   /** The question that is on its way from here; shown at once. */
   pending: string | null;
   problem: SendProblem | null;
+  /** The conversation that the latest new one here has become. */
+  openedId: string | undefined;
+  /** Whose draft is in the field: that of a new conversation is its own as soon as it has an id. */
+  draftId: string | undefined;
   send: (question: AskedQuestion) => void;
 }
 
@@ -35,6 +39,7 @@ export function useSend(conversationId: string | undefined, onTaken: (answerId: 
   const navigate = useNavigate();
   const pending = usePending(conversationId);
   const [problem, setProblem] = useState<SendProblem | null>(null);
+  const [openedId, setOpenedId] = useState<string>();
   const shown = useShown(conversationId);
 
   useEffect(() => onServerReturn(() => setProblem((known) => (known?.code === 'unreachable' ? null : known))), []);
@@ -48,8 +53,14 @@ export function useSend(conversationId: string | undefined, onTaken: (answerId: 
         tellOtherTabs(turn.conversationId);
         void queryClient.invalidateQueries({ queryKey: trpc.conversations.list.queryKey() });
         if (asked.conversationId !== undefined || !shown.isAt(undefined)) return undefined;
+        // What is being typed goes along; the old place is cleared when nobody sees it any more.
+        const typed = readDraft(undefined);
+        restoreDraft(turn.conversationId, typed);
+        setOpenedId(turn.conversationId);
         // The question is on its way until the page has its new address, and does not vanish from the old one.
-        return navigate({ to: '/c/$conversationId', params: { conversationId: turn.conversationId } });
+        return navigate({ to: '/c/$conversationId', params: { conversationId: turn.conversationId } }).then(() =>
+          sendDraft(undefined, typed),
+        );
       },
       onError(error, asked) {
         restoreDraft(asked.conversationId, asked.text);
@@ -64,6 +75,7 @@ export function useSend(conversationId: string | undefined, onTaken: (answerId: 
 
   function send({ text, scope }: AskedQuestion) {
     setProblem(null);
+    setOpenedId(undefined);
     sendDraft(conversationId, text);
     mutation.mutate({
       text,
@@ -76,6 +88,8 @@ export function useSend(conversationId: string | undefined, onTaken: (answerId: 
   return {
     pending,
     problem: problem !== null && problem.conversationId === conversationId ? problem : null,
+    openedId,
+    draftId: conversationId ?? (pending === null ? undefined : openedId),
     send,
   };
 }
