@@ -40,3 +40,36 @@ test('an answer is copied as Markdown and with its format, its sources under it'
   expect(copied.html).toMatch(/<p>\[1\] [^<]*: “[^<]*wrong by forty minutes[^<]*”<\/p>/);
   expect(copied.html).not.toMatch(/<button|class=/);
 });
+
+const listed =
+  'To wind it:\n\n3. Open the case.\n4. Turn the key.\n\nThe state:\n\n- [x] oiled\n- [ ] cleaned\n\n| Part | Count |\n|:--|--:|\n| wheel | 12 |';
+
+test('numbers of lists, boxes of tasks and the sides of columns are copied with an answer', async ({ page, model }) => {
+  await loadSamples(page);
+  model.enqueue({ kind: 'answer', text: listed });
+  await page.goto('/');
+  await ask(page, 'How is the tide clock wound?');
+  await answerIsOver(page);
+  await latestTurn(page).getByRole('button', { name: 'Copy answer' }).click();
+  await expect(page.getByText('Answer copied, with its sources')).toBeVisible();
+  const html = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    return await (await item?.getType('text/html'))?.text();
+  });
+  expect(html).toContain('<ol start="3">');
+  expect(html).toMatch(/<li>☑ <span>oiled[^]*<li>☐ <span>cleaned/);
+  expect(html).toContain('<td align="right"><span>12');
+  expect(html).not.toMatch(/<input|class=|style=/);
+});
+
+test('a browser that copies words alone copies an answer as Markdown', async ({ page, model }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'ClipboardItem'));
+  await loadSamples(page);
+  model.enqueue({ kind: 'answer', text: 'It was **wrong**.' });
+  await page.goto('/');
+  await ask(page, 'Why did Ada Quill build the tide clock?');
+  await answerIsOver(page);
+  await latestTurn(page).getByRole('button', { name: 'Copy answer' }).click();
+  await expect(page.getByText('Answer copied, with its sources')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('It was **wrong**');
+});

@@ -1,6 +1,9 @@
 import type { MessageView } from '../../views.ts';
 import { sourceLines, unsupportedWord } from './answer-as-text.ts';
 
+/** What the writer of the answer chose, and not this page. */
+const meant: ReadonlySet<string> = new Set(['start', 'colspan', 'rowspan', 'align']);
+
 /**
  * The answer as it is shown, for programs that paste with format: chips as their numbers, the sources under it, and nothing
  * of this page's own classes and buttons.
@@ -14,8 +17,12 @@ export function answerAsHtml(shown: Element, citations: MessageView['citations']
     );
   }
   for (const head of copy.querySelectorAll('.code-block > :not(pre)')) head.remove();
+  for (const box of copy.querySelectorAll('input')) box.replaceWith(box.checked ? '☑' : '☐');
+  for (const cell of copy.querySelectorAll<HTMLElement>('th, td')) {
+    if (cell.style.textAlign !== '') cell.setAttribute('align', cell.style.textAlign);
+  }
   for (const each of copy.querySelectorAll('*')) {
-    for (const name of each.getAttributeNames()) each.removeAttribute(name);
+    for (const name of each.getAttributeNames()) if (!meant.has(name)) each.removeAttribute(name);
   }
   if (citations.length > 0) {
     const heading = document.createElement('p');

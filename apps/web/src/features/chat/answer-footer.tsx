@@ -14,7 +14,8 @@ export function AnswerFooter({ message }: { message: MessageView }) {
     const shown = button.closest('article')?.querySelector('.prose');
     const asText = answerAsText(message);
     try {
-      await (shown == null
+      // Some browsers take words alone.
+      await (shown == null || typeof ClipboardItem === 'undefined'
         ? navigator.clipboard.writeText(asText)
         : writeBoth(asText, answerAsHtml(shown, message.citations)));
       notify('Answer copied, with its sources');
