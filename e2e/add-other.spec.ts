@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { ask, documentRows, latestTurn, sampleQuestions } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
@@ -51,4 +52,53 @@ test.describe('an address inside the own network', () => {
     await page.getByRole('button', { name: 'Find pages' }).click();
     await expect(page.getByRole('dialog')).toContainText(/robots\.txt.*ports 80 and 443/, { timeout: 15_000 });
   });
+});
+
+test('the formats that are named at a press have the focus, which does not fall back to the top', async ({ page }) => {
+  await page.goto('/documents');
+  const more = page.getByRole('button', { name: /^\d+ more kinds$/ });
+  await more.first().press('Enter');
+  await expect(page.locator(':focus')).toContainText('LaTeX');
+});
+
+/** Answers calls of a procedure as the server does; the site is one that the server is not let to in a test. */
+async function answerCalls(page: Page, procedure: string, data: unknown, before?: Promise<void>): Promise<void> {
+  await page.route(`**/${procedure}**`, async (route) => {
+    await before;
+    const calls = new URL(route.request().url()).pathname.split(',').map((_, at) => at);
+    const head = Object.fromEntries(calls.map((at) => [at, [[0], [null, 0, at]]]));
+    const lines = calls.flatMap((at) => [
+      [at, 0, [[{ result: 0 }], ['result', 0, 100 + at]]],
+      [100 + at, 0, [[{ data: 0 }], ['data', 0, 200 + at]]],
+      [200 + at, 0, [[data]]],
+    ]);
+    await route.fulfill({
+      contentType: 'application/json',
+      body: [head, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''),
+    });
+  });
+}
+
+test('the pages of a site are read out when they are found; a double click adds them and does not stop', async ({
+  page,
+}) => {
+  const fetched = Promise.withResolvers<void>();
+  const addresses = ['a', 'b', 'c'].map((name) => `https://example.org/${name}`);
+  await answerCalls(page, 'documents.listSitePages', { addresses, beyondLimit: 0, elsewhere: 1 });
+  await answerCalls(page, 'documents.importWebPage', { outcome: 'created' }, fetched.promise);
+  await page.goto('/documents');
+  await page.getByRole('button', { name: 'Add other' }).first().click();
+  await page.getByRole('menuitem', { name: /web page/i }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Address' }).fill('https://example.org/');
+  await dialog.getByRole('radio', { name: /whole site/ }).check();
+  await dialog.getByRole('button', { name: 'Find pages' }).click();
+  await expect(page.locator(':focus')).toHaveText('The site map names 3 pages. 1 of another site is left out.');
+  await expectNoViolations(page, 'the pages of a site');
+
+  await dialog.getByRole('button', { name: 'Add 3 pages' }).dblclick();
+  fetched.resolve();
+  await expect(dialog).toContainText('3 of 3: 3 added', { timeout: 15_000 });
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(dialog).toHaveCount(0);
 });

@@ -1,5 +1,5 @@
-import { Fragment, useState } from 'react';
-import { formatBytes, formatNumber } from '../../format.ts';
+import { Fragment, useRef, useState } from 'react';
+import { formatBytes, formatCount } from '../../format.ts';
 import type { TwinStatus } from '../../views.ts';
 import { kindsOfFormats } from './kinds-of-formats.ts';
 
@@ -11,11 +11,12 @@ const usual: ReadonlySet<string> = new Set(
 /** What can be added, said before anybody chooses. */
 export function FormatsNote({ status: { formats, limits } }: { status: Pick<TwinStatus, 'formats' | 'limits'> }) {
   const [all, setAll] = useState(false);
+  const note = useRef<HTMLSpanElement>(null);
   const kinds = kindsOfFormats(formats);
   const shown = all ? kinds : kinds.filter((kind) => usual.has(kind));
   const others = kinds.length - shown.length;
   return (
-    <>
+    <span ref={note} tabIndex={-1} className="outline-none">
       {shown.map((kind) => (
         <Fragment key={kind}>
           <span className="whitespace-nowrap">{kind},</span>{' '}
@@ -25,15 +26,19 @@ export function FormatsNote({ status: { formats, limits } }: { status: Pick<Twin
         <>
           <button
             type="button"
-            onClick={() => setAll(true)}
+            onClick={() => {
+              // This button goes away: the focus goes to what it brought, and not to the top of the page.
+              note.current?.focus();
+              setAll(true);
+            }}
             className="rounded whitespace-nowrap underline decoration-line-strong underline-offset-3 hover:text-ink"
           >
-            {formatNumber(others)} more kinds
+            {formatCount(others, 'more kind')}
           </button>
           ,{' '}
         </>
       )}
       <span className="whitespace-nowrap">up to {formatBytes(limits.uploadBytesMax)} each</span>
-    </>
+    </span>
   );
 }

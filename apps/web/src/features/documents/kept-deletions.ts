@@ -14,7 +14,7 @@ export function keepDeletion(deletion: Deletion): void {
   write([...keptDeletions(), deletion]);
 }
 
-export function forgetDeletion({ ids }: Deletion): void {
+export function forgetDeletion({ ids }: Pick<Deletion, 'ids'>): void {
   write(keptDeletions().filter((kept) => kept.ids.join() !== ids.join()));
 }
 

@@ -1,6 +1,9 @@
+import { type MouseEvent, useEffect, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
+import { formatCount, formatNumber } from '../../format.ts';
 import type { PagesProgress } from './import-pages.ts';
+import { foundPages } from './site-words.ts';
 import { useImportSite } from './use-import-site.ts';
 
 interface SitePagesProps {
@@ -13,15 +16,26 @@ interface SitePagesProps {
 /** The pages that a site map names: how many there are, and then how it goes with each. */
 export function SitePages({ addresses, beyondLimit, elsewhere, onClose }: SitePagesProps) {
   const { progress, isRunning, start, stop } = useImportSite();
-  const pages = addresses.length === 1 ? '1 page' : `${addresses.length} pages`;
+  const found = useRef<HTMLParagraphElement>(null);
+  // The form is gone, and the focus that was in it: it goes to what was found, which is read out.
+  useEffect(() => found.current?.focus(), []);
+
+  function press(event: MouseEvent) {
+    if (progress === undefined) {
+      found.current?.focus();
+      void start(addresses);
+    } else if (!isRunning) {
+      onClose();
+    } else if (event.detail <= 1) {
+      // The second click of a double one belongs to "Add", in whose place "Stop" is by then.
+      stop();
+    }
+  }
+
   return (
     <div className="flex flex-col gap-4">
-      <p>
-        The site map names{' '}
-        {beyondLimit === 0
-          ? pages
-          : `more pages than are added at once: the first ${addresses.length} of ${addresses.length + beyondLimit}`}
-        .{elsewhere > 0 && ` ${elsewhere} of other sites are left out.`}
+      <p ref={found} tabIndex={-1} className="outline-none">
+        {foundPages({ found: addresses.length, beyondLimit, elsewhere })}
       </p>
       {progress === undefined ? (
         <p className="text-sm text-soft">
@@ -30,15 +44,9 @@ export function SitePages({ addresses, beyondLimit, elsewhere, onClose }: SitePa
       ) : (
         <SiteProgress progress={progress} />
       )}
-      {progress === undefined ? (
-        <Button look="solid" className="self-end" onClick={() => void start(addresses)}>
-          Add {pages}
-        </Button>
-      ) : (
-        <Button className="self-end" onClick={isRunning ? stop : onClose}>
-          {isRunning ? 'Stop' : 'Done'}
-        </Button>
-      )}
+      <Button look={progress === undefined ? 'solid' : 'outline'} className="self-end" onClick={press}>
+        {progress === undefined ? `Add ${formatCount(addresses.length, 'page')}` : isRunning ? 'Stop' : 'Done'}
+      </Button>
     </div>
   );
 }
@@ -46,15 +54,15 @@ export function SitePages({ addresses, beyondLimit, elsewhere, onClose }: SitePa
 function SiteProgress({ progress: { total, added, same, failed } }: { progress: PagesProgress }) {
   const done = added + same + failed.length;
   const counts = [
-    `${added} added`,
-    same > 0 && `${same} here already`,
-    failed.length > 0 && `${failed.length} not added`,
+    `${formatNumber(added)} added`,
+    same > 0 && `${formatNumber(same)} here already`,
+    failed.length > 0 && `${formatNumber(failed.length)} not added`,
   ];
   return (
     <div className="flex flex-col gap-2">
       <ProgressLine value={done / total} label="Pages of the site" />
       <p aria-live="polite" className="text-sm text-soft">
-        {done} of {total}: {counts.filter(Boolean).join(', ')}
+        {formatNumber(done)} of {formatNumber(total)}: {counts.filter(Boolean).join(', ')}
       </p>
       {failed.length > 0 && (
         <ul aria-label="Pages that were not added" className="max-h-48 overflow-y-auto text-sm text-danger">

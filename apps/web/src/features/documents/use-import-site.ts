@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import { importPages, type PagesProgress } from './import-pages.ts';
+import { waitFor } from './wait-for.ts';
 
 /** Takes in the pages of a site while it is shown; leaving stops it. */
 export function useImportSite() {
@@ -29,14 +30,4 @@ export function useImportSite() {
     await queryClient.invalidateQueries({ queryKey: trpc.twin.status.queryKey() });
   };
   return { progress, isRunning, start, stop };
-}
-
-async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

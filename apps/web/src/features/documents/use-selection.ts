@@ -16,9 +16,15 @@ export function useSelection(shown: readonly { id: string }[]) {
       setLast(id);
     },
     /** All that is shown; none when all of it was chosen. */
-    toggleAll: () => setChosen(new Set(ids.length === shown.length ? [] : shownIds)),
-    clear: () => setChosen(new Set()),
+    toggleAll: () => choose(ids.length === shown.length ? [] : shownIds),
+    clear: () => choose([]),
   };
+
+  /** Not one by one: no range goes on from what was chosen before. */
+  function choose(all: readonly string[]) {
+    setChosen(new Set(all));
+    setLast(null);
+  }
 }
 
 export type Selection = ReturnType<typeof useSelection>;

@@ -11,7 +11,8 @@ export function useUndo() {
   const { listChanged, statusChanged } = useRefetch();
   const restore = useMutation(
     trpc.documents.restore.mutationOptions({
-      onSuccess: async ({ documents }) => {
+      onSuccess: async ({ documents }, restored) => {
+        forgetDeletion(restored);
         notify(documents.length === 1 ? 'Document is back' : `${formatCount(documents.length, 'document')} are back`);
         await Promise.all([listChanged(), statusChanged()]);
       },
@@ -22,10 +23,7 @@ export function useUndo() {
   function show(deletion: Deletion) {
     notifyUndoable(`${deletion.what} deleted`, {
       seconds: (deletion.until - Date.now()) / 1_000,
-      onUndo: () => {
-        forgetDeletion(deletion);
-        restore.mutate({ ids: deletion.ids });
-      },
+      onUndo: () => restore.mutate({ ids: deletion.ids }),
     });
   }
 

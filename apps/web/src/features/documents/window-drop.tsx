@@ -79,12 +79,15 @@ function useFileDrop(onDrop: (transfer: DataTransfer) => void): boolean {
   return hovering;
 }
 
-/** Of files alone: programs put a picture of the words beside the words that are copied, which belong in the field. */
+/**
+ * Office programs put a picture of the words beside the words that are copied, which belong in the field and carry their
+ * format. Plain text alone tells nothing: the Finder puts the names of files beside the files.
+ */
 function useFilePaste(onPaste: (transfer: DataTransfer) => void): void {
   const handle = useEffectEvent((event: ClipboardEvent) => {
     const { clipboardData } = event;
-    if (clipboardData === null || clipboardData.files.length === 0 || clipboardData.types.includes('text/plain'))
-      return;
+    if (clipboardData === null || clipboardData.files.length === 0) return;
+    if (clipboardData.types.some((type) => type === 'text/html' || type === 'text/rtf')) return;
     event.preventDefault();
     onPaste(clipboardData);
   });

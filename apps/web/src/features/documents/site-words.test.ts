@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { foundPages } from './site-words.ts';
+
+test.each([
+  [{ found: 1, beyondLimit: 0, elsewhere: 1 }, 'The site map names 1 page. 1 of another site is left out.'],
+  [{ found: 12, beyondLimit: 0, elsewhere: 2 }, 'The site map names 12 pages. 2 of other sites are left out.'],
+  [
+    { found: 1_000, beyondLimit: 500, elsewhere: 0 },
+    `The site map names more pages than are added at once: the first ${(1_000).toLocaleString()} of ${(1_500).toLocaleString()}.`,
+  ],
+])('%j', (found, words) => {
+  expect(foundPages(found)).toBe(words);
+});
