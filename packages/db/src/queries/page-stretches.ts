@@ -1,13 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-
-/** A [start, end) stretch of a version's canonical text. */
-export interface TextStretch {
-  versionId: number;
-  startOffset: number;
-  endOffset: number;
-}
+import { askedStretches, type TextStretch, touchedParts } from './text-stretches.ts';
 
 /** What of a stretch stands on one page: from its first block there to its last. */
 export interface PageStretch {
@@ -23,18 +17,13 @@ export async function listPageStretches(
   stretches: readonly TextStretch[],
 ): Promise<PageStretch[][]> {
   if (stretches.length === 0) return [];
-  // The blocks of a long text are many: taken apart once for each version, not for each stretch.
   const { rows } = await sql<PageStretch & { place: number }>`
-    with asked as (
-      select place, ("versionId")::bigint as version_id, "startOffset" as start_offset, "endOffset" as end_offset
-      from jsonb_array_elements(cast(${JSON.stringify(stretches)} as jsonb)) with ordinality as given (stretch, place)
-      cross join jsonb_to_record(stretch) as named ("versionId" bigint, "startOffset" integer, "endOffset" integer)
-    ),
+    with asked as (${askedStretches(stretches)}),
     block as materialized (
       select version_id, found.*
-      from document_text
+      from (${touchedParts(scope)}) as touched
       cross join jsonb_to_recordset(blocks) as found (page integer, start integer, "end" integer)
-      where twin_id = ${scope.twinId} and version_id in (select version_id from asked) and page is not null
+      where page is not null
     )
     select asked.place::integer as place, block.page, min(block.start) as "startOffset", max(block."end") as "endOffset"
     from asked
