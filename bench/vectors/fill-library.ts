@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { createEmbeddingIndex, createEmbeddingTable, registerEmbeddingModel } from '@twin/db/queries/embedding-models';
-import { insertEmbeddings } from '@twin/db/queries/embeddings';
 import type { TestDatabase } from '@twin/db/testing/create-test-database';
+import { insertEmbeddings } from '@twin/db/testing/insert-embeddings';
 import { vectorText } from '@twin/db/vector';
 import { sql } from 'kysely';
 import { createClusteredVectors } from '../clustered-vectors.ts';

@@ -26,7 +26,7 @@ const takeAnother = 'Make another backup, or take another copy of this one.';
 /**
  * Fills an empty database with an archive's rows, in one transaction: all of them, verified by count and hash, or none.
  * The archive may come from the other home or from an earlier release, whose schema is then brought up to date. Indexes
- * are built after loading, which takes a seventh of the time, and statistics are gathered at the end.
+ * are built after loading, and statistics are gathered at the end.
  *
  * @throws ArchiveError `not-an-archive`, `damaged`, `newer-release`, or `not-empty` when the database holds anything.
  */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts';
+import { insertEmbeddings } from '../testing/insert-embeddings.ts';
 import { insertTestDocument } from '../testing/insert-test-document.ts';
 import { wholeLibrary } from '../testing/whole-library.ts';
 import {
@@ -10,7 +11,7 @@ import {
   listEmbeddingModels,
   registerEmbeddingModel,
 } from './embedding-models.ts';
-import { countEmbeddings, insertEmbeddings, listUnembeddedChunks } from './embeddings.ts';
+import { countEmbeddings, listUnembeddedChunks } from './embeddings.ts';
 import { findNearestChunks } from './search.ts';
 
 let database: TestDatabase;

@@ -21,29 +21,10 @@ export interface UnembeddedChunk {
 }
 
 /**
- * Adds vectors to a model's table, a few thousand at most in one call. A chunk that has its vector keeps it, so a batch
- * may be sent again after a crash.
+ * Adds vectors of a version that stands at `embedding`, and records in the same statement how far it has come. A batch may be
+ * sent again after a crash. Undefined, and nothing is added, when the version does not stand there any more.
  *
  * @throws a database error `22000` when a vector is not of the model's width, `23503` when a chunk is gone.
- */
-export async function insertEmbeddings(
-  db: Db,
-  scope: TwinScope,
-  modelId: number,
-  embeddings: readonly NewEmbedding[],
-): Promise<void> {
-  if (embeddings.length === 0) {
-    return;
-  }
-  await sql`${namedStatement(`insert-embeddings-of-${modelId}`)}
-    ${embeddingInsert(scope, modelId, embeddings)}`.execute(db);
-}
-
-/**
- * Adds vectors of a version that stands at `embedding`, and records in the same statement how far it has come. Undefined,
- * and nothing is added, when it does not stand there any more.
- *
- * @throws as `insertEmbeddings` does.
  */
 export async function storeEmbeddings(
   db: Db,
@@ -59,8 +40,8 @@ export async function storeEmbeddings(
   return rows[0];
 }
 
-/** One text for any number of vectors. As JSON they become the column's type, whatever that is. */
-function embeddingInsert(
+/** Adds vectors to a model's table; a chunk that has its vector keeps it. One text for any number of vectors. As JSON they become the column's type, whatever that is. */
+export function embeddingInsert(
   scope: TwinScope,
   modelId: number,
   embeddings: readonly NewEmbedding[],

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
-import { insertEmbeddings } from '../queries/embeddings.ts';
 import type { VersionVisibility } from '../schema.ts';
 import type { TwinScope } from '../scope.ts';
+import { insertEmbeddings } from './insert-embeddings.ts';
 
 export interface TestDocument {
   id: string;
