@@ -2,6 +2,7 @@ import { AppError } from '@twin/core/app-error';
 import { ArchiveError } from '@twin/db/archive/archive-error';
 import { isDatabaseUnavailable } from '@twin/db/is-database-unavailable';
 import { postgresErrorCode } from '@twin/db/postgres-error';
+import { isOfNewerSchema } from '@twin/db/server/schema-watch';
 import { StartupError } from '@twin/db/startup-error';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import type { RunningServer } from './start-server.ts';
@@ -74,6 +75,13 @@ function failureOfDatabase(error: unknown): Failure | undefined {
   if (code === '53100') {
     const nextStep = 'Free some space on the disk that holds the database.';
     return { code: 'storage-full', problems: [{ name, reason: error.message, nextStep }] };
+  }
+  if (isOfNewerSchema(error)) {
+    const reason = `A newer release has changed it: ${error.message.replace(/^error: /, '')}.`;
+    return {
+      code: 'schema-newer',
+      problems: [{ name, reason, nextStep: 'Run this with that release or a later one.' }],
+    };
   }
   if (schemaCodes.has(code)) {
     const reason = `It is empty, or its schema is another release's: ${error.message.replace(/^error: /, '')}.`;

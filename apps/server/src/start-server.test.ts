@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import type { Db } from '@twin/db/db';
 import { insertConversation } from '@twin/db/queries/conversations';
 import { insertMessages } from '@twin/db/queries/messages';
@@ -94,6 +95,48 @@ test('a server whose schema lacks a migration, as after an older copy was restor
     503,
     { status: 'not-ready', checks: { database: 'ok', schema: 'not available', worker: 'ok' } },
   ]);
+  await server.close();
+});
+
+/** The embedded database belongs to one process. */
+const canShare = Boolean(process.env['TEST_DATABASE_URL']);
+
+test.skipIf(!canShare)(
+  'a server whose schema a newer release has changed says that it has to be updated, and is ready until that is in the way',
+  async () => {
+    const server = await startTestServer();
+    const { db } = server.database;
+    const ready = async () => (await fetch(`${server.origin}/readyz`)).status;
+    const list = async () => await fetch(`${server.origin}/api/documents`);
+
+    await db.schema.alterTable('document').addColumn('shelf', 'text').execute();
+    const migrations = db.withTables<{ kysely_migration: { name: string; timestamp: string } }>();
+    await migrations.insertInto('kysely_migration').values({ name: '9999-shelves', timestamp: '' }).execute();
+    expect([(await list()).status, await ready()]).toEqual([200, 200]);
+
+    await db.schema.alterTable('document').renameColumn('title', 'heading').execute();
+    const refused = await list();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await refused.json()).toMatchObject({
+      error: { code: 'server-outdated', message: expect.stringContaining('This server is older than its database') },
+    });
+    const listed = await fetch(`${server.origin}/api/trpc/documents.list?input=%7B%7D`);
+    expect([listed.status, await listed.json()]).toMatchObject([
+      503,
+      { error: { data: { appCode: 'server-outdated' } } },
+    ]);
+    expect(await ready()).toBe(503);
+    expect(server.log()).toContain('a newer release has changed the database: update this server');
+    await server.close();
+  },
+  60_000,
+);
+
+test('a statement that fails where no release has changed the schema is a fault like any other', async () => {
+  const server = await startTestServer();
+  await server.database.db.schema.alterTable('document').renameColumn('title', 'heading').execute();
+  const listed = await fetch(`${server.origin}/api/documents`);
+  expect([listed.status, (await fetch(`${server.origin}/readyz`)).status]).toEqual([500, 200]);
   await server.close();
 });
 

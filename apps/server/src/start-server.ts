@@ -6,7 +6,7 @@ import { createTurnRunner } from '@twin/core/chat/turn-runner';
 import type { Deps } from '@twin/core/deps';
 import type { Logger } from '@twin/core/ports';
 import { type DatabaseHandle, openDatabase } from '@twin/db/client';
-import { assertSchemaComplete, migrateToLatest } from '@twin/db/migrate';
+import { assertSchemaFits, migrateToLatest } from '@twin/db/migrate';
 import { countAnswersByState, countVersionsByStage } from '@twin/db/queries/activity';
 import { setCacheDurability } from '@twin/db/queries/cache-durability';
 import { pingDatabase } from '@twin/db/queries/ping';
@@ -85,7 +85,7 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
     metrics,
     readiness: createReadiness({
       database: () => pingDatabase(database.db),
-      schema: () => assertSchemaComplete(database.db),
+      schema: () => assertSchemaFits(database.db, { hasFailed: database.hasFailedByNewerSchema() }),
       worker: () => jobs.check(),
     }),
     requests: createRequestsUnderWay(),

@@ -26,6 +26,7 @@ export const errorMap: Record<AppErrorCode, { trpc: TRPC_ERROR_CODE_KEY; httpSta
   'model-rate-limited': { trpc: 'SERVICE_UNAVAILABLE', httpStatus: 503 },
   'model-refused': { trpc: 'BAD_GATEWAY', httpStatus: 502 },
   'database-unavailable': { trpc: 'SERVICE_UNAVAILABLE', httpStatus: 503 },
+  'server-outdated': { trpc: 'SERVICE_UNAVAILABLE', httpStatus: 503 },
   'storage-full': { trpc: 'SERVICE_UNAVAILABLE', httpStatus: 503 },
   overloaded: { trpc: 'SERVICE_UNAVAILABLE', httpStatus: 503 },
   canceled: { trpc: 'CLIENT_CLOSED_REQUEST', httpStatus: 499 },

@@ -14,6 +14,7 @@ export type AppErrorCode =
   | 'model-rate-limited'
   | 'model-refused'
   | 'database-unavailable'
+  | 'server-outdated'
   | 'storage-full'
   | 'overloaded'
   | 'canceled'

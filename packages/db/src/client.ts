@@ -43,6 +43,11 @@ export interface DatabaseHandle {
   /** Sentences for the log: what works, but not as well as it could. */
   warnings: string[];
   jobsConnection: JobsConnection;
+  /**
+   * Whether a statement has failed because a newer release has changed the schema under this process. Never so for the
+   * embedded database, which is one process's.
+   */
+  hasFailedByNewerSchema(): boolean;
   /** Undefined for the embedded database, which has one connection. */
   poolStatistics(): PoolStatistics | undefined;
   /**
@@ -83,6 +88,7 @@ async function openEmbeddedHome(dataDir: string, options: OpenOptions): Promise<
     vectorVersion: rows[0]?.vector ?? '',
     warnings: [],
     jobsConnection: { kind: 'pglite', pglite: postgres },
+    hasFailedByNewerSchema: () => false,
     poolStatistics: () => undefined,
     lost: postgres.lost,
     close,
@@ -90,10 +96,8 @@ async function openEmbeddedHome(dataDir: string, options: OpenOptions): Promise<
 }
 
 async function openServerHome(config: ServerConfig, options: OpenOptions): Promise<DatabaseHandle> {
-  const { pool, connectionString, tls, host, serverVersion, vectorVersion, warnings } = await openServer(
-    config,
-    options,
-  );
+  const { pool, hasFailedByNewerSchema, connectionString, tls, host, serverVersion, vectorVersion, warnings } =
+    await openServer(config, options);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
@@ -103,6 +107,7 @@ async function openServerHome(config: ServerConfig, options: OpenOptions): Promi
     vectorVersion,
     warnings,
     jobsConnection: { kind: 'connection-string', connectionString, ssl: tls },
+    hasFailedByNewerSchema,
     poolStatistics: () => ({
       max: config.poolMax,
       open: pool.totalCount,

@@ -127,17 +127,28 @@ export async function listPendingMigrations(session: Db): Promise<string[]> {
   return Object.keys(migrations).filter((name) => !applied.has(name));
 }
 
+/** Of these migrations, those of a newer release. */
+export function listUnknownMigrations(present: readonly string[]): string[] {
+  return present.filter((name) => !(name in migrations));
+}
+
 /**
  * Rejects where the schema lacks a migration of this release, as when an older copy was restored under a running server. One
- * that a newer release has changed passes: servers of both run side by side while the older ones are replaced.
+ * that a newer release has changed passes, as most changes only add: servers of both run side by side while the older ones
+ * are replaced.
+ *
+ * @param options.hasFailed whether a statement has failed by such a change: then a newer schema does not pass either.
  */
-export async function assertSchemaComplete(session: Db): Promise<void> {
-  const pending = await listPendingMigrations(session);
+export async function assertSchemaFits(session: Db, { hasFailed }: { hasFailed: boolean }): Promise<void> {
+  const applied = await listAppliedMigrations(session);
+  const pending = Object.keys(migrations).filter((name) => !applied.includes(name));
   if (pending.length > 0) throw new Error(`The schema lacks ${pending.join(', ')}`);
+  const unknown = listUnknownMigrations(applied);
+  if (hasFailed && unknown.length > 0) throw new Error(`A newer release has changed the schema: ${unknown.join(', ')}`);
 }
 
 function assertNotNewer(present: readonly string[]): void {
-  const unknown = present.filter((name) => !(name in migrations));
+  const unknown = listUnknownMigrations(present);
   if (unknown.length > 0) {
     throw new StartupError(
       'schema-newer',

@@ -21,7 +21,7 @@ export async function backUpDatabase(env: Env, file: string, options: { encrypt?
     throw new ConfigurationError([{ name: 'Backup', reason: `${path} is there already`, nextStep }]);
   }
   const passphrase = options.encrypt === true ? await askForPassphrase(env.backupPassphrase) : undefined;
-  const database = await openDatabase(databaseConfigOf(env));
+  const database = await openDatabase(databaseConfigOf(env), { leaveAsItIs: true });
   try {
     const archived = new Set((await listArchiveTables(database.db)).map(({ name }) => name));
     // By the statistics: what is written meanwhile changes it a little.

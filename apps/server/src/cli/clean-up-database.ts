@@ -8,7 +8,7 @@ import type { CommandResult } from './terminal.ts';
 
 /** Deletes what has expired, and says how much. A running server does the same by itself every hour. */
 export async function cleanUpDatabase(env: Env): Promise<CommandResult> {
-  const database = await openDatabase(databaseConfigOf(env));
+  const database = await openDatabase(databaseConfigOf(env), { leaveAsItIs: true });
   try {
     const report = await sweepDatabase({ db: database.db }, installationScope);
     if (report === undefined) {

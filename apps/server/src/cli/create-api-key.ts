@@ -10,9 +10,10 @@ import type { CommandResult } from './terminal.ts';
 /** Makes a key that acts for the owner. It is shown here and never again: the database holds its hash. */
 export async function createApiKey(env: Env, name: string): Promise<CommandResult> {
   const secret = await loadAuthSecret(env);
-  const database = await openDatabase(databaseConfigOf(env));
+  const database = await openDatabase(databaseConfigOf(env), { leaveAsItIs: true });
   try {
-    const logger = createLogger({ level: 'warn', forPerson: true });
+    // What it warns of, a schema that is not there, it would have made by a command of its own.
+    const logger = createLogger({ level: 'error', forPerson: true });
     const auth = createAuth({ db: database.db, secret, publicOrigin: 'http://localhost', logger });
     const { adapter } = await auth.$context;
     const owner = await adapter.findOne<{ id: string }>({ model: 'user', where: [] });

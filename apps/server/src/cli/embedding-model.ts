@@ -3,6 +3,7 @@ import type { Deps } from '@twin/core/deps';
 import { listModels, type ModelStanding } from '@twin/core/embedding-models/list-models';
 import { rollBackEmbeddingModel } from '@twin/core/embedding-models/roll-back-embedding-model';
 import { switchEmbeddingModel } from '@twin/core/embedding-models/switch-embedding-model';
+import { type DatabaseHandle, openDatabase } from '@twin/db/client';
 import { initializeDatabase } from '@twin/db/initialize-database';
 import { createLogger } from '../adapters/pino-logger.ts';
 import { installationScope } from '../auth/authenticate.ts';
@@ -14,7 +15,8 @@ import { type CommandResult, startProgress } from './terminal.ts';
 
 /** Makes the configured model the one that answers. A server on the same database answers meanwhile, and follows at once. */
 export async function switchModel(env: Env): Promise<CommandResult> {
-  return await withDeps(env, async (deps, signal) => {
+  const { database } = await initializeDatabase(databaseConfigOf(env));
+  return await withDeps(env, database, async (deps, signal) => {
     const { modelName } = deps.embedder;
     const progress = startProgress('Passages', 0);
     const onProgress = (count: number) => progress.advance(count);
@@ -32,7 +34,8 @@ export async function switchModel(env: Env): Promise<CommandResult> {
 }
 
 export async function rollBackModel(env: Env): Promise<CommandResult> {
-  return await withDeps(env, async (deps, signal) => {
+  const database = await openDatabase(databaseConfigOf(env), { leaveAsItIs: true });
+  return await withDeps(env, database, async (deps, signal) => {
     const progress = startProgress('Passages', 0);
     const onProgress = (count: number) => progress.advance(count);
     const model = await rollBackEmbeddingModel(deps, installationScope, { signal, onProgress });
@@ -41,8 +44,10 @@ export async function rollBackModel(env: Env): Promise<CommandResult> {
   });
 }
 
+/** Looks, and changes nothing. */
 export async function describeModels(env: Env): Promise<CommandResult> {
-  return await withDeps(env, async (deps) => {
+  const database = await openDatabase(databaseConfigOf(env), { leaveAsItIs: true });
+  return await withDeps(env, database, async (deps) => {
     const models = await listModels(deps, installationScope);
     const configured = deps.embedder.modelName;
     return { text: [...models.map(lineOf), `Configured: ${configured}`].join('\n'), data: { models, configured } };
@@ -61,13 +66,13 @@ function lineOf({ name, dimensions, state, chunks, shadowed }: ModelStanding): s
 
 async function withDeps(
   env: Env,
+  database: DatabaseHandle,
   work: (deps: Deps, signal: AbortSignal) => Promise<CommandResult>,
 ): Promise<CommandResult> {
   const stopping = new AbortController();
   process.once('SIGINT', () =>
     stopping.abort(new Error('Stopped. What is embedded is kept: run this again to go on.')),
   );
-  const { database } = await initializeDatabase(databaseConfigOf(env));
   try {
     const deps = composeDeps(env, database, noQueue, createLogger({ level: 'warn', forPerson: true }));
     return await work(deps, stopping.signal);

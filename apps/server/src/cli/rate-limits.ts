@@ -57,7 +57,7 @@ export async function resetLimits(env: Env, names: readonly string[]): Promise<C
 }
 
 async function withDatabase(env: Env, use: (db: Db) => Promise<CommandResult>): Promise<CommandResult> {
-  const database = await openDatabase(databaseConfigOf(env));
+  const database = await openDatabase(databaseConfigOf(env), { leaveAsItIs: true });
   try {
     return await use(database.db);
   } finally {

@@ -1,7 +1,7 @@
 import { performRun } from '@twin/core/evaluation/perform-run';
 import { getRun, startRun } from '@twin/core/evaluation/runs';
 import { type RunMeasures, runMeasureNames } from '@twin/core/evaluation/summarize-run';
-import { initializeDatabase } from '@twin/db/initialize-database';
+import { openDatabase } from '@twin/db/client';
 import { createLogger } from '../adapters/pino-logger.ts';
 import { installationScope } from '../auth/authenticate.ts';
 import { ConfigurationError } from '../configuration-error.ts';
@@ -22,7 +22,7 @@ export interface GoldenOptions {
  */
 export async function runGoldenQuestions(env: Env, options: GoldenOptions): Promise<CommandResult> {
   const floors = (options.failBelow ?? []).map(parseFloor);
-  const { database } = await initializeDatabase(databaseConfigOf(env));
+  const database = await openDatabase(databaseConfigOf(env), { leaveAsItIs: true });
   try {
     const logger = createLogger({ level: 'warn', forPerson: true });
     const deps = composeDeps(env, database, noQueue, logger);

@@ -4,6 +4,7 @@ import type { Context } from '@twin/api/context';
 import { rateLimitHeaders } from '@twin/api/enforce-rate-limit';
 import { describeError } from '@twin/api/error-map';
 import type { Handler } from 'hono';
+import { outdatedWords } from '../rest/respond-with-error.ts';
 import { callerLeft } from './caller-left.ts';
 import { countedAddress } from './client-address.ts';
 import type { HttpEnv } from './http-env.ts';
@@ -47,6 +48,8 @@ export function trpcEndpoint(parts: ServerParts): Handler<HttpEnv> {
           deps.logger.error({ requestId, path, error: error.cause ?? error }, 'unexpected error');
         } else if (code === 'database-unavailable') {
           deps.logger.warn({ requestId, path, error: error.cause }, 'the database cannot be reached');
+        } else if (code === 'server-outdated') {
+          deps.logger.error({ requestId, path, error: error.cause }, outdatedWords);
         }
       },
     });

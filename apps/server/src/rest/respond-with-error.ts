@@ -18,6 +18,9 @@ export interface ErrorBody {
   };
 }
 
+/** For the log of either door. */
+export const outdatedWords = 'a newer release has changed the database: update this server';
+
 /** Translates anything thrown; what nobody foresaw is logged once, with the id the caller gets. */
 export function errorBodyOf(error: unknown, requestId: string, logger: Logger): { status: number; body: ErrorBody } {
   const { code, httpStatus, message, reason, retryAfterMs, fieldErrors } = describeError(error);
@@ -25,6 +28,8 @@ export function errorBodyOf(error: unknown, requestId: string, logger: Logger): 
     logger.error({ requestId, error }, 'unexpected error');
   } else if (code === 'database-unavailable') {
     logger.warn({ requestId, error }, 'the database cannot be reached');
+  } else if (code === 'server-outdated') {
+    logger.error({ requestId, error }, outdatedWords);
   }
   return { status: httpStatus, body: { error: { code, reason, message, requestId, retryAfterMs, fieldErrors } } };
 }

@@ -1,7 +1,7 @@
 import type { DocumentFilter } from '@twin/db/queries/document-filter';
 import { updateHeartbeat } from '@twin/db/queries/messages';
 import type { TwinScope } from '@twin/db/scope';
-import { AppError } from '../app-error.ts';
+import { asAppError } from '../as-app-error.ts';
 import type { Deps } from '../deps.ts';
 import { persist } from '../persist.ts';
 import { type Answer, type AnswerResult } from './answer-event.ts';
@@ -65,8 +65,9 @@ function endOf(error: unknown, deps: Deps, messageId: string, signal: AbortSigna
 }
 
 function toMessageError(error: unknown): MessageError {
-  if (error instanceof AppError) {
-    return { code: error.code, message: error.message, retryAfterMs: error.retryAfterMs ?? null };
+  const known = asAppError(error);
+  if (known !== undefined) {
+    return { code: known.code, message: known.message, retryAfterMs: known.retryAfterMs ?? null };
   }
   const message = 'Something went wrong while answering. Try again; the log says what it was.';
   return { code: 'internal', message, retryAfterMs: null };

@@ -6,6 +6,7 @@ const passingCodes: ReadonlySet<AppError['code']> = new Set([
   'model-unavailable',
   'model-rate-limited',
   'database-unavailable',
+  'server-outdated',
   'storage-full',
   'overloaded',
 ]);

@@ -49,6 +49,7 @@ const passing: ReadonlySet<AppErrorCode> = new Set([
   'model-unavailable',
   'model-rate-limited',
   'database-unavailable',
+  'server-outdated',
   'storage-full',
   'overloaded',
   'canceled',

@@ -4,6 +4,7 @@ import { type DatabaseSetting, judgeDatabase } from './judge-database.ts';
 
 const healthy: DatabaseFacts = {
   pendingMigrations: [],
+  unknownMigrations: [],
   missingColumns: [],
   role: 'twin',
   encrypted: true,
@@ -59,6 +60,7 @@ test('an index that is being built is nothing to mend', () => {
 test.each<[string, Partial<DatabaseSetting>, Partial<DatabaseFacts>, string, string, RegExp]>([
   ['old pgvector', { warnings: ['Upgrade it.'] }, {}, 'versions', 'warning', /Upgrade/],
   ['an open wire', {}, { encrypted: false }, 'encryption', 'problem', /sslmode=verify-full/],
+  ['a schema ahead', {}, { unknownMigrations: ['9999-x'] }, 'release', 'problem', /Update this copy/],
   ['a schema behind', {}, { pendingMigrations: ['0099-x'] }, 'schema', 'problem', /init-db/],
   ['a lost column', {}, { missingColumns: ['word.id'] }, 'columns', 'problem', /ALTER TABLE "word" ADD COLUMN "id" …;/],
   ['a broken index', {}, { invalidIndexes: ['i'] }, 'indexes', 'problem', /REINDEX INDEX CONCURRENTLY "i"/],

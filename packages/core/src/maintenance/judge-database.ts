@@ -43,6 +43,7 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
           : `lacks ${names.length} of this release's steps, ${names[0]} to ${names.at(-1)}`,
       fix: () => 'Run: npm run cli -- init-db',
     }),
+    ...judgeRelease(facts),
     judge('columns', facts.missingColumns, 'are all there', 'problem', {
       found: (names) =>
         `the schema was changed by something else than this app’s migrations: it lacks ${names.join(', ')}`,
@@ -90,6 +91,13 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
     }),
     judgeDisk(setting, facts),
   ];
+}
+
+/** Said only where it matters: nothing else that this release says of the schema then is the whole truth. */
+function judgeRelease({ unknownMigrations }: DatabaseFacts): Finding[] {
+  if (unknownMigrations.length === 0) return [];
+  const found = `a newer release has changed the schema (${unknownMigrations.join(', ')}): this one refuses to start on it`;
+  return [{ check: 'release', state: 'problem', found, fix: 'Update this copy of Digital Twin.' }];
 }
 
 function judge<T>(

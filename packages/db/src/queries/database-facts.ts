@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
-import { listPendingMigrations } from '../migrate.ts';
+import { listAppliedMigrations, listPendingMigrations, listUnknownMigrations } from '../migrate.ts';
 import { postgresErrorCode } from '../postgres-error.ts';
 import { type IndexBuild, isBeingIndexed, listIndexBuilds } from './index-builds.ts';
 import { listMissingColumns } from './missing-columns.ts';
@@ -9,6 +9,8 @@ import { listMissingColumns } from './missing-columns.ts';
 export interface DatabaseFacts {
   /** Migrations of this release that have not run. */
   pendingMigrations: string[];
+  /** Those that a newer release has run. */
+  unknownMigrations: string[];
   /** Where all have run: columns of theirs that are not there, as `table.column`. */
   missingColumns: string[];
   /** Whether this connection is encrypted; null where there is no network, as in the embedded one. */
@@ -63,6 +65,7 @@ export async function findDatabaseFacts(
       ...(await findTableFacts(session)),
       indexBuilds: await listIndexBuilds(session),
       pendingMigrations,
+      unknownMigrations: listUnknownMigrations(await listAppliedMigrations(session)),
       missingColumns: pendingMigrations.length > 0 ? [] : await listMissingColumns(session),
       longRunning: await listLongRunning(session, longSeconds),
     };

@@ -8,6 +8,7 @@ import { collectLeftovers } from './collect-leftovers.ts';
 import { connectionBounds } from './connection-bounds.ts';
 import { readConnectionString } from './connection-string.ts';
 import { createStatementNamer } from './name-statements.ts';
+import { createSchemaWatch } from './schema-watch.ts';
 import { searchOptions } from './session-settings.ts';
 
 export interface ServerConfig {
@@ -21,6 +22,7 @@ export interface ServerConfig {
 
 export interface OpenServer extends ServerFacts {
   pool: Pool;
+  hasFailedByNewerSchema: () => boolean;
   /** For a second client of the same server. Without TLS parameters: `tls` stands for them. */
   connectionString: string;
   tls: TlsOptions | false;
@@ -62,7 +64,9 @@ export async function openServer(
   const collect = createLeftoverCollector();
   pool.on('connect', (client) => collectLeftovers(client, collect));
   pool.on('connect', createStatementNamer());
-  return { pool, connectionString: address.connectionString, tls, ...facts };
+  const schema = createSchemaWatch(pool);
+  pool.on('connect', schema.watch);
+  return { pool, hasFailedByNewerSchema: schema.hasFailed, connectionString: address.connectionString, tls, ...facts };
 }
 
 function clientOptions(connectionString: string, tls: TlsOptions | false): PoolConfig {
