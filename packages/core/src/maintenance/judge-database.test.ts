@@ -5,6 +5,7 @@ import { type DatabaseSetting, judgeDatabase } from './judge-database.ts';
 const healthy: DatabaseFacts = {
   pendingMigrations: [],
   unknownMigrations: [],
+  emptySpace: [],
   missingColumns: [],
   role: 'twin',
   encrypted: true,
@@ -61,6 +62,27 @@ test.each<[string, Partial<DatabaseSetting>, Partial<DatabaseFacts>, string, str
   ['old pgvector', { warnings: ['Upgrade it.'] }, {}, 'versions', 'warning', /Upgrade/],
   ['an open wire', {}, { encrypted: false }, 'encryption', 'problem', /sslmode=verify-full/],
   ['a schema ahead', {}, { unknownMigrations: ['9999-x'] }, 'release', 'problem', /Update this copy/],
+  [
+    'a table and an index that are mostly empty',
+    {},
+    {
+      emptySpace: [
+        { kind: 'table', name: 'turn_event', bytes: 3e8, emptyBytes: 2e8 },
+        { kind: 'index', name: 'rate_bucket_pkey', bytes: 1e8, emptyBytes: 9e7 },
+      ],
+    },
+    'empty space',
+    'warning',
+    /VACUUM \(FULL, ANALYZE\) "turn_event";.*REINDEX INDEX CONCURRENTLY "rate_bucket_pkey";/,
+  ],
+  [
+    'the same where nobody can give it statements',
+    { home: 'embedded' },
+    { emptySpace: [{ kind: 'table', name: 'turn_event', bytes: 3e8, emptyBytes: 2e8 }] },
+    'empty space',
+    'warning',
+    /backup.*restore/,
+  ],
   ['a schema behind', {}, { pendingMigrations: ['0099-x'] }, 'schema', 'problem', /init-db/],
   ['a lost column', {}, { missingColumns: ['word.id'] }, 'columns', 'problem', /ALTER TABLE "word" ADD COLUMN "id" …;/],
   ['a broken index', {}, { invalidIndexes: ['i'] }, 'indexes', 'problem', /REINDEX INDEX CONCURRENTLY "i"/],

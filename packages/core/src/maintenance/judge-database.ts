@@ -67,14 +67,8 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
       fix: () =>
         'Run: ANALYZE; and look again after some searches. If it stays unused, report it with the output of doctor --json.',
     }),
-    judge('dead rows', facts.bloatedTables, 'are few', 'warning', {
-      found: (tables) =>
-        each(
-          tables,
-          ({ name, deadRows, liveRows }) => `${name} holds ${deadRows} dead rows beside ${liveRows} live ones`,
-        ),
-      fix: fixDeadRows,
-    }),
+    judgeDeadRows(facts),
+    judgeEmptySpace(setting, facts),
     judgeConnections(setting, facts),
     judge('long transactions', facts.longRunning, 'there are none', 'warning', {
       found: (transactions) => each(transactions, ({ state, seconds, query }) => `${state} for ${seconds} s: ${query}`),
@@ -133,6 +127,47 @@ function fixDeadRows(tables: DatabaseFacts['bloatedTables']): string {
       : []),
     ...(others.length === 0 ? [] : [`Run: ${others.join(' ')} and see that autovacuum is on.`]),
   ].join(' ');
+}
+
+function judgeDeadRows({ bloatedTables }: DatabaseFacts): Finding {
+  return judge('dead rows', bloatedTables, 'are few', 'warning', {
+    found: (tables) =>
+      each(
+        tables,
+        ({ name, deadRows, liveRows }) => `${name} holds ${deadRows} dead rows beside ${liveRows} live ones`,
+      ),
+    fix: fixDeadRows,
+  });
+}
+
+function judgeEmptySpace(setting: DatabaseSetting, { emptySpace }: DatabaseFacts): Finding {
+  return judge('empty space', emptySpace, 'is little', 'warning', {
+    found: (relations) =>
+      each(
+        relations,
+        ({ kind, name, bytes, emptyBytes }) =>
+          `of ${inMegabytes(bytes)} of the ${kind} ${name} some ${inMegabytes(emptyBytes)} are empty`,
+      ),
+    fix: (relations) => fixEmptySpace(setting, relations),
+  });
+}
+
+/** Nothing is wrong, and new rows fill it again: the room is wanted back, or it is not. */
+function fixEmptySpace({ home }: DatabaseSetting, relations: DatabaseFacts['emptySpace']): string {
+  if (home === 'embedded') {
+    return 'New rows fill it again. To have it back: npm run cli -- backup, and restore into a new folder (DATA_DIR).';
+  }
+  const statements = relations.map(({ kind, name }) =>
+    kind === 'table' ? `VACUUM (FULL, ANALYZE) "${name}";` : `REINDEX INDEX CONCURRENTLY "${name}";`,
+  );
+  const locks = relations.some(({ kind }) => kind === 'table')
+    ? ' VACUUM FULL keeps everybody from the table while it lasts, and wants room for what is left of it.'
+    : '';
+  return `New rows fill it again. To have it back, as the role of this database: ${statements.join(' ')}${locks}`;
+}
+
+function inMegabytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 ** 2).toLocaleString('en-US')} MB`;
 }
 
 function judgeVersions({ home, serverVersion, vectorVersion, warnings }: DatabaseSetting): Finding {
@@ -203,8 +238,7 @@ function judgeConnections(
 
 function judgeDisk({ home, freeBytes }: DatabaseSetting, { databaseBytes }: DatabaseFacts): Finding {
   const check = 'disk';
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2).toLocaleString('en-US')} MB`;
-  const size = `the database has ${megabytes(databaseBytes)}`;
+  const size = `the database has ${inMegabytes(databaseBytes)}`;
   if (freeBytes === null) {
     return {
       check,
@@ -213,7 +247,7 @@ function judgeDisk({ home, freeBytes }: DatabaseSetting, { databaseBytes }: Data
       fix: null,
     };
   }
-  const found = `${size}, ${megabytes(freeBytes)} are free`;
+  const found = `${size}, ${inMegabytes(freeBytes)} are free`;
   if (freeBytes < freeBytesMin) {
     return { check, state: 'problem', found, fix: 'Free some space, or move DATA_DIR to a larger disk.' };
   }

@@ -14,6 +14,7 @@ test('of a fresh database every fact can be read, and none is bad', async () => 
   await database.close();
   expect(facts).toMatchObject({
     pendingMigrations: [],
+    emptySpace: [],
     unknownMigrations: [],
     invalidIndexes: [],
     indexBuilds: [],

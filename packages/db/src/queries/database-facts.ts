@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import { listAppliedMigrations, listPendingMigrations, listUnknownMigrations } from '../migrate.ts';
 import { postgresErrorCode } from '../postgres-error.ts';
+import { type EmptySpace, listEmptySpace } from './empty-space.ts';
 import { type IndexBuild, isBeingIndexed, listIndexBuilds } from './index-builds.ts';
 import { listMissingColumns } from './missing-columns.ts';
 
@@ -30,6 +31,8 @@ export interface DatabaseFacts {
   /** Tables of this schema, those of extensions left out, that this role neither owns nor may change as a member of the owner. */
   othersTables: { name: string; owner: string }[];
   bloatedTables: { name: string; deadRows: number; liveRows: number }[];
+  /** Tables and indexes that are mostly empty. */
+  emptySpace: EmptySpace[];
   /** Statements and transactions of this database that go on for a minute or more, not those of this check. */
   longRunning: { seconds: number; state: string; query: string }[];
   /** From pg_stat_statements, or why it could not be asked. */
@@ -67,6 +70,7 @@ export async function findDatabaseFacts(
       pendingMigrations,
       unknownMigrations: listUnknownMigrations(await listAppliedMigrations(session)),
       missingColumns: pendingMigrations.length > 0 ? [] : await listMissingColumns(session),
+      emptySpace: await listEmptySpace(session),
       longRunning: await listLongRunning(session, longSeconds),
     };
   });
