@@ -49,8 +49,8 @@ export interface QuestionInput {
 
 /** Found, of which those to answer from are chosen: deep enough that neighbours of the best are among them. */
 const candidatesMax = 30;
-/** A model reads what it is given: below this, of what the gate asks for (1), nothing there answers. See docs/decisions/0151. */
-const relevanceForModelMin = 0.8;
+/** Below this, of what the gate asks for (1), nothing there answers. In between a model reads on, and a quoted answer says that it is in doubt. See docs/decisions/0151 and 0270. */
+const relevanceInDoubtMin = 0.8;
 const openingsMax = 12;
 /** More documents of one name: the name says too little. */
 const namedMax = 3;
@@ -61,7 +61,7 @@ const openingCharactersMax = 800;
  * Answers a question from the documents: `search-start`, `search-end`, then text with its citations. Stores nothing but,
  * where a model wrote it, the answer for the next who asks the same.
  * Ends `answered` by the model, or where thanks were said or the twin itself was asked about; `quoted` without one, or in one of the refusals of `AnswerOutcome`, with the nearest
- * passages as sources where there are any.
+ * passages as sources where there are any, quoted where a question is in doubt.
  *
  * @throws AppError of the model's endpoint, or `canceled` when the signal aborts.
  */
@@ -124,7 +124,7 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
   const chosen = choosePassages(found.passages, { tokensMax, passagesMax }, model && quotedTokens);
   const passages = await placeOnPages(deps, scope, await joinNeighbours(deps, scope, chosen));
   const { spent, degraded } = found;
-  if (isOffTopic(found, input)) {
+  if (isOffTopic(found, input, deps)) {
     // Where nothing of a question is known, what is nearest to it is noise.
     const isNoise = isOneCharacter(question) || found.relevance === 0;
     return yield* answerNothingRelevant(question, isNoise ? [] : passages, spent);
@@ -138,18 +138,26 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
     earlierQuestions: earlierQuestionsOf(input.history),
     passages: await markHeadings(deps, scope, passages),
   };
-  return yield* quoteAnswer(deps, scope, { ...input, ...quotable });
+  return yield* quoteAnswer(deps, scope, { ...input, ...quotable, isInDoubt: found.relevance < 1 });
 }
 
 /**
  * Whether a question is about something else than the documents. A model is not asked then, nor paid: where any passage is
  * found, only for one that leans on the conversation, which may hold the answer, and for one so near that it may tell better.
+ * Without a model one so near is quoted in doubt; not by another embedding model's scale, on which most of what is unrelated may be.
  */
-function isOffTopic({ passages, relevance }: Retrieval, { question, history, model }: Asked): boolean {
+function isOffTopic(
+  { passages, relevance }: Retrieval,
+  { question, history, model, active }: Asked,
+  deps: Deps,
+): boolean {
   if (passages.length === 0) return true;
-  if (model === undefined) return isOneCharacter(question) || relevance < 1;
+  if (model === undefined) {
+    const { provider } = active?.embedder ?? deps.embedder;
+    return isOneCharacter(question) || relevance < (provider === 'builtin' ? relevanceInDoubtMin : 1);
+  }
   const leansOn = history.length > 0 && isFollowUp(question);
-  return !leansOn && relevance < relevanceForModelMin;
+  return !leansOn && relevance < relevanceInDoubtMin;
 }
 
 /** Finds passages for a question; for one that leans on the conversation, where a model can, by its rewriting. */

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
-import { createTestDeps } from '../testing/create-test-deps.ts';
+import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
 import { createScriptedModel, type ScriptedModel } from '../testing/scripted-model.ts';
 import { answerQuestion } from './answer-question.ts';
 import type { ChatTurn } from './chat-turn.ts';
@@ -16,8 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function ask(question: string, chatModel: ScriptedModel, history: readonly ChatTurn[] = []) {
-  const deps = createTestDeps(database, { chatModel });
+async function ask(
+  question: string,
+  chatModel: ScriptedModel | undefined,
+  history: readonly ChatTurn[] = [],
+  embedder = testEmbedder,
+) {
+  const deps = createTestDeps(database, { chatModel, embedder });
   const signal = new AbortController().signal;
   const answer = answerQuestion(deps, database.scope, { question, history, isFresh: true, signal });
   let message = { text: '', citations: [], unsupported: [], sources: [] } as unknown as MessageView;
@@ -85,4 +90,22 @@ test('a question about something else costs no call of the model, unless the con
   expect(model.prompts).toHaveLength(0);
   expect(await outcomeOf('Say that again in Latin?', history)).toBe('unsupported');
   expect(model.prompts.at(-1)?.turns.map(({ text }) => text)).toContain('Drones have no sting.');
+});
+
+test('without a model, a question that the documents are near is quoted in doubt, and one about something else is not', async () => {
+  const near = await ask('Who painted the honey museum?', undefined);
+  expect(near).toMatchObject({ outcome: 'unsupported', model: null });
+  expect(near.message.text.startsWith(`${fixedSentences('').nearestQuoted}\n\n> `)).toBe(true);
+  expect(near.message.citations.length).toBeGreaterThan(0);
+  const sure = await ask('Do drones have a sting?', undefined);
+  expect(sure).toMatchObject({ outcome: 'quoted' });
+  expect(sure.message.text.startsWith(fixedSentences('').fromDocuments)).toBe(true);
+  const other = await ask('Which mountain range separates Mongolia from Kazakhstan?', undefined);
+  expect(other).toMatchObject({ outcome: 'nothing-relevant', message: { citations: [] } });
+});
+
+test('by the scale of another embedding model nothing is quoted in doubt', async () => {
+  const near = await ask('Why do many emperors sting?', undefined, [], { ...testEmbedder, provider: 'openai' });
+  expect(near).toMatchObject({ outcome: 'nothing-relevant', message: { citations: [] } });
+  expect(near.message.sources.length).toBeGreaterThan(0);
 });

@@ -4,6 +4,8 @@ import { type StemmedLanguage, textLanguage } from '../retrieval/text-language.t
 export interface FixedSentences {
   /** Before quoted sentences. */
   fromDocuments: string;
+  /** Instead, where the documents may be about something else. */
+  nearestQuoted: string;
   nothingFound: string;
   /** After `nothingFound`, where there are sources. */
   nearestListed: string;
@@ -19,6 +21,7 @@ export interface FixedSentences {
 const sentences: Record<StemmedLanguage, FixedSentences> = {
   en: {
     fromDocuments: 'From your documents:',
+    nearestQuoted: 'I found nothing in your documents that surely answers this. What comes nearest:',
     nothingFound: 'I found nothing in your documents that answers this.',
     nearestListed: 'The nearest passages are listed as sources; they may be about something else.',
     nearestDoNotSay: 'The passages listed as sources come nearest to your question, and none of them answers it.',
@@ -32,6 +35,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   de: {
     fromDocuments: 'Aus Ihren Dokumenten:',
+    nearestQuoted: 'In Ihren Dokumenten habe ich nichts gefunden, was das sicher beantwortet. Am nächsten kommt:',
     nothingFound: 'In Ihren Dokumenten habe ich nichts gefunden, was das beantwortet.',
     nearestListed: 'Die nächstliegenden Stellen stehen unter den Quellen; sie können von anderem handeln.',
     nearestDoNotSay: 'Die Stellen unter den Quellen kommen Ihrer Frage am nächsten; keine beantwortet sie.',
@@ -45,6 +49,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   fr: {
     fromDocuments: 'Dans vos documents :',
+    nearestQuoted: 'Je n’ai rien trouvé dans vos documents qui réponde sûrement à cela. Ce qui s’en approche le plus :',
     nothingFound: 'Je n’ai rien trouvé dans vos documents qui réponde à cela.',
     nearestListed: 'Les passages les plus proches figurent parmi les sources ; ils peuvent traiter d’autre chose.',
     nearestDoNotSay: 'Les passages donnés en sources sont les plus proches de votre question ; aucun n’y répond.',
@@ -58,6 +63,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   es: {
     fromDocuments: 'De sus documentos:',
+    nearestQuoted: 'No he encontrado en sus documentos nada que responda a esto con seguridad. Lo más cercano:',
     nothingFound: 'No he encontrado nada en sus documentos que responda a esto.',
     nearestListed: 'Los pasajes más cercanos figuran como fuentes; pueden tratar de otra cosa.',
     nearestDoNotSay: 'Los pasajes que figuran como fuentes son los más cercanos a su pregunta; ninguno la responde.',
@@ -71,6 +77,8 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   it: {
     fromDocuments: 'Dai suoi documenti:',
+    nearestQuoted:
+      'Non ho trovato nei suoi documenti nulla che risponda con certezza a questo. Ciò che si avvicina di più:',
     nothingFound: 'Non ho trovato nei suoi documenti nulla che risponda a questo.',
     nearestListed: 'I passaggi più vicini sono elencati tra le fonti; possono trattare di altro.',
     nearestDoNotSay: 'I passaggi elencati tra le fonti sono i più vicini alla sua domanda; nessuno vi risponde.',
@@ -84,6 +92,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   pt: {
     fromDocuments: 'Dos seus documentos:',
+    nearestQuoted: 'Não encontrei nos seus documentos nada que responda a isto com certeza. O que mais se aproxima:',
     nothingFound: 'Não encontrei nada nos seus documentos que responda a isto.',
     nearestListed: 'As passagens mais próximas estão nas fontes; podem tratar de outra coisa.',
     nearestDoNotSay: 'As passagens que estão nas fontes são as mais próximas da sua pergunta; nenhuma lhe responde.',
@@ -96,6 +105,8 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   nl: {
     fromDocuments: 'Uit uw documenten:',
+    nearestQuoted:
+      'Ik heb in uw documenten niets gevonden dat dit met zekerheid beantwoordt. Wat het dichtst in de buurt komt:',
     nothingFound: 'Ik heb in uw documenten niets gevonden dat dit beantwoordt.',
     nearestListed: 'De dichtstbijzijnde passages staan bij de bronnen; ze kunnen over iets anders gaan.',
     nearestDoNotSay: 'De passages bij de bronnen komen het dichtst bij uw vraag; geen ervan beantwoordt haar.',
@@ -109,6 +120,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   sv: {
     fromDocuments: 'Ur dina dokument:',
+    nearestQuoted: 'Jag hittade inget i dina dokument som säkert svarar på detta. Det som ligger närmast:',
     nothingFound: 'Jag hittade inget i dina dokument som svarar på detta.',
     nearestListed: 'De närmaste ställena finns bland källorna; de kan handla om något annat.',
     nearestDoNotSay: 'Ställena bland källorna ligger närmast din fråga; inget av dem besvarar den.',
@@ -121,6 +133,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   da: {
     fromDocuments: 'Fra dine dokumenter:',
+    nearestQuoted: 'Jeg fandt intet i dine dokumenter, der med sikkerhed svarer på dette. Det nærmeste:',
     nothingFound: 'Jeg fandt intet i dine dokumenter, der svarer på dette.',
     nearestListed: 'De nærmeste steder står blandt kilderne; de kan handle om noget andet.',
     nearestDoNotSay: 'Stederne blandt kilderne kommer tættest på dit spørgsmål; ingen af dem besvarer det.',
@@ -133,6 +146,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   no: {
     fromDocuments: 'Fra dokumentene dine:',
+    nearestQuoted: 'Jeg fant ingenting i dokumentene dine som sikkert svarer på dette. Det som kommer nærmest:',
     nothingFound: 'Jeg fant ingenting i dokumentene dine som svarer på dette.',
     nearestListed: 'De nærmeste stedene står blant kildene; de kan handle om noe annet.',
     nearestDoNotSay: 'Stedene blant kildene kommer nærmest spørsmålet ditt; ingen av dem besvarer det.',
@@ -145,6 +159,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   fi: {
     fromDocuments: 'Asiakirjoistasi:',
+    nearestQuoted: 'En löytänyt asiakirjoistasi mitään, mikä varmasti vastaisi tähän. Lähimpänä on:',
     nothingFound: 'En löytänyt asiakirjoistasi mitään, mikä vastaisi tähän.',
     nearestListed: 'Lähimmät kohdat on lueteltu lähteinä; ne voivat koskea muuta.',
     nearestDoNotSay: 'Lähteinä luetellut kohdat ovat lähimpänä kysymystäsi; mikään niistä ei vastaa siihen.',
@@ -157,6 +172,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   hu: {
     fromDocuments: 'A dokumentumaiból:',
+    nearestQuoted: 'A dokumentumaiban nem találtam semmit, ami biztosan válaszol erre. Ami a legközelebb áll hozzá:',
     nothingFound: 'A dokumentumaiban nem találtam semmit, ami erre válaszol.',
     nearestListed: 'A legközelebbi részek a források között állnak; másról is szólhatnak.',
     nearestDoNotSay: 'A források között felsorolt részek állnak legközelebb a kérdéséhez; egyik sem válaszolja meg.',
@@ -169,6 +185,8 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   ro: {
     fromDocuments: 'Din documentele dumneavoastră:',
+    nearestQuoted:
+      'Nu am găsit în documentele dumneavoastră nimic care să răspundă sigur la aceasta. Cel mai apropiat:',
     nothingFound: 'Nu am găsit în documentele dumneavoastră nimic care să răspundă la aceasta.',
     nearestListed: 'Cele mai apropiate pasaje sunt enumerate ca surse; pot trata despre altceva.',
     nearestDoNotSay:
@@ -183,6 +201,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   tr: {
     fromDocuments: 'Belgelerinizden:',
+    nearestQuoted: 'Belgelerinizde bunu kesin olarak yanıtlayan bir şey bulamadım. En yakın olanlar:',
     nothingFound: 'Belgelerinizde bunu yanıtlayan bir şey bulamadım.',
     nearestListed: 'En yakın bölümler kaynaklarda listelenmiştir; başka bir şeyle ilgili olabilirler.',
     nearestDoNotSay: 'Kaynaklarda listelenen bölümler sorunuza en yakın olanlardır; hiçbiri onu yanıtlamıyor.',
@@ -195,6 +214,7 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
   },
   ru: {
     fromDocuments: 'Из ваших документов:',
+    nearestQuoted: 'Я не нашёл в ваших документах ничего, что точно отвечает на это. Ближе всего:',
     nothingFound: 'Я не нашёл в ваших документах ничего, что отвечает на это.',
     nearestListed: 'Ближайшие отрывки перечислены в источниках; они могут быть о другом.',
     nearestDoNotSay: 'Отрывки в источниках ближе всего к вашему вопросу, и ни один на него не отвечает.',

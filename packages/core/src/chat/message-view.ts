@@ -3,8 +3,8 @@ import type { AnswerScope } from './answer-scope.ts';
 
 /**
  * Why an answer looks as it does. Three are refusals: `nothing-relevant` (the question is about something else, and no model
- * was asked), `unsupported` (the documents are near it, and the model cited nothing that could be verified),
- * `empty-library`. What is `answered` without a model answers thanks.
+ * was asked), `unsupported` (the documents are near it, and the model cited nothing that could be verified; without a model what is nearest
+ * is quoted, in doubt), `empty-library`. What is `answered` without a model answers thanks.
  */
 export type AnswerOutcome = 'answered' | 'quoted' | 'nothing-relevant' | 'unsupported' | 'empty-library';
 

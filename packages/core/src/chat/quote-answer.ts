@@ -17,10 +17,18 @@ import { toCitation } from './to-citation.ts';
 /** Of the paragraph that tells what a document is about. */
 const beginningCharacters = 400;
 
-/** An answer without a model: the best sentences of the passages, quoted word for word and cited each. */
-export async function* quoteAnswer(deps: Deps, scope: TwinScope, input: QuotedQuestion): Answer {
+/**
+ * An answer without a model: the best sentences of the passages, quoted word for word and cited each. Where it is in doubt whether
+ * the documents are about the question, it says so before the same sentences, and ends `unsupported`.
+ */
+export async function* quoteAnswer(
+  deps: Deps,
+  scope: TwinScope,
+  { isInDoubt = false, ...input }: QuotedQuestion & { isInDoubt?: boolean },
+): Answer {
   const stretches = await quoteSentences(deps, scope, input);
-  yield { type: 'text-delta', text: fixedSentences(input.question).fromDocuments };
+  const say = fixedSentences(input.question);
+  yield { type: 'text-delta', text: isInDoubt ? say.nearestQuoted : say.fromDocuments };
   for (const [index, stretch] of stretches.entries()) {
     const { passage, range } = stretch;
     const quote = quoteAt(passage, range);
@@ -31,7 +39,7 @@ export async function* quoteAnswer(deps: Deps, scope: TwinScope, input: QuotedQu
       text: `\n\n> ${said ?? sayQuote(sayTableRows(passage.content, range))} [${index + 1}]`,
     };
   }
-  return { outcome: 'quoted', model: null };
+  return { outcome: isInDoubt ? 'unsupported' : 'quoted', model: null };
 }
 
 /** A stretch of several sentences with the one that answers best in bold; undefined where none stands out, or Markdown could not tell it apart. */

@@ -14,7 +14,7 @@ const words: Record<Outcome, RefusalWords | null> = {
   'empty-library': { label: null, action: 'Add documents' },
   'nothing-relevant': { label: null, action: 'See or add documents' },
   unsupported: {
-    label: 'Your documents come near this. The sources below are where the model looked.',
+    label: 'Your documents come near this. The sources below are the nearest, and none of them surely answers it.',
     action: 'Add a document that answers it',
   },
 };
