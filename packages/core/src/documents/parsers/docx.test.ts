@@ -75,3 +75,23 @@ test('a style that somebody made is a heading where its outline, or the style it
     'paragraph: Of Round',
   ]);
 });
+
+test('a box of a form says whether it is ticked', async () => {
+  const word14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"';
+  const box = (checked: string, sign: string) =>
+    `<w:sdt ${word14}><w:sdtPr><w14:checkbox><w14:checked w14:val="${checked}"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>${sign}</w:t></w:r></w:sdtContent></w:sdt>`;
+  const body = `<w:p>${box('1', '☒')}<w:r><w:t xml:space="preserve"> Married</w:t></w:r></w:p><w:p>${box('0', '☐')}<w:r><w:t>Single</w:t></w:r></w:p>`;
+  expect(outlineOf(await readBytes('form.docx', makeDocument(body, {})))).toEqual([
+    'paragraph: [x] Married',
+    'paragraph: [ ] Single',
+  ]);
+});
+
+test('characters with their reading above are read once, in their word', async () => {
+  const run = (text: string) => `<w:r><w:t>${text}</w:t></w:r>`;
+  const ruby = `<w:r><w:ruby><w:rt>${run('とうきょう')}</w:rt><w:rubyBase>${run('東京')}</w:rubyBase></w:ruby></w:r>`;
+  const parsed = await readBytes('city.docx', makeDocument(`<w:p>${ruby}${run('駅')}</w:p>`, {}));
+  expect(outlineOf(parsed)).toEqual(['paragraph: 東京駅']);
+  const page = '<!doctype html><p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>駅</p>';
+  expect((await readBytes('city.html', page)).canonicalText).toBe('東京駅');
+});

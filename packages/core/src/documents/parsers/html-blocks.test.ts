@@ -23,6 +23,29 @@ test('the number of an item without text is nobody else’s', async () => {
   ]);
 });
 
+test('a list keeps the numbers and letters that it shows', async () => {
+  const list = '<ol type="a" start="3"><li>Third<li>Fourth<li value="9">Ninth<li>Tenth</ol><ol type="I"><li>One</ol>';
+  expect(outlineOf(await readBytes('list.html', page(list)))).toEqual([
+    'list-item: c. Third',
+    'list-item: d. Fourth',
+    'list-item: i. Ninth',
+    'list-item: j. Tenth',
+    'list-item: I. One',
+  ]);
+});
+
+test('boxes among words say whether they are ticked; those that open a menu say nothing', async () => {
+  const form =
+    '<div><input type="checkbox" id="menu"></div><ul><li><input type="checkbox" checked> Keys<li><input type="checkbox">Coat</ul><p>Rain <input type="text"></p>';
+  const table = '<table><tr><td>Paid</td><td><input type="checkbox" checked></td></tr></table>';
+  expect(outlineOf(await readBytes('form.html', page(form + table)))).toEqual([
+    'list-item: [x] Keys',
+    'list-item: [ ] Coat',
+    'paragraph: Rain',
+    'table: | Paid | [x] |\n| --- | --- |',
+  ]);
+});
+
 test('a page is read in the charset its server declared, whatever it says itself', async () => {
   const { parseDocument } = await import('../parse-document.ts');
   const { readLimits } = await import('../read-limits.ts');

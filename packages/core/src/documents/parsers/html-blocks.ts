@@ -5,6 +5,7 @@ import { addTable } from './add-rows.ts';
 import { blockTags, type HtmlElement, type HtmlNode, isText, isUnseen, visibleText } from './html-node.ts';
 import { readTable } from './html-table.ts';
 import { withAddress } from './link-address.ts';
+import { formatNumber } from './number-formats.ts';
 
 /** Where the walk is: text of the open block, and what kind of block it will be. */
 interface Walk {
@@ -46,7 +47,7 @@ function visit(walk: Walk, node: HtmlNode): void {
     endBlock(walk);
     walk.canonical.add({ kind: 'heading', level: Number(level), text: visibleText(node) });
   } else if (node.name === 'br') walk.text += '\n';
-  else if (node.name === 'math') walk.text += visibleText(node);
+  else if (node.name === 'math' || node.name === 'input') walk.text += visibleText(node);
   else if (node.name === 'pre') {
     endBlock(walk);
     walk.canonical.add({ kind: 'code', text: visibleText(node, 'as-written') });
@@ -101,9 +102,26 @@ function visitTable(walk: Walk, table: HtmlElement): void {
   addTable(walk.canonical, rows);
 }
 
+const itemFormats: Readonly<Record<string, string>> = {
+  a: 'lowerLetter',
+  A: 'upperLetter',
+  i: 'lowerRoman',
+  I: 'upperRoman',
+};
+
 function markerOf(item: HtmlElement): string {
   const list = item.parent;
   if (list === null || !('attribs' in list) || list.name !== 'ol') return '';
-  const items = list.children.filter((child) => 'attribs' in child && child.name === 'li');
-  return `${(Number(list.attribs['start'] ?? 1) || 1) + items.indexOf(item)}. `;
+  const items = list.children.filter((child) => 'attribs' in child && child.name === 'li') as HtmlElement[];
+  const until = items.slice(0, items.indexOf(item) + 1);
+  // An item may say its number, and those behind count on from there.
+  const said = until.findLastIndex(({ attribs }) => wholeNumber(attribs['value']) !== undefined);
+  const first = wholeNumber(said < 0 ? list.attribs['start'] : until[said]?.attribs['value']) ?? 1;
+  const number = first + until.length - 1 - Math.max(0, said);
+  return `${formatNumber(number, itemFormats[list.attribs['type'] ?? ''] ?? 'decimal')}. `;
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  const value = Number.parseInt(text ?? '', 10);
+  return Number.isNaN(value) ? undefined : value;
 }

@@ -4,6 +4,7 @@ import { bracketedAddress } from '../bracketed-address.ts';
 import { createCanonicalText } from '../canonical-text.ts';
 import type { Block, ParsedDocument } from '../parsed-document.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
+import { boxedTags, boxMark } from './html-node.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
 
@@ -46,6 +47,12 @@ function toCanonicalText(input: ParserInput, html: string): { canonicalText: str
 function readableArticle(html: string): { html: string; title: string | null } | undefined {
   try {
     const { document } = parseHTML(html);
+    // Readability takes all fields of forms away.
+    for (const field of document.querySelectorAll(boxedTags.map((name) => `${name} input[type]`).join())) {
+      const attribute = (name: string) => field.getAttribute(name) ?? undefined;
+      const mark = boxMark({ type: attribute('type'), role: attribute('role'), checked: attribute('checked') });
+      if (mark !== '') field.replaceWith(document.createTextNode(`${mark} `));
+    }
     const article = new Readability(document).parse();
     if (article?.content == null) return undefined;
     const title = article.title?.trim() || null;

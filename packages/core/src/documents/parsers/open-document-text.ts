@@ -106,6 +106,8 @@ function inlineText(node: XmlNode, asides: string[]): string {
       return '\t';
     // A field, of which the file keeps what a program showed last: of a page, or of nothing.
     case 'page-number':
+    // How the characters beside it are spoken.
+    case 'ruby-text':
       return '';
     case 'line-break':
       return '\n';
