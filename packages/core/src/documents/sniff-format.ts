@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { openCompoundFile } from './parsers/compound-file.ts';
 import { createReadBudget } from './parsers/read-budget.ts';
+import { isSignedData } from './parsers/signed-data.ts';
 import { isZip } from './parsers/zip-directory.ts';
 import { sniffText } from './sniff-text.ts';
 import { sniffZip } from './sniff-zip.ts';
@@ -14,6 +15,7 @@ export type DocumentFormat =
   | 'email'
   | 'epub'
   | 'feed'
+  | 'fiction-book'
   | 'flat-open-document'
   | 'html'
   | 'image'
@@ -31,6 +33,7 @@ export type DocumentFormat =
   | 'plain-text'
   | 'pptx'
   | 'rtf'
+  | 'signed-file'
   | 'source-code'
   | 'subtitles'
   | 'svg'
@@ -54,6 +57,7 @@ export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promis
   if (officeSignatures.some((start) => Buffer.from(bytes.subarray(0, start.byteLength)).equals(start))) {
     throw unsupported(file.fileName, 'office');
   }
+  if (isSignedData(bytes) || /\.p7m$/i.test(file.fileName)) return 'signed-file';
   const signature = await fileTypeFromBuffer(bytes);
   if (signature === undefined || signature.ext === 'xml' || isProse(bytes)) {
     return sniffText(textAtStart(bytes, 4096), file.fileName, file.mediaType);

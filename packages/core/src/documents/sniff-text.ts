@@ -6,6 +6,7 @@ import type { DocumentFormat } from './sniff-format.ts';
 const formats = new Map<string, DocumentFormat>([
   ['csv', 'csv'],
   ['eml', 'email'],
+  ['emlx', 'email'],
   ['htm', 'html'],
   ['html', 'html'],
   ['ipynb', 'notebook'],
@@ -31,6 +32,7 @@ const starts: readonly (readonly [RegExp, DocumentFormat])[] = [
   [/^webvtt(?:[ \t].*)?\r?\n/, 'subtitles'],
   [/^\d{1,6}\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3} +--> /, 'subtitles'],
   [/^(?:%.*\r?\n|\s)*\\documentclass\b/, 'latex'],
+  [rootOf('fictionbook'), 'fiction-book'],
   [rootOf('rss|feed|en-export|rdf:rdf'), 'feed'],
   [rootOf('office:document'), 'flat-open-document'],
   [rootOf('svg'), 'svg'],
@@ -52,8 +54,10 @@ export function sniffText(start: string, fileName: string, mediaType: string | n
   const text = start.trimStart();
   const lower = text.toLowerCase();
   const named = formats.get(extension);
-  if (extension !== 'eml' && mailSeparator.test(text) && mailHeader.test(lower)) return 'mailbox';
-  if (named === 'email' || (/^(?:from |[\w-]+: )/.test(lower) && mailHeader.test(lower))) return 'email';
+  const isMailbox = extension === 'mbox' || mailHeader.test(lower);
+  if (extension !== 'eml' && mailSeparator.test(text) && isMailbox) return 'mailbox';
+  if (named === 'email' || (/^(?:\d{1,10}\s*\n)?(?:from |[\w-]+: )/.test(lower) && mailHeader.test(lower)))
+    return 'email';
   if (htmlStart.test(lower)) return 'html';
   const shown = starts.find(([sign]) => sign.test(lower));
   if (shown !== undefined) return shown[1];

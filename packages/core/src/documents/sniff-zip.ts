@@ -9,7 +9,10 @@ import { unsupported } from './unreadable.ts';
 const mediaTypes: readonly [start: string, format: DocumentFormat][] = [
   ['application/vnd.oasis.opendocument.', 'open-document'],
   ['application/epub+zip', 'epub'],
+  ['application/x-ibooks+zip', 'epub'],
 ];
+/** Of OpenOffice before 2005 and of layout programs: documents whose parts are none, like those of Apple. */
+const otherDocument = /^application\/vnd\.(?:sun\.xml|stardivision|adobe)\./;
 /** By the media type of the main part. That of a binary workbook (XLSB) does not end so. */
 const mainPartTypes: readonly [type: RegExp, format: DocumentFormat][] = [
   [/(?:wordprocessingml|ms-word).*main\+xml$/i, 'docx'],
@@ -17,8 +20,9 @@ const mainPartTypes: readonly [type: RegExp, format: DocumentFormat][] = [
   [/(?:presentationml|ms-powerpoint).*main\+xml$/i, 'pptx'],
 ];
 const CONTENT_TYPES = '[Content_Types].xml';
-/** What Pages, Numbers and Keynote keep their documents in. */
-const appleParts = /^Index\/[^/]+\.iwa$|^Index\.zip$|^index\.apxl(?:\.gz)?$/;
+/** What Pages, Numbers and Keynote keep their documents in, at the top or in the folder that a Mac shows as one file. */
+const applePart =
+  /^(?:[^/]+\.(?:key|numbers|pages)\/)?(?:Index\/[^/]+\.iwa|Index\.zip|index\.apxl(?:\.gz)?|buildVersionHistory\.plist)$/;
 
 /** What tells a format is a line of text, or a list of the file's parts. */
 const INFLATED_BYTES_MAX = 1024 * 1024;
@@ -36,14 +40,23 @@ export function sniffZip(bytes: Uint8Array, fileName: string): DocumentFormat {
   const mediaType = declaredMediaType(archive);
   const declared = mediaTypes.find(([start]) => mediaType.startsWith(start));
   if (declared !== undefined) return declared[1];
+  if (otherDocument.test(mediaType)) throw unsupported(fileName, 'office');
   if (!archive.has(CONTENT_TYPES)) {
-    if (archive.paths.some((path) => appleParts.test(path))) throw unsupported(fileName, 'office');
+    if (isOfApple(archive.paths)) throw unsupported(fileName, 'office');
     return 'zip';
   }
   const type = mainPartType(archive, fileName);
   const named = mainPartTypes.find(([pattern]) => pattern.test(type));
   if (named === undefined) throw unsupported(fileName, 'office');
   return named[1];
+}
+
+/** Other files beside such a folder are documents of their own. */
+function isOfApple(paths: readonly string[]): boolean {
+  const place = paths.map((path) => applePart.exec(path)).find((found) => found !== null);
+  if (place === undefined) return false;
+  const folder = /^[^/]+\.(?:key|numbers|pages)\//.exec(place[0])?.[0] ?? '';
+  return paths.every((path) => path.startsWith(folder) || path.startsWith('__MACOSX/'));
 }
 
 /** OpenDocument and EPUB files name their type in a first entry of this name. */

@@ -48,3 +48,11 @@ test('a charset that an XML file names in its first line is believed, unless the
   expect(decodeText(Buffer.from(`${named}\u00c5`, 'latin1'))).toBe(`${named}Å`);
   expect(decodeText(utf8(`${named}Å`))).toBe(`${named}Å`);
 });
+
+test('a charset that the bytes are not in is not believed', () => {
+  const arabic = Buffer.from('e3d1cdc8c720c8dfe3', 'hex');
+  expect(decodeText(arabic, 'utf-8')).not.toContain('\ufffd');
+  expect(decodeText(arabic, 'windows-1256')).toBe('مرحبا بكم');
+  const russian = Buffer.from('cff0e8e2e5f22c20ece8f02120cae0ea20e4e5ebe03f', 'hex');
+  expect(decodeText(russian, 'utf-8')).toBe('Привет, мир! Как дела?');
+});

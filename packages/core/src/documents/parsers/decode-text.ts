@@ -55,7 +55,7 @@ function charsetOf(bytes: Uint8Array, declaredCharset: string | undefined): stri
   if (hasJapaneseEscapes(bytes)) return 'iso-2022-jp';
   if (isUtf8(bytes) || isAlmostUtf8(bytes)) return 'utf-8';
   const named = declaredCharset ?? charsetOfXml(bytes);
-  if (named !== undefined && isCharset(named)) return named;
+  if (named !== undefined && isCharset(named) && isMostlyValid(bytes, named)) return named;
   const guessed = guessCharset(bytes);
   return isCharset(guessed) ? guessed : 'windows-1252';
 }
@@ -81,6 +81,9 @@ function hasJapaneseEscapes(bytes: Uint8Array): boolean {
 
 /** In other encodings characters that happen to be valid UTF-8 are far rarer than those that are not. */
 const VALID_PER_DAMAGED_MIN = 3;
+
+/** Of a text in the charset that it declares, fewer characters are damaged. */
+const INVALID_PER_FOREIGN_MAX = 3;
 
 /** Enough at once to be quick, and little to hold of a large file. */
 const PIECE_BYTES = 1024 * 1024;
@@ -146,6 +149,18 @@ function guessCharset(bytes: Uint8Array): string {
   if (isMultiByte) return best.name;
   const word = Math.max(0, first - 32);
   return guessSingleByteCharset(bytes.subarray(word, word + ALPHABET_SAMPLE_BYTES));
+}
+
+/** A page may declare what its editor wrote before it was saved otherwise: what is read so is no text. */
+function isMostlyValid(bytes: Uint8Array, charset: string): boolean {
+  const text = new TextDecoder(charset).decode(bytes.subarray(0, SAMPLE_BYTES));
+  let damaged = 0;
+  let foreign = 0;
+  for (const character of text) {
+    if (character === '\ufffd') damaged += 1;
+    if (character > '\u007f') foreign += 1;
+  }
+  return damaged <= 1 || damaged * INVALID_PER_FOREIGN_MAX < foreign;
 }
 
 function isCharset(name: string): boolean {

@@ -9,6 +9,7 @@ import { addMessageHeader, addMessageText, nameCorrespondent } from './message-t
 import type { FileInput, ParserInput } from './parser-input.ts';
 import { takeFromBudget } from './read-budget.ts';
 import { isSealed, isSignature } from './sealed-message.ts';
+import { isSignedData } from './signed-data.ts';
 
 /** Parts inside of parts. Real messages have three or four. */
 const MIME_NESTING_MAX = 20;
@@ -16,7 +17,7 @@ const HEADER_BYTES_MAX = 256 * 1024;
 
 /** Reads a message: who wrote to whom, when and about what, then its text, then each attachment as a section. */
 export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
-  const email = await PostalMime.parse(inBytes(input.bytes), {
+  const email = await PostalMime.parse(inBytes(withoutCount(input.bytes)), {
     maxNestingDepth: MIME_NESTING_MAX,
     maxHeadersSize: HEADER_BYTES_MAX,
     attachmentEncoding: 'arraybuffer',
@@ -31,7 +32,8 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
   });
   addBody(canonical, email);
   const files = email.attachments.map((attachment, index) => toFile(attachment, index + 1));
-  if (isSealed(email.text ?? email.html ?? '', files)) throw unreadable(input.fileName, 'sealed-message');
+  const closed = files.filter(({ bytes }) => !isSignedData(bytes));
+  if (isSealed(email.text ?? email.html ?? '', closed)) throw unreadable(input.fileName, 'sealed-message');
   const warnings: ParsedFile['warnings'] = [];
   for (const part of files.filter((file) => !isSignature(file) && !isLook(file))) {
     takeFromBudget(input.budget, { entriesLeft: 1, inflatedBytesLeft: part.bytes.byteLength }, input.fileName);
@@ -44,6 +46,12 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
     pageCount: null,
     warnings,
   };
+}
+
+/** Apple Mail keeps a message (EMLX) between the number of its bytes, on a line of its own, and a list of its flags. */
+function withoutCount(bytes: Uint8Array): Uint8Array {
+  const [line, count] = /^(\d{1,10})[ \t\r]*\n/.exec(Buffer.from(bytes.subarray(0, 20)).toString('latin1')) ?? [];
+  return line === undefined ? bytes : bytes.subarray(line.length, line.length + Number(count));
 }
 
 /** Messages are made of bytes. One that a person saved as text may have become UTF-16, which has zeros between its letters. */

@@ -44,3 +44,20 @@ test('many files that are not read for the same reason are one warning that name
     expect.stringMatching(/^Not read, 30 files: “Message 1\.eml › a\.bin”, .*30\.eml › a\.bin”\. /),
   ]);
 });
+
+test('a mailbox whose messages name little about themselves is one by its name', async () => {
+  const parsed = await readBytes('old.mbox', `${separator}\nI bring cake.\n\n${separator}\nI bring tea.\n`);
+  expect(outlineOf(parsed).filter((line) => line.startsWith('paragraph'))).toEqual([
+    'paragraph: I bring cake.',
+    'paragraph: I bring tea.',
+  ]);
+});
+
+test('a message as Apple Mail keeps it is read without the count before it and the flags behind', async () => {
+  const message = mail('I bring cake.');
+  const kept = `${Buffer.byteLength(message)}      \n${message}<?xml version="1.0"?><plist><dict><key>flags</key></dict></plist>`;
+  const parsed = await readBytes('1234.emlx', kept);
+  expect(parsed.mediaType).toBe('message/rfc822');
+  expect(parsed.canonicalText).toContain('I bring cake.');
+  expect(parsed.canonicalText).not.toContain('flags');
+});

@@ -1,5 +1,6 @@
 import { makeBlankPdf, makePdf } from '@twin/testing/fixtures/pdf';
 import { makeZip, markEncrypted } from '@twin/testing/fixtures/zip';
+import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read-fixture.ts';
 import { chunkDocument } from '../chunk-document.ts';
@@ -159,4 +160,18 @@ test('an archive is not refused for the pictures of another one', async () => {
     expect.stringMatching(/“b\.pdf” holds pictures/),
     expect.stringMatching(/“inner\.zip” is an archive without a document/),
   ]);
+});
+
+test.each([
+  ['old.pages', { 'buildVersionHistory.plist': 'x', 'index.xml': '<a/>', 'QuickLook/Preview.pdf': 'x' }],
+  ['talk.key', { 'Talk.key/Metadata/BuildVersionHistory.plist': 'x', 'Talk.key/Index.zip': 'x' }],
+  ['old.sxw', { mimetype: 'application/vnd.sun.xml.writer', 'content.xml': '<a>It rained.</a>' }],
+])('the parts of %s, which no parser knows, are no documents', async (fileName, parts) => {
+  const bytes = zipSync(Object.fromEntries(Object.entries(parts).map(([path, text]) => [path, strToU8(text)])));
+  expect(await refusalOf(readBytes(fileName, bytes))).toBe('office');
+});
+
+test('a folder as Pages keeps it is nothing to read, and what lies beside it is', async () => {
+  const bytes = zipSync({ 'Talk.key/Index.zip': strToU8('x'), 'notes.md': strToU8('It rained.') });
+  expect((await readBytes('all.zip', bytes)).canonicalText).toContain('It rained.');
 });
