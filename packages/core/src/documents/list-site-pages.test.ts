@@ -69,6 +69,8 @@ test('no more pages than the limit are named, and it is told how many more there
   const all = Array.from({ length: limits.sitePagesMax + 7 }, (_, index) => `${site}/${index}`);
   const found = await listSitePages(webOf({ [`${site}/sitemap.xml`]: mapOf(...all) }), site);
   expect([found.addresses.length, found.beyondLimit]).toEqual([limits.sitePagesMax, 7]);
+  const twice = await listSitePages(webOf({ [`${site}/sitemap.xml`]: mapOf(...all, ...all) }), site);
+  expect(twice).toEqual(found);
 });
 
 test('site maps that name each other end', async () => {

@@ -1,7 +1,11 @@
+import { hash } from 'node:crypto';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
 import { createSiteMapReader } from './site-map-reader.ts';
+
+/** Of a digest: enough that no two of the addresses that are read share it. */
+const MARK_CHARACTERS = 16;
 
 /** The pages of a site that its site map names. */
 export interface SitePages {
@@ -40,13 +44,17 @@ export async function listSitePages(
 }
 
 async function findPages(reader: ReturnType<typeof createSiteMapReader>): Promise<SitePages> {
-  const found = new Set<string>();
+  const addresses: string[] = [];
+  // Of what is only counted, a short mark is held: addresses may be long, and a site map may name very many.
+  const seen = new Set<string>();
   let elsewhere = 0;
   for await (const address of reader.listAddresses()) {
     if (!reader.isOfSite(address)) elsewhere += 1;
-    else if (reader.isWanted(address)) found.add(address.href);
+    if (!reader.isOfSite(address) || !reader.isWanted(address)) continue;
+    const mark = hash('sha256', address.href, 'base64').slice(0, MARK_CHARACTERS);
+    if (!seen.has(mark) && addresses.length < limits.sitePagesMax) addresses.push(address.href);
+    seen.add(mark);
   }
-  if (found.size === 0) throw reader.nothingFound();
-  const addresses = [...found].slice(0, limits.sitePagesMax);
-  return { addresses, beyondLimit: found.size - addresses.length, elsewhere };
+  if (seen.size === 0) throw reader.nothingFound();
+  return { addresses, beyondLimit: seen.size - addresses.length, elsewhere };
 }

@@ -58,6 +58,8 @@ export function latexInline(source: string): string {
 
 function shownText(source: string): string {
   let text = source
+    // What stands behind a line break is no name of a command.
+    .replace(/\\\\\*?(?:\[[^\]\n]*\])?/g, ' ')
     .replace(unseenCommand, '')
     .replace(references, '[$1]')
     .replace(
@@ -78,7 +80,6 @@ function shownText(source: string): string {
   }
   return text
     .replace(/\\([a-zA-Z]+)\*?[^\S\n]*/g, (_, name: string) => letters[name] ?? '')
-    .replace(/\\\\(?:\[[^\]]*\])?/g, ' ')
     .replace(/\\([%&$#_{}])/g, '\ufdd0$1')
     .replace(/\\[,;:! @/-]/g, ' ')
     .replace(/(?<!\ufdd0)[{}]/g, '')

@@ -3,7 +3,7 @@ import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { type HtmlNode, isText, visibleText } from './html-node.ts';
 import type { ParserInput } from './parser-input.ts';
-import { childElements, nameOf, parseMarkup, textOf, type XmlElement } from './xml-tree.ts';
+import { attributeOf, childElements, nameOf, parseMarkup, textOf, type XmlElement } from './xml-tree.ts';
 
 /** Reads what is written in a drawing (SVG), in the order in which it is drawn, under its title. */
 export function parseSvg(input: ParserInput): ParsedDocument {
@@ -40,6 +40,13 @@ function* textsOf(element: XmlElement): Generator<SvgText> {
 function firstChoice(element: XmlElement): SvgText[] {
   for (const choice of childElements(element)) {
     const texts = [...textsOf(choice)];
+    // Drawn, with nothing in it, by all that can draw what diagrams.net has drawn. Behind it stands a notice for others.
+    if (
+      nameOf(choice) === 'g' &&
+      childElements(choice).length === 0 &&
+      attributeOf(choice, 'requiredFeatures') !== undefined
+    )
+      return [];
     if (texts.some(({ text }) => text.trim() !== '')) return texts;
   }
   return [];

@@ -64,6 +64,12 @@ test('of the choices of a drawing the first that says anything is read', async (
   ).toEqual(['paragraph: Oil store', 'paragraph: Lamp']);
 });
 
+test('what a diagram shows where it cannot be drawn is no text of it', async () => {
+  const notice = `<switch><g requiredFeatures="http://www.w3.org/TR/SVG11/feature#Extensibility"/>
+    <a href="https://www.drawio.com/doc/faq/svg-export-text-problems"><text>Text is not SVG - cannot display</text></a></switch>`;
+  expect(await outlineOfDrawing(`<text>Oil store</text>${notice}`)).toEqual(['paragraph: Oil store']);
+});
+
 const outlineOfPaper = async (body: string) =>
   outlineOf(await readBytes('paper.tex', `\\documentclass{article}\n\\begin{document}\n${body}\n\\end{document}`));
 
@@ -76,6 +82,12 @@ Say \verb|5 % of it| twice.\\% unseen
   expect(shown).toContain('5 % of it');
   expect(shown).toContain('twice. 5% is the cost.');
   expect(shown).not.toContain('unseen');
+});
+
+test('a word right behind a line break is no command', async () => {
+  expect(await outlineOfPaper(String.raw`Noon\\At sea\\*[2pt]\textbf{Calm}, \& so on.`)).toEqual([
+    'paragraph: Noon At sea Calm, & so on.',
+  ]);
 });
 
 test('a remark takes no paragraph break with it', async () => {
