@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { ask, documentRows, latestTurn, sampleQuestions } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
@@ -102,3 +102,75 @@ test('the pages of a site are read out when they are found; a double click adds 
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(dialog).toHaveCount(0);
 });
+
+/** The calls of a batch in a request, each with its place and its input. */
+function callsOf(request: Request): { at: number; input: unknown }[] {
+  return Object.entries((request.postDataJSON() ?? {}) as Record<string, unknown>).map(([at, input]) => ({
+    at: Number(at),
+    input,
+  }));
+}
+
+test.describe('a site one of whose pages fails', () => {
+  test.use({ expectedConsole: [/status of 5\d\d/] });
+
+  test('is added but for that page; what a reload cuts short is told of and can go on', async ({ page }) => {
+    const addresses = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `https://example.org/${name}`);
+    const asked: string[] = [];
+    const reloaded = Promise.withResolvers<void>();
+    await answerCalls(page, 'documents.listSitePages', { addresses, beyondLimit: 0, elsewhere: 0 });
+    await page.route('**/documents.importWebPage**', async (route) => {
+      const calls = callsOf(route.request()).map(({ at, input }) => ({ at, url: urlIn(input) }));
+      asked.push(...calls.map(({ url }) => url));
+      // Until the reload, no page behind the third comes.
+      if (calls.some(({ url }) => /[d-f]$/.test(url))) await reloaded.promise;
+      const lines = calls.map(({ at, url }) => {
+        const data = {
+          code: 'BAD_REQUEST',
+          httpStatus: 400,
+          appCode: 'invalid-input',
+          requestId: 'r',
+          retryAfterMs: null,
+        };
+        const message = `“${url}” answers with 500. Try again later.`;
+        const answer = url.endsWith('/b')
+          ? { error: { message, code: -32600, data } }
+          : { result: { data: { outcome: 'created' } } };
+        return [at, 0, [[answer]]];
+      });
+      const head = Object.fromEntries(calls.map(({ at }) => [at, [[0], [null, 0, at]]]));
+      const body = [head, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('');
+      await route.fulfill({ contentType: 'application/json', body }).catch(() => undefined);
+    });
+    await page.goto('/documents');
+    await page.getByRole('button', { name: 'Add other' }).first().click();
+    await page.getByRole('menuitem', { name: /web page/i }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Address' }).fill('https://example.org/');
+    await dialog.getByRole('radio', { name: /whole site/ }).check();
+    await dialog.getByRole('button', { name: 'Find pages' }).click();
+    await dialog.getByRole('button', { name: 'Add 6 pages' }).click();
+    await expect(dialog).toContainText('3 of 6: 2 added, 1 not added', { timeout: 15_000 });
+    await expect(dialog.getByRole('list', { name: /not added/ })).toContainText('/b” answers with 500');
+
+    await page.reload();
+    const left = page.getByText('4 of 6 pages of example.org are not added yet.');
+    await expect(left).toBeVisible();
+    await expectNoViolations(page, 'a site of which pages are left');
+    reloaded.resolve();
+    asked.length = 0;
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await dialog.getByRole('button', { name: 'Add 4 pages' }).click();
+    await expect(dialog).toContainText('4 of 4: 3 added, 1 not added', { timeout: 15_000 });
+    expect(asked.map((url) => url.at(-1)).sort()).toEqual(['b', 'd', 'e', 'f']);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible();
+    await expect(left).toHaveCount(0);
+  });
+});
+
+/** The address that a call was given, as it is or in the form of a serialiser. */
+function urlIn(input: unknown): string {
+  return /"url":"([^"]+)"/.exec(JSON.stringify(input))?.[1] ?? '';
+}

@@ -14,6 +14,7 @@ import { DocumentList } from './document-list.tsx';
 import type { DocumentsSearch } from './documents-search.ts';
 import { DocumentsToolbar } from './documents-toolbar.tsx';
 import { FormatsNote } from './formats-note.tsx';
+import { SiteNotice } from './site-notice.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useReadings } from './use-readings.ts';
 import { useWatchedDocuments } from './use-watched-documents.ts';
@@ -55,6 +56,7 @@ export function DocumentsScreen() {
         </p>
       )}
       <UploadList />
+      <SiteNotice />
       {status !== undefined && <WaitingNotice waiting={status.waiting} />}
       {(status?.documents.retryable ?? 0) > 1 && <RetryAll count={status?.documents.retryable ?? 0} />}
       <div className="mt-8 flex flex-col gap-3">

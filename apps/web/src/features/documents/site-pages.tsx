@@ -3,18 +3,17 @@ import { Button } from '../../components/button.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { formatCount, formatNumber } from '../../format.ts';
 import type { PagesProgress } from './import-pages.ts';
-import { foundPages } from './site-words.ts';
 import { useImportSite } from './use-import-site.ts';
 
 interface SitePagesProps {
   addresses: readonly string[];
-  beyondLimit: number;
-  elsewhere: number;
+  /** Which they are, in words. */
+  said: string;
   onClose: () => void;
 }
 
-/** The pages that a site map names: how many there are, and then how it goes with each. */
-export function SitePages({ addresses, beyondLimit, elsewhere, onClose }: SitePagesProps) {
+/** The pages that a site map names, or that were left of them: how many there are, and then how it goes with each. */
+export function SitePages({ addresses, said, onClose }: SitePagesProps) {
   const { progress, isRunning, start, stop } = useImportSite();
   const found = useRef<HTMLParagraphElement>(null);
   // The form is gone, and the focus that was in it: it goes to what was found, which is read out.
@@ -35,11 +34,12 @@ export function SitePages({ addresses, beyondLimit, elsewhere, onClose }: SitePa
   return (
     <div className="flex flex-col gap-4">
       <p ref={found} tabIndex={-1} className="outline-none">
-        {foundPages({ found: addresses.length, beyondLimit, elsewhere })}
+        {said}
       </p>
       {progress === undefined ? (
         <p className="text-sm text-soft">
-          Each becomes a document. Two are fetched at a time, with pauses, while this stays open.
+          Each becomes a document. Two are fetched at a time, with pauses, while this stays open; what is left when it
+          closes can be added later.
         </p>
       ) : (
         <SiteProgress progress={progress} />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foundPages } from './site-words.ts';
+import { foundPages, leftPages } from './site-words.ts';
 
 test.each([
   [{ found: 1, beyondLimit: 0, elsewhere: 1 }, 'The site map names 1 page. 1 of another site is left out.'],
@@ -10,4 +10,10 @@ test.each([
   ],
 ])('%j', (found, words) => {
   expect(foundPages(found)).toBe(words);
+});
+
+test('what is left of a site is told with its name', () => {
+  const addresses = ['https://lights.example/a', 'https://lights.example/b'];
+  expect(leftPages({ addresses, total: 9 })).toBe('2 of 9 pages of lights.example are not added yet.');
+  expect(leftPages({ addresses: addresses.slice(1), total: 1 })).toBe('1 page of lights.example is not added yet.');
 });

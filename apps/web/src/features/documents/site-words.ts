@@ -16,3 +16,14 @@ export function foundPages({ found, beyondLimit, elsewhere }: FoundPages): strin
   const others = formatCount(elsewhere, 'of another site is', 'of other sites are');
   return `The site map names ${pages}.${elsewhere > 0 ? ` ${others} left out.` : ''}`;
 }
+
+/** What is left of a site whose adding was cut short, in words. */
+export function leftPages({ addresses, total }: { addresses: readonly string[]; total: number }): string {
+  const [first = ''] = addresses;
+  const host = URL.parse(first)?.hostname ?? first;
+  const left =
+    addresses.length === total
+      ? formatCount(total, 'page')
+      : `${formatNumber(addresses.length)} of ${formatCount(total, 'page')}`;
+  return `${left} of ${host} ${addresses.length === 1 ? 'is' : 'are'} not added yet.`;
+}

@@ -3,28 +3,40 @@ import { useEffect, useRef, useState } from 'react';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import { importPages, type PagesProgress } from './import-pages.ts';
+import { endAdding, forgetPage, forgetSite, keepSite } from './kept-site.ts';
 import { waitFor } from './wait-for.ts';
 
-/** Takes in the pages of a site while it is shown; leaving stops it. */
+/** Takes in the pages of a site while it is shown. Leaving stops it, and what is left then is kept for later. */
 export function useImportSite() {
   const queryClient = useQueryClient();
   const { mutateAsync } = useMutation(trpc.documents.importWebPage.mutationOptions());
   const [progress, setProgress] = useState<PagesProgress>();
   const [isRunning, setRunning] = useState(false);
   const stopping = useRef<AbortController>(undefined);
-  const stop = () => stopping.current?.abort();
+  const stop = () => {
+    forgetSite();
+    stopping.current?.abort();
+  };
   useEffect(() => () => stopping.current?.abort(), []);
   const start = async (addresses: readonly string[]) => {
     const { signal } = (stopping.current = new AbortController());
     setRunning(true);
+    keepSite(addresses);
     setProgress({ total: addresses.length, added: 0, same: 0, failed: [] });
-    await importPages(addresses, {
-      importPage: async (url) => (await mutateAsync({ url })).outcome,
+    const { failed } = await importPages(addresses, {
+      importPage: async (url) => {
+        const { outcome } = await mutateAsync({ url });
+        forgetPage(url);
+        return outcome;
+      },
       problemOf,
       onProgress: setProgress,
       wait: (ms) => waitFor(ms, signal),
       signal,
     });
+    // Those that failed have been told of by now.
+    if (failed.length > 0 && !signal.aborted) forgetSite();
+    endAdding();
     setRunning(false);
     await queryClient.invalidateQueries({ queryKey: trpc.documents.list.pathKey() });
     await queryClient.invalidateQueries({ queryKey: trpc.twin.status.queryKey() });

@@ -9,6 +9,7 @@ import { notify } from '../../components/toaster.tsx';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import { SitePages } from './site-pages.tsx';
+import { foundPages } from './site-words.ts';
 
 const said = {
   created: 'The page was added',
@@ -51,7 +52,11 @@ export function WebPageDialog({ open, onClose }: { open: boolean; onClose: () =>
   return (
     <FormDialog open={open} onOpenChange={close} title="Add a web page">
       {list.data !== undefined ? (
-        <SitePages {...list.data} onClose={close} />
+        <SitePages
+          addresses={list.data.addresses}
+          said={foundPages({ ...list.data, found: list.data.addresses.length })}
+          onClose={close}
+        />
       ) : (
         <form onSubmit={submit} className="flex flex-col gap-4">
           <TextField
