@@ -162,7 +162,7 @@ test.describe('a site one of whose pages fails', () => {
     await page.getByRole('button', { name: 'Go on' }).click();
     await dialog.getByRole('button', { name: 'Add 4 pages' }).click();
     await expect(dialog).toContainText('4 of 4: 3 added, 1 not added', { timeout: 15_000 });
-    expect(asked.map((url) => url.at(-1)).sort()).toEqual(['b', 'd', 'e', 'f']);
+    expect(new Set(asked.map((url) => url.at(-1)))).toEqual(new Set(['b', 'd', 'e', 'f']));
     await dialog.getByRole('button', { name: 'Done' }).click();
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible();

@@ -95,3 +95,11 @@ test('characters with their reading above are read once, in their word', async (
   const page = '<!doctype html><p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>駅</p>';
   expect((await readBytes('city.html', page)).canonicalText).toBe('東京駅');
 });
+
+test('what stands in a field, or is written in the other direction, is read', async () => {
+  const run = (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
+  const field = `<w:fldSimple w:instr=" MERGEFIELD Name "/><w:fldSimple w:instr=" SEQ Table "><w:r><w:t>4</w:t></w:r></w:fldSimple>`;
+  const turned = `<w:dir w:val="rtl"><w:bdo w:val="rtl">${run('سلام')}</w:bdo></w:dir>`;
+  const body = `<w:p>${run('Table ')}${field}${run(': ')}${turned}</w:p>`;
+  expect(outlineOf(await readBytes('merged.docx', makeDocument(body, {})))).toEqual(['paragraph: Table 4: سلام']);
+});

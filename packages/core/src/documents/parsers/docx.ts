@@ -31,7 +31,7 @@ export async function parseDocx(input: ParserInput): Promise<ParsedFile> {
   const chunks = await insertChunks(equations.xml, relationships, archive, input);
   const readDrawing = (path: string) => readLinkedDrawing(archive, path, input.fileName);
   const drawn = await insertPictureTexts(chunks.xml, relationships, pictures, readDrawing);
-  parts.set(mainPart, strToU8(insertNumbers(withoutReadings(drawn), parts)));
+  parts.set(mainPart, strToU8(insertNumbers(withoutWrappers(withoutReadings(drawn)), parts)));
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   addHtmlBlocks(canonical, await convertToHtml(parts, input.fileName));
   for (const line of headerAndFooterLines(parts)) canonical.add({ kind: 'paragraph', text: line });
@@ -47,6 +47,11 @@ export async function parseDocx(input: ParserInput): Promise<ParsedFile> {
     pageCount: null,
     warnings,
   };
+}
+
+/** Fields of the simple kind, as those of a mail merge are, and changes of the direction of writing: Mammoth would leave out all in them. */
+function withoutWrappers(documentXml: string): string {
+  return documentXml.replace(/<\/?w:(?:fldSimple|dir|bdo)(?:\s[^<>]*)?>/g, '');
 }
 
 async function convertToHtml(parts: Map<string, Uint8Array>, fileName: string): Promise<string> {

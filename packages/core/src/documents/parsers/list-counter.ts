@@ -1,6 +1,9 @@
 import type { ListDefinitions, ParagraphNumbering } from './docx-numbering.ts';
 import { formatNumber } from './number-formats.ts';
 
+/** Word has no deeper ones. */
+const LEVEL_MAX = 8;
+
 /** Counts numbered paragraphs in their order, as Word does: the answer is what stands before each, empty for a bullet. */
 export function createListCounter(lists: ListDefinitions): (numbering: ParagraphNumbering) => string {
   /** By family of lists: the count of each level that has begun. */
@@ -9,7 +12,7 @@ export function createListCounter(lists: ListDefinitions): (numbering: Paragraph
 
   return ({ listId, level }) => {
     const family = lists.familyOf(listId);
-    const definition = lists.levelOf(listId, level);
+    const definition = level > LEVEL_MAX ? undefined : lists.levelOf(listId, level);
     if (family === undefined || definition === undefined) return '';
     const count = counts.get(family) ?? [];
     counts.set(family, count);

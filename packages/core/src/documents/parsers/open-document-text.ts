@@ -3,6 +3,7 @@ import type { BlockKind } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
 import { isText } from './html-node.ts';
 import { withAddress } from './link-address.ts';
+import type { OpenDocumentNumbers, OpenList } from './open-document-numbers.ts';
 import { readOpenDocumentRows } from './open-document-rows.ts';
 import { attributeOf, childElements, descendants, nameOf, textOf, type XmlElement } from './xml-tree.ts';
 
@@ -24,6 +25,11 @@ interface Place {
   kind?: BlockKind;
   /** Names of the styles of the title. */
   titleStyles?: ReadonlySet<string>;
+  numbers?: OpenDocumentNumbers;
+  /** The list that is being read. */
+  list?: OpenList;
+  /** What stands before the first paragraph of an item, which takes it. */
+  label?: { text: string };
 }
 
 /**
@@ -37,11 +43,21 @@ export function addOpenDocumentText(place: Place, parent: XmlElement, except?: X
     if (name === 'h') addParagraph(place, element, 'heading');
     else if (name === 'p')
       addParagraph(place, element, isTitle(place, element) ? 'heading' : (place.kind ?? 'paragraph'));
-    else if (name === 'list') addOpenDocumentText({ ...place, kind: 'list-item' }, element);
+    else if (name === 'list') addList(place, element);
     else if (name === 'table')
       addTable(place.canonical, [...readOpenDocumentRows(element, paragraphsText)], { page: place.page });
     else if (name === 'notes') addNotes(place, element);
     else addOpenDocumentText(place, element);
+  }
+}
+
+function addList(place: Place, list: XmlElement): void {
+  const { numbers } = place;
+  if (numbers === undefined) return addOpenDocumentText({ ...place, kind: 'list-item' }, list);
+  const open = numbers.openList(list, place.list);
+  for (const item of childElements(list)) {
+    const label = { text: numbers.labelOfItem(open, item) };
+    addOpenDocumentText({ ...place, kind: 'list-item', list: open, label }, item);
   }
 }
 
@@ -58,12 +74,22 @@ export function listTitleStyles(document: XmlElement | undefined): Set<string> {
   return styles;
 }
 
-function addParagraph({ canonical, page }: Place, element: XmlElement, kind: BlockKind): void {
+function addParagraph(place: Place, element: XmlElement, kind: BlockKind): void {
+  const { canonical, page } = place;
   const asides: string[] = [];
-  const text = inlineText(element, asides);
+  const shown = inlineText(element, asides);
+  const text = shown.trim() === '' ? '' : `${takeLabel(place, element)}${shown}`;
   const level = kind === 'heading' ? Number(attributeOf(element, 'outline-level') ?? 1) : undefined;
   canonical.add({ kind, text, level, page });
   for (const aside of asides) canonical.add({ kind: 'paragraph', text: aside, page });
+}
+
+/** Its number, as in a list or of a heading. */
+function takeLabel({ label, numbers }: Place, element: XmlElement): string {
+  const isNumbered = numbers !== undefined && label === undefined && nameOf(element) === 'h';
+  const text = isNumbered ? numbers.labelOfHeading(element) : (label?.text ?? '');
+  if (label !== undefined) label.text = '';
+  return text === '' ? '' : `${text} `;
 }
 
 function addNotes(place: Place, notes: XmlElement): void {

@@ -44,3 +44,53 @@ test('a document type is passed over, unless it declares entities', async () => 
   const bomb = declare('<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>');
   await expect(readBytes('bomb.odt', bomb)).rejects.toMatchObject({ reason: 'corrupt' });
 });
+
+test('lists and headings carry the numbers that they show', async () => {
+  const numberOf = (level: number, format: string, more = '') =>
+    `<text:list-level-style-number text:level="${level}" style:num-format="${format}" style:num-suffix=")" ${more}/>`;
+  const styles = `<text:outline-style><text:outline-level-style text:level="1" style:num-format="1"/>
+    <text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/>
+    <text:outline-level-style text:level="3" style:num-format=""/></text:outline-style>
+    <text:list-style style:name="L1">${numberOf(1, '1')}${numberOf(2, 'a')}
+    ${numberOf(3, 'i', 'loext:num-list-format="%1%.%3%"')}<text:list-level-style-bullet text:level="4"/></text:list-style>`;
+  const item = (...inner: string[]) => `<text:list-item>${inner.join('')}</text:list-item>`;
+  const p = (text: string) => `<text:p>${text}</text:p>`;
+  const list = (inner: string, more = '') => `<text:list ${more}>${inner}</text:list>`;
+  const h = (level: number, text: string) => `<text:h text:outline-level="${level}">${text}</text:h>`;
+  const deep = list(item(p('In time'), list(item(p('By post')))));
+  const body = [
+    h(1, 'Term'),
+    h(2, 'Notice'),
+    h(3, 'Forms'),
+    list(
+      item(p('Rent'), p('goes on')) + item(p('Keys'), list(item(p('Two'), deep) + item(p('Three')))),
+      'text:style-name="L1"',
+    ),
+    p('Between.'),
+    list(item(p('Coat')), 'text:style-name="L1" text:continue-numbering="true"'),
+    list(item(p('Anew')), 'text:style-name="L1"'),
+    h(1, 'Rent'),
+    h(2, 'Monthly'),
+  ];
+  const parts = unzipSync(makeOpenDocument('text', body.join('')));
+  parts['styles.xml'] = strToU8(
+    `<office:document-styles><office:styles>${styles}</office:styles></office:document-styles>`,
+  );
+  expect(outlineOf(await readBytes('numbered.odt', zipSync(parts)))).toEqual([
+    'heading1: 1 Term',
+    'heading2: 1.1 Notice',
+    'heading3: Forms',
+    'list-item: 1) Rent',
+    'list-item: goes on',
+    'list-item: 2) Keys',
+    'list-item: a) Two',
+    'list-item: 2.i In time',
+    'list-item: By post',
+    'list-item: b) Three',
+    'paragraph: Between.',
+    'list-item: 3) Coat',
+    'list-item: 1) Anew',
+    'heading1: 2 Rent',
+    'heading2: 2.1 Monthly',
+  ]);
+});

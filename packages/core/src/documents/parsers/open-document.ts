@@ -4,6 +4,7 @@ import { unreadable } from '../unreadable.ts';
 import { addRows } from './add-rows.ts';
 import { openOfficePictures } from './office-pictures.ts';
 import { openOpenDocument } from './open-document-lock.ts';
+import { createOpenDocumentNumbers, type OpenDocumentNumbers } from './open-document-numbers.ts';
 import { insertFormulas, insertPictureTexts } from './open-document-pictures.ts';
 import { readOpenDocumentRows } from './open-document-rows.ts';
 import { addOpenDocumentText, cellText, listTitleStyles, paragraphsText } from './open-document-text.ts';
@@ -35,11 +36,12 @@ export async function parseOpenDocument(input: ParserInput): Promise<ParsedDocum
   const pictures = openOfficePictures(archive, input);
   insertFormulas(content, archive, fileName);
   await insertPictureTexts(content, pictures);
+  const numbers = createOpenDocumentNumbers([readXmlPart(archive, 'styles.xml', fileName), document]);
   if (nameOf(content) === 'spreadsheet') addSheets(canonical, content);
   else if (nameOf(content) === 'text') {
-    addOpenDocumentText({ canonical, titleStyles: listTitleStyles(document) }, content);
+    addOpenDocumentText({ canonical, numbers, titleStyles: listTitleStyles(document) }, content);
     for (const line of headerAndFooterLines(archive, fileName)) canonical.add({ kind: 'paragraph', text: line });
-  } else slides.forEach((slide, index) => addSlide(canonical, slide, index + 1));
+  } else slides.forEach((slide, index) => addSlide({ canonical, numbers, page: index + 1 }, slide));
   return {
     ...canonical.finish(),
     title: properTitle(titleIn(readXmlPart(archive, 'meta.xml', fileName))),
@@ -68,11 +70,15 @@ function addSheets(canonical: CanonicalText, spreadsheet: XmlElement): void {
   }
 }
 
-function addSlide(canonical: CanonicalText, slide: XmlElement, page: number): void {
+function addSlide(
+  place: { canonical: CanonicalText; numbers: OpenDocumentNumbers; page: number },
+  slide: XmlElement,
+): void {
+  const { canonical, page } = place;
   const title = childElements(slide).find((shape) => attributeOf(shape, 'class') === 'title');
   const text = title === undefined ? '' : paragraphsText(title).replaceAll('\n', ' ');
   canonical.add({ kind: 'heading', level: 1, text: text.trim() === '' ? `Slide ${page}` : text, page });
-  addOpenDocumentText({ canonical, page }, slide, title);
+  addOpenDocumentText(place, slide, title);
 }
 
 /** Page headers and footers, each distinct line once. */

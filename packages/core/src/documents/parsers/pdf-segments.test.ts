@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { joinSegments } from './pdf-segments.ts';
+import { joinTextRuns } from './pdf-text-runs.ts';
 
 const upright = { display: [1, 0, 0, 1, 0, 0], isBold: new Map<string, boolean>() };
 const item = (str: string, x: number, hasEOL = false) => ({
@@ -16,4 +17,19 @@ test('a line ends where the file says so, also behind text that is drawn twice t
     ['Heading', true],
     ['and what follows', true],
   ]);
+});
+
+test('text that is drawn over and over in pieces, to look bold, is read once', () => {
+  const drawn = ['2011', '2011', '2011 Report', 'Report', 'Report'].map((text) =>
+    item(text, text === 'Report' ? 90.2 : 60.1),
+  );
+  expect(joinSegments(drawn, upright).map(({ text }) => text)).toEqual(['2011 Report']);
+  const beside = [item('11', 60), item('1', 72.1), item('111', 90)];
+  expect(joinSegments(beside, upright).map(({ text }) => text)).toEqual(['111', '111']);
+});
+
+test('words of a line that is written to the left are apart', () => {
+  const line = [item('بلغة', 300), item('R', 290), item('و', 281), item('Python', 240)];
+  const runs = joinSegments(line, upright).flatMap((segment) => segment.runs);
+  expect(joinTextRuns(runs)).toBe('بلغة R و Python');
 });

@@ -50,8 +50,8 @@ export function joinSegments(items: readonly PdfTextItem[], context: RunContext)
   };
   for (const item of items) {
     if (item.str !== '') {
-      const run = placeTextRun(item, context);
-      if (last === undefined || !isDrawnAgain(last, run)) add(run);
+      const run = withoutDrawnAgain(placeTextRun(item, context), open.slice(-DRAWN_AGAIN_MAX));
+      if (run !== undefined) add(run);
     }
     if (item.hasEOL) close(true);
   }
@@ -59,9 +59,21 @@ export function joinSegments(items: readonly PdfTextItem[], context: RunContext)
   return segments;
 }
 
-/** Text that is drawn twice, hardly shifted, looks bold. */
-function isDrawnAgain(last: PdfTextRun, run: PdfTextRun): boolean {
-  return run.text === last.text && Math.abs(run.x - last.x) < 0.2 * run.fontSize && isSameBaseline(last, run);
+/** What is drawn again follows what it lies on soon. */
+const DRAWN_AGAIN_MAX = 6;
+
+/** Text that is drawn twice or more, hardly shifted, looks bold. What goes on behind that is new. */
+function withoutDrawnAgain(run: PdfTextRun, before: readonly PdfTextRun[]): PdfTextRun | undefined {
+  const isAt = (place: number, other: number) => Math.abs(place - other) < 0.2 * run.fontSize;
+  for (const drawn of before) {
+    if (drawn.text.trim() === '' || !isSameBaseline(drawn, run)) continue;
+    const isOnIt = isAt(run.x, drawn.x) || isAt(run.xEnd, drawn.xEnd);
+    if (isOnIt && run.xEnd - drawn.xEnd < 0.2 * run.fontSize && drawn.text.includes(run.text)) return undefined;
+    if (isAt(run.x, drawn.x) && run.text.startsWith(drawn.text)) {
+      return { ...run, text: run.text.slice(drawn.text.length), x: drawn.xEnd };
+    }
+  }
+  return run;
 }
 
 function isNext(last: PdfTextRun, next: PdfTextRun): boolean {

@@ -62,15 +62,15 @@ export function isSameBaseline(
   return Math.abs(one.angle - other.angle) < 0.05 && Math.abs(one.y - other.y) < tolerance;
 }
 
-/** The text of runs of one line, spaces put where they were only left open. */
+/** The text of runs of one line, spaces put where they were only left open, to the left in a line of Arabic or Hebrew. */
 export function joinTextRuns(runs: readonly PdfTextRun[]): string {
   let text = '';
-  let previousEnd = runs[0]?.x ?? 0;
+  let previous = runs[0];
   for (const run of runs) {
-    const gap = run.x - previousEnd;
+    const gap = previous === undefined ? 0 : Math.max(run.x - previous.xEnd, previous.x - run.xEnd);
     if (text !== '' && gap > 0.2 * run.fontSize && !/\s$/.test(text) && !/^\s/.test(run.text)) text += ' ';
     text += run.text;
-    previousEnd = run.xEnd;
+    previous = run;
   }
   return spellLigatures(text).trim();
 }

@@ -1,6 +1,7 @@
 import type { BlockKind } from '../parsed-document.ts';
 import { withAddress } from './link-address.ts';
 import type { ShownSize } from './office-pictures.ts';
+import { createParagraphNumbers } from './pptx-numbers.ts';
 import {
   attributeOf,
   childElements,
@@ -60,7 +61,12 @@ function* listParagraphs(shape: XmlElement, addressOf: AddressOf): Generator<Sli
     return;
   }
   const kind = role === 'obj' || role === 'body' ? 'list-item' : 'paragraph';
-  for (const paragraph of paragraphs) yield { type: 'text', kind, text: paragraphText(paragraph, addressOf) };
+  const numberOf = createParagraphNumbers();
+  for (const paragraph of paragraphs) {
+    const number = numberOf(paragraph);
+    const text = paragraphText(paragraph, addressOf);
+    yield number === '' ? { type: 'text', kind, text } : { type: 'text', kind: 'list-item', text: `${number} ${text}` };
+  }
 }
 
 /** The text of a drawing's paragraph, with its line breaks, and where links in it lead. */

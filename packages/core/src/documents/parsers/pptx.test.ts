@@ -1,6 +1,8 @@
 import { makePptx } from '@twin/testing/fixtures/pptx';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes, readFixture } from '../../testing/read-fixture.ts';
+import { listSlideParts } from './pptx-shapes.ts';
+import { parseMarkup } from './xml-tree.ts';
 
 test('each slide is a section and a page in the order it is shown, with its table and its notes', async () => {
   const parsed = await readFixture('talk.pptx');
@@ -26,5 +28,30 @@ test('what was written about a slide is told after it, by whichever program', as
     'heading1: Wind',
     'paragraph: Comment: Say which wind.',
     'paragraph: Comment: From the west.',
+  ]);
+});
+
+test('steps on a slide carry the numbers that they show', () => {
+  const step = (text: string, type: string, more = '') =>
+    `<a:p><a:pPr ${more}>${type === '' ? '' : `<a:buAutoNum type="${type}"/>`}</a:pPr><a:r><a:t>${text}</a:t></a:r></a:p>`;
+  const steps = [
+    step('Climb', 'arabicPeriod'),
+    step('Left stair', 'alphaLcParenR', 'lvl="1"'),
+    step('Right stair', 'alphaLcParenR', 'lvl="1"'),
+    '<a:p><a:pPr><a:buAutoNum type="arabicPeriod"/></a:pPr></a:p>',
+    step('Light', 'arabicPeriod'),
+    step('Rest', ''),
+    step('Anew', 'romanUcParenBoth'),
+  ];
+  const slide = `<p:sld><p:cSld><p:spTree><p:sp><p:txBody>${steps.join('')}</p:txBody></p:sp></p:spTree></p:cSld></p:sld>`;
+  const root = parseMarkup(new TextEncoder().encode(slide));
+  expect([...listSlideParts(root!)].map((part) => 'text' in part && part.text)).toEqual([
+    '1. Climb',
+    'a) Left stair',
+    'b) Right stair',
+    '',
+    '2. Light',
+    'Rest',
+    '(I) Anew',
   ]);
 });
