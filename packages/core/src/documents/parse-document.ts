@@ -12,6 +12,7 @@ import { unreadable } from './unreadable.ts';
 
 /** Loaded on demand: a sandbox reads one file, and the libraries of all formats take half a second to load. */
 const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile>> = {
+  asciidoc: async (input) => (await import('./parsers/asciidoc.ts')).parseAsciidoc(input),
   'contacts-and-events': async (input) =>
     (await import('./parsers/contacts-and-events.ts')).parseContactsAndEvents(input),
   csv: async (input) => (await import('./parsers/csv.ts')).parseCsv(input),

@@ -9,6 +9,7 @@ import { type UnsupportedReason, unsupported } from './unreadable.ts';
 
 /** The formats that are read, each by the parser of its name. */
 export type DocumentFormat =
+  | 'asciidoc'
   | 'contacts-and-events'
   | 'csv'
   | 'docx'

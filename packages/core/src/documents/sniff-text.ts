@@ -4,6 +4,8 @@ import type { DocumentFormat } from './sniff-format.ts';
 
 /** Among plain texts, which have no signature, the name decides. */
 const formats = new Map<string, DocumentFormat>([
+  ['adoc', 'asciidoc'],
+  ['asciidoc', 'asciidoc'],
   ['csv', 'csv'],
   ['eml', 'email'],
   ['emlx', 'email'],

@@ -1,0 +1,138 @@
+import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
+import type { BlockKind, ParsedDocument } from '../parsed-document.ts';
+import { addTable } from './add-rows.ts';
+import { asciidocInline } from './asciidoc-inline.ts';
+import { asciidocRows } from './asciidoc-table.ts';
+import { extentOf } from './extent-of.ts';
+import type { ParserInput } from './parser-input.ts';
+import { decodeOrRefuse } from './plain-text.ts';
+
+interface Walk {
+  canonical: CanonicalText;
+  lines: string[];
+  kind: BlockKind | 'rows' | 'unseen';
+  /** The line that ends a block which is open until then, such as code. */
+  end: string | undefined;
+  /** What the line in brackets above a block says of it. */
+  look: string;
+  /** Numbers of the items at each depth. */
+  counts: number[];
+  settings: Map<string, string>;
+}
+
+/** Reads AsciiDoc: sections, lists, tables, code, quotes. What steers a program (settings, conditions, remarks) is left out. */
+export function parseAsciidoc(input: ParserInput): ParsedDocument {
+  const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  const walk: Walk = {
+    canonical,
+    lines: [],
+    kind: 'paragraph',
+    end: undefined,
+    look: '',
+    counts: [],
+    settings: new Map(),
+  };
+  const lines = decodeOrRefuse(input).replace(/\r\n?/g, '\n').split('\n');
+  for (const line of lines) addLine(walk, line.trimEnd());
+  endBlock(walk);
+  const title = lines.map((line) => /^= +(\S.*)$/.exec(line)?.[1]).find((text) => text !== undefined);
+  return {
+    ...canonical.finish(),
+    title: title === undefined ? null : asciidocInline(title, walk.settings),
+    mediaType: 'text/asciidoc',
+    pageCount: null,
+    warnings: [],
+  };
+}
+
+/** Lines that open a block, and close it again. */
+const fences: readonly (readonly [RegExp, Walk['kind']])[] = [
+  [/^(?:-{4,}|\.{4,}|\+{4,})$/, 'code'],
+  [/^```\w*$/, 'code'],
+  [/^_{4,}$/, 'quote'],
+  [/^[|,:!]={3,}$/, 'rows'],
+  [/^\/{4,}$/, 'unseen'],
+];
+const steering =
+  /^(?:ifn?def|ifeval|endif|include|toc|image|video|audio)::\S*\[.*\]$|^\/\/(?!\/)|^'{3,}$|^<{3,}$|^(?:={4,}|\*{4,}|--|\+)$/;
+
+function addLine(walk: Walk, line: string): void {
+  if (walk.end !== undefined) {
+    if (line === walk.end) endBlock(walk);
+    else walk.lines.push(line);
+    return;
+  }
+  const fence = fences.find(([sign]) => sign.test(line));
+  const setting = /^:!?([\w-]+)!?:(?:\s+(.*))?$/.exec(line);
+  const heading = /^(={1,6}|#{1,6})\s+(\S.*)$/.exec(line);
+  if (fence !== undefined) {
+    startBlock(walk, fence[1]);
+    walk.end = line.startsWith('```') ? '```' : line;
+  } else if (line === '') endBlock(walk);
+  else if (setting !== null) walk.settings.set(setting[1] ?? '', setting[2] ?? '');
+  else if (steering.test(line)) endBlock(walk);
+  else if (/^\[[^\]]*\]{1,2}$/.test(line)) {
+    endBlock(walk);
+    walk.look = line;
+  } else if (heading !== null) {
+    startBlock(walk, 'paragraph');
+    walk.counts = [];
+    const text = asciidocInline(heading[2] ?? '', walk.settings);
+    walk.canonical.add({ kind: 'heading', level: heading[1]?.length, text });
+  } else if (!addItem(walk, line)) {
+    if (walk.lines.length === 0 && walk.kind === 'paragraph') walk.counts = [];
+    // The title of a block, as in `.Example`.
+    if (/^\.[^\s.]/.test(line)) {
+      endBlock(walk);
+      walk.canonical.add({ kind: 'paragraph', text: asciidocInline(line.slice(1), walk.settings) });
+    } else walk.lines.push(line);
+  }
+}
+
+/** `* one`, `** further in`, `. numbered`, `<1> of the code above`, `term:: what it is`. */
+function addItem(walk: Walk, line: string): boolean {
+  const item = /^\s*(?:(\*{1,6}|-)|(\.{1,6})|(\d{1,4}\.)|(<(?:\d{1,3}|\.)>))\s+(\S.*)$/.exec(line);
+  const [, , dots, number, callout, text = ''] = item ?? [];
+  const term = item === null ? /^\s*(\S.{0,300}?)(?:::|;;)(?:\s+(.*))?$/.exec(line) : null;
+  if (item === null && term === null) return false;
+  startBlock(walk, 'list-item');
+  if (term !== null) walk.lines.push(`${term[1]}: ${term[2] ?? ''}`);
+  else if (dots === undefined) walk.lines.push(`${number ?? callout?.replace(/[<>]/g, '').concat('.') ?? ''} ${text}`);
+  else {
+    walk.counts.length = dots.length;
+    const count = (walk.counts[dots.length - 1] ?? 0) + 1;
+    walk.counts[dots.length - 1] = count;
+    walk.lines.push(`${count}. ${text}`);
+  }
+  return true;
+}
+
+function startBlock(walk: Walk, kind: Walk['kind']): void {
+  const { look } = walk;
+  endBlock(walk);
+  walk.look = look;
+  walk.kind = kind;
+}
+
+function endBlock(walk: Walk): void {
+  const { canonical, kind, lines, look, settings } = walk;
+  if (lines.length > 0 && kind !== 'unseen') {
+    const isIndented = kind === 'paragraph' && lines.every((line) => /^\s/.test(line));
+    const isCode = kind === 'code' || isIndented || /^\[(?:source|listing|literal)\b/.test(look);
+    const isQuote = kind === 'quote' || /^\[(?:quote|verse)\b/.test(look);
+    if (kind === 'rows')
+      addTable(
+        canonical,
+        asciidocRows(lines, look).map((row) => row.map((cell) => asciidocInline(cell, settings))),
+      );
+    else if (isCode) canonical.add({ kind: 'code', text: isIndented ? withoutIndent(lines) : lines.join('\n') });
+    else canonical.add({ kind: isQuote ? 'quote' : kind, text: asciidocInline(lines.join('\n'), settings) });
+  }
+  Object.assign(walk, { lines: [], kind: 'paragraph', end: undefined, look: '' });
+}
+
+/** A paragraph that is set in is code, but for what all of its lines are set in by. */
+function withoutIndent(lines: readonly string[]): string {
+  const indent = extentOf(lines, (line) => line.search(/\S/))[0];
+  return lines.map((line) => line.slice(indent)).join('\n');
+}
