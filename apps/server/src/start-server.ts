@@ -69,6 +69,10 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
   const jobs = await openJobs(database, logger, jobConnectionsMax(env.databasePoolMax));
   opened.defer(() => jobs.stop());
   const deps = composeDeps(env, database, jobs.queue, logger);
+  if (access.kind === 'owner') {
+    const { visitors } = access;
+    opened.defer(deps.announcements.subscribe('share-links', () => visitors.forget()));
+  }
   await endStaleAnswers(deps, installationScope);
   await jobs.work(deps);
   const metrics = measure(database, deps);

@@ -7,7 +7,9 @@ import { embeddingModelsRouter } from './routers/embedding-models.ts';
 import { evaluationRouter } from './routers/evaluation.ts';
 import { rateLimitsRouter } from './routers/rate-limits.ts';
 import { searchRouter } from './routers/search.ts';
+import { shareLinksRouter } from './routers/share-links.ts';
 import { twinRouter } from './routers/twin.ts';
+import { visitorRouter } from './routers/visitor.ts';
 import { t } from './trpc.ts';
 
 export const appRouter = t.router({
@@ -21,6 +23,8 @@ export const appRouter = t.router({
   rateLimits: rateLimitsRouter,
   evaluation: evaluationRouter,
   embeddingModels: embeddingModelsRouter,
+  shareLinks: shareLinksRouter,
+  visitor: visitorRouter,
 });
 
 /** All that the web app knows of the server. */

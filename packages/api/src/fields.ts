@@ -27,12 +27,15 @@ export const question = nonEmptyText(limits.questionCharactersMax);
 export const personaName = nonEmptyText(limits.personaNameCharactersMax);
 export const personaBio = text(limits.personaBioCharactersMax);
 export const personaTone = text(limits.personaToneCharactersMax);
+export const shareLinkName = nonEmptyText(limits.shareLinkNameCharactersMax);
 export const webAddress = nonEmptyText(limits.webAddressCharactersMax);
 /** White space may be part of it. */
 export const filePassword = text(limits.filePasswordCharactersMax).refine((value) => value !== '', 'must not be empty');
 /** What a list of documents can be narrowed to. */
 export const documentState = z.enum(['ready', 'working', 'failed', 'canceled']);
 export const rowId = z.guid();
+/** The sequence of the last event the client has; the browser sends it again when it reconnects. */
+export const lastEventId = z.string().regex(/^\d{1,9}$/);
 /** What the library is sorted by. */
 export const sortedBy = z.object({
   collectionId: rowId.exactOptional(),

@@ -2,6 +2,7 @@ import type { ConversationView, MessageView, StaleSource } from '@twin/core/chat
 import type { DocumentView } from '@twin/core/documents/document-view';
 import type { EvaluationRunView, RunQuestion } from '@twin/core/evaluation/runs';
 import type { TwinStatus } from '@twin/core/twin/get-twin-status';
+import type { VisitorConversation, VisitorMessage } from '@twin/core/visitors/visitor-view';
 import type { Installation } from './context.ts';
 
 /** What procedures answer where core has no name for it. All of it survives JSON unchanged. */
@@ -16,6 +17,11 @@ export interface ConversationWithMessages {
   messages: MessageView[];
   /** Cited documents that are no longer what they were. */
   staleSources: StaleSource[];
+}
+
+export interface VisitorConversationWithMessages {
+  conversation: VisitorConversation;
+  messages: VisitorMessage[];
 }
 
 export interface EvaluationRunWithQuestions {

@@ -6,6 +6,9 @@ export const limits = {
   ingestContentCharactersMax: 2_000_000,
   questionCharactersMax: 8_000,
   historyMessagesMax: 100,
+  /** Open at once. */
+  shareLinksMax: 100,
+  shareLinkNameCharactersMax: 80,
   documentIdCharactersMax: 200,
   titleCharactersMax: 300,
   personaNameCharactersMax: 80,

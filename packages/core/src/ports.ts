@@ -198,5 +198,7 @@ export interface Clock {
 export interface Announcements {
   publish(topic: `turn:${string}`, event: { sequence: number; event: ChatEvent }): void;
   publish(topic: 'ingestion', event: { twinId: number; versionId: number }): void;
-  subscribe(topic: `turn:${string}` | 'ingestion', listener: () => void): () => void;
+  /** Links that let visitors in were changed. */
+  publish(topic: 'share-links', event: { twinId: number }): void;
+  subscribe(topic: `turn:${string}` | 'ingestion' | 'share-links', listener: () => void): () => void;
 }

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CreatedAt, Json, UpdatedAt } from './column-types.ts';
 
-export type ConversationOrigin = 'app' | 'api';
+export type ConversationOrigin = 'app' | 'api' | 'visitor';
 
 export interface ConversationTable {
   twin_id: number;
@@ -9,8 +9,12 @@ export interface ConversationTable {
   title: string;
   /** Who talks: the owner's or API key's label, never proof of identity. */
   user_label: string;
-  /** `app`: kept by the twin, listed and continued there. `api`: one call of a caller that keeps its conversation itself. */
+  /** `app`: kept by the twin, listed and continued there. `api`: one call of a caller that keeps its conversation itself. `visitor`: that of a share link's visitor. */
   origin: ConversationOrigin;
+  /** Whose it is: null for the owner's side, which no visitor reaches. */
+  visitor_id: string | null;
+  /** By which a visitor came. */
+  share_link_id: string | null;
   created_at: CreatedAt;
   updated_at: UpdatedAt;
 }

@@ -34,6 +34,7 @@ import * as folders from './migrations/0141-folders.ts';
 import * as modelChangeNote from './migrations/0150-model-change-note.ts';
 import * as importedValues from './migrations/0160-imported-values.ts';
 import * as textsInParts from './migrations/0190-texts-in-parts.ts';
+import * as shareLinks from './migrations/0250-share-links.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
@@ -70,6 +71,7 @@ export const migrations: Record<string, Migration> = {
   '0150-model-change-note': modelChangeNote,
   '0160-imported-values': importedValues,
   '0190-texts-in-parts': textsInParts,
+  '0250-share-links': shareLinks,
 };
 
 /**

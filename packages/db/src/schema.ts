@@ -1,9 +1,11 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ConversationTable, MessageTable, TokenUsageTable, TurnEventTable } from './chat-tables.ts';
+import type { CollectionDocumentTable, CollectionTable, DocumentTagTable } from './collection-tables.ts';
 import type { CreatedAt, Json, UpdatedAt } from './column-types.ts';
 import type { EvaluationResultTable, EvaluationRunTable, GoldenQuestionTable } from './evaluation-tables.ts';
 import type { ImportedItemTable, ImportProgressTable } from './import-tables.ts';
 import type { ModelChangeTable } from './model-change-table.ts';
+import type { ShareLinkTable } from './share-link-table.ts';
 import type { EmbeddingModelTable, VectorIndexSettingTable, VectorsView } from './vector-tables.ts';
 
 export interface TwinTable {
@@ -36,27 +38,6 @@ export interface DocumentTable {
   deleted_at: Date | null;
   created_at: CreatedAt;
   updated_at: UpdatedAt;
-}
-
-/** Documents that belong together, by their owner's choice; a document may be in any number. */
-export interface CollectionTable {
-  twin_id: number;
-  id: Generated<string>;
-  /** Unique in the twin, whatever its case. */
-  name: string;
-  created_at: CreatedAt;
-}
-
-export interface CollectionDocumentTable {
-  twin_id: number;
-  collection_id: string;
-  document_id: string;
-}
-
-export interface DocumentTagTable {
-  twin_id: number;
-  document_id: string;
-  tag: string;
 }
 
 /** Uploaded bytes. `receiving` until the transaction that acknowledges the upload marks it `stored`. */
@@ -291,6 +272,7 @@ export interface Database {
   database_cache: DatabaseCacheTable;
   cache_lease: CacheLeaseTable;
   ingestion_metadata: IngestionMetadataTable;
+  share_link: ShareLinkTable;
   conversation: ConversationTable;
   message: MessageTable;
   turn_event: TurnEventTable;

@@ -2,6 +2,7 @@ import type { Principal } from '@twin/core/principal';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
 import type { Auth } from '../adapters/better-auth.ts';
 import type { ApiKeys } from './api-keys.ts';
+import type { Visitors } from './visitors.ts';
 
 /**
  * Who is calling: null when the request proves nothing. The one place where a principal comes from. With `fromMemory` only API
@@ -16,10 +17,13 @@ export const installationScope = mintTwinScope(LOCAL_TWIN_ID);
 
 /**
  * On a loopback address (`proof` undefined) everyone who reaches the server is the owner. Elsewhere an
- * `Authorization` header is believed or refused on its own, and only without one the session cookie counts.
+ * `Authorization` header is believed or refused on its own, only without one the session cookie counts, and only without
+ * a session the cookie of a visitor, which no label goes with.
  * No other header widens or changes what a request may do.
  */
-export function createAuthenticate(proof: { auth: Auth; apiKeys: ApiKeys } | undefined): Authenticate {
+export function createAuthenticate(
+  proof: { auth: Auth; apiKeys: ApiKeys; visitors: Visitors } | undefined,
+): Authenticate {
   const scope = installationScope;
   return async (request, options) => {
     const label = claimedLabel(request);
@@ -33,7 +37,8 @@ export function createAuthenticate(proof: { auth: Auth; apiKeys: ApiKeys } | und
       return key && { kind: 'api-key', scope, keyId: key.id, label: label ?? key.name ?? 'api key' };
     }
     const session = await proof.auth.api.getSession({ headers: request.headers });
-    return session && { kind: 'owner', scope, userId: session.user.id, label: label ?? 'owner' };
+    if (session !== null) return { kind: 'owner', scope, userId: session.user.id, label: label ?? 'owner' };
+    return await proof.visitors.find(request);
   };
 }
 

@@ -5,15 +5,17 @@ import type { Env } from '../env.ts';
 import { answersToAnyName } from '../http/check-host.ts';
 import { createApiKeys } from './api-keys.ts';
 import { loadAuthSecret } from './auth-secret.ts';
-import { type Authenticate, createAuthenticate } from './authenticate.ts';
+import { type Authenticate, createAuthenticate, installationScope } from './authenticate.ts';
 import { createOwnerClaim, type OwnerClaim } from './owner-claim.ts';
+import { createVisitors, type Visitors } from './visitors.ts';
 
-/** Closed to everyone without a session or an API key. */
+/** Closed to everyone without a session, an API key, or for what visitors may do a link of the owner's. */
 export interface OwnerAccess {
   kind: 'owner';
   authenticate: Authenticate;
   auth: Auth;
   ownerClaim: OwnerClaim;
+  visitors: Visitors;
 }
 
 /** @throws ConfigurationError when the secret that signs sessions is missing, short or well known. */
@@ -28,5 +30,8 @@ export async function openOwnerAccess(env: Env, db: Db, logger: Logger): Promise
   const options = { db, secret, logger, onApiKeysChanged, publicOrigin };
   const auth = createAuth(options);
   const ownerClaim = await createOwnerClaim(db, auth, createAccountMaker(options));
-  return { kind: 'owner', authenticate: createAuthenticate({ auth, apiKeys }), auth, ownerClaim };
+  const secure = publicOrigin.startsWith('https://');
+  const visitors = createVisitors({ db, scope: installationScope, secret, secure });
+  const authenticate = createAuthenticate({ auth, apiKeys, visitors });
+  return { kind: 'owner', authenticate, auth, ownerClaim, visitors };
 }

@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { Principal } from '@twin/core/principal';
+import type { OwnerSide } from '@twin/core/principal';
 
 /** What every handler finds in its context. `principal` only behind `admit`. */
 export interface HttpEnv {
@@ -7,6 +7,6 @@ export interface HttpEnv {
   Variables: {
     requestId: string;
     ip: string;
-    principal: Principal;
+    principal: OwnerSide;
   };
 }

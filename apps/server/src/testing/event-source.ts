@@ -9,8 +9,8 @@ export class TestEventSource {
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #leaving = new AbortController();
 
-  constructor(url: string) {
-    void this.#read(url).catch(() => this.#emit('error', '', ''));
+  constructor(url: string, options: { headers?: Record<string, string> } = {}) {
+    void this.#read(url, options.headers).catch(() => this.#emit('error', '', ''));
   }
 
   addEventListener(type: string, listener: Listener): void {
@@ -26,8 +26,8 @@ export class TestEventSource {
     this.#leaving.abort();
   }
 
-  async #read(url: string): Promise<void> {
-    const headers = { accept: 'text/event-stream' };
+  async #read(url: string, sent: Record<string, string> = {}): Promise<void> {
+    const headers = { ...sent, accept: 'text/event-stream' };
     const response = await fetch(url, { headers, signal: this.#leaving.signal });
     this.readyState = TestEventSource.OPEN;
     this.#emit('open', '', '');

@@ -9,7 +9,11 @@ export function createTestClient(origin: string, headers: Record<string, string>
     links: [
       splitLink({
         condition: ({ type }) => type === 'subscription',
-        true: httpSubscriptionLink({ url, EventSource: TestEventSource as unknown as typeof EventSource }),
+        true: httpSubscriptionLink({
+          url,
+          EventSource: TestEventSource as unknown as typeof EventSource,
+          eventSourceOptions: { headers } as EventSourceInit,
+        }),
         false: httpBatchStreamLink({ url, headers, maxItems: 10 }),
       }),
     ],

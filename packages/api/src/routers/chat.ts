@@ -5,12 +5,9 @@ import { type StartedTurn, startTurn } from '@twin/core/chat/start-turn';
 import { stopTurn } from '@twin/core/chat/stop-turn';
 import { watchTurn } from '@twin/core/chat/watch-turn';
 import { z } from 'zod';
-import { askedScope, question, rowId } from '../fields.ts';
+import { askedScope, lastEventId, question, rowId } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
-
-/** The sequence of the last event the client has; the browser sends it again when it reconnects. */
-const lastEventId = z.string().regex(/^\d{1,9}$/);
 
 export const chatRouter = t.router({
   /** Starts an answer that no connection owns; `events` follows it. */
@@ -24,7 +21,7 @@ export const chatRouter = t.router({
     .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<ChatEvent>> {
       const from = { messageId: input.messageId, afterSequence: Number(input.lastEventId ?? 0) };
       const watched = signal ?? new AbortController().signal;
-      for await (const { sequence, event } of watchTurn(ctx.deps, ctx.principal.scope, from, watched)) {
+      for await (const { sequence, event } of watchTurn(ctx.deps, ctx.principal, from, watched)) {
         yield tracked(String(sequence), event);
       }
     }),
@@ -37,6 +34,6 @@ export const chatRouter = t.router({
   stop: procedureFor('write')
     .input(z.object({ messageId: rowId }))
     .mutation(async ({ ctx, input }): Promise<{ stopped: boolean }> => {
-      return { stopped: await stopTurn(ctx.deps, ctx.turns, ctx.principal.scope, input.messageId) };
+      return { stopped: await stopTurn(ctx.deps, ctx.turns, ctx.principal, input.messageId) };
     }),
 });

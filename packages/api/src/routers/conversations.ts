@@ -19,7 +19,7 @@ export const conversationsRouter = t.router({
   get: procedureFor('read')
     .input(byId)
     .query(({ ctx, input }): Promise<ConversationWithMessages> => {
-      return getConversation(ctx.deps, ctx.principal.scope, input.id);
+      return getConversation(ctx.deps, ctx.principal, input.id);
     }),
 
   rename: procedureFor('write')
@@ -31,7 +31,7 @@ export const conversationsRouter = t.router({
   delete: procedureFor('write')
     .input(byId)
     .mutation(async ({ ctx, input }): Promise<{ deleted: true }> => {
-      await deleteConversation(ctx.deps, ctx.principal.scope, input.id);
+      await deleteConversation(ctx.deps, ctx.principal, input.id);
       return { deleted: true };
     }),
 });

@@ -21,13 +21,24 @@ export const cacheKeys = {
     keyOf('similarity-floor', 2, [String(modelId), String(sizeClass)]),
   adminFigures: () => keyOf('admin-figures', 1, []),
   vectorIndex: () => keyOf('vector-index', 1, []),
-  answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel, reranker }: AnswerKeyParts) =>
-    keyOf('answer', 4, [
+  answer: ({
+    question,
+    history,
+    persona,
+    corpusVersion,
+    filter,
+    reader,
+    model,
+    embeddingModel,
+    reranker,
+  }: AnswerKeyParts) =>
+    keyOf('answer', 5, [
       question.replaceAll(/\s+/g, ' ').trim(),
       JSON.stringify(history),
       JSON.stringify(persona),
       String(corpusVersion),
       JSON.stringify(filter ?? null),
+      reader ?? 'owner',
       model.modelName,
       model.endpoint ?? '',
       String(model.contextTokens ?? ''),

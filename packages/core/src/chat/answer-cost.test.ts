@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Deps } from '../deps.ts';
 import type { ChatModel, Reranker } from '../ports.ts';
-import type { Principal } from '../principal.ts';
+import type { OwnerSide } from '../principal.ts';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
 import { createTestDeps, testEmbedder } from '../testing/create-test-deps.ts';
 import { createScriptedModel, type ModelStep, type ScriptedModel } from '../testing/scripted-model.ts';
@@ -21,7 +21,7 @@ import type { MessageView } from './message-view.ts';
 
 const persona: Persona = { name: 'Ada', bio: '', tone: '', person: 'first', strictness: 'strict' };
 let database: TestDatabase;
-let principal: Principal;
+let principal: OwnerSide;
 beforeAll(async () => {
   database = await createTestDatabase();
   await insertBeeLibrary(database);

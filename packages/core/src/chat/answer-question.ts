@@ -34,6 +34,9 @@ import { toSource } from './to-citation.ts';
 import { findUsableModel } from './usable-model.ts';
 import { writeAnswer } from './write-answer.ts';
 
+/** For whom an answer is written: what it may show, and whom its fixed sentences speak to. */
+export type AnswerReader = 'owner' | 'visitor';
+
 export interface QuestionInput {
   question: string;
   /** What was said before, oldest first. */
@@ -42,6 +45,8 @@ export interface QuestionInput {
   filter?: DocumentFilter | undefined;
   /** Whether the answer is to be made anew, though an equal question was answered before. */
   isFresh?: boolean;
+  /** The owner's side when left out. A visitor is shown nothing of what was found and not cited. */
+  reader?: AnswerReader;
   signal: AbortSignal;
   /** The running answer that tokens are reserved for. */
   messageId?: string;
@@ -127,7 +132,8 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
   if (isOffTopic(found, input, deps)) {
     // Where nothing of a question is known, what is nearest to it is noise.
     const isNoise = isOneCharacter(question) || found.relevance === 0;
-    return yield* answerNothingRelevant(question, isNoise ? [] : passages, spent);
+    const isHidden = isNoise || input.reader === 'visitor';
+    return yield* answerNothingRelevant(question, isHidden ? [] : passages, spent);
   }
   if (model) {
     const result = yield* writeAnswer(model, { ...input, passages, spent });

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Principal } from '../principal.ts';
 import { type BeeLibrary, insertBeeLibrary } from '../testing/bee-library.ts';
 import { createTestDeps } from '../testing/create-test-deps.ts';
+import { ownerOf } from '../testing/owner-of.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
 import { checkCitation, findAgain } from './check-citation.ts';
 import { completeChat } from './complete-chat.ts';
@@ -32,7 +33,7 @@ afterAll(() => database.close());
 
 test('the stored answer keeps what could not be verified', async () => {
   const deps = createTestDeps(database);
-  const { messages, staleSources } = await getConversation(deps, database.scope, answer.conversationId);
+  const { messages, staleSources } = await getConversation(deps, ownerOf(database.scope), answer.conversationId);
   expect(messages.at(-1)).toEqual(answer);
   expect(answer).toMatchObject({
     text: 'Drones have no sting [1], says one [?1].',
@@ -68,7 +69,7 @@ test('a citation is looked up in its document as it is now', async () => {
 
   await db.transaction().execute((tx) => deleteDocuments(tx, scope, ['bees']));
   expect(await checkCitation(deps, scope, cited)).toEqual({ standing: 'withdrawn' });
-  const { staleSources } = await getConversation(deps, scope, answer.conversationId);
+  const { staleSources } = await getConversation(deps, ownerOf(scope), answer.conversationId);
   expect(staleSources).toEqual([{ documentId: 'bees', versionId, standing: 'withdrawn' }]);
 });
 

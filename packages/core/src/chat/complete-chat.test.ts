@@ -1,9 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Principal } from '../principal.ts';
+import type { OwnerSide } from '../principal.ts';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
 import { openChatProcess } from '../testing/chat-process.ts';
 import { createTestDeps } from '../testing/create-test-deps.ts';
+import { ownerOf } from '../testing/owner-of.ts';
 import { createScriptedModel, type ScriptedModel } from '../testing/scripted-model.ts';
 import type { ChatEvent } from './chat-event.ts';
 import { type ChatMessage, completeChat } from './complete-chat.ts';
@@ -14,7 +15,7 @@ import type { MessageView } from './message-view.ts';
 const question: ChatMessage = { role: 'user', content: 'How many bees does a strong hive hold in summer?' };
 
 let database: TestDatabase;
-let caller: Principal;
+let caller: OwnerSide;
 beforeAll(async () => {
   database = await createTestDatabase();
   caller = { kind: 'owner', scope: database.scope, userId: 'local', label: 'user-123' };
@@ -40,7 +41,7 @@ test('answers the last message and stores the conversation with its history', as
   ];
   const { deps, message } = await complete(model, [...earlier, question]);
   expect(message).toMatchObject({ state: 'done', outcome: 'answered', text: 'It holds 40,000 bees [1].' });
-  const { conversation, messages } = await getConversation(deps, database.scope, message.conversationId);
+  const { conversation, messages } = await getConversation(deps, ownerOf(database.scope), message.conversationId);
   expect(conversation.title).toBe(question.content);
   expect(messages.map(({ role, text }: MessageView) => [role, text])).toEqual([
     ['user', 'Do you know bees?'],

@@ -2,7 +2,7 @@ import { insertConversation } from '@twin/db/queries/conversations';
 import { insertMessages } from '@twin/db/queries/messages';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
-import type { Principal } from '../principal.ts';
+import type { OwnerSide } from '../principal.ts';
 import { type AnswerScope, type AskedScope, filterOf, resolveScope } from './answer-scope.ts';
 import type { ChatEvent } from './chat-event.ts';
 import { conversationTitle } from './conversation-title.ts';
@@ -36,7 +36,7 @@ interface ChatCall {
  */
 export async function* completeChat(
   deps: Deps,
-  principal: Principal,
+  principal: OwnerSide,
   { messages, scope: part, signal, closing }: ChatCall,
 ): AsyncGenerator<ChatEvent> {
   const { scope } = principal;
@@ -53,7 +53,7 @@ export async function* completeChat(
     if (closing?.aborted === true) cut();
     // Not the caller's signal: a stopped answer still tells how it ended.
     const untilItEnds = new AbortController().signal;
-    for await (const { event } of watchTurn(deps, scope, { messageId, afterSequence: 0 }, untilItEnds)) yield event;
+    for await (const { event } of watchTurn(deps, principal, { messageId, afterSequence: 0 }, untilItEnds)) yield event;
   } finally {
     signal.removeEventListener('abort', stop);
     closing?.removeEventListener('abort', cut);
@@ -63,7 +63,7 @@ export async function* completeChat(
 
 async function storeChat(
   deps: Deps,
-  principal: Principal,
+  principal: OwnerSide,
   messages: readonly ChatMessage[],
   asked: AnswerScope | null,
 ) {

@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
 import { openChatProcess } from '../testing/chat-process.ts';
+import { ownerOf } from '../testing/owner-of.ts';
 import { deleteConversation } from './delete-conversation.ts';
 import { getConversation } from './get-conversation.ts';
 import { listConversations } from './list-conversations.ts';
@@ -33,9 +34,9 @@ test('conversations take their title from the first question, list latest first,
   expect(await titles()).toEqual([question, 'Do drones have a sting?']);
   await renameConversation(deps, scope, { id: older.conversationId, title: ' Bees ' });
   expect(await titles()).toEqual(['Bees', 'Do drones have a sting?']);
-  await deleteConversation(deps, scope, older.conversationId);
+  await deleteConversation(deps, ownerOf(scope), older.conversationId);
   expect(await titles()).toEqual(['Do drones have a sting?']);
-  await expect(getConversation(deps, scope, older.conversationId)).rejects.toMatchObject(notFound);
+  await expect(getConversation(deps, ownerOf(scope), older.conversationId)).rejects.toMatchObject(notFound);
 });
 
 test('earlier turns are part of the prompt', async () => {
@@ -58,8 +59,8 @@ test('what does not exist is not found', async () => {
   const { deps, turns, ask } = openChatProcess(database);
   const { scope } = database;
   await expect(ask('Why?', unknownId)).rejects.toMatchObject(notFound);
-  await expect(getConversation(deps, scope, unknownId)).rejects.toMatchObject(notFound);
+  await expect(getConversation(deps, ownerOf(scope), unknownId)).rejects.toMatchObject(notFound);
   await expect(renameConversation(deps, scope, { id: unknownId, title: 'x' })).rejects.toMatchObject(notFound);
-  await expect(deleteConversation(deps, scope, unknownId)).rejects.toMatchObject(notFound);
-  await expect(stopTurn(deps, turns, scope, unknownId)).rejects.toMatchObject(notFound);
+  await expect(deleteConversation(deps, ownerOf(scope), unknownId)).rejects.toMatchObject(notFound);
+  await expect(stopTurn(deps, turns, ownerOf(scope), unknownId)).rejects.toMatchObject(notFound);
 });

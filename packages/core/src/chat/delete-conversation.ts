@@ -1,7 +1,7 @@
 import { deleteConversation as deleteRow } from '@twin/db/queries/conversations';
-import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import { type Principal, visitorIdOf } from '../principal.ts';
 
 /**
  * Deletes a conversation with all its messages. An answer that is being written in it ends with it: its writer, in
@@ -10,8 +10,8 @@ import type { Deps } from '../deps.ts';
  *
  * @throws AppError `not-found`.
  */
-export async function deleteConversation(deps: Deps, scope: TwinScope, id: string): Promise<void> {
-  if (!(await deleteRow(deps.db, scope, id))) {
+export async function deleteConversation(deps: Deps, principal: Principal, id: string): Promise<void> {
+  if (!(await deleteRow(deps.db, principal.scope, { id, visitorId: visitorIdOf(principal) }))) {
     throw new AppError('not-found', 'This conversation does not exist; it may have been deleted.');
   }
 }

@@ -5,7 +5,7 @@ import { asAppError } from '../as-app-error.ts';
 import type { Deps } from '../deps.ts';
 import { persist } from '../persist.ts';
 import { type Answer, type AnswerResult } from './answer-event.ts';
-import { answerQuestion } from './answer-question.ts';
+import { type AnswerReader, answerQuestion } from './answer-question.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { type AnswerEnd, endAnswer, serverStoppedError } from './end-answer.ts';
 import type { MessageError } from './message-view.ts';
@@ -18,6 +18,8 @@ export interface Turn {
   history: readonly ChatTurn[];
   /** The part of the library that is asked; all of it when left out. */
   filter?: DocumentFilter | undefined;
+  /** The owner's side when left out. */
+  reader?: AnswerReader;
 }
 
 /** Why an answer is aborted: asked to, the process ends, or it is no longer ours to write. */

@@ -1,16 +1,19 @@
 import type { Tx } from '@twin/db/db';
 import {
   type ConversationRow,
+  findConversation,
   insertConversation,
   lockConversation,
   updateConversationTime,
 } from '@twin/db/queries/conversations';
 import { insertMessages, listMessages, type MessageRow } from '@twin/db/queries/messages';
+import { holdShareLinkOpen } from '@twin/db/queries/share-links';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
-import type { Principal } from '../principal.ts';
+import { type Principal, visitorIdOf } from '../principal.ts';
+import { linkEnded } from '../visitors/link-ended.ts';
 import { type AnswerScope, type AskedScope, filterOf, resolveScope } from './answer-scope.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { conversationTitle } from './conversation-title.ts';
@@ -33,7 +36,7 @@ export interface StartedTurn {
  * Stores a question and the running answer to it in one transaction, then has it written in the background: the caller
  * may leave. Without `conversationId` a conversation begins, titled by the question.
  *
- * @throws AppError `not-found` for an unknown conversation or collection, `conflict` while its last answer is still being written.
+ * @throws AppError `not-found` for an unknown conversation or collection, `unauthenticated` for a visitor whose link has ended, `conflict` while its last answer is still being written.
  */
 export async function startTurn(
   deps: Deps,
@@ -44,16 +47,13 @@ export async function startTurn(
   const { scope } = principal;
   const text = storableText(input.text).trim();
   const asked = await resolveScope(deps, scope, input.scope);
-  if (input.conversationId !== undefined) await endLeftBehind(deps, scope, input.conversationId);
+  if (input.conversationId !== undefined) await endLeftBehind(deps, principal, input.conversationId);
   const stored = await deps.db.transaction().execute(async (tx) => {
+    await assertStillLetIn(tx, principal);
     const conversation =
       input.conversationId === undefined
-        ? await insertConversation(tx, scope, {
-            title: conversationTitle(text),
-            userLabel: principal.label,
-            origin: 'app',
-          })
-        : await findIdleConversation(tx, scope, input.conversationId);
+        ? await beginConversation(tx, principal, text)
+        : await findIdleConversation(tx, principal, input.conversationId);
     return await storeTurn(tx, scope, conversation, { text, asked });
   });
   turns.start(scope, {
@@ -61,8 +61,22 @@ export async function startTurn(
     question: text,
     history: stored.history,
     filter: filterOf(asked),
+    reader: principal.kind === 'visitor' ? 'visitor' : 'owner',
   });
   return stored.started;
+}
+
+/** A visitor who was let in some seconds ago may have been shut out since: no question is taken after that. */
+async function assertStillLetIn(tx: Tx, principal: Principal): Promise<void> {
+  if (principal.kind !== 'visitor') return;
+  if (!(await holdShareLinkOpen(tx, principal.scope, principal.linkId))) throw linkEnded();
+}
+
+async function beginConversation(tx: Tx, principal: Principal, question: string): Promise<ConversationRow> {
+  const begun = { title: conversationTitle(question), userLabel: principal.label };
+  if (principal.kind !== 'visitor') return await insertConversation(tx, principal.scope, { ...begun, origin: 'app' });
+  const { scope, visitorId, linkId: shareLinkId } = principal;
+  return await insertConversation(tx, scope, { ...begun, origin: 'visitor', visitorId, shareLinkId });
 }
 
 /** Adds the question and the running answer to a conversation that is idle and locked, or new. */
@@ -100,8 +114,9 @@ function toHistory(messages: readonly MessageRow[]): ChatTurn[] {
     .map(({ role, text }) => ({ role, text }));
 }
 
-async function findIdleConversation(tx: Tx, scope: TwinScope, id: string): Promise<ConversationRow> {
-  const conversation = await lockConversation(tx, scope, id);
+async function findIdleConversation(tx: Tx, principal: Principal, id: string): Promise<ConversationRow> {
+  const { scope } = principal;
+  const conversation = await lockConversation(tx, scope, { id, visitorId: visitorIdOf(principal) });
   if (!conversation) throw new AppError('not-found', 'This conversation does not exist; it may have been deleted.');
   const messages = await listMessages(tx, scope, id);
   if (messages.some(({ state }) => state === 'running')) {
@@ -112,9 +127,11 @@ async function findIdleConversation(tx: Tx, scope: TwinScope, id: string): Promi
 }
 
 /** An answer whose process died must not block its conversation. */
-async function endLeftBehind(deps: Deps, scope: TwinScope, conversationId: string): Promise<void> {
-  const messages = await listMessages(deps.db, scope, conversationId);
-  for (const { id, state } of messages) {
-    if (state === 'running') await endIfStale(deps, scope, id);
+async function endLeftBehind(deps: Deps, principal: Principal, id: string): Promise<void> {
+  const { scope } = principal;
+  if (!(await findConversation(deps.db, scope, { id, visitorId: visitorIdOf(principal) }))) return;
+  const messages = await listMessages(deps.db, scope, id);
+  for (const { id: messageId, state } of messages) {
+    if (state === 'running') await endIfStale(deps, scope, messageId);
   }
 }

@@ -1,7 +1,7 @@
 import { findAnswerState } from '@twin/db/queries/messages';
-import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import { type Principal, visitorIdOf } from '../principal.ts';
 import { endAnswer } from './end-answer.ts';
 import { staleAnswerMs } from './end-stale-answers.ts';
 import type { TurnRunner } from './turn-runner.ts';
@@ -13,11 +13,18 @@ import type { TurnRunner } from './turn-runner.ts';
  * @returns false when the answer had ended before.
  * @throws AppError `not-found` when there is no such answer.
  */
-export async function stopTurn(deps: Deps, turns: TurnRunner, scope: TwinScope, messageId: string): Promise<boolean> {
-  if (await turns.stop(scope, messageId)) return true;
-  if (await endAnswer(deps, scope, messageId, { state: 'stopped', model: null })) return true;
-  if (!(await findAnswerState(deps.db, scope, messageId, staleAnswerMs))) {
+export async function stopTurn(
+  deps: Deps,
+  turns: TurnRunner,
+  principal: Principal,
+  messageId: string,
+): Promise<boolean> {
+  const { scope } = principal;
+  const asked = { id: messageId, visitorId: visitorIdOf(principal) };
+  // First of all: whoever is not to know of an answer must not stop it.
+  if (!(await findAnswerState(deps.db, scope, asked, staleAnswerMs))) {
     throw new AppError('not-found', 'This answer does not exist; its conversation may have been deleted.');
   }
-  return false;
+  if (await turns.stop(scope, messageId)) return true;
+  return await endAnswer(deps, scope, messageId, { state: 'stopped', model: null });
 }

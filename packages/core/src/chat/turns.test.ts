@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
 import { type ChatProcess, openChatProcess } from '../testing/chat-process.ts';
+import { ownerOf } from '../testing/owner-of.ts';
 import type { ModelStep } from '../testing/scripted-model.ts';
 import { deleteConversation } from './delete-conversation.ts';
 import { foldChatEvent } from './fold-chat-event.ts';
@@ -123,12 +124,12 @@ describe('stopping', () => {
     const started = await ask(question);
     await untilText(started.messageId);
     const stoppedAt = Date.now();
-    expect(await stopTurn(deps, turns, database.scope, started.messageId)).toBe(true);
+    expect(await stopTurn(deps, turns, ownerOf(database.scope), started.messageId)).toBe(true);
     expect((model.abortedAt ?? Number.POSITIVE_INFINITY) - stoppedAt).toBeLessThan(1_000);
     const answer = await storedAnswer(started);
     expect(answer).toMatchObject({ state: 'stopped', text: 'It holds 40,000 bees [1].', error: null });
     expect(answer?.citations).toHaveLength(1);
-    expect(await stopTurn(deps, turns, database.scope, started.messageId)).toBe(false);
+    expect(await stopTurn(deps, turns, ownerOf(database.scope), started.messageId)).toBe(false);
   });
 
   test('works from another process', async () => {
@@ -136,7 +137,7 @@ describe('stopping', () => {
     const there = open();
     const started = await here.ask(question);
     await here.untilText(started.messageId);
-    expect(await stopTurn(there.deps, there.turns, database.scope, started.messageId)).toBe(true);
+    expect(await stopTurn(there.deps, there.turns, ownerOf(database.scope), started.messageId)).toBe(true);
     await vi.waitFor(() => expect(here.model.abortedAt).not.toBeNull(), { timeout: 5_000 });
     expect(await there.storedAnswer(started)).toMatchObject({ state: 'stopped', text: 'It holds' });
   });
@@ -146,8 +147,8 @@ describe('stopping', () => {
     const { messageId } = await ask(question);
     const foreign = mintTwinScope(2);
     const notFound = { code: 'not-found' };
-    await expect(stopTurn(deps, turns, foreign, messageId)).rejects.toMatchObject(notFound);
-    const watching = watchTurn(deps, foreign, { messageId, afterSequence: 0 }, never);
+    await expect(stopTurn(deps, turns, ownerOf(foreign), messageId)).rejects.toMatchObject(notFound);
+    const watching = watchTurn(deps, ownerOf(foreign), { messageId, afterSequence: 0 }, never);
     await expect(watching.next()).rejects.toMatchObject(notFound);
     expect(await turns.stop(database.scope, messageId)).toBe(true);
   });
@@ -157,7 +158,7 @@ describe('stopping', () => {
     const started = await ask(question);
     const watching = watch(started.messageId);
     await untilText(started.messageId);
-    await deleteConversation(deps, database.scope, started.conversationId);
+    await deleteConversation(deps, ownerOf(database.scope), started.conversationId);
     await vi.waitFor(() => expect(model.abortedAt).not.toBeNull(), { timeout: 5_000 });
     expect((await watching).message).toBeUndefined();
   });

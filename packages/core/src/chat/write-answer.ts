@@ -3,6 +3,7 @@ import type { Passage } from '../retrieval/passage.ts';
 import type { Persona } from '../twin/persona.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
 import type { CitationPiece } from './answer-pieces.ts';
+import type { AnswerReader } from './answer-question.ts';
 import { addTokens, estimatePromptTokens } from './answer-usage.ts';
 import { buildPrompt } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
@@ -26,6 +27,7 @@ export async function* writeAnswer(
     history: readonly ChatTurn[];
     passages: readonly Passage[];
     persona: Persona;
+    reader?: AnswerReader;
     signal: AbortSignal;
     /** What finding the passages has cost already. */
     spent?: SpentTokens | undefined;
@@ -59,7 +61,8 @@ export async function* writeAnswer(
   yield* follow(citations.end());
   if (isCut) yield { type: 'text-delta', text: `\n\n*${say.cutOff}*` };
   // That the documents do not say it is an honest answer; anything else without a citation may be an invention.
-  if (!cited) yield { type: 'text-delta', text: `\n\n*${claimed ? say.uncited : say.nearestDoNotSay}*` };
+  const unclaimed = input.reader === 'visitor' ? say.nothingFound : say.nearestDoNotSay;
+  if (!cited) yield { type: 'text-delta', text: `\n\n*${claimed ? say.uncited : unclaimed}*` };
   const outcome = cited ? 'answered' : 'unsupported';
   return { outcome, model: model.modelName, ...(isCut && { degraded: true }) };
 }

@@ -47,6 +47,28 @@ export const rateLimitPolicies = {
     describes: 'reads',
     least: { limit: 120, windowSeconds: 60 },
   },
+  'public-chat': { door: 'public-chat', per: 'caller', limit: 10, windowSeconds: 60, describes: 'questions' },
+  // A fresh cookie makes a new visitor, and no new address.
+  'public-chat-address': { door: 'public-chat', per: 'address', limit: 30, windowSeconds: 60, describes: 'questions' },
+  'public-chat-address-day': {
+    door: 'public-chat',
+    per: 'address',
+    limit: 300,
+    windowSeconds: day,
+    describes: 'questions',
+    survivesCrash: true,
+  },
+  'public-chat-twin-day': {
+    door: 'public-chat',
+    per: 'twin',
+    limit: 2_000,
+    windowSeconds: day,
+    describes: 'questions of visitors',
+    survivesCrash: true,
+  },
+  'public-read': { door: 'public-read', per: 'address', limit: 240, windowSeconds: 60, describes: 'reads' },
+  'public-write': { door: 'public-write', per: 'address', limit: 60, windowSeconds: 60, describes: 'changes' },
+  visit: { door: 'visit', per: 'address', limit: 30, windowSeconds: 300, describes: 'openings of a link' },
   unproven: {
     door: 'unproven',
     per: 'address',

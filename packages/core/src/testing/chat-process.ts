@@ -6,8 +6,8 @@ import { type StartedTurn, startTurn } from '../chat/start-turn.ts';
 import { createTurnRunner, type TurnRunner } from '../chat/turn-runner.ts';
 import { watchTurn } from '../chat/watch-turn.ts';
 import type { Deps } from '../deps.ts';
-import type { Principal } from '../principal.ts';
 import { createTestDeps } from './create-test-deps.ts';
+import { ownerOf } from './owner-of.ts';
 import { createScriptedModel, type ModelStep, type ScriptedModel } from './scripted-model.ts';
 
 export interface WatchedTurn {
@@ -36,7 +36,7 @@ export function openChatProcess(database: TestDatabase, steps?: readonly ModelSt
   const model = createScriptedModel(steps ?? []);
   const deps = createTestDeps(database, { chatModel: steps && model });
   const turns = createTurnRunner(deps);
-  const owner: Principal = { kind: 'owner', scope, userId: 'local', label: 'owner' };
+  const owner = ownerOf(scope);
   return {
     deps,
     turns,
@@ -45,17 +45,17 @@ export function openChatProcess(database: TestDatabase, steps?: readonly ModelSt
       startTurn(deps, turns, owner, conversationId === undefined ? { text } : { text, conversationId }),
     async watch(messageId, afterSequence = 0, signal = never) {
       const events: WatchedTurn['events'] = [];
-      for await (const step of watchTurn(deps, scope, { messageId, afterSequence }, signal)) events.push(step);
+      for await (const step of watchTurn(deps, owner, { messageId, afterSequence }, signal)) events.push(step);
       const last = events.at(-1)?.event;
       return { events, message: last?.type === 'answer-end' ? last.message : undefined };
     },
     async untilText(messageId) {
-      for await (const { event } of watchTurn(deps, scope, { messageId, afterSequence: 0 }, never)) {
+      for await (const { event } of watchTurn(deps, owner, { messageId, afterSequence: 0 }, never)) {
         if (event.type === 'text-delta') return;
       }
     },
     async storedAnswer({ conversationId, messageId }) {
-      const { messages } = await getConversation(deps, scope, conversationId);
+      const { messages } = await getConversation(deps, owner, conversationId);
       return messages.find(({ id }) => id === messageId);
     },
   };

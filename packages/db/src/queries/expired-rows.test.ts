@@ -43,6 +43,14 @@ const statements = [
     ('old', 'old', 'owner', now(), now() - interval '1 s'), ('new', 'new', 'owner', now(), now() + interval '1 min')`,
   `insert into conversation (twin_id, id, title, user_label, origin) values
     (1, '00000000-0000-4000-8000-000000000000', '', '', 'app')`,
+  `insert into share_link (twin_id, id, name, token_hash, expires_at, revoked_at) values
+    (1, '00000000-0000-4000-8000-00000000000a', 'open', repeat('a', 64), null, null),
+    (1, '00000000-0000-4000-8000-00000000000b', 'revoked', repeat('b', 64), now() + interval '1 year', now() - interval '31 d'),
+    (1, '00000000-0000-4000-8000-00000000000c', 'ended', repeat('c', 64), now() - interval '31 d', null),
+    (1, '00000000-0000-4000-8000-00000000000d', 'just ended', repeat('d', 64), now() - interval '29 d', null)`,
+  `insert into conversation (twin_id, title, user_label, origin, visitor_id, share_link_id, updated_at)
+    select 1, '', '', 'visitor', gen_random_uuid(), '00000000-0000-4000-8000-00000000000a', now() - age
+    from (values (interval '31 d'), (interval '29 d')) c (age)`,
   `insert into message (twin_id, conversation_id, ordinal, role, state, text, updated_at)
     select 1, '00000000-0000-4000-8000-000000000000', n, 'assistant', state, '', now() - age
     from (values (1, 'done', interval '2 d'), (2, 'done', interval '0'), (3, 'running', interval '2 d')) m (n, state, age)`,
@@ -69,6 +77,8 @@ test('what has expired goes, and nothing else', async () => {
     turnEvents: 1,
     orphanChunks: 1,
     oldVersions: 1,
+    visitorConversations: 1,
+    endedShareLinks: 2,
     sessions: 1,
     verifications: 1,
   });

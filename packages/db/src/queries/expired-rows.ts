@@ -19,6 +19,10 @@ interface Task {
 /** A statement of its own, which deletes `batchRows` rows at most. */
 type OwnTask = (scope: TwinScope) => RawBuilder<unknown>;
 
+/** So long after its last question a visitor's conversation is kept, and a link after its end. */
+export const VISITOR_CONVERSATION_DAYS = 30;
+const visitorsKept = sql`${sql.lit(VISITOR_CONVERSATION_DAYS)} * interval '1 day'`;
+
 /** Rows of one statement: few enough that nobody waits for their locks, and that a kill loses little work. */
 const batchRows = 1_000;
 
@@ -66,6 +70,18 @@ const tasks = {
     expired: sql`stage = 'replaced' and updated_at < now() - interval '30 days'
       and not exists (select from document d where d.twin_id = document_version.twin_id and d.live_version_id = document_version.id)
       and not exists (select from chunk c where c.twin_id = document_version.twin_id and c.version_id = document_version.id)`,
+    isLong: true,
+  },
+  visitorConversations: {
+    table: 'conversation',
+    key: ['id'],
+    expired: sql`visitor_id is not null and updated_at < now() - ${visitorsKept}`,
+    isLong: true,
+  },
+  endedShareLinks: {
+    table: 'share_link',
+    key: ['id'],
+    expired: sql`least(revoked_at, expires_at) < now() - ${visitorsKept}`,
     isLong: true,
   },
   sessions: { table: 'auth_session', key: ['id'], expired: sql`"expiresAt" < now()`, ofTwin: false },

@@ -16,13 +16,21 @@ export async function listMessages(db: Db, scope: TwinScope, conversationId: str
     .execute();
 }
 
+/** Of the owner's side. */
 export async function findMessage(db: Db, scope: TwinScope, id: string): Promise<MessageRow | undefined> {
   return await db
     .selectFrom('message')
     .selectAll()
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
+    .where(isOf(null))
     .executeTakeFirst();
+}
+
+/** A message, asked for by a visitor, or with null by the owner's side: each finds only what stands in its own conversations. */
+export interface OwnMessage {
+  id: string;
+  visitorId: string | null;
 }
 
 export interface NewMessage {
@@ -122,11 +130,11 @@ export async function lockRunningMessage(
     .executeTakeFirst();
 }
 
-/** Whether an answer still runs, and if so whether its writer has not been heard of for `staleMs`. */
+/** For who asks: whether an answer still runs, and if so whether its writer has not been heard of for `staleMs`. */
 export async function findAnswerState(
   db: Db,
   scope: TwinScope,
-  id: string,
+  { id, visitorId }: OwnMessage,
   staleMs: number,
 ): Promise<{ state: MessageState; isStale: boolean } | undefined> {
   return await db
@@ -135,7 +143,25 @@ export async function findAnswerState(
     .where('twin_id', '=', scope.twinId)
     .where('id', '=', id)
     .where('role', '=', 'assistant')
+    .where(isOf(visitorId))
     .executeTakeFirst();
+}
+
+/** Answers being written to those who came by a link. */
+export async function listRunningMessageIds(db: Db, scope: TwinScope, shareLinkId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('message')
+    .innerJoin('conversation', (join) =>
+      join
+        .onRef('conversation.twin_id', '=', 'message.twin_id')
+        .onRef('conversation.id', '=', 'message.conversation_id'),
+    )
+    .select('message.id')
+    .where('message.twin_id', '=', scope.twinId)
+    .where('message.state', '=', 'running')
+    .where('conversation.share_link_id', '=', shareLinkId)
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Answers whose writer has not been heard of for `staleMs`, by the database's clock. */
@@ -148,6 +174,12 @@ export async function listStaleMessageIds(db: Db, scope: TwinScope, staleMs: num
     .where(isStale(staleMs))
     .execute();
   return rows.map(({ id }) => id);
+}
+
+function isOf(visitorId: string | null) {
+  return sql<boolean>`exists (
+    select from conversation c
+    where c.twin_id = message.twin_id and c.id = message.conversation_id and c.visitor_id is not distinct from ${visitorId})`;
 }
 
 function isStale(staleMs: number) {

@@ -84,7 +84,7 @@ test('deleting a conversation takes its messages and events along', async () => 
   const { db, scope } = database;
   const { conversationId, messageId } = await startAnswer();
   await appendTurnEvents(db, scope, messageId, [{ sequence: 1, event: {} }]);
-  expect(await deleteConversation(db, scope, conversationId)).toBe(true);
+  expect(await deleteConversation(db, scope, { id: conversationId, visitorId: null })).toBe(true);
   expect(await listMessages(db, scope, conversationId)).toEqual([]);
   expect(await listTurnEvents(db, scope, messageId, { afterSequence: 0, limit: 10 })).toEqual([]);
   expect(await updateHeartbeat(db, scope, messageId)).toBe(false);
@@ -99,6 +99,6 @@ test('another twin sees and changes nothing', async () => {
   expect(await listTurnEvents(db, foreign, messageId, { afterSequence: 0, limit: 10 })).toEqual([]);
   expect(await appendTurnEvents(db, foreign, messageId, [{ sequence: 2, event: {} }])).toBe(false);
   expect(await db.transaction().execute((tx) => finishMessage(tx, foreign, messageId, end))).toBe(false);
-  expect(await deleteConversation(db, foreign, conversationId)).toBe(false);
+  expect(await deleteConversation(db, foreign, { id: conversationId, visitorId: null })).toBe(false);
   expect((await listMessages(db, scope, conversationId)).map(({ state }) => state)).toEqual(['done', 'running']);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownerDetails } from '../auth-endpoints.ts';
+import { visitBody } from '../visit.ts';
 import { apiKeyAnswer, sessionAnswer, successAnswer } from './answers.ts';
 import type { Answer, Operation } from './operation.ts';
 
@@ -22,6 +23,14 @@ export const accountOperations: Operation[] = [
     access: 'open',
     body: ownerDetails,
     answers: signedIn,
+  },
+  {
+    method: 'post',
+    path: '/api/visit',
+    summary: 'Open a share link: the token of its address for the cookie of a visitor',
+    access: 'open',
+    body: visitBody,
+    answers: [{ status: 200, description: 'A visitor’s cookie is set.', content: successAnswer }],
   },
   {
     method: 'post',

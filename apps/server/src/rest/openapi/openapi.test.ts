@@ -100,13 +100,25 @@ test('each operation answers as it is described', { timeout: 120_000 }, async ()
   const claimed = await call('post /api/owner', json({ ...owner, code: server.ownerCode }));
   cookie = cookieOf(claimed);
   let keyId = '';
+  const link = await fetch(`${server.origin}/api/trpc/shareLinks.create`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    ...json({ name: 'Friends', expiresAt: null }),
+  });
+  const { result } = (await link.json()) as { result: { data: { token: string } } };
+  await call('post /api/visit', json({ token: result.data.token }));
   for (const [name, how] of calls) {
     const response = await call(name, how);
     if (name.endsWith('api-key/create')) keyId = ((await response.json()) as { id: string }).id;
     if (name.endsWith('api-key/list')) await call('post /api/auth/api-key/delete', json({ keyId }));
     if (name.endsWith('sign-in/email')) cookie = cookieOf(response);
   }
-  const called = new Set([...calls.map(([name]) => name), 'post /api/owner', 'post /api/auth/api-key/delete']);
+  const called = new Set([
+    ...calls.map(([name]) => name),
+    'post /api/owner',
+    'post /api/visit',
+    'post /api/auth/api-key/delete',
+  ]);
   expect(called).toEqual(new Set(operations.map(nameOf)));
 });
 

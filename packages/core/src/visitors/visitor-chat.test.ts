@@ -1,0 +1,98 @@
+import { deleteDatabaseValues } from '@twin/db/queries/cache';
+import { insertShareLink, revokeShareLink as revokeRow } from '@twin/db/queries/share-links';
+import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Visitor } from '../principal.ts';
+import { insertBeeLibrary } from '../testing/bee-library.ts';
+import { openChatProcess } from '../testing/chat-process.ts';
+import { askAsVisitor, getAsVisitor, watchAsVisitor } from './visitor-chat.ts';
+import type { VisitorEvent } from './visitor-view.ts';
+
+const question = 'How many bees does a strong hive hold in summer?';
+const never = new AbortController().signal;
+let database: TestDatabase;
+let links = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await insertBeeLibrary(database);
+});
+afterAll(() => database.close());
+
+async function visit(): Promise<Visitor> {
+  const { db, scope } = database;
+  links += 1;
+  const tokenHash = String(links).padStart(64, '0');
+  const linkId = await insertShareLink(db, scope, { name: 'Friends', tokenHash, expiresAt: null });
+  return { kind: 'visitor', scope, visitorId: crypto.randomUUID(), linkId, label: 'visitor' };
+}
+
+async function eventsOf(
+  process: ReturnType<typeof openChatProcess>,
+  visitor: Visitor,
+  messageId: string,
+  afterSequence = 0,
+) {
+  const events: { sequence: number; event: VisitorEvent }[] = [];
+  for await (const one of watchAsVisitor(process.deps, visitor, { messageId, afterSequence }, never)) events.push(one);
+  return events;
+}
+
+test('a process that believes a revoked link takes no question by it', async () => {
+  const process = openChatProcess(database);
+  const visitor = await visit();
+  const first = await askAsVisitor(process.deps, process.turns, visitor, { text: question });
+  await eventsOf(process, visitor, first.messageId);
+  // As another process does, which this one hears nothing of.
+  await revokeRow(database.db, database.scope, visitor.linkId);
+  const refused = { code: 'unauthenticated', reason: 'link-ended' };
+  const again = { text: question, conversationId: first.conversationId };
+  await expect(askAsVisitor(process.deps, process.turns, visitor, { text: question })).rejects.toMatchObject(refused);
+  await expect(askAsVisitor(process.deps, process.turns, visitor, again)).rejects.toMatchObject(refused);
+});
+
+test('a citation shows its quote in the passage that was kept, also to who comes back in the middle', async () => {
+  const process = openChatProcess(database, ['It holds 40,000 bees [1].']);
+  const visitor = await visit();
+  const { messageId, conversationId } = await askAsVisitor(process.deps, process.turns, visitor, { text: question });
+  const events = await eventsOf(process, visitor, messageId);
+  const cited = events.find(({ event }) => event.type === 'citation-add');
+  if (cited?.event.type !== 'citation-add') throw new Error('nothing was cited');
+  const { passage, quote } = cited.event.citation;
+  expect(passage).toContain(quote);
+  expect(passage?.length).toBeGreaterThan(quote.length);
+  expect(await eventsOf(process, visitor, messageId, cited.sequence - 1)).toEqual(
+    events.filter(({ sequence }) => sequence >= cited.sequence),
+  );
+  const { messages } = await getAsVisitor(process.deps, visitor, conversationId);
+  expect(messages.at(-1)?.citations).toEqual([cited.event.citation]);
+});
+
+test('an answer kept for the owner’s side is none of a visitor’s, who pays for their own with time', async () => {
+  await deleteDatabaseValues(database.db, database.scope, 'answer:');
+  const process = openChatProcess(database, ['It holds 40,000 bees [1].']);
+  await process.watch((await process.ask(question)).messageId);
+  const before = process.model.prompts.length;
+  const ask = async () => {
+    const visitor = await visit();
+    const { messageId } = await askAsVisitor(process.deps, process.turns, visitor, { text: question });
+    await eventsOf(process, visitor, messageId);
+  };
+  await ask();
+  expect(process.model.prompts.length).toBe(before + 1);
+  await ask();
+  expect(process.model.prompts.length).toBe(before + 1);
+});
+
+test('a refusal names no passages, and does not say that it does', async () => {
+  const process = openChatProcess(database);
+  const visitor = await visit();
+  const text = 'What does the hive charge for parking a lorry?';
+  const { messageId, conversationId } = await askAsVisitor(process.deps, process.turns, visitor, { text });
+  await eventsOf(process, visitor, messageId);
+  const { messages } = await getAsVisitor(process.deps, visitor, conversationId);
+  const answer = messages.at(-1);
+  expect(answer?.outcome).toBe('nothing-relevant');
+  expect(answer?.text).not.toMatch(/listed as sources/);
+  expect(JSON.stringify(messages)).not.toMatch(/excerpt|sources"/);
+});

@@ -1,0 +1,73 @@
+import { deleteVisitorConversations, listVisitorConversations } from '@twin/db/queries/conversations';
+import { updateShareLinkUse } from '@twin/db/queries/share-links';
+import { getConversation } from '../chat/get-conversation.ts';
+import type { AnswerSource } from '../chat/message-view.ts';
+import { startTurn } from '../chat/start-turn.ts';
+import { toConversationView } from '../chat/to-message-view.ts';
+import type { TurnRunner } from '../chat/turn-runner.ts';
+import { type TurnPosition, watchTurn } from '../chat/watch-turn.ts';
+import type { Deps } from '../deps.ts';
+import type { Visitor } from '../principal.ts';
+import { toVisitorConversation, toVisitorEvent, toVisitorMessage, toVisitorTurn } from './to-visitor-view.ts';
+import type { VisitorConversation, VisitorEvent, VisitorMessage, VisitorStartedTurn } from './visitor-view.ts';
+
+const conversationsMax = 100;
+
+/**
+ * A visitor's question, asked of all that the twin knows: no part of the library is a visitor's to choose.
+ * @throws AppError as `startTurn` does.
+ */
+export async function askAsVisitor(
+  deps: Deps,
+  turns: TurnRunner,
+  visitor: Visitor,
+  { text, conversationId }: { text: string; conversationId?: string },
+): Promise<VisitorStartedTurn> {
+  const started = await startTurn(
+    deps,
+    turns,
+    visitor,
+    conversationId === undefined ? { text } : { text, conversationId },
+  );
+  // The question is taken; that the day of last use is not told for once is nobody's loss.
+  await updateShareLinkUse(deps.db, visitor.scope, visitor.linkId).catch((error: unknown) => {
+    deps.logger.warn({ err: error }, 'The use of a share link could not be noted');
+  });
+  return toVisitorTurn(started);
+}
+
+/** As `watchTurn`, for the visitor whose answer it is. The log is read from its start: what a citation stands in was told there. */
+export async function* watchAsVisitor(
+  deps: Deps,
+  visitor: Visitor,
+  { messageId, afterSequence }: TurnPosition,
+  signal: AbortSignal,
+): AsyncGenerator<{ sequence: number; event: VisitorEvent }> {
+  let sources: AnswerSource[] = [];
+  for await (const { sequence, event } of watchTurn(deps, visitor, { messageId, afterSequence: 0 }, signal)) {
+    if (event.type === 'search-end') ({ sources } = event);
+    const shown = sequence > afterSequence ? toVisitorEvent(event, sources) : undefined;
+    if (shown !== undefined) yield { sequence, event: shown };
+  }
+}
+
+/** Latest first. */
+export async function listAsVisitor({ db }: Pick<Deps, 'db'>, visitor: Visitor): Promise<VisitorConversation[]> {
+  const rows = await listVisitorConversations(db, visitor.scope, visitor.visitorId, conversationsMax);
+  return rows.map((row) => toVisitorConversation(toConversationView(row)));
+}
+
+/** @throws AppError `not-found`. */
+export async function getAsVisitor(
+  deps: Deps,
+  visitor: Visitor,
+  id: string,
+): Promise<{ conversation: VisitorConversation; messages: VisitorMessage[] }> {
+  const { conversation, messages } = await getConversation(deps, visitor, id);
+  return { conversation: toVisitorConversation(conversation), messages: messages.map(toVisitorMessage) };
+}
+
+/** All that is kept of a visitor: every conversation, with answers under way. @returns how many. */
+export async function forgetVisitor({ db }: Pick<Deps, 'db'>, visitor: Visitor): Promise<number> {
+  return await deleteVisitorConversations(db, visitor.scope, visitor.visitorId);
+}

@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../db.ts';
+import type { TwinScope } from '../scope.ts';
+import { namedStatement } from '../server/name-statements.ts';
+
+export type ShareLinkState = 'open' | 'revoked' | 'expired';
+
+export interface ShareLinkRow {
+  id: string;
+  name: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  state: ShareLinkState;
+  lastUsedAt: Date | null;
+  /** Those whose conversations are kept. */
+  visitors: number;
+  /** Since midnight UTC. */
+  questionsToday: number;
+}
+
+const state = sql<ShareLinkState>`case when revoked_at is not null then 'revoked'
+  when expires_at <= clock_timestamp() then 'expired' else 'open' end`;
+const isOpen = sql`revoked_at is null and (expires_at is null or expires_at > clock_timestamp())`;
+
+export async function insertShareLink(
+  db: Db,
+  scope: TwinScope,
+  { name, tokenHash, expiresAt }: { name: string; tokenHash: string; expiresAt: Date | null },
+): Promise<string> {
+  const { id } = await db
+    .insertInto('share_link')
+    .values({ twin_id: scope.twinId, name, token_hash: tokenHash, expires_at: expiresAt })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** With what has been done by each, the newest first. */
+export async function listShareLinks(db: Db, scope: TwinScope): Promise<ShareLinkRow[]> {
+  const { rows } = await sql<ShareLinkRow>`
+    select l.id, l.name, l.created_at as "createdAt", l.expires_at as "expiresAt", ${state} as state,
+      l.last_used_at as "lastUsedAt",
+      (select count(distinct visitor_id) from conversation c
+        where c.twin_id = l.twin_id and c.share_link_id = l.id)::integer as visitors,
+      (select count(*) from conversation c join message m on m.twin_id = c.twin_id and m.conversation_id = c.id
+        where c.twin_id = l.twin_id and c.share_link_id = l.id and m.role = 'user'
+          and m.created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc')::integer as "questionsToday"
+    from share_link l
+    where l.twin_id = ${scope.twinId}
+    order by l.created_at desc, l.id`.execute(db);
+  return rows;
+}
+
+/** The link whose token hashes to this, in whatever state. */
+export async function findShareLinkByToken(
+  db: Db,
+  scope: TwinScope,
+  tokenHash: string,
+): Promise<{ id: string; state: ShareLinkState } | undefined> {
+  return await db
+    .selectFrom('share_link')
+    .select(['id', state.as('state')])
+    .where('twin_id', '=', scope.twinId)
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst();
+}
+
+/** Present while the link lets visitors in, with how long it will, by the database's clock; null for one without an end. */
+export async function findOpenShareLink(
+  db: Db,
+  scope: TwinScope,
+  id: string,
+): Promise<{ expiresInMs: number | null } | undefined> {
+  const { rows } = await sql<{ expiresInMs: number | null }>`${namedStatement('find-open-share-link')}
+    select extract(epoch from expires_at - clock_timestamp())::float8 * 1000 as "expiresInMs"
+    from share_link where twin_id = ${scope.twinId} and id = ${id} and ${isOpen}`.execute(db);
+  return rows[0];
+}
+
+/** Whether the link lets visitors in; if it does, nobody revokes it until this transaction ends. */
+export async function holdShareLinkOpen(tx: Tx, scope: TwinScope, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from share_link where twin_id = ${scope.twinId} and id = ${id} and ${isOpen} for share`.execute(tx);
+  return rows.length > 0;
+}
+
+/** To the minute: a row that is written with each question would be fought over. */
+export async function updateShareLinkUse(db: Db, scope: TwinScope, id: string): Promise<void> {
+  await sql`
+    update share_link set last_used_at = now()
+    where twin_id = ${scope.twinId} and id = ${id}
+      and (last_used_at is null or last_used_at < now() - interval '1 minute')`.execute(db);
+}
+
+/** False when there is none. One that was revoked before stays as it is. */
+export async function revokeShareLink(db: Db, scope: TwinScope, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('share_link')
+    .set(({ fn }) => ({ revoked_at: fn.coalesce('revoked_at', sql<Date>`now()`) }))
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Those that let visitors in. */
+export async function countOpenShareLinks(db: Db, scope: TwinScope): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from share_link where twin_id = ${scope.twinId} and ${isOpen}`.execute(db);
+  return rows[0]?.count ?? 0;
+}

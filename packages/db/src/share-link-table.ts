@@ -1,0 +1,17 @@
+import type { Generated } from 'kysely';
+import type { CreatedAt } from './column-types.ts';
+
+/** A key to the twin for those without an account. */
+export interface ShareLinkTable {
+  twin_id: number;
+  id: Generated<string>;
+  name: string;
+  /** SHA-256 of its token, in hexadecimal digits. */
+  token_hash: string;
+  created_at: CreatedAt;
+  /** Null for one that lasts until it is revoked. */
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  /** To the minute. */
+  last_used_at: Date | null;
+}
