@@ -48,6 +48,22 @@ const adminRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/admin.tsx'), 'AdminRoute'),
 });
 
+/** `c` is the open conversation of a visitor, `cite` as in the owner's chat. */
+export interface VisitSearch {
+  c?: string;
+  cite?: string;
+}
+
+const visitRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/visit',
+  validateSearch: ({ c, cite }: Record<string, unknown>): VisitSearch => ({
+    ...(typeof c === 'string' && { c }),
+    ...(typeof cite === 'string' && { cite }),
+  }),
+  component: lazyRouteComponent(() => import('./routes/visit.tsx'), 'VisitRoute'),
+});
+
 const evaluationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin/evaluation',
@@ -69,6 +85,7 @@ export const router = createRouter({
     adminRoute,
     evaluationRoute,
     evaluationRunRoute,
+    visitRoute,
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageError,

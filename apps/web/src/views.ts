@@ -34,5 +34,13 @@ export type AdminOverview = Outputs['admin']['overview'];
 export type EmbeddingModels = Outputs['embeddingModels']['overview'];
 export type RateLimitView = Outputs['rateLimits']['list'][number];
 
+export type ShareLink = Outputs['shareLinks']['list'][number];
+export type PublicFace = Outputs['visitor']['twin'];
+export type VisitorMessage = Outputs['visitor']['conversation']['messages'][number];
+export type VisitorConversation = Outputs['visitor']['conversations'][number];
+
+type VisitorEventStream = Outputs['visitor']['events'];
+export type VisitorEvent = VisitorEventStream extends AsyncIterable<{ data: infer Event }> ? Event : never;
+
 type EventStream = Outputs['chat']['events'];
 export type ChatEvent = EventStream extends AsyncIterable<{ data: infer Event }> ? Event : never;

@@ -1,3 +1,4 @@
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { Announcer } from '../components/announcer.tsx';
 import { Toaster } from '../components/toaster.tsx';
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx';
@@ -5,12 +6,18 @@ import { SessionGate } from '../features/session/session-gate.tsx';
 import { Shell } from './shell.tsx';
 
 export function Root() {
+  // Visitors have no account, and nothing of the owner's around them.
+  const isVisit = useLocation().pathname === '/visit';
   return (
     <div className="relative flex h-dvh flex-col overflow-clip">
       <ConnectionBanner />
-      <SessionGate>
-        <Shell />
-      </SessionGate>
+      {isVisit ? (
+        <Outlet />
+      ) : (
+        <SessionGate>
+          <Shell />
+        </SessionGate>
+      )}
       <Announcer />
       <Toaster />
     </div>

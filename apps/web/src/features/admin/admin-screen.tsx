@@ -15,6 +15,7 @@ import { EmbeddingModelSection } from './embedding-model-section.tsx';
 import { IngestionLog } from './ingestion-log.tsx';
 import { RateLimitSettings } from './rate-limit-settings.tsx';
 import { RateLimitTable } from './rate-limit-table.tsx';
+import { ShareLinks } from './share-links.tsx';
 import { StorageTable } from './storage-table.tsx';
 import { TokenTable } from './token-table.tsx';
 import { VectorIndexSection } from './vector-index-section.tsx';
@@ -51,6 +52,7 @@ export function AdminScreen() {
       {overview !== undefined && (
         <>
           <Facts overview={overview} status={status} />
+          <ShareLinks access={status?.access} />
           <TokenTable tokens={overview.tokens} />
           <RateLimitTable rateLimits={overview.rateLimits} />
           <RateLimitSettings />

@@ -7,9 +7,12 @@ import { AddToEvaluation } from './add-to-evaluation.tsx';
 import { answerAsHtml } from './answer-as-html.ts';
 import { answerAsText } from './answer-as-text.ts';
 import { answerFacts } from './answer-facts.ts';
+import { useIsVisitor } from './audience.ts';
 
 /** What can be done with an answer, who wrote it when, and what it cost. */
 export function AnswerFooter({ message }: { message: MessageView }) {
+  const isVisitor = useIsVisitor();
+
   async function copy(button: Element) {
     const shown = button.closest('article')?.querySelector('.prose');
     const asText = answerAsText(message);
@@ -29,7 +32,7 @@ export function AnswerFooter({ message }: { message: MessageView }) {
       <IconButton label="Copy answer" onClick={(event) => void copy(event.currentTarget)}>
         <Copy aria-hidden className="size-4" />
       </IconButton>
-      {message.state === 'done' && <AddToEvaluation messageId={message.id} />}
+      {message.state === 'done' && !isVisitor && <AddToEvaluation messageId={message.id} />}
       {/* Where it wraps to a line of its own, it stands flush with the answer again. */}
       <span className="ml-2">
         {answerFacts(message).map((fact) => `${fact} · `)}

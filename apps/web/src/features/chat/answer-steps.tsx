@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
 import { formatCount, formatWait } from '../../format.ts';
 import type { AnswerProgress } from './answer-progress.ts';
+import { useIsVisitor } from './audience.ts';
 
 interface AnswerStepsProps {
   progress: Pick<AnswerProgress, 'step' | 'documentCount' | 'retry'> & { foundCount: number };
@@ -10,7 +11,8 @@ interface AnswerStepsProps {
 
 /** The line that says what is happening until the first word of the answer is there. */
 export function AnswerSteps({ progress, readyDocuments }: AnswerStepsProps) {
-  const sentence = sentenceOf(progress, readyDocuments);
+  const isVisitor = useIsVisitor();
+  const sentence = isVisitor ? visitorSentences[progress.step] : sentenceOf(progress, readyDocuments);
   if (sentence === null) {
     return null;
   }
@@ -21,6 +23,15 @@ export function AnswerSteps({ progress, readyDocuments }: AnswerStepsProps) {
     </p>
   );
 }
+
+/** Without the figures, which are the owner's. */
+const visitorSentences: Record<AnswerProgress['step'], string | null> = {
+  starting: 'Searching the documents…',
+  searching: 'Searching the documents…',
+  found: 'Writing the answer…',
+  writing: null,
+  over: null,
+};
 
 function sentenceOf(
   { step, documentCount, retry, foundCount }: AnswerStepsProps['progress'],

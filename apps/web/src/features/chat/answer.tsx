@@ -6,6 +6,7 @@ import { AnswerFooter } from './answer-footer.tsx';
 import type { AnswerProgress } from './answer-progress.ts';
 import { AnswerSteps } from './answer-steps.tsx';
 import { AnswerText } from './answer-text.tsx';
+import { useIsVisitor } from './audience.ts';
 import { Refusal } from './refusal.tsx';
 import { scopeWords } from './scope-words.ts';
 import { SourceList } from './source-list.tsx';
@@ -27,6 +28,7 @@ interface AnswerProps {
 export function Answer(props: AnswerProps) {
   const { message, progress, readyDocuments, openAddress, isLast, onOpenCitation, onRetry } = props;
   const over = message.state !== 'running';
+  const isVisitor = useIsVisitor();
   return (
     <div className="flex flex-col gap-4">
       {progress !== null && (
@@ -37,9 +39,7 @@ export function Answer(props: AnswerProps) {
       )}
       {message.outcome === 'quoted' && (
         <Label icon={<Quote aria-hidden className="size-4" />}>
-          {message.modelSkipped === 'token-budget'
-            ? 'Quoted from your documents: the model’s tokens for today are used up'
-            : 'Quoted from your documents, no model is configured'}
+          {isVisitor ? 'Quoted word for word' : whyQuoted(message)}
         </Label>
       )}
       {message.text !== '' && (
@@ -63,6 +63,12 @@ export function Answer(props: AnswerProps) {
       {over && message.text !== '' && message.outcome !== 'empty-library' && <AnswerFooter message={message} />}
     </div>
   );
+}
+
+function whyQuoted({ modelSkipped }: MessageView): string {
+  return modelSkipped === 'token-budget'
+    ? 'Quoted from your documents: the model’s tokens for today are used up'
+    : 'Quoted from your documents, no model is configured';
 }
 
 function Label({ icon, children }: { icon: ReactNode; children: ReactNode }) {

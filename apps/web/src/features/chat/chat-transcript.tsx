@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { Skeleton, textBars } from '../../components/skeleton.tsx';
 import { Transcript } from './transcript.tsx';
@@ -5,8 +6,12 @@ import { Turn } from './turn.tsx';
 import { turnsOf } from './turns-of.ts';
 import type { Chat } from './use-chat.ts';
 
+type ShownChat = Pick<Chat, 'title' | 'isLoading' | 'messages' | 'live' | 'pending' | 'answering' | 'send'> & {
+  failed: ComponentProps<typeof LoadProblem>['query'] | null;
+};
+
 interface ChatTranscriptProps {
-  chat: Chat;
+  chat: ShownChat;
   cite: string | undefined;
   readyDocuments: number | undefined;
   onOpenCitation: (address: string) => void;

@@ -16,6 +16,8 @@ export interface CitedPassage {
   quote: string;
   /** Null for a passage that was found but not cited. */
   number: number | null;
+  /** For a visitor, who cannot open the document: what was kept around the quote; null where nothing was. */
+  kept?: string | null;
 }
 
 /** The address of a citation in the page's search: `<messageId>.<number>`. */

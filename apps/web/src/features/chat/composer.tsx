@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { formatNumber } from '../../format.ts';
 import type { MessageView } from '../../views.ts';
+import { useIsVisitor } from './audience.ts';
 import { onDraftChange, readDraft, writeDraft } from './drafts.ts';
 import { useSendNext } from './use-send-next.ts';
 
@@ -43,6 +44,8 @@ export function Composer(props: ComposerProps) {
     answered: answer?.state === 'done' && !blocked,
     send: sendNow,
   });
+
+  const label = useIsVisitor() ? 'Ask a question' : 'Ask your twin';
 
   useFocusAtStart(field);
 
@@ -87,10 +90,10 @@ export function Composer(props: ComposerProps) {
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={handleKey}
-          aria-label="Ask your twin"
+          aria-label={label}
           aria-describedby={over ? tooLongId : undefined}
           aria-invalid={over || undefined}
-          placeholder="Ask your twin"
+          placeholder={label}
           enterKeyHint="send"
           className="block field-sizing-content max-h-[40dvh] min-h-10 touch:min-h-11 touch:py-2.5 w-full resize-none bg-transparent py-2 text-base leading-6 outline-none"
         />
@@ -111,10 +114,11 @@ interface TooLongProps {
 }
 
 function TooLong({ id, characters, charactersMax }: TooLongProps) {
+  const isVisitor = useIsVisitor();
   return (
     <p id={id} role="alert" className="tabular pb-1 text-sm text-danger">
-      {formatNumber(characters)} of {formatNumber(charactersMax)} characters. Shorten the question, or add the long text
-      as a document.
+      {formatNumber(characters)} of {formatNumber(charactersMax)} characters. Shorten the question
+      {isVisitor ? '.' : ', or add the long text as a document.'}
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { placeIn, stillSays } from '../../passage-excerpt.ts';
 import { problemOf } from '../../problem.ts';
 import { ChangedPassage } from './changed-passage.tsx';
 import type { CitedPassage } from './cite-address.ts';
+import { KeptPassage } from './kept-passage.tsx';
 import { KeptQuote } from './kept-quote.tsx';
 import { PassagePlace } from './passage-place.tsx';
 import { PassageText } from './passage-text.tsx';
@@ -51,10 +52,15 @@ export function PassageView({ passage, onClose }: PassageViewProps) {
           <Notice>This conversation has no such citation. The link may be older than the answer.</Notice>
         </div>
       ) : (
-        <PassageBody passage={passage} />
+        <ShownPassage passage={passage} />
       )}
     </>
   );
+}
+
+function ShownPassage({ passage }: { passage: CitedPassage }) {
+  const { kept, quote } = passage;
+  return kept === undefined ? <PassageBody passage={passage} /> : <KeptPassage passage={kept} quote={quote} />;
 }
 
 function PassageBody({ passage }: { passage: CitedPassage }) {

@@ -1,12 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { buttonClasses } from '../../components/button.tsx';
 import type { MessageView } from '../../views.ts';
+import { useIsVisitor } from './audience.ts';
 import { refusalOf } from './refusal-words.ts';
 
 /** What kind of refusal it is, and the way on from it. Why there is no answer, it says itself, in the language of its question. */
 export function Refusal({ outcome }: Pick<MessageView, 'outcome'>) {
+  const isVisitor = useIsVisitor();
   const refusal = refusalOf(outcome);
-  if (refusal === null) {
+  // A visitor has nowhere to go on to: the answer's own words are all there is to say.
+  if (refusal === null || isVisitor) {
     return null;
   }
   const isFirstStep = outcome === 'empty-library';

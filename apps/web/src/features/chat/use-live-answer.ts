@@ -40,7 +40,7 @@ export function useLiveAnswer(message: MessageView | undefined): AnswerProgress 
 }
 
 /** One feed per answer, kept while the conversation around it is loaded anew. */
-function useFeed(running: MessageView | undefined): AnswerFeed | null {
+export function useFeed(running: MessageView | undefined): AnswerFeed | null {
   const [kept, keep] = useState<{ id: string; feed: AnswerFeed } | null>(null);
   if (running === undefined) {
     return null;

@@ -56,7 +56,7 @@ interface SampleQuestionsProps {
   onAsk: (question: string) => void;
 }
 
-function SampleQuestions({ questions, disabled, onAsk }: SampleQuestionsProps) {
+export function SampleQuestions({ questions, disabled, onAsk }: SampleQuestionsProps) {
   return (
     <section aria-labelledby="sample-questions" className="mt-10">
       <h2 id="sample-questions" className="text-sm font-medium text-muted">

@@ -9,7 +9,7 @@ export interface Session {
   user?: { name: string; email: string };
 }
 
-async function request(path: string, body?: object): Promise<Response> {
+export async function request(path: string, body?: object): Promise<Response> {
   const response = await fetch(path, {
     ...(body !== undefined && {
       method: 'POST',

@@ -1,0 +1,91 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Copy } from 'lucide-react';
+import type { FormEvent } from 'react';
+import { Button } from '../../components/button.tsx';
+import { FormDialog } from '../../components/dialog.tsx';
+import { formFieldOf } from '../../components/form-field-of.ts';
+import { Notice } from '../../components/notice.tsx';
+import { SelectField } from '../../components/select-field.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { notify, notifyProblem } from '../../components/toaster.tsx';
+import { problemOf } from '../../problem.ts';
+import { trpc } from '../../trpc.ts';
+
+const nameCharactersMax = 80;
+const dayMs = 86_400_000;
+const ends = [
+  { value: '1', label: 'After a day' },
+  { value: '7', label: 'After a week' },
+  { value: '30', label: 'After 30 days' },
+  { value: '365', label: 'After a year' },
+  { value: '', label: 'When I revoke it' },
+];
+
+/** Makes a link, and shows it the one time that it can be shown. */
+export function ShareLinkDialog({ onClose }: { onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const making = useMutation(
+    trpc.shareLinks.create.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.shareLinks.list.queryKey() }),
+    }),
+  );
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const days = formFieldOf(event.currentTarget, 'days');
+    const expiresAt = days === '' ? null : new Date(Date.now() + Number(days) * dayMs).toISOString();
+    making.mutate({ name: formFieldOf(event.currentTarget, 'name'), expiresAt });
+  }
+
+  return (
+    <FormDialog open onOpenChange={onClose} title={making.data === undefined ? 'Make a link' : 'Copy the link now'}>
+      {making.data === undefined ? (
+        <form onSubmit={submit} className="flex flex-col gap-5">
+          <TextField
+            label="Name"
+            name="name"
+            maxLength={nameCharactersMax}
+            hint="For you to tell it apart, such as whom you give it to."
+            required
+          />
+          <SelectField label="It ends" name="days" defaultValue="30" options={ends} />
+          {making.isError && <Notice tone="danger">{problemOf(making.error).message}</Notice>}
+          <Button type="submit" look="solid" className="self-end" disabled={making.isPending}>
+            Make the link
+          </Button>
+        </form>
+      ) : (
+        <MadeLink address={`${location.origin}/visit#${making.data.token}`} onClose={onClose} />
+      )}
+    </FormDialog>
+  );
+}
+
+function MadeLink({ address, onClose }: { address: string; onClose: () => void }) {
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(address);
+      notify('Link copied');
+    } catch (error) {
+      notifyProblem('The browser did not allow copying: select the link and copy it', error);
+    }
+  }
+  return (
+    <div className="flex flex-col gap-5">
+      <TextField
+        label="Link"
+        value={address}
+        readOnly
+        onFocus={(event) => event.currentTarget.select()}
+        hint="It is shown this once: what it opens with is kept nowhere."
+      />
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button onClick={onClose}>Done</Button>
+        <Button look="solid" onClick={() => void copy()}>
+          <Copy aria-hidden className="size-4" />
+          Copy link
+        </Button>
+      </div>
+    </div>
+  );
+}

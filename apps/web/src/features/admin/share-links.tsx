@@ -1,0 +1,91 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { LoadState } from '../../components/load-state.tsx';
+import { notify, notifyProblem } from '../../components/toaster.tsx';
+import { formatDate, formatDateTime, formatNumber } from '../../format.ts';
+import { trpc } from '../../trpc.ts';
+import type { ShareLink } from '../../views.ts';
+import { Section } from './section.tsx';
+import { ShareLinkDialog } from './share-link-dialog.tsx';
+
+const stateWords: Record<ShareLink['state'], string> = { open: 'Open', revoked: 'Revoked', expired: 'Expired' };
+
+const columns: Column<ShareLink>[] = [
+  { name: 'Name', cell: ({ name }) => name },
+  { name: 'State', cell: ({ state }) => stateWords[state] },
+  { name: 'Ends', cell: ({ expiresAt }) => (expiresAt === null ? 'Never' : formatDate(expiresAt)) },
+  { name: 'Visitors', numeric: true, cell: ({ visitors }) => formatNumber(visitors) },
+  { name: 'Questions today', numeric: true, cell: ({ questionsToday }) => formatNumber(questionsToday) },
+  { name: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'Not yet' : formatDateTime(lastUsedAt)) },
+  { name: 'Action', numeric: true, cell: (link) => link.state === 'open' && <RevokeButton link={link} /> },
+];
+
+const title = 'Public links';
+
+/** Links by which anyone may talk to the twin without an account. */
+export function ShareLinks({ access }: { access: 'local' | 'owner' | undefined }) {
+  if (access === 'local') {
+    return (
+      <Section title={title}>
+        <p className="max-w-prose text-soft">
+          Only this computer can reach this twin, so a link would work for nobody. Once it runs at an address of its
+          own, behind sign-in, you can make links here that let others talk to it.
+        </p>
+      </Section>
+    );
+  }
+  return access === 'owner' && <OpenLinks />;
+}
+
+function OpenLinks() {
+  const [isMaking, setMaking] = useState(false);
+  const links = useQuery(trpc.shareLinks.list.queryOptions());
+  return (
+    <Section
+      title={title}
+      note="Whoever has one can ask the twin anything, and is shown passages of every document. You see how much is asked, not what; visitors’ conversations are deleted 30 days after their last question."
+    >
+      {links.data === undefined && <LoadState query={links} label="Loading the links" bars={['h-5 w-2/3']} />}
+      {links.data?.length === 0 && <p className="text-soft">There are none: only you can reach this twin.</p>}
+      {links.data !== undefined && links.data.length > 0 && (
+        <DataTable caption={title} columns={columns} rows={links.data} keyOf={({ id }) => id} />
+      )}
+      <Button className="mt-4" onClick={() => setMaking(true)}>
+        <Link2 aria-hidden className="size-4" />
+        Make a link
+      </Button>
+      {isMaking && <ShareLinkDialog onClose={() => setMaking(false)} />}
+    </Section>
+  );
+}
+
+function RevokeButton({ link: { id, name } }: { link: ShareLink }) {
+  const [isAsked, setAsked] = useState(false);
+  const queryClient = useQueryClient();
+  const revoking = useMutation(
+    trpc.shareLinks.revoke.mutationOptions({
+      onSuccess: () => notify(`“${name}” no longer works`),
+      onError: (error) => notifyProblem('The link still works', error),
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.shareLinks.list.queryKey() }),
+    }),
+  );
+  return (
+    <>
+      <Button look="danger" size="small" aria-label={`Revoke “${name}”`} onClick={() => setAsked(true)}>
+        Revoke
+      </Button>
+      <ConfirmDialog
+        open={isAsked}
+        onOpenChange={setAsked}
+        title={`Revoke “${name}”?`}
+        description="Whoever came by it is shut out at once, and it can never be opened again. Their conversations are deleted within 30 days."
+        action="Revoke link"
+        onConfirm={() => revoking.mutate({ id })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent } from 'react';
+import { type Problem, problemOf } from '../../problem.ts';
+import { trpc } from '../../trpc.ts';
+import type { PublicFace } from '../../views.ts';
+import { request } from '../session/session.ts';
+
+/** So often a page that is open asks whether its link still works. */
+const lookMs = 20_000;
+
+export type Entry =
+  | { state: 'opening' }
+  | { state: 'open'; twin: PublicFace }
+  /** There is no link in the address, and no cookie of one: or its link has ended. */
+  | { state: 'no-link'; wasOpen: boolean }
+  | { state: 'owner' }
+  | { state: 'refused'; problem: Problem; retry: () => void };
+
+/**
+ * Lets a visitor in: the token of the address, if there is one, for a cookie, and then the twin.
+ * @param onEntered called when the token has been used, to take it out of the address.
+ */
+export function useEntry(token: string, onEntered: () => void): Entry {
+  const queryClient = useQueryClient();
+  const hasToken = token !== '';
+  const opening = useQuery({
+    queryKey: ['visit', token],
+    queryFn: async () => {
+      await request('/api/visit', { token });
+      // Of whoever this browser was before.
+      queryClient.removeQueries({ queryKey: trpc.visitor.pathKey() });
+      return true;
+    },
+    enabled: hasToken,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const isUsed = hasToken && opening.isSuccess;
+  const entered = useEffectEvent(onEntered);
+  useEffect(() => {
+    if (isUsed) entered();
+  }, [isUsed]);
+
+  const twin = useQuery(
+    trpc.visitor.twin.queryOptions(undefined, { enabled: !hasToken, refetchInterval: lookMs, staleTime: 0 }),
+  );
+  if (hasToken) {
+    if (!opening.isError) return { state: 'opening' };
+    return { state: 'refused', problem: problemOf(opening.error), retry: () => void opening.refetch() };
+  }
+  if (twin.isError) {
+    const problem = problemOf(twin.error);
+    if (problem.code === 'unauthenticated') return { state: 'no-link', wasOpen: twin.data !== undefined };
+    if (problem.code === 'forbidden') return { state: 'owner' };
+    if (twin.data === undefined) return { state: 'refused', problem, retry: () => void twin.refetch() };
+  }
+  return twin.data === undefined ? { state: 'opening' } : { state: 'open', twin: twin.data };
+}

@@ -1,0 +1,114 @@
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { Button, buttonClasses } from '../../components/button.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
+import { TwinMark } from '../../components/twin-mark.tsx';
+import { useCountdown } from '../../components/use-countdown.ts';
+import { formatWait } from '../../format.ts';
+import type { Problem } from '../../problem.ts';
+import { AudienceOfChat } from '../chat/audience.ts';
+import { useEntry } from './use-entry.ts';
+import { VisitorChatScreen, type VisitorChatScreenProps } from './visitor-chat-screen.tsx';
+
+interface VisitScreenProps extends Omit<VisitorChatScreenProps, 'twin'> {
+  /** What stands behind the `#` of the address. */
+  token: string;
+  onEntered: () => void;
+}
+
+/** The twin as visitors have it: a conversation, or in plain words why there is none. */
+export function VisitScreen({ token, onEntered, ...chat }: VisitScreenProps) {
+  const entry = useEntry(token, onEntered);
+  switch (entry.state) {
+    case 'opening':
+      return (
+        <Door title="Opening">
+          <output className="text-soft">Opening the conversation…</output>
+        </Door>
+      );
+    case 'open':
+      return (
+        <AudienceOfChat value="visitor">
+          <VisitorChatScreen {...chat} twin={entry.twin} />
+        </AudienceOfChat>
+      );
+    case 'no-link':
+      return entry.wasOpen ? (
+        <Door title="This link no longer works">Its owner has revoked it, or it has expired. Ask for a new one.</Door>
+      ) : (
+        <Door title="Open the link you were sent">
+          This page opens with a link from the twin’s owner. Yours may have been cut short, or it no longer works: ask
+          for a new one.
+        </Door>
+      );
+    case 'owner':
+      return (
+        <Door
+          title="You are the owner"
+          action={
+            <Link to="/" className={buttonClasses('solid')}>
+              Go to your twin
+            </Link>
+          }
+        >
+          This page is for visitors. Open the link in a private window to see what they see.
+        </Door>
+      );
+    case 'refused':
+      return <Refused problem={entry.problem} onRetry={entry.retry} />;
+  }
+}
+
+const titles: Record<string, string> = {
+  forbidden: 'This link no longer works',
+  'not-found': 'This link is not known here',
+};
+
+function Refused({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
+  const { code, message, retryAfterMs } = problem;
+  const isFinal = titles[code] !== undefined;
+  return (
+    <Door
+      title={titles[code] ?? 'The conversation could not be opened'}
+      action={!isFinal && <RetryButton key={message} waitMs={retryAfterMs} onRetry={onRetry} />}
+    >
+      {message}
+    </Door>
+  );
+}
+
+function RetryButton({ waitMs, onRetry }: { waitMs: number | null; onRetry: () => void }) {
+  const leftMs = useCountdown(useUntil(waitMs));
+  return (
+    <Button look="solid" disabled={leftMs > 0} onClick={onRetry}>
+      {leftMs > 0 ? `Try again in ${formatWait(leftMs)}` : 'Try again'}
+    </Button>
+  );
+}
+
+function useUntil(waitMs: number | null): number | null {
+  const [until] = useState(() => (waitMs === null ? null : Date.now() + waitMs));
+  return until;
+}
+
+interface DoorProps {
+  title: string;
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+function Door({ title, action, children }: DoorProps) {
+  return (
+    <main className="grid min-h-0 flex-1 place-items-center overflow-y-auto p-6">
+      <PageTitle title={title} />
+      <div className="w-full max-w-md">
+        <TwinMark className="mb-6 size-10" />
+        <h1 className="font-voice text-3xl font-semibold tracking-tight text-balance">{title}</h1>
+        <div role="status" className="mt-3 leading-relaxed text-soft">
+          {children}
+        </div>
+        {action !== undefined && action !== false && <div className="mt-6">{action}</div>}
+      </div>
+    </main>
+  );
+}

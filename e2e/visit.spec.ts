@@ -1,0 +1,170 @@
+import type { Page } from '@playwright/test';
+import { answerIsOver, citations, latestTurn, sourcePassage } from './actions.ts';
+import { expectNoViolations } from './expect-no-violations.ts';
+import { expect, test } from './twin-test.ts';
+
+test.use({ serverEnv: { HOST: '0.0.0.0' }, contextOptions: { reducedMotion: 'reduce' } });
+
+const phone = { width: 320, height: 640 };
+const content = 'The tide clock was built by Ada Quill in 1987. It shows high water at the old harbour.';
+
+/** Makes the owner, who gives the twin a name and a document, unless it is to stay without one. */
+async function becomeOwner(page: Page, output: string, { withDocument = true } = {}): Promise<void> {
+  const code = /one-time code:\s+(\S+)/.exec(output)?.[1] ?? '';
+  await page.goto('/admin');
+  await page.getByLabel('One-time code').fill(code);
+  await page.getByLabel('Your name').fill('Ann');
+  await page.getByLabel('Email').fill('ann@example.org');
+  await page.getByLabel('Password').fill('ten chars!');
+  await page.getByRole('button', { name: 'Become the owner' }).click();
+  await expect(page.getByText('Signed in as Ann').first()).toBeVisible();
+  if (!withDocument) return;
+  const documents = [{ id: 'clock', title: 'The tide clock', content }];
+  expect((await page.request.post('/api/ingest', { data: { documents } })).status()).toBe(200);
+}
+
+/** Makes a link in Admin, and returns what is shown to be copied. */
+async function makeLink(page: Page, name: string): Promise<string> {
+  await page.goto('/admin');
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
+  // Copying takes a secure origin, which this server's is not.
+  const link = await page.getByLabel('Link', { exact: true }).inputValue();
+  expect(link).toMatch(/\/visit#visit_[\w-]{43}$/);
+  await expectNoViolations(page, 'the link that was made');
+  await page.getByRole('button', { name: 'Done' }).click();
+  return link;
+}
+
+async function askAsVisitor(page: Page, question: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Ask a question' }).fill(question);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await answerIsOver(page);
+}
+
+test('a link lets somebody without an account ask, read what an answer stands on, and delete it all, until it is revoked', async ({
+  page,
+  twin,
+  browser,
+  contextOptions,
+  baseURL,
+}) => {
+  await becomeOwner(page, twin.output());
+  const link = await makeLink(page, 'Friends');
+  const table = page.getByRole('table', { name: 'Public links' });
+  await expect(table.getByRole('row', { name: /Friends Open/ })).toBeVisible();
+
+  const context = await browser.newContext({
+    ...contextOptions,
+    ...(baseURL !== undefined && { baseURL }),
+    viewport: phone,
+  });
+  const visitor = await context.newPage();
+  const problems: string[] = [];
+  visitor.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  const addresses: string[] = [];
+  visitor.on('request', (request) => addresses.push(request.url()));
+  await visitor.goto(link);
+  await expect(visitor.getByRole('heading', { level: 1, name: 'What would you like to know?' })).toBeVisible();
+  await expect(visitor).toHaveURL(/\/visit$/);
+  expect(addresses.filter((address) => address.includes('visit_') && !address.includes('#'))).toEqual([]);
+  await expectNoViolations(visitor, 'the visit, at phone width');
+  expect(await visitor.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
+  await expect(visitor.getByRole('link', { name: 'Documents' })).toHaveCount(0);
+
+  await askAsVisitor(visitor, 'Who built the tide clock?');
+  await expect(visitor).toHaveURL(/\/visit\?c=[\w-]+$/);
+  await expect(latestTurn(visitor)).toContainText('Ada Quill');
+  await citations(latestTurn(visitor)).first().click();
+  const passage = sourcePassage(visitor);
+  await expect(passage.locator('mark')).toContainText('Ada Quill');
+  await expect(passage.getByRole('link')).toHaveCount(0);
+  await expectNoViolations(visitor, 'an open citation of a visit');
+  await visitor.getByRole('button', { name: 'Close source' }).click();
+  await visitor.emulateMedia({ colorScheme: 'dark' });
+  await expectNoViolations(visitor, 'an answer of a visit, in the dark');
+  await visitor.reload();
+  await expect(latestTurn(visitor)).toContainText('Ada Quill');
+
+  await visitor.getByRole('button', { name: 'Your conversations' }).click();
+  await expectNoViolations(visitor, 'a visitor’s conversations');
+  await visitor.getByRole('button', { name: 'Delete all my data' }).click();
+  await visitor.getByRole('button', { name: 'Delete everything' }).click();
+  await expect(visitor.getByText('Nothing is kept of you here.')).toBeVisible();
+  await visitor.getByRole('button', { name: 'New conversation' }).click();
+  await askAsVisitor(visitor, 'Who built the tide clock?');
+  await expect(latestTurn(visitor)).toContainText('Ada Quill');
+  expect(problems).toEqual([]);
+
+  await page.reload();
+  await expect(table.getByRole('row', { name: /Friends Open/ })).toContainText('1');
+  await expect(page.getByRole('navigation', { name: 'Conversations' }).first()).not.toContainText('tide clock');
+  await table.getByRole('button', { name: 'Revoke “Friends”' }).click();
+  await page.getByRole('button', { name: 'Revoke link' }).click();
+  await expect(table.getByRole('row', { name: /Friends Revoked/ })).toBeVisible();
+  await visitor.getByRole('textbox', { name: 'Ask a question' }).fill('And when?');
+  await visitor.getByRole('button', { name: 'Send' }).click();
+  await expect(visitor.getByRole('heading', { level: 1, name: 'This link no longer works' })).toBeVisible();
+  await expectNoViolations(visitor, 'a link that was revoked');
+  await visitor.goto('about:blank');
+  await visitor.goto(link);
+  await expect(visitor.getByText('Its owner has revoked this link.')).toBeVisible();
+  await context.close();
+});
+
+test('a visitor is told of a limit and when it is over, of an empty library, and of a link that is none', async ({
+  page,
+  twin,
+  browser,
+  contextOptions,
+  baseURL,
+}) => {
+  await becomeOwner(page, twin.output(), { withDocument: false });
+  const link = await makeLink(page, 'Friends');
+  const context = await browser.newContext({
+    ...contextOptions,
+    ...(baseURL !== undefined && { baseURL }),
+    viewport: phone,
+  });
+  const visitor = await context.newPage();
+  await visitor.goto('/visit');
+  await expect(visitor.getByRole('heading', { level: 1, name: 'Open the link you were sent' })).toBeVisible();
+  await visitor.goto('about:blank');
+  await visitor.goto(`${link}x`);
+  await expect(visitor.getByRole('heading', { level: 1, name: 'This link is not known here' })).toBeVisible();
+  await visitor.goto('about:blank');
+  await visitor.goto(link);
+  await expect(visitor.getByText('this twin has no documents')).toBeVisible();
+  await expectNoViolations(visitor, 'a visit to an empty library');
+  await expect(visitor.getByRole('textbox')).toHaveCount(0);
+
+  const documents = [{ id: 'clock', title: 'The tide clock', content }];
+  expect((await page.request.post('/api/ingest', { data: { documents } })).status()).toBe(200);
+  const low = { policy: 'public-chat', limit: 1, windowSeconds: 3_600 };
+  expect((await page.request.post('/api/trpc/rateLimits.change', { data: low })).status()).toBe(200);
+  await visitor.reload();
+  await askAsVisitor(visitor, 'Who built the tide clock?');
+  await visitor.getByRole('textbox', { name: 'Ask a question' }).fill('And when?');
+  await visitor.getByRole('button', { name: 'Send' }).click();
+  await expect(visitor.getByText(/You can send again in \d+ min/)).toBeVisible();
+  await expect(visitor.getByRole('textbox', { name: 'Ask a question' })).toHaveValue('And when?');
+  await expectNoViolations(visitor, 'a limit that a visitor met');
+  await context.close();
+
+  await page.goto(link);
+  await expect(page.getByRole('heading', { level: 1, name: 'You are the owner' })).toBeVisible();
+  await expectNoViolations(page, 'a visit by the owner');
+});
+
+test.describe('on this computer alone', () => {
+  test.use({ serverEnv: {} });
+
+  test('no links are offered that would work for nobody', async ({ page }) => {
+    await page.goto('/admin');
+    const section = page.getByRole('region', { name: 'Public links' });
+    await expect(section).toContainText('a link would work for nobody');
+    await expect(section.getByRole('button')).toHaveCount(0);
+  });
+});
