@@ -30,8 +30,9 @@ function noticeTrouble(error: unknown): void {
   const { code } = problemOf(error);
   if (code === 'unreachable') {
     void suspectConnection();
-  } else if (code === 'unauthenticated') {
-    // The session ended elsewhere: asking for it again brings the sign-in form.
+  } else if (code === 'unauthenticated' || code === 'forbidden') {
+    // The session ended elsewhere: asking for it again brings the sign-in form. Where this browser has also opened a link, it is
+    // a visitor's from then on, to whom all else is forbidden.
     void queryClient.invalidateQueries({ queryKey: ['session'] });
   }
 }

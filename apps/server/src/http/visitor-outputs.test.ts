@@ -58,6 +58,7 @@ test.each([
   ['written by a model', true],
 ])(
   'no id, no passage that is not cited and nothing of the owner’s is in what a visitor is told, where answers are %s',
+  { timeout: 120_000 },
   async (_how, hasModel) => {
     const { twin, visiting } = await startTwin(hasModel);
     const asked = [
@@ -92,7 +93,7 @@ test.each([
   },
 );
 
-test('of a model that fails a visitor hears no more than that', async () => {
+test('of a model that fails a visitor hears no more than that', { timeout: 120_000 }, async () => {
   const { twin, visiting } = await startTwin(true);
   for (const behaviour of [
     { kind: 'http-error', status: 401, message: 'canary key' },

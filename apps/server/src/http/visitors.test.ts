@@ -96,7 +96,8 @@ test('a token that was never made opens nothing, nor does another site, nor a fo
   expect((await twin.visit(link.token, { 'content-type': 'text/plain' })).status).toBe(415);
 });
 
-describe('who may call what', () => {
+// Each calls every procedure there is.
+describe('who may call what', { timeout: 120_000 }, () => {
   const isTheirs = (path: string) => path.startsWith('visitor.');
 
   test('a visitor is let in at the visitors’ procedures, and refused at every other', async () => {

@@ -1,5 +1,6 @@
 import { type Persona, unnamedTwin } from '../twin/persona.ts';
 import type { Answer } from './answer-event.ts';
+import type { AnswerReader } from './answer-reader.ts';
 
 type Language = 'en' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl';
 
@@ -16,6 +17,8 @@ interface Phrases {
   unnamed: string;
   documents: (count: number) => string;
   invitation: string;
+  /** To who has no documents here. */
+  visitorInvitation: string;
 }
 
 const phrases: Record<Language, Phrases> = {
@@ -32,6 +35,7 @@ const phrases: Record<Language, Phrases> = {
     documents: (count) =>
       `I answer from ${count === 1 ? 'one document' : `${count} documents`} and show where each answer stands.`,
     invitation: 'Ask me anything about your documents, or “What is in my documents?” to see what they hold.',
+    visitorInvitation: 'What would you like to know?',
   },
   de: {
     greeting: 'hallo|guten (?:tag|morgen|abend)|hi',
@@ -46,6 +50,7 @@ const phrases: Record<Language, Phrases> = {
       `Ich antworte aus ${count === 1 ? 'einem Dokument' : `${count} Dokumenten`} und zeige, wo jede Antwort steht.`,
     invitation:
       'Fragen Sie mich etwas über Ihre Dokumente, oder „Was steht in meinen Dokumenten?“, um zu sehen, was sie enthalten.',
+    visitorInvitation: 'Was möchten Sie wissen?',
   },
   fr: {
     greeting: 'bonjour|salut|bonsoir',
@@ -58,6 +63,7 @@ const phrases: Record<Language, Phrases> = {
     documents: (count) =>
       `Je réponds à partir de ${count === 1 ? 'un document' : `${count} documents`} et je montre où se trouve chaque réponse.`,
     invitation: 'Posez-moi une question sur vos documents.',
+    visitorInvitation: 'Que souhaitez-vous savoir ?',
   },
   es: {
     greeting: 'hola|buenos días|buenas (?:tardes|noches)',
@@ -70,6 +76,7 @@ const phrases: Record<Language, Phrases> = {
     documents: (count) =>
       `Respondo a partir de ${count === 1 ? 'un documento' : `${count} documentos`} y muestro dónde está cada respuesta.`,
     invitation: 'Pregúnteme lo que quiera sobre sus documentos.',
+    visitorInvitation: '¿Qué le gustaría saber?',
   },
   it: {
     greeting: 'ciao|buongiorno|buonasera',
@@ -82,6 +89,7 @@ const phrases: Record<Language, Phrases> = {
     documents: (count) =>
       `Rispondo da ${count === 1 ? 'un documento' : `${count} documenti`} e mostro dove si trova ogni risposta.`,
     invitation: 'Mi chieda ciò che vuole sui suoi documenti.',
+    visitorInvitation: 'Che cosa vorrebbe sapere?',
   },
   pt: {
     greeting: 'olá|bom dia|boa (?:tarde|noite)',
@@ -94,6 +102,7 @@ const phrases: Record<Language, Phrases> = {
     documents: (count) =>
       `Respondo a partir de ${count === 1 ? 'um documento' : `${count} documentos`} e mostro onde está cada resposta.`,
     invitation: 'Pergunte o que quiser sobre os seus documentos.',
+    visitorInvitation: 'O que gostaria de saber?',
   },
   nl: {
     greeting: 'hallo|hoi|goede(?:morgen|middag|navond)|dag',
@@ -106,6 +115,7 @@ const phrases: Record<Language, Phrases> = {
     documents: (count) =>
       `Ik antwoord uit ${count === 1 ? 'één document' : `${count} documenten`} en laat zien waar elk antwoord staat.`,
     invitation: 'Vraag gerust iets over uw documenten.',
+    visitorInvitation: 'Wat wilt u weten?',
   },
 };
 const languages = Object.values(phrases).map((known) => {
@@ -131,7 +141,7 @@ const mayMeanOthers =
 export function replyAboutItself(
   question: string,
   { name, bio }: Pick<Persona, 'name' | 'bio'>,
-  { documentCount, isFirst }: { documentCount: number; isFirst: boolean },
+  { documentCount, isFirst, reader }: { documentCount: number; isFirst: boolean; reader?: AnswerReader | undefined },
 ): string | undefined {
   const folded = question
     .toLowerCase()
@@ -140,11 +150,12 @@ export function replyAboutItself(
   if (!isFirst && mayMeanOthers.test(folded)) return undefined;
   for (const { asksItself, asksCount, saysInPassing, ...known } of languages) {
     const documents = known.documents(documentCount);
-    if (asksCount.test(folded)) return `${documents} ${known.invitation}`;
-    if (saysInPassing.test(folded)) return known.invitation;
+    const invitation = reader === 'visitor' ? known.visitorInvitation : known.invitation;
+    if (asksCount.test(folded)) return `${documents} ${invitation}`;
+    if (saysInPassing.test(folded)) return invitation;
     if (!asksItself.test(folded)) continue;
     const introduction = name === unnamedTwin ? known.unnamed : known.named(name);
-    return [introduction, bio.trim(), documents, known.invitation].filter((said) => said !== '').join(' ');
+    return [introduction, bio.trim(), documents, invitation].filter((said) => said !== '').join(' ');
   }
   return undefined;
 }

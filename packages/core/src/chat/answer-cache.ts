@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import type { ChatModel } from '../ports.ts';
 import type { Persona } from '../twin/persona.ts';
 import type { Answer, AnswerEvent, AnswerResult } from './answer-event.ts';
-import type { AnswerReader } from './answer-question.ts';
+import type { AnswerReader } from './answer-reader.ts';
 import type { ChatTurn } from './chat-turn.ts';
 
 /** Documents that change take their answers along; this only bounds how long the unused ones stay. */

@@ -14,6 +14,7 @@ import { type Persona, personaOf } from '../twin/persona.ts';
 import { answerFixed, replyAboutItself } from './answer-about-itself.ts';
 import { answerOnce } from './answer-cache.ts';
 import type { Answer } from './answer-event.ts';
+import type { AnswerReader } from './answer-reader.ts';
 import { replyToThanks } from './answer-thanks.ts';
 import { addSpent } from './answer-usage.ts';
 import { quotedTokens, roomForPassages } from './build-prompt.ts';
@@ -33,9 +34,6 @@ import { shortenPassage } from './shorten-passage.ts';
 import { toSource } from './to-citation.ts';
 import { findUsableModel } from './usable-model.ts';
 import { writeAnswer } from './write-answer.ts';
-
-/** For whom an answer is written: what it may show, and whom its fixed sentences speak to. */
-export type AnswerReader = 'owner' | 'visitor';
 
 export interface QuestionInput {
   question: string;
@@ -79,9 +77,13 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
   if (twin === undefined) throw new AppError('not-found', 'This twin does not exist.');
   yield { type: 'search-start', documentCount };
   if (documentCount === 0)
-    return yield* input.filter ? answerEmptyPart(input.question) : answerEmptyLibrary(deps, scope, input.question);
+    return yield* input.filter
+      ? answerEmptyPart(input.question)
+      : answerEmptyLibrary(deps, scope, input.question, input.reader);
   const isFirst = input.history.length === 0;
-  const reply = replyToThanks(input.question) ?? replyAboutItself(input.question, twin, { documentCount, isFirst });
+  const reply =
+    replyToThanks(input.question) ??
+    replyAboutItself(input.question, twin, { documentCount, isFirst, reader: input.reader });
   if (reply !== undefined) return yield* answerFixed(reply);
   const answer = (): Answer => answerAnew(deps, scope, input, { twin, documentCount, active });
   const { chatModel: model } = deps;
@@ -133,7 +135,7 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
     // Where nothing of a question is known, what is nearest to it is noise.
     const isNoise = isOneCharacter(question) || found.relevance === 0;
     const isHidden = isNoise || input.reader === 'visitor';
-    return yield* answerNothingRelevant(question, isHidden ? [] : passages, spent);
+    return yield* answerNothingRelevant(question, isHidden ? [] : passages, { spent, reader: input.reader });
   }
   if (model) {
     const result = yield* writeAnswer(model, { ...input, passages, spent });
@@ -190,7 +192,7 @@ async function* answerOverview(deps: Deps, scope: TwinScope, input: Asked, docum
     return yield* writeAnswer(input.model, { ...input, passages: shortened });
   }
   yield { type: 'search-end', sources: passages.map(toSource) };
-  return yield* quoteOpenings(input.question, passages, documentCount);
+  return yield* quoteOpenings(input.question, passages, { documentCount, reader: input.reader });
 }
 
 async function listOpenings(deps: Deps, scope: TwinScope, filter: DocumentFilter | undefined): Promise<Passage[]> {
@@ -209,8 +211,9 @@ async function listNamed({ db }: Deps, scope: TwinScope, { question, filter }: Q
 }
 
 /** A search for what a document is about finds whatever says its name; its own beginning tells. */
-async function* answerNamed(deps: Deps, scope: TwinScope, { question }: Asked, documentIds: readonly string[]): Answer {
+async function* answerNamed(deps: Deps, scope: TwinScope, asked: Asked, documentIds: readonly string[]): Answer {
+  const { question, reader } = asked;
   const passages = await listOpenings(deps, scope, { documentIds });
   yield { type: 'search-end', sources: passages.map(toSource) };
-  return yield* quoteBeginnings(question, passages);
+  return yield* quoteBeginnings(question, passages, reader);
 }

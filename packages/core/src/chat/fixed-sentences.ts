@@ -1,4 +1,6 @@
 import { type StemmedLanguage, textLanguage } from '../retrieval/text-language.ts';
+import type { AnswerReader } from './answer-reader.ts';
+import { visitorSentences } from './visitor-sentences.ts';
 
 /** What the program itself says in an answer. */
 export interface FixedSentences {
@@ -228,9 +230,12 @@ const sentences: Record<StemmedLanguage, FixedSentences> = {
 };
 
 /** In the language of the question, where it is one that the search knows; else in English. */
-export function fixedSentences(question: string): FixedSentences {
-  const language = textLanguage(question);
-  return isStemmed(language) ? sentences[language] : sentences.en;
+export function fixedSentences(question: string, reader: AnswerReader = 'owner'): FixedSentences {
+  const asked = textLanguage(question);
+  const language = isStemmed(asked) ? asked : 'en';
+  if (reader === 'owner') return sentences[language];
+  const said = visitorSentences[language];
+  return { ...sentences[language], ...said, stillReading: said.emptyLibrary, nearestDoNotSay: said.nothingFound };
 }
 
 function isStemmed(language: string | undefined): language is StemmedLanguage {

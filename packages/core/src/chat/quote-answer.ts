@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import { textLanguage } from '../retrieval/text-language.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
+import type { AnswerReader } from './answer-reader.ts';
 import { fixedSentences } from './fixed-sentences.ts';
 import { isTableRow } from './is-table-row.ts';
 import type { QuotedStretch } from './join-stretches.ts';
@@ -24,10 +25,10 @@ const beginningCharacters = 400;
 export async function* quoteAnswer(
   deps: Deps,
   scope: TwinScope,
-  { isInDoubt = false, ...input }: QuotedQuestion & { isInDoubt?: boolean },
+  { isInDoubt = false, reader, ...input }: QuotedQuestion & { isInDoubt?: boolean; reader?: AnswerReader },
 ): Answer {
   const stretches = await quoteSentences(deps, scope, input);
-  const say = fixedSentences(input.question);
+  const say = fixedSentences(input.question, reader);
   yield { type: 'text-delta', text: isInDoubt ? say.nearestQuoted : say.fromDocuments };
   for (const [index, stretch] of stretches.entries()) {
     const { passage, range } = stretch;
@@ -55,10 +56,15 @@ function emphasized({ passage: { content }, range, best }: QuotedStretch): strin
 }
 
 /** An answer about the library as a whole without a model: each document with the sentence it opens with, cited. */
-export async function* quoteOpenings(question: string, openings: readonly Passage[], documentCount: number): Answer {
+export async function* quoteOpenings(
+  question: string,
+  openings: readonly Passage[],
+  { documentCount, reader }: { documentCount: number; reader?: AnswerReader | undefined },
+): Answer {
   const language = textLanguage(question);
   const isEnglish = language === undefined || language === 'en';
-  const opening = isEnglish ? countInEnglish(openings, documentCount) : fixedSentences(question).fromDocuments;
+  const isCounted = isEnglish && reader !== 'visitor';
+  const opening = isCounted ? countInEnglish(openings, documentCount) : fixedSentences(question, reader).fromDocuments;
   yield { type: 'text-delta', text: `${opening}\n` };
   for (const [index, passage] of openings.entries()) yield* quoteOpening(passage, index + 1);
   return { outcome: 'quoted', model: null };
@@ -72,8 +78,8 @@ function countInEnglish(openings: readonly Passage[], documentCount: number): st
 }
 
 /** What a document is about, without a model: the sentences that each one with the name begins with, cited. */
-export async function* quoteBeginnings(question: string, openings: readonly Passage[]): Answer {
-  yield await Promise.resolve({ type: 'text-delta', text: `${fixedSentences(question).fromDocuments}\n` });
+export async function* quoteBeginnings(question: string, openings: readonly Passage[], reader?: AnswerReader): Answer {
+  yield await Promise.resolve({ type: 'text-delta', text: `${fixedSentences(question, reader).fromDocuments}\n` });
   for (const [index, passage] of openings.entries()) {
     yield* quoteOpening(passage, index + 1, openings.length === 1 ? beginningCharacters : 0);
   }

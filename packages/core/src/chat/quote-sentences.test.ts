@@ -172,7 +172,7 @@ test('what stands behind a question is quoted for that question', async () => {
 
 async function openingOf(content: string): Promise<string | undefined> {
   let text = '';
-  for await (const event of quoteOpenings('What is in my documents?', [testPassage(content)], 1)) {
+  for await (const event of quoteOpenings('What is in my documents?', [testPassage(content)], { documentCount: 1 })) {
     if (event.type === 'text-delta') text += event.text;
   }
   return text.split('\n- ')[1];

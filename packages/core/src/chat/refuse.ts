@@ -4,14 +4,20 @@ import type { Deps } from '../deps.ts';
 import type { SpentTokens } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Answer } from './answer-event.ts';
+import type { AnswerReader } from './answer-reader.ts';
 import { fixedSentences } from './fixed-sentences.ts';
 import { toSource } from './to-citation.ts';
 
 /** Says that there is nothing to answer from, or not yet. */
-export async function* answerEmptyLibrary(deps: Deps, scope: TwinScope, question: string): Answer {
+export async function* answerEmptyLibrary(
+  deps: Deps,
+  scope: TwinScope,
+  question: string,
+  reader?: AnswerReader,
+): Answer {
   yield { type: 'search-end', sources: [] };
   const { inProgress } = await countDocuments(deps.db, scope);
-  const say = fixedSentences(question);
+  const say = fixedSentences(question, reader);
   const text = inProgress > 0 ? say.stillReading : say.emptyLibrary;
   yield { type: 'text-delta', text };
   return { outcome: 'empty-library', model: null };
@@ -28,10 +34,10 @@ export async function* answerEmptyPart(question: string): Answer {
 export async function* answerNothingRelevant(
   question: string,
   nearest: readonly Passage[],
-  spent?: SpentTokens,
+  { spent, reader }: { spent?: SpentTokens | undefined; reader?: AnswerReader | undefined },
 ): Answer {
   yield { type: 'search-end', sources: nearest.map(toSource), ...(spent && { spent }) };
-  const say = fixedSentences(question);
+  const say = fixedSentences(question, reader);
   const text = nearest.length > 0 ? `${say.nothingFound} ${say.nearestListed}` : say.nothingFound;
   yield { type: 'text-delta', text };
   return { outcome: 'nothing-relevant', model: null };

@@ -3,7 +3,7 @@ import type { Passage } from '../retrieval/passage.ts';
 import type { Persona } from '../twin/persona.ts';
 import type { Answer, AnswerEvent } from './answer-event.ts';
 import type { CitationPiece } from './answer-pieces.ts';
-import type { AnswerReader } from './answer-question.ts';
+import type { AnswerReader } from './answer-reader.ts';
 import { addTokens, estimatePromptTokens } from './answer-usage.ts';
 import { buildPrompt } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
@@ -34,7 +34,7 @@ export async function* writeAnswer(
   },
 ): Answer {
   const { question, signal, spent } = input;
-  const say = fixedSentences(question);
+  const say = fixedSentences(question, input.reader);
   const { prompt, sent, answerTokensMax } = buildPrompt({ ...input, contextTokens: model.contextTokens });
   yield { type: 'search-end', sources: sent.map(toSource), ...(spent && { spent }) };
   const citations = createCitationStream(
@@ -61,8 +61,7 @@ export async function* writeAnswer(
   yield* follow(citations.end());
   if (isCut) yield { type: 'text-delta', text: `\n\n*${say.cutOff}*` };
   // That the documents do not say it is an honest answer; anything else without a citation may be an invention.
-  const unclaimed = input.reader === 'visitor' ? say.nothingFound : say.nearestDoNotSay;
-  if (!cited) yield { type: 'text-delta', text: `\n\n*${claimed ? say.uncited : unclaimed}*` };
+  if (!cited) yield { type: 'text-delta', text: `\n\n*${claimed ? say.uncited : say.nearestDoNotSay}*` };
   const outcome = cited ? 'answered' : 'unsupported';
   return { outcome, model: model.modelName, ...(isCut && { degraded: true }) };
 }

@@ -87,7 +87,7 @@ test('an answer kept for the owner’s side is none of a visitor’s, who pays f
 test('a refusal names no passages, and does not say that it does', async () => {
   const process = openChatProcess(database);
   const visitor = await visit();
-  const text = 'What does the hive charge for parking a lorry?';
+  const text = 'How do I bake sourdough bread at high altitude?';
   const { messageId, conversationId } = await askAsVisitor(process.deps, process.turns, visitor, { text });
   await eventsOf(process, visitor, messageId);
   const { messages } = await getAsVisitor(process.deps, visitor, conversationId);
@@ -95,4 +95,20 @@ test('a refusal names no passages, and does not say that it does', async () => {
   expect(answer?.outcome).toBe('nothing-relevant');
   expect(answer?.text).not.toMatch(/listed as sources/);
   expect(JSON.stringify(messages)).not.toMatch(/excerpt|sources"/);
+});
+
+test.each([
+  ['How do I bake sourdough bread at high altitude?', 'I found nothing in the documents that answers this.'],
+  ['What does the hive charge for parking a lorry?', 'I found nothing in the documents that surely answers this.'],
+  [question, 'From the documents:'],
+  ['What is in your documents?', 'From the documents:'],
+  ['Who are you?', 'What would you like to know?'],
+])('“%s”: a visitor is not spoken to as if the documents were theirs', async (text, said) => {
+  const process = openChatProcess(database);
+  const visitor = await visit();
+  const { messageId, conversationId } = await askAsVisitor(process.deps, process.turns, visitor, { text });
+  await eventsOf(process, visitor, messageId);
+  const { messages } = await getAsVisitor(process.deps, visitor, conversationId);
+  expect(messages.at(-1)?.text).toContain(said);
+  expect(messages.at(-1)?.text).not.toMatch(/your (documents|library)/i);
 });

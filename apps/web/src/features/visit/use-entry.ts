@@ -6,7 +6,7 @@ import type { PublicFace } from '../../views.ts';
 import { request } from '../session/session.ts';
 
 /** So often a page that is open asks whether its link still works. */
-const lookMs = 20_000;
+const lookMs = 60_000;
 
 export type Entry =
   | { state: 'opening' }
