@@ -36,3 +36,20 @@ test.each(['', '\ufeff'])('a message that was saved as UTF-16 is read (byte orde
     canonicalText: expect.stringContaining('The ferry sails at noon.'),
   });
 });
+
+const inCharset = async (charset: string, text: Uint8Array) => {
+  const header = `From: ada@example.org\nMIME-Version: 1.0\nContent-Type: text/plain; charset=${charset}\n\n`;
+  return (await readBytes('keys.eml', Buffer.concat([Buffer.from(header), text]))).canonicalText;
+};
+
+test.each(['X-UNKNOWN', 'us-ascii', 'iso-8859-1'])(
+  'a message in UTF-8 that names %s is read as UTF-8',
+  async (charset) => {
+    expect(await inCharset(charset, Buffer.from('Les clés sont là – 5 €.'))).toContain('Les clés sont là – 5 €.');
+  },
+);
+
+test('a message that is in the charset it names stays as it is', async () => {
+  const text = Buffer.from('Les clés sont là.', 'latin1');
+  expect(await inCharset('iso-8859-1', text)).toContain('Les clés sont là.');
+});

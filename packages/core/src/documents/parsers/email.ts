@@ -8,6 +8,7 @@ import { addHtmlBlocks } from './html-blocks.ts';
 import { addMessageHeader, addMessageText, nameCorrespondent } from './message-text.ts';
 import type { FileInput, ParserInput } from './parser-input.ts';
 import { takeFromBudget } from './read-budget.ts';
+import { repairUtf8 } from './repair-utf8.ts';
 import { isSealed, isSignature } from './sealed-message.ts';
 import { isSignedData } from './signed-data.ts';
 
@@ -68,8 +69,8 @@ function listAddresses(addresses: readonly Address[]): string {
 
 /** The plain text is what the writer's program thinks the message says; HTML is read when there is none. */
 function addBody(canonical: CanonicalText, { text, html }: Email): void {
-  if (text === undefined || text.trim() === '') addHtmlBlocks(canonical, html ?? '');
-  else addMessageText(canonical, text);
+  if (text === undefined || text.trim() === '') addHtmlBlocks(canonical, repairUtf8(html ?? ''));
+  else addMessageText(canonical, repairUtf8(text));
 }
 
 /** Of a page that was saved whole (MHT), what it is painted and moved with. */
