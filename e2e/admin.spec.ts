@@ -42,7 +42,11 @@ test('who has used up a limit is seen first and set free; what the database hold
   await expect(fact('Library')).toContainText('1 document');
   await expect(fact('Cache')).toContainText(/\d+ entr(y|ies)/);
   await expect(fact('Cache')).toContainText(/ of 64 MB/);
-  const tables = page.getByRole('table', { name: 'Tables by size' });
+  const tables = page.getByRole('table', { name: 'Documents and their files: tables by size' });
+  await expect(tables).toBeHidden();
+  const group = page.locator('summary').filter({ hasText: 'Documents and their files' });
+  await expect(group).toContainText(/\d+ tables\s*\d+(\.\d)? [kM]?B/);
+  await group.click();
   const stored = tables.getByRole('row').filter({ hasText: 'blob_part' });
   await expect(stored.locator('[data-column="Size"]')).toHaveText(/^\d+(\.\d)? [kM]?B$/);
   const ingestions = page.getByRole('table', { name: 'Ingestions, newest first' });

@@ -12,12 +12,13 @@ import { type IngestionCallView, listIngestions } from '../documents/list-ingest
 import { listRateLimitUse, type RateLimitUse } from '../rate-limit/list-rate-limit-use.ts';
 import { findAdminFigures } from './find-admin-figures.ts';
 import { type EmbeddingModelView, findEmbeddingModel } from './find-embedding-model.ts';
+import { holdingOf, type TableHolding } from './table-holdings.ts';
 
 export interface AdminOverview {
   ingestions: IngestionCallView[];
   /** Callers who have used some of a limit, nearest to its end first. */
   rateLimits: RateLimitUse[];
-  tables: TableSize[];
+  tables: (TableSize & { holds: TableHolding })[];
   /** `hits` and `misses` are of the process that answers, since it started. */
   cache: {
     entries: number;
@@ -59,7 +60,7 @@ export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<Ad
   return {
     ingestions,
     rateLimits,
-    tables: figures.tables,
+    tables: figures.tables.map((table) => ({ ...table, holds: holdingOf(table.name) })),
     cache: { ...figures.cached, bytesMax: CACHE_BYTES_MAX, durability, ...deps.cache.statistics() },
     chatModel: deps.chatModel?.modelName ?? null,
     embeddingModel,

@@ -95,6 +95,11 @@ test('the overview tells sizes, versions and work', async () => {
   const overview = await getAdminOverview(deps, database.scope);
   expect(overview.tables.map(({ name }) => name)).toContain('chunk');
   expect(overview.tables.find(({ name }) => name === 'chunk')?.rows).toBe(5);
+  const rest = overview.tables.filter(
+    ({ holds, name }) => holds === 'rest' && !/^(?:auth|evaluation|import|kysely)/.test(name),
+  );
+  // Whoever adds a table says what it holds, or adds it here.
+  expect(rest.map(({ name }) => name).toSorted()).toEqual(['golden_question', 'twin']);
   expect(overview.database.sizeBytes).toBeGreaterThan(0);
   expect(overview.database.vectorVersion).toMatch(/^\d+\.\d+\.\d+$/);
   expect(overview.jobs).toEqual({ queued: 0, active: 0, failed: 0 });

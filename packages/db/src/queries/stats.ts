@@ -57,12 +57,13 @@ export async function countSearchableChunks(db: Db, scope: TwinScope): Promise<n
   return rows[0]?.count ?? 0;
 }
 
-/** Every table of this schema, the largest first. */
+/** Every table of this schema, and the job queue's as `jobs.…`; the largest first. */
 export async function listTableSizes(db: Db): Promise<TableSize[]> {
   const { rows: tables } = await sql<{ name: string; estimate: number; bytes: number }>`
-    select c.relname as name, c.reltuples::bigint as estimate, pg_total_relation_size(c.oid) as bytes
-    from pg_class c
-    where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
+    select case when n.nspname = 'jobs' then 'jobs.' else '' end || c.relname as name,
+      c.reltuples::bigint as estimate, pg_total_relation_size(c.oid) as bytes
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname in (current_schema(), 'jobs') and has_table_privilege(c.oid, 'select')
     order by bytes desc, name`.execute(db);
   const small = tables.filter(({ estimate }) => estimate < EXACT_COUNT_ROWS_MAX).map(({ name }) => name);
   const counts = await countRows(db, small);
