@@ -74,7 +74,7 @@ const FIELDS = [
 /** Parameters and query text stay behind: they may hold a person's documents, and errors get logged. */
 export function toWireError(error: unknown): WireError {
   if (!(error instanceof Error)) {
-    return { message: String(error), stack: undefined };
+    return { message: wordsOfThrown(error), stack: undefined };
   }
   const wire: WireError = { message: error.message, stack: error.stack };
   for (const field of FIELDS) {
@@ -84,6 +84,15 @@ export function toWireError(error: unknown): WireError {
     }
   }
   return wire;
+}
+
+/** WASI's number for a disk without room. */
+const NO_SPACE = 51;
+
+/** The engine's file system throws objects that are no errors: `{ name: 'ErrnoError', errno }`. */
+function wordsOfThrown(thrown: unknown): string {
+  if (typeof thrown !== 'object' || thrown === null || !('errno' in thrown)) return String(thrown);
+  return thrown.errno === NO_SPACE ? 'no room is left on the disk' : `file error ${String(thrown.errno)}`;
 }
 
 /** An error of the embedded Postgres, with the fields node-postgres gives its errors. */
