@@ -166,6 +166,7 @@ export const unscopedQueries = {
   'cache-durability': { findCacheDurability: ofTable, setCacheDurability: ofTable },
   'database-facts': { findDatabaseFacts: ofServer },
   'database-versions': { findDatabaseVersions: ofServer },
+  'empty-space': { listEmptySpace: ofTable },
   'embedding-models': {
     activateEmbeddingModel: ofModels,
     createEmbeddingIndex: ofModels,
