@@ -99,7 +99,7 @@ test('the overview tells sizes, versions and work', async () => {
     ({ holds, name }) => holds === 'rest' && !/^(?:auth|evaluation|import|kysely)/.test(name),
   );
   // Whoever adds a table says what it holds, or adds it here.
-  expect(rest.map(({ name }) => name).toSorted()).toEqual(['golden_question', 'twin']);
+  expect(rest.map(({ name }) => name).toSorted()).toEqual(['golden_question', 'share_link', 'twin']);
   expect(overview.database.sizeBytes).toBeGreaterThan(0);
   expect(overview.database.vectorVersion).toMatch(/^\d+\.\d+\.\d+$/);
   expect(overview.jobs).toEqual({ queued: 0, active: 0, failed: 0 });
