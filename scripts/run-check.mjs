@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { CommandError, runCommand } from './command.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Counts `failures` names each with its reason */
 
 /** How long each part took, in the order they ran. @type {{ name: string, seconds: number }[]} */
 export const durations = [];
@@ -20,11 +20,12 @@ export async function runCheck(check, options) {
   try {
     await runCommand(check.command, check.args, { ...options, onLine: (line) => lines.push(line) });
     done(true, check.find(lines.join('\n')));
-    return { passed: 1, failed: 0, skipped: 0 };
+    return { passed: 1, failed: 0, skipped: 0, failures: [] };
   } catch (error) {
     console.log(lines.join('\n'));
-    done(false, error instanceof CommandError ? error.message : String(error));
-    return { passed: 0, failed: 1, skipped: 0 };
+    const reason = error instanceof CommandError ? error.message : String(error);
+    done(false, reason);
+    return { passed: 0, failed: 1, skipped: 0, failures: [`${check.name}: ${reason}`] };
   }
 }
 
@@ -50,8 +51,9 @@ export async function runCheck(check, options) {
 export async function runSuite(suite, options) {
   const done = announce(suite.name, suite.doing);
   if (suite.impossible !== undefined) {
-    done(false, `not run. ${suite.impossible}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    const reason = `not run. ${suite.impossible}`;
+    done(false, reason);
+    return { passed: 0, failed: 1, skipped: 0, failures: [`${suite.name}: ${reason}`] };
   }
   const ending = await new Promise((resolve) => {
     const child = spawn(suite.command, suite.args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -65,12 +67,14 @@ export async function runSuite(suite, options) {
       resolve(signal ? `was ended by ${signal} (it may take ${suite.minutesMax} minutes)` : code);
     });
   });
-  const counts = suite.count() ?? { passed: 0, failed: 0, skipped: 0 };
+  const counts = suite.count() ?? { passed: 0, failed: 0, skipped: 0, failures: [] };
   // Without a report, or with nothing in it, nothing has been shown.
   const broke = (ending !== 0 && counts.failed === 0) || counts.passed + counts.failed === 0;
   const found = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
-  done(ending === 0 && !broke, broke ? `${found}; the run itself ended with ${ending}` : found);
-  return broke ? { ...counts, failed: 1 } : counts;
+  const ended = `the run itself ended with ${ending}`;
+  done(ending === 0 && !broke, broke ? `${found}; ${ended}` : found);
+  const failures = [...counts.failures, ...(broke ? [ended] : [])].map((failure) => `${suite.name}: ${failure}`);
+  return { ...counts, failed: broke ? 1 : counts.failed, failures };
 }
 
 /** @param {string} name @param {string} doing */

@@ -12,7 +12,7 @@ function suiteOf(changes) {
     command: process.execPath,
     args: ['-e', ''],
     minutesMax: 1,
-    count: () => ({ passed: 2, failed: 0, skipped: 1 }),
+    count: () => ({ passed: 2, failed: 0, skipped: 1, failures: [] }),
     ...changes,
   };
 }
@@ -28,7 +28,7 @@ async function run(changes) {
 
 test('a suite counts what its report says', async () => {
   const { counts, said } = await run({});
-  expect(counts).toEqual({ passed: 2, failed: 0, skipped: 1 });
+  expect(counts).toEqual({ passed: 2, failed: 0, skipped: 1, failures: [] });
   expect(said).toContain('✔ Suite: 2 passed, 0 failed, 1 skipped');
 });
 
@@ -45,11 +45,14 @@ test.each([
 ])('a suite $what is one failure', async ({ changes, says }) => {
   const { counts, said } = await run(changes);
   expect(counts.failed).toBe(1);
+  expect(counts.failures).toHaveLength(1);
   expect(said).toContain('✘ Suite');
   expect(said).toContain(says);
 });
 
 test('a suite with failed tests counts them alone, whatever it ends with', async () => {
-  const count = () => ({ passed: 1, failed: 2, skipped: 0 });
-  expect((await run({ args: ['-e', 'process.exit(1)'], count })).counts.failed).toBe(2);
+  const count = () => ({ passed: 1, failed: 2, skipped: 0, failures: ['a.test.ts › one', 'a.test.ts › two'] });
+  const { counts } = await run({ args: ['-e', 'process.exit(1)'], count });
+  expect(counts.failed).toBe(2);
+  expect(counts.failures).toEqual(['Suite: a.test.ts › one', 'Suite: a.test.ts › two']);
 });

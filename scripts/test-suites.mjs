@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { listPlaywrightFailures, listVitestFailures } from './list-failures.mjs';
 
 /** More than any suite takes: one that has hung is ended, and the others still run. */
 const minutesMax = 20;
@@ -55,6 +56,7 @@ function vitestSuite(root, resultsFolder, { name, doing, serverUrl, only = [] })
         passed: found.numPassedTests,
         failed: found.numFailedTests,
         skipped: found.numPendingTests + found.numTodoTests,
+        failures: listVitestFailures(root, found),
       };
     },
   };
@@ -78,9 +80,10 @@ function browserSuite(root, resultsFolder, { name, doing, chromium, serverUrl, o
     minutesMax,
     report,
     count() {
-      const stats = readReport(report)?.stats;
-      if (!stats) return undefined;
-      return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+      const found = readReport(report);
+      if (!found?.stats) return undefined;
+      const { expected, unexpected, flaky, skipped } = found.stats;
+      return { passed: expected, failed: unexpected + flaky, skipped, failures: listPlaywrightFailures(found) };
     },
   };
 }

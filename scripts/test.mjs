@@ -30,12 +30,14 @@ durations.push({ name: 'Set-up', seconds: (Date.now() - startedAt) / 1000 });
 const resultsFolder = join(root, '.toolchain', 'test-results');
 mkdirSync(resultsFolder, { recursive: true });
 
-const total = { passed: 0, failed: 0, skipped: 0 };
+/** @type {import('./run-check.mjs').Counts} */
+const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
 /** @param {import('./run-check.mjs').Counts} counts */
 const add = (counts) => {
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
+  total.failures.push(...counts.failures);
 };
 
 for (const check of staticChecks(root, toolchain)) {
@@ -60,6 +62,8 @@ if (total.skipped > 0) {
     `\n${total.skipped} skipped: they need a database server (TEST_DATABASE_URL) or documents that are not here.`,
   );
 }
+if (total.failures.length > 0)
+  console.log(`\nWhat failed:\n${total.failures.map((failure) => `  ${failure}`).join('\n')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
