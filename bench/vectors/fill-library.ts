@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import { createEmbeddingIndex, createEmbeddingTable, registerEmbeddingModel } from '@twin/db/queries/embedding-models';
 import type { TestDatabase } from '@twin/db/testing/create-test-database';
 import { insertEmbeddings } from '@twin/db/testing/insert-embeddings';
-import { vectorText } from '@twin/db/vector';
+import { graphBytes, vectorText } from '@twin/db/vector';
 import { sql } from 'kysely';
 import { createClusteredVectors } from '../clustered-vectors.ts';
 
@@ -44,10 +44,12 @@ export async function fillLibrary(database: TestDatabase, rows: number, dimensio
   await insertDocuments(database, rows / CHUNKS_PER_DOCUMENT);
   const loadSeconds = await secondsOf(() => load(database, model.id, rows, vectors));
   const table = `chunk_embedding_${model.id}`;
+  // The whole graph, with a quarter more: what does not fit is inserted row by row, ten times as slowly.
+  const buildBytes = Math.max(2 * 1024 ** 3, 1.25 * graphBytes(dimensions, rows));
   const buildSeconds = await secondsOf(async () => {
     await db.transaction().execute(async (tx) => {
       await sql`set local statement_timeout = 0`.execute(tx);
-      await sql`set local maintenance_work_mem = '2GB'`.execute(tx);
+      await sql`set local maintenance_work_mem = ${sql.lit(`${Math.ceil(buildBytes / 1024 ** 2)}MB`)}`.execute(tx);
       await sql`set local max_parallel_maintenance_workers = ${sql.lit(cpus().length)}`.execute(tx);
       await createEmbeddingIndex(tx, home, model);
     });

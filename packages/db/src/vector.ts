@@ -78,12 +78,17 @@ export function cosineDistanceOf(one: string, other: string): RawBuilder<number>
   return sql<number>`${sql.ref(one)} <=> ${sql.ref(other)}`;
 }
 
-/** The text a vector column reads. @throws RangeError when a component is not finite: Postgres would name no row. */
+/**
+ * The text a vector column reads, with the nine digits that a number of single precision has: all seventeen of the double it
+ * becomes here would make half as many bytes again to send and to parse.
+ *
+ * @throws RangeError when a component is not finite: Postgres would name no row.
+ */
 export function vectorText(embedding: Float32Array): string {
   if (!embedding.every(Number.isFinite)) {
     throw new RangeError('An embedding has a component that is not a finite number');
   }
-  return toSql(Array.from(embedding)) ?? '';
+  return `[${Array.from(embedding, (component) => component.toPrecision(9)).join(',')}]`;
 }
 
 /** True when a vector has no direction, so nothing is near it. */

@@ -27,9 +27,11 @@ import { textToEmbed } from './text-to-embed.ts';
  * now. Where it cannot be asked any more, the document is published without vectors, searchable by its words, and says so.
  */
 export const embedVersion: StageStep = async (deps, scope, version, signal) => {
-  const document = await findDocumentRow(deps.db, scope, version.document_id);
+  const [document, model] = await Promise.all([
+    findDocumentRow(deps.db, scope, version.document_id),
+    findModel(deps, signal),
+  ]);
   if (document === undefined) return undefined;
-  const model = await findModel(deps, signal);
   const embedder = embedderOf(deps, model);
   if (embedder === undefined) {
     return await moveOn(deps, scope, version, [...version.warnings, otherModelWarning(model, deps.embedder)]);
