@@ -9,17 +9,17 @@ test('failed tests are named with their file and the first line of their reason'
     failureMessages: ['\u001B[31mAssertionError\u001B[39m: expected 1 to be 2\n    at one.test.ts:3'],
   };
   const testResults = [
-    { name: '/home/twin/packages/a/one.test.ts', status: 'failed', message: '', assertionResults: [passed, failed] },
-    { name: '/home/twin/packages/a/two.test.ts', status: 'passed', message: '', assertionResults: [passed] },
+    { name: '/project/packages/a/one.test.ts', status: 'failed', message: '', assertionResults: [passed, failed] },
+    { name: '/project/packages/a/two.test.ts', status: 'passed', message: '', assertionResults: [passed] },
   ];
-  expect(listVitestFailures('/home/twin', { testResults })).toEqual([
+  expect(listVitestFailures('/project', { testResults })).toEqual([
     'packages/a/one.test.ts › one is two: AssertionError: expected 1 to be 2',
   ]);
 });
 
 test('a file that cannot be loaded is named', () => {
-  const broken = { name: '/home/twin/a.test.ts', status: 'failed', message: 'no such module', assertionResults: [] };
-  expect(listVitestFailures('/home/twin', { testResults: [broken] })).toEqual(['a.test.ts: no such module']);
+  const broken = { name: '/project/a.test.ts', status: 'failed', message: 'no such module', assertionResults: [] };
+  expect(listVitestFailures('/project', { testResults: [broken] })).toEqual(['a.test.ts: no such module']);
 });
 
 test('failed journeys are named at any depth, those that passed at a second try among them', () => {
