@@ -64,6 +64,11 @@ const titles: Record<string, string> = {
   'not-found': 'This link is not known here',
 };
 
+/** Where the server speaks of addresses, as one without links does. */
+const words: Record<string, string> = {
+  'not-found': 'It may have been cut short on its way to you. Open it again as it was sent, or ask for a new one.',
+};
+
 function Refused({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
   const { code, message, retryAfterMs } = problem;
   const isFinal = titles[code] !== undefined;
@@ -72,7 +77,7 @@ function Refused({ problem, onRetry }: { problem: Problem; onRetry: () => void }
       title={titles[code] ?? 'The conversation could not be opened'}
       action={!isFinal && <RetryButton key={message} waitMs={retryAfterMs} onRetry={onRetry} />}
     >
-      {message}
+      {words[code] ?? message}
     </Door>
   );
 }
