@@ -29,6 +29,8 @@ const open = new Set([
   'GET /readyz',
   'GET /api/session',
   'POST /api/owner',
+  // Only for whoever has the token of a link; `visitors.test.ts` says what it then opens.
+  'POST /api/visit',
   'POST /api/auth/sign-in/email',
   // Takes a cookie back, whatever it was worth.
   'POST /api/auth/sign-out',
@@ -65,6 +67,7 @@ const forgeries: Record<string, string>[] = [
   { authorization: "Bearer ' or 1=1 -- ' or 1=1 --" },
   { authorization: 'Basic YWRtaW46YWRtaW4=' },
   { cookie: 'twin.session_token=forged.signature' },
+  { cookie: `twin-visitor=v1.${crypto.randomUUID()}.${crypto.randomUUID()}.99999999999.${'A'.repeat(43)}` },
   { 'x-api-key': 'a'.repeat(64), 'x-internal': '1', 'x-request-from': 'internal' },
 ];
 
