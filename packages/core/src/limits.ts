@@ -9,6 +9,12 @@ export const limits = {
   /** Open at once. */
   shareLinksMax: 100,
   shareLinkNameCharactersMax: 80,
+  /** Answers being written to one visitor: in two tabs. */
+  visitorAnswersAtOnceMax: 2,
+  /** To all visitors of a twin, in all processes: each holds a request to the model. */
+  visitorsAnswersAtOnceMax: 8,
+  /** A visitor's answer ends by then, as it takes one of those few places. The owner's may go on: a slow model is their own choice. */
+  visitorAnswerMsMax: 5 * 60 * 1000,
   documentIdCharactersMax: 200,
   titleCharactersMax: 300,
   personaNameCharactersMax: 80,

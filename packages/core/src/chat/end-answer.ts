@@ -21,6 +21,12 @@ export const serverStoppedError: MessageError = {
   retryAfterMs: null,
 };
 
+export const overtimeError: MessageError = {
+  code: 'canceled',
+  message: 'The answer took longer than an answer to a visitor may. Ask again, or ask less at once.',
+  retryAfterMs: null,
+};
+
 /**
  * Ends a running answer in one transaction: its last event, and the message as the events tell it. Whoever comes first
  * ends it; false for everyone after, and when the answer is gone.

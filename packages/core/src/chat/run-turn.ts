@@ -1,14 +1,16 @@
 import type { DocumentFilter } from '@twin/db/queries/document-filter';
 import { updateHeartbeat } from '@twin/db/queries/messages';
+import { findOpenShareLink } from '@twin/db/queries/share-links';
 import type { TwinScope } from '@twin/db/scope';
 import { asAppError } from '../as-app-error.ts';
 import type { Deps } from '../deps.ts';
+import { limits } from '../limits.ts';
 import { persist } from '../persist.ts';
 import { type Answer, type AnswerResult } from './answer-event.ts';
 import { answerQuestion } from './answer-question.ts';
 import type { AnswerReader } from './answer-reader.ts';
 import type { ChatTurn } from './chat-turn.ts';
-import { type AnswerEnd, endAnswer, serverStoppedError } from './end-answer.ts';
+import { type AnswerEnd, endAnswer, overtimeError, serverStoppedError } from './end-answer.ts';
 import type { MessageError } from './message-view.ts';
 import { createTurnLog, type TurnLog } from './turn-log.ts';
 
@@ -21,19 +23,21 @@ export interface Turn {
   filter?: DocumentFilter | undefined;
   /** The owner's side when left out. */
   reader?: AnswerReader;
+  /** Of a visitor's: the answer ends with the link, and after `visitorAnswerMsMax`. */
+  shareLinkId?: string;
 }
 
-/** Why an answer is aborted: asked to, the process ends, or it is no longer ours to write. */
-export type TurnAbort = 'stop' | 'shutdown' | 'lost';
+/** Why an answer is aborted: asked to, the process ends, it is no longer ours to write, or no longer a visitor's to have. */
+export type TurnAbort = 'stop' | 'shutdown' | 'lost' | 'link-ended' | 'overtime';
 
 /** Also how long a stop or a deletion by another process takes to be noticed while the model is silent. */
 const heartbeatMs = 1_000;
 
 /** Writes one answer from start to end into its log. Never rejects: what goes wrong is the answer's end. */
 export async function runTurn(deps: Deps, scope: TwinScope, turn: Turn, control: AbortController): Promise<void> {
-  const { messageId, ...asked } = turn;
+  const { messageId, shareLinkId, ...asked } = turn;
   const log = createTurnLog(deps, scope, messageId, () => control.abort('lost' satisfies TurnAbort));
-  const stopHeart = startHeart(deps, scope, messageId, control);
+  const stopHeart = startHeart(deps, scope, { messageId, shareLinkId }, control);
   let end: AnswerEnd;
   try {
     const answer = answerQuestion(deps, scope, { ...asked, messageId, signal: control.signal });
@@ -61,8 +65,9 @@ async function writeDown(answer: Answer, log: TurnLog): Promise<AnswerResult> {
 
 function endOf(error: unknown, deps: Deps, messageId: string, signal: AbortSignal): AnswerEnd {
   const model = deps.chatModel?.modelName ?? null;
-  if (signal.reason === 'stop') return { state: 'stopped', model };
+  if (signal.reason === 'stop' || signal.reason === 'link-ended') return { state: 'stopped', model };
   if (signal.reason === 'shutdown') return { state: 'failed', model, error: serverStoppedError };
+  if (signal.reason === 'overtime') return { state: 'failed', model, error: overtimeError };
   if (signal.reason !== 'lost') deps.logger.error({ err: error, messageId }, 'An answer failed');
   return { state: 'failed', model, error: toMessageError(error) };
 }
@@ -76,15 +81,39 @@ function toMessageError(error: unknown): MessageError {
   return { code: 'internal', message, retryAfterMs: null };
 }
 
+interface BeatingTurn {
+  messageId: string;
+  shareLinkId: string | undefined;
+}
+
+/** @returns why the answer must end, if it must. */
+async function beat(
+  { db }: Deps,
+  scope: TwinScope,
+  { messageId, shareLinkId }: BeatingTurn,
+): Promise<TurnAbort | undefined> {
+  if (!(await updateHeartbeat(db, scope, messageId))) return 'lost';
+  // Revoking ends its answers itself; that a link's time is over nobody else would notice.
+  if (shareLinkId !== undefined && !(await findOpenShareLink(db, scope, shareLinkId))) return 'link-ended';
+  return undefined;
+}
+
 /** Keeps showing that this process is at work, and learns from the database when the answer was ended elsewhere. */
-function startHeart(deps: Deps, scope: TwinScope, messageId: string, control: AbortController): () => void {
+function startHeart(
+  deps: Deps,
+  scope: TwinScope,
+  { messageId, shareLinkId }: BeatingTurn,
+  control: AbortController,
+): () => void {
   let beating = false;
+  const lastMs = deps.clock.now() + (shareLinkId === undefined ? Number.POSITIVE_INFINITY : limits.visitorAnswerMsMax);
   const timer = setInterval(() => {
     if (beating) return;
     beating = true;
-    updateHeartbeat(deps.db, scope, messageId)
-      .then((running) => {
-        if (!running && !control.signal.aborted) control.abort('lost' satisfies TurnAbort);
+    if (deps.clock.now() > lastMs && !control.signal.aborted) control.abort('overtime' satisfies TurnAbort);
+    beat(deps, scope, { messageId, shareLinkId })
+      .then((why) => {
+        if (why !== undefined && !control.signal.aborted) control.abort(why);
       })
       .catch((error: unknown) => deps.logger.warn({ err: error, messageId }, 'A heartbeat could not be stored'))
       .finally(() => {

@@ -13,6 +13,7 @@ import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
 import { type Principal, visitorIdOf } from '../principal.ts';
+import { assertAnswerFree } from '../visitors/assert-answer-free.ts';
 import { linkEnded } from '../visitors/link-ended.ts';
 import { type AnswerScope, type AskedScope, filterOf, resolveScope } from './answer-scope.ts';
 import type { ChatTurn } from './chat-turn.ts';
@@ -36,7 +37,7 @@ export interface StartedTurn {
  * Stores a question and the running answer to it in one transaction, then has it written in the background: the caller
  * may leave. Without `conversationId` a conversation begins, titled by the question.
  *
- * @throws AppError `not-found` for an unknown conversation or collection, `unauthenticated` for a visitor whose link has ended, `conflict` while its last answer is still being written.
+ * @throws AppError `not-found` for an unknown conversation or collection, `unauthenticated` for a visitor whose link has ended, `conflict` while its last answer is still being written, `rate-limited` while visitors are being answered as much as may be.
  */
 export async function startTurn(
   deps: Deps,
@@ -54,6 +55,8 @@ export async function startTurn(
       input.conversationId === undefined
         ? await beginConversation(tx, principal, text)
         : await findIdleConversation(tx, principal, input.conversationId);
+    // After what refuses without: who counts keeps others waiting.
+    if (principal.kind === 'visitor') await assertAnswerFree(tx, principal);
     return await storeTurn(tx, scope, conversation, { text, asked });
   });
   turns.start(scope, {
@@ -61,7 +64,7 @@ export async function startTurn(
     question: text,
     history: stored.history,
     filter: filterOf(asked),
-    reader: principal.kind === 'visitor' ? 'visitor' : 'owner',
+    ...(principal.kind === 'visitor' && { reader: 'visitor', shareLinkId: principal.linkId }),
   });
   return stored.started;
 }
