@@ -7,6 +7,8 @@ interface AnswerKeyParts extends AnswerIdentity {
 
 /** How the keys of all kept answers begin. */
 export const answerKeyPrefix = 'answer:';
+/** And those of all vectors of questions. */
+export const questionEmbeddingKeyPrefix = 'question-embedding:';
 
 /**
  * Every key of the cache is built here. The number goes up when what is kept under it, or how it is computed, changes:
@@ -21,24 +23,13 @@ export const cacheKeys = {
     keyOf('similarity-floor', 2, [String(modelId), String(sizeClass)]),
   adminFigures: () => keyOf('admin-figures', 1, []),
   vectorIndex: () => keyOf('vector-index', 1, []),
-  answer: ({
-    question,
-    history,
-    persona,
-    corpusVersion,
-    filter,
-    reader,
-    model,
-    embeddingModel,
-    reranker,
-  }: AnswerKeyParts) =>
+  answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel, reranker }: AnswerKeyParts) =>
     keyOf('answer', 5, [
       question.replaceAll(/\s+/g, ' ').trim(),
       JSON.stringify(history),
       JSON.stringify(persona),
       String(corpusVersion),
       JSON.stringify(filter ?? null),
-      reader ?? 'owner',
       model.modelName,
       model.endpoint ?? '',
       String(model.contextTokens ?? ''),

@@ -8,7 +8,6 @@ import type { Deps } from '../deps.ts';
 import type { ChatModel } from '../ports.ts';
 import type { Persona } from '../twin/persona.ts';
 import type { Answer, AnswerEvent, AnswerResult } from './answer-event.ts';
-import type { AnswerReader } from './answer-reader.ts';
 import type { ChatTurn } from './chat-turn.ts';
 
 /** Documents that change take their answers along; this only bounds how long the unused ones stay. */
@@ -26,8 +25,6 @@ export interface AnswerIdentity {
   persona: Persona;
   corpusVersion: number;
   filter?: DocumentFilter | undefined;
-  /** A visitor gets no answer that was written for the owner's side, not even its haste: that would tell what was asked. */
-  reader?: AnswerReader;
   /** The configured one, whether or not it may be asked at the moment. */
   model: ChatModel;
   /** The one that answers searches; undefined when words alone do. */

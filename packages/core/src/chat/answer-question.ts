@@ -4,6 +4,7 @@ import { listPassages } from '@twin/db/queries/search';
 import { findTwin, type Twin } from '@twin/db/queries/twins';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
+import { forgetQuestions } from '../cache/forget-questions.ts';
 import type { Deps } from '../deps.ts';
 import { type ActiveEmbedder, findActiveEmbedder } from '../embedding-models/active-embedder.ts';
 import type { ChatModel } from '../ports.ts';
@@ -43,7 +44,10 @@ export interface QuestionInput {
   filter?: DocumentFilter | undefined;
   /** Whether the answer is to be made anew, though an equal question was answered before. */
   isFresh?: boolean;
-  /** The owner's side when left out. A visitor is shown nothing of what was found and not cited. */
+  /**
+   * The owner's side when left out. A visitor is shown nothing of what was found and not cited, and leaves no trace in the
+   * caches, nor finds the owner's there: what is deleted is gone, and how fast an answer comes tells nothing.
+   */
   reader?: AnswerReader;
   signal: AbortSignal;
   /** The running answer that tokens are reserved for. */
@@ -62,7 +66,7 @@ const openingCharactersMax = 800;
 
 /**
  * Answers a question from the documents: `search-start`, `search-end`, then text with its citations. Stores nothing but,
- * where a model wrote it, the answer for the next who asks the same.
+ * where a model wrote it and nobody visits, the answer for the next who asks the same.
  * Ends `answered` by the model, or where thanks were said or the twin itself was asked about; `quoted` without one, or in one of the refusals of `AnswerOutcome`, with the nearest
  * passages as sources where there are any, quoted where a question is in doubt.
  *
@@ -85,10 +89,12 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
     replyToThanks(input.question) ??
     replyAboutItself(input.question, twin, { documentCount, isFirst, reader: input.reader });
   if (reply !== undefined) return yield* answerFixed(reply);
-  const answer = (): Answer => answerAnew(deps, scope, input, { twin, documentCount, active });
+  const isVisitors = input.reader === 'visitor';
+  const answering = isVisitors ? { ...deps, cache: forgetQuestions(deps.cache) } : deps;
+  const answer = (): Answer => answerAnew(answering, scope, input, { twin, documentCount, active });
   const { chatModel: model } = deps;
   // Also where the budget is used up: an answer that was given costs nothing.
-  if (model === undefined || input.isFresh === true) return yield* answer();
+  if (model === undefined || input.isFresh === true || isVisitors) return yield* answer();
   const { corpusVersion } = twin;
   const identity = { ...input, persona: personaOf(twin), corpusVersion, model, embeddingModel: active?.model };
   return yield* answerOnce(deps, scope, identity, answer);

@@ -2,9 +2,14 @@ import { deleteDatabaseValues } from '@twin/db/queries/cache';
 import { insertShareLink, revokeShareLink as revokeRow } from '@twin/db/queries/share-links';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTurn } from '../chat/start-turn.ts';
+import { createTurnRunner } from '../chat/turn-runner.ts';
+import type { Embedder } from '../ports.ts';
 import type { Visitor } from '../principal.ts';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
 import { openChatProcess } from '../testing/chat-process.ts';
+import { testEmbedder } from '../testing/create-test-deps.ts';
+import { ownerOf } from '../testing/owner-of.ts';
 import { askAsVisitor, getAsVisitor, watchAsVisitor } from './visitor-chat.ts';
 import type { VisitorEvent } from './visitor-view.ts';
 
@@ -68,20 +73,38 @@ test('a citation shows its quote in the passage that was kept, also to who comes
   expect(messages.at(-1)?.citations).toEqual([cited.event.citation]);
 });
 
-test('an answer kept for the owner’s side is none of a visitor’s, who pays for their own with time', async () => {
-  await deleteDatabaseValues(database.db, database.scope, 'answer:');
+test('an answer and a vector are neither taken from what the owner asked nor left to others, whoever asks next', async () => {
+  await deleteDatabaseValues(database.db, database.scope, '');
   const process = openChatProcess(database, ['It holds 40,000 bees [1].']);
-  await process.watch((await process.ask(question)).messageId);
-  const before = process.model.prompts.length;
+  let embedded = 0;
+  const embed: Embedder['embed'] = (texts, purpose) => {
+    if (purpose === 'question') embedded += 1;
+    return testEmbedder.embed(texts, purpose);
+  };
+  // A remote model, whose vectors of questions are kept.
+  const embedder = { ...testEmbedder, provider: 'openai' as const, modelName: 'remote', embed };
+  const deps = { ...process.deps, embedder, otherEmbedder: () => embedder };
+  const turns = createTurnRunner(deps);
+  const askAsOwner = async () => {
+    await process.watch((await startTurn(deps, turns, ownerOf(database.scope), { text: question })).messageId);
+    return { written: process.model.prompts.length, embedded };
+  };
   const ask = async () => {
     const visitor = await visit();
-    const { messageId } = await askAsVisitor(process.deps, process.turns, visitor, { text: question });
-    await eventsOf(process, visitor, messageId);
+    const { messageId } = await askAsVisitor(deps, turns, visitor, { text: question });
+    const events = await eventsOf({ ...process, deps }, visitor, messageId);
+    expect(events.at(-1)?.event).toMatchObject({ type: 'answer-end', message: { outcome: 'answered' } });
+    return { written: process.model.prompts.length, embedded };
   };
-  await ask();
-  expect(process.model.prompts.length).toBe(before + 1);
-  await ask();
-  expect(process.model.prompts.length).toBe(before + 1);
+  const keptKeys = () => database.db.selectFrom('database_cache').select('key').orderBy('key').execute();
+  expect(await ask()).toEqual({ written: 1, embedded: 1 });
+  expect((await keptKeys()).filter(({ key }) => /^(answer|question)/.test(key))).toEqual([]);
+  expect(await askAsOwner()).toEqual({ written: 2, embedded: 2 });
+  expect(await askAsOwner()).toEqual({ written: 2, embedded: 2 });
+  const kept = await keptKeys();
+  expect(await ask()).toEqual({ written: 3, embedded: 3 });
+  expect(await ask()).toEqual({ written: 4, embedded: 4 });
+  expect(await keptKeys()).toEqual(kept);
 });
 
 test('a refusal names no passages, and does not say that it does', async () => {
