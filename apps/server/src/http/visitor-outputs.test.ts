@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => model.close());
 
 async function startTwin(hasModel: boolean): Promise<{ twin: PublicTwin; visiting: Visiting; token: string }> {
-  const variables = { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'sk-canary', OPENAI_CHAT_MODEL: 'canary-model' };
+  const variables = { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'sk-canary', CHAT_MODEL: 'canary-model' };
   const twin = await startPublicTwin(hasModel ? variables : {});
   const documents = [{ id: 'canary-other', title: 'Harbour dues', content: `${unasked} for oil and bread in winter.` }];
   await sendJson(`${twin.server.origin}/api/ingest`, {
@@ -63,7 +63,7 @@ test.each([
     const { twin, visiting } = await startTwin(hasModel);
     const asked = [
       'Who built the tide clock?',
-      // The second is answered from the cache where a model writes.
+      // The second is answered anew: nothing of a visitor's is kept for the next who asks.
       'Who built the tide clock?',
       'What is in your documents?',
       'How do I bake sourdough bread at high altitude?',
@@ -89,6 +89,9 @@ test.each([
     expect([built, again].join()).toMatch(/("citations":\[\{"number":1,"documentTitle":"The tide clock".*){2}/s);
     expect(sourdough).toContain('"outcome":"');
     expect(sourdough).not.toContain(unasked);
+    // Else there would have been no canary to tell.
+    const namesAsked = model.requests.map(({ body }) => (body as { model: string }).model);
+    expect(new Set(namesAsked)).toEqual(new Set(hasModel ? ['canary-model'] : []));
     await twin.server.close();
   },
 );

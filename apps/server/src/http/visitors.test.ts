@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { listProcedures } from '@twin/api/testing/list-procedures';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { believedMs } from '../auth/visitors.ts';
 import { operations } from '../rest/openapi/operations.ts';
 import { cookiesOf, type PublicTwin, startPublicTwin, type Visiting } from '../testing/public-twin.ts';
 import { sendJson } from '../testing/send-json.ts';
@@ -256,18 +257,29 @@ test('an expired link says so, and one cannot be made', async () => {
   const past = { expires_at: new Date(Date.now() - 1_000) };
   await twin.server.database.db.updateTable('share_link').set(past).where('id', '=', brief.id).execute();
   expect(await (await twin.visit(brief.token)).json()).toMatchObject({ error: { reason: 'link-expired' } });
+  // Its visitor asks nothing more, and reads for as long as a link is believed at most.
+  const unauthenticated = { data: { httpStatus: 401 } };
+  await expect(visiting.client.visitor.send.mutate({ text: question })).rejects.toMatchObject(unauthenticated);
+  const read = () =>
+    visiting.client.visitor.twin.query().then(
+      () => 'let in',
+      (error: { data?: { httpStatus?: number } }) => error.data?.httpStatus,
+    );
+  await expect.poll(read, { timeout: believedMs + 2_000 }).toBe(401);
   await expect(twin.share('Past', new Date(Date.now() - 1_000).toISOString())).rejects.toThrow('ended already');
 });
 
 test('signing out leaves a visitor alone', async () => {
   const visiting = await twin.visitor(link.token);
-  const cookies = { cookie: `${visiting.headers.cookie}; ${twin.cookie}` };
-  const left = await sendJson(`${twin.server.origin}/api/auth/revoke-other-sessions`, {
-    method: 'POST',
-    headers: cookies,
-    body: {},
-  });
+  const cookie = `${visiting.headers.cookie}; ${await twin.signIn()}`;
+  const send = (path: string) =>
+    sendJson(`${twin.server.origin}/api/auth/${path}`, { method: 'POST', headers: { cookie }, body: {} });
+  const whoReads = async () => (await fetch(`${twin.server.origin}/api/trpc/shareLinks.list`, { headers: { cookie } })).status;
+  expect(await whoReads()).toBe(200);
+  const left = await send('sign-out');
+  expect(left.status).toBe(200);
   expect(left.headers.getSetCookie().join()).not.toContain('twin-visitor');
+  expect(await whoReads()).toBe(403);
   expect(await visiting.client.visitor.conversations.query()).toEqual([]);
 });
 

@@ -9,6 +9,8 @@ export interface PublicTwin {
   /** The owner's cookies. */
   cookie: string;
   owner: ReturnType<typeof createTestClient>;
+  /** The cookies of another session of the owner's. */
+  signIn(): Promise<string>;
   /** What a link of this name opens with. */
   share(name: string, expiresAt?: string): Promise<{ id: string; token: string }>;
   /** Opens a link as a browser without cookies, unless some are given, does; from an address of its own, unless one is given. */
@@ -40,6 +42,7 @@ export async function startPublicTwin(variables: Record<string, string> = {}): P
     server,
     cookie,
     owner: client,
+    signIn: async () => cookiesOf(await send('/api/auth/sign-in/email', {}, owner)),
     share: (name, expiresAt) => client.shareLinks.create.mutate({ name, expiresAt: expiresAt ?? null }),
     visit,
     async visitor(token, address = anAddress()) {
