@@ -6,6 +6,7 @@ import { createRatePolicies } from '@twin/core/rate-limit/rate-policies';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
 import { createListwiseReranker } from '@twin/core/retrieval/listwise-reranker';
 import { createSearchSlots } from '@twin/core/retrieval/search-slots';
+import { createWatchPlaces } from '@twin/core/visitors/watch-places';
 import type { DatabaseHandle } from '@twin/db/client';
 import { createAnnouncements } from './adapters/announcements.ts';
 import { createCrossEncoder } from './adapters/cross-encoder.ts';
@@ -32,6 +33,7 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
     ratePolicies: createRatePolicies(database.db, rateGate),
     cache: createCache(database.db, logger),
     searchSlots: createSearchSlots(env.vectorSearchesMax),
+    watchPlaces: createWatchPlaces(),
     embedder: composeEmbedder(env, transformer),
     otherEmbedder: createOtherEmbedders(env, transformer),
     chatModel,

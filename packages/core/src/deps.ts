@@ -15,6 +15,7 @@ import type {
 import type { RateGate } from './rate-limit/rate-gate.ts';
 import type { RatePolicies } from './rate-limit/rate-policies.ts';
 import type { SearchSlots } from './retrieval/search-slots.ts';
+import type { WatchPlaces } from './visitors/watch-places.ts';
 
 /** What a use case stands on. Built once by the composition root; tests build their own. */
 export interface Deps {
@@ -25,6 +26,7 @@ export interface Deps {
   ratePolicies: RatePolicies;
   cache: Cache;
   searchSlots: SearchSlots;
+  watchPlaces: WatchPlaces;
   embedder: Embedder;
   /**
    * The embedder of a model that is not the configured one: while the library's vectors come from it, it goes on answering.

@@ -13,6 +13,9 @@ export const limits = {
   visitorAnswersAtOnceMax: 2,
   /** To all visitors of a twin, in all processes: each holds a request to the model. */
   visitorsAnswersAtOnceMax: 8,
+  /** Open connections, in one process, on which a visitor follows answers: a few pages, and some that broke off unnoticed. */
+  visitorWatchesMax: 4,
+  visitorWatchesOfAddressMax: 20,
   /** A visitor's answer ends by then, as it takes one of those few places. The owner's may go on: a slow model is their own choice. */
   visitorAnswerMsMax: 5 * 60 * 1000,
   documentIdCharactersMax: 200,

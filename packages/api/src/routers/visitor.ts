@@ -35,8 +35,16 @@ export const visitorRouter = t.router({
     .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<VisitorEvent>> {
       const from = { messageId: input.messageId, afterSequence: Number(input.lastEventId ?? 0) };
       const watched = signal ?? new AbortController().signal;
-      for await (const { sequence, event } of watchAsVisitor(ctx.deps, ctx.principal, from, watched)) {
-        yield tracked(String(sequence), event);
+      if (watched.aborted) return;
+      const leave = ctx.deps.watchPlaces.take(ctx.principal.visitorId, ctx.address);
+      // Also where nobody comes back for what is left of this.
+      watched.addEventListener('abort', leave, { once: true });
+      try {
+        for await (const { sequence, event } of watchAsVisitor(ctx.deps, ctx.principal, from, watched)) {
+          yield tracked(String(sequence), event);
+        }
+      } finally {
+        leave();
       }
     }),
 

@@ -7,6 +7,7 @@ import type { Announcements, Embedder, JobQueue, Logger } from '../ports.ts';
 import { createRateGate } from '../rate-limit/rate-gate.ts';
 import { createRatePolicies } from '../rate-limit/rate-policies.ts';
 import { createSearchSlots } from '../retrieval/search-slots.ts';
+import { createWatchPlaces } from '../visitors/watch-places.ts';
 
 /** Deps on a real database, with words for meaning, no chat model and nothing that reads files or runs jobs. */
 export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, overrides: Partial<Deps> = {}): Deps {
@@ -18,6 +19,7 @@ export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, over
     ratePolicies: createRatePolicies(database.db, rateGate),
     cache: createCache(database.db, silentLogger),
     searchSlots: createSearchSlots(4),
+    watchPlaces: createWatchPlaces(),
     embedder: testEmbedder,
     chatModel: undefined,
     reader: { read: () => Promise.reject(new Error('This test reads no files')) },
