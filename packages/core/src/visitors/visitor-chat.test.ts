@@ -73,6 +73,18 @@ test('a citation shows its quote in the passage that was kept, also to who comes
   expect(messages.at(-1)?.citations).toEqual([cited.event.citation]);
 });
 
+test('the events are numbered as they are shown: no gap tells of what is the owner’s, and a resume misses and repeats nothing', async () => {
+  const retry = { retry: { waitMs: 1, reason: 'busy' } };
+  const process = openChatProcess(database, [retry, retry, 'It holds 40,000 bees [1].']);
+  const visitor = await visit();
+  const { messageId } = await askAsVisitor(process.deps, process.turns, visitor, { text: question });
+  const events = await eventsOf(process, visitor, messageId);
+  expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, n) => n + 1));
+  for (let seen = 0; seen <= events.length; seen += 1) {
+    expect(await eventsOf(process, visitor, messageId, seen)).toEqual(events.slice(seen));
+  }
+});
+
 test('an answer and a vector are neither taken from what the owner asked nor left to others, whoever asks next', async () => {
   await deleteDatabaseValues(database.db, database.scope, '');
   const process = openChatProcess(database, ['It holds 40,000 bees [1].']);

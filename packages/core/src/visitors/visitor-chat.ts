@@ -36,7 +36,10 @@ export async function askAsVisitor(
   return toVisitorTurn(started);
 }
 
-/** As `watchTurn`, for the visitor whose answer it is. The log is read from its start: what a citation stands in was told there. */
+/**
+ * As `watchTurn`, for the visitor whose answer it is. What is shown is numbered 1, 2, 3 …: gaps would tell of retries and of models.
+ * The log is read from its start, to count, and as what a citation stands in was told there.
+ */
 export async function* watchAsVisitor(
   deps: Deps,
   visitor: Visitor,
@@ -44,10 +47,13 @@ export async function* watchAsVisitor(
   signal: AbortSignal,
 ): AsyncGenerator<{ sequence: number; event: VisitorEvent }> {
   let sources: AnswerSource[] = [];
-  for await (const { sequence, event } of watchTurn(deps, visitor, { messageId, afterSequence: 0 }, signal)) {
+  let sequence = 0;
+  for await (const { event } of watchTurn(deps, visitor, { messageId, afterSequence: 0 }, signal)) {
     if (event.type === 'search-end') ({ sources } = event);
-    const shown = sequence > afterSequence ? toVisitorEvent(event, sources) : undefined;
-    if (shown !== undefined) yield { sequence, event: shown };
+    const shown = toVisitorEvent(event, sources);
+    if (shown === undefined) continue;
+    sequence += 1;
+    if (sequence > afterSequence) yield { sequence, event: shown };
   }
 }
 
