@@ -75,3 +75,29 @@ test('reads, changes and openings of a link are counted by address', async () =>
   });
   expect((await twin.visit(token, { 'x-forwarded-for': '192.0.2.9' })).status).toBe(429);
 });
+
+test('what a visitor is refused is counted by address, as what nobody known asks', { timeout: 60_000 }, async () => {
+  await restore('public-read');
+  await twin.owner.rateLimits.change.mutate({ policy: 'unproven', limit: 30, windowSeconds: 60 });
+  const statuses = async ({ headers }: Visiting, path: string) => {
+    const met: number[] = [];
+    for (let call = 0; call < 20; call += 1) {
+      const response = await fetch(`${twin.server.origin}${path}`, { headers });
+      await response.body?.cancel();
+      met.push(response.status);
+    }
+    return met;
+  };
+  const visiting = await twin.visitor(token, '192.0.2.30');
+  const ownersList = '/api/trpc/conversations.list?input=%7B%7D';
+  expect(new Set(await statuses(visiting, ownersList))).toEqual(new Set([403]));
+  const overRest = await statuses(visiting, '/api/documents');
+  expect(new Set(overRest.slice(0, 10))).toEqual(new Set([403]));
+  // One comes back every two seconds.
+  expect(overRest.slice(10)).toContain(429);
+  expect(await statuses(visiting, ownersList)).toContain(429);
+  // What is a visitor's stays theirs, from this address too.
+  await visiting.client.visitor.twin.query();
+  expect((await statuses(await twin.visitor(token), '/api/documents'))[0]).toBe(403);
+  await restore('unproven');
+});

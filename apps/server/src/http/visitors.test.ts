@@ -274,7 +274,8 @@ test('signing out leaves a visitor alone', async () => {
   const cookie = `${visiting.headers.cookie}; ${await twin.signIn()}`;
   const send = (path: string) =>
     sendJson(`${twin.server.origin}/api/auth/${path}`, { method: 'POST', headers: { cookie }, body: {} });
-  const whoReads = async () => (await fetch(`${twin.server.origin}/api/trpc/shareLinks.list`, { headers: { cookie } })).status;
+  const whoReads = async () =>
+    (await fetch(`${twin.server.origin}/api/trpc/shareLinks.list`, { headers: { cookie } })).status;
   expect(await whoReads()).toBe(200);
   const left = await send('sign-out');
   expect(left.status).toBe(200);
