@@ -19,7 +19,7 @@ export function asAppError(error: unknown): AppError | undefined {
   }
   if (isOfNewerSchema(error)) {
     const message =
-      'This server is older than its database, which a newer release has changed. Nothing was changed by this call. ' +
+      'This server is older than its database, which a newer release has changed. ' +
       'Its operator has to update it; where several servers run, another one may answer.';
     return new AppError('server-outdated', message, { retryAfterMs: outdatedRetryAfterMs, cause: error });
   }

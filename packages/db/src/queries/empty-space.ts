@@ -15,13 +15,13 @@ const EMPTY_BYTES_MIN = 64 * 1024 ** 2;
 /**
  * Tables and indexes of which more than half is empty, the emptiest first: after many rows have come and gone at once. Estimated
  * from the statistics, with room to spare, so that what is in use is not taken for empty: parts of large values count as
- * full, a table's own fill factor as wanted. Only the usual kind of index (btree) is looked at, and no table that was never
+ * full, rows that came since the last analysis as rows, a table's own fill factor as wanted. Only the usual kind of index (btree) is looked at, and no table that was never
  * analyzed.
  */
 export async function listEmptySpace(db: Db, { bytesMin = EMPTY_BYTES_MIN } = {}): Promise<EmptySpace[]> {
   const { rows } = await sql<EmptySpace>`
     with own as (
-      select c.oid, c.relname, c.relkind, c.relam, greatest(c.reltuples, 0) as tuples, c.reltoastrelid,
+      select c.oid, c.relname, c.relkind, c.relam, greatest(c.reltuples, pg_stat_get_live_tuples(c.oid)) as tuples, c.reltoastrelid,
         coalesce((select option_value::float8 / 100 from pg_options_to_table(c.reloptions)
           where option_name = 'fillfactor'), 1) as fill
       from pg_class c
@@ -41,7 +41,7 @@ export async function listEmptySpace(db: Db, { bytesMin = EMPTY_BYTES_MIN } = {}
     ),
     -- Four parts of a large value fill a page.
     toast as (
-      select own.relname, pg_relation_size(t.oid) as bytes, greatest(t.reltuples, 0) * 2048 as used
+      select own.relname, pg_relation_size(t.oid) as bytes, greatest(t.reltuples, pg_stat_get_live_tuples(t.oid)) * 2048 as used
       from own join pg_class t on t.oid = own.reltoastrelid
       where t.reltuples >= 0
     ),

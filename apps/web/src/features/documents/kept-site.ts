@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Pages of a site that were asked for and are not here yet. */
+/** Pages of sites that were asked for and are not here yet. */
 export interface KeptSite {
   addresses: string[];
   /** How many there were. */
@@ -16,22 +16,22 @@ const SILENT_MS = 3 * 60_000;
 const listeners = new Set<() => void>();
 let isAdding = false;
 
-/** Remembers in this browser, also when it is closed, which pages are to be added; a closed storage costs only that. */
-export function keepSite(addresses: readonly string[]): void {
+/**
+ * Remembers in this browser, also when it is closed, which pages are to be added, beside those that are left of another site;
+ * a closed storage costs only that.
+ */
+export function keepPages(asked: readonly string[]): void {
   isAdding = true;
-  write({ addresses: [...addresses], total: addresses.length, at: Date.now() });
+  const addresses = [...new Set([...(read()?.addresses ?? []), ...asked])];
+  write({ addresses, total: addresses.length, at: Date.now() });
 }
 
-export function forgetPage(address: string): void {
+/** Of pages that are here, that were told of, or that nobody wants any more. */
+export function forgetPages(gone: readonly string[]): void {
   const kept = read();
   if (kept === null) return;
-  const addresses = kept.addresses.filter((other) => other !== address);
-  if (addresses.length > 0) write({ ...kept, addresses, at: Date.now() });
-  else forgetSite();
-}
-
-export function forgetSite(): void {
-  write(null);
+  const left = new Set(kept.addresses).difference(new Set(gone));
+  write(left.size === 0 ? null : { ...kept, addresses: [...left], at: Date.now() });
 }
 
 /** Whatever is left is told of from now on. */
@@ -48,7 +48,12 @@ export function useKeptSite(): KeptSite | null {
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  return () => void listeners.delete(listener);
+  // What another tab does.
+  window.addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', listener);
+  };
 }
 
 function tell(): void {

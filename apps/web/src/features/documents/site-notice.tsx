@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { FormDialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { forgetSite, useKeptSite } from './kept-site.ts';
+import { forgetPages, useKeptSite } from './kept-site.ts';
 import { SitePages } from './site-pages.tsx';
 import { leftPages } from './site-words.ts';
 
@@ -21,7 +21,7 @@ export function SiteNotice() {
                 <Button size="small" onClick={() => setOpened(kept.addresses)}>
                   Go on
                 </Button>
-                <Button size="small" look="quiet" onClick={forgetSite}>
+                <Button size="small" look="quiet" onClick={() => forgetPages(kept.addresses)}>
                   Dismiss
                 </Button>
               </>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import { importPages, type PagesProgress } from './import-pages.ts';
-import { endAdding, forgetPage, forgetSite, keepSite } from './kept-site.ts';
+import { endAdding, forgetPages, keepPages } from './kept-site.ts';
 import { waitFor } from './wait-for.ts';
 
 /** Takes in the pages of a site while it is shown. Leaving stops it, and what is left then is kept for later. */
@@ -13,20 +13,22 @@ export function useImportSite() {
   const [progress, setProgress] = useState<PagesProgress>();
   const [isRunning, setRunning] = useState(false);
   const stopping = useRef<AbortController>(undefined);
+  const asked = useRef<readonly string[]>([]);
   const stop = () => {
-    forgetSite();
+    forgetPages(asked.current);
     stopping.current?.abort();
   };
   useEffect(() => () => stopping.current?.abort(), []);
   const start = async (addresses: readonly string[]) => {
     const { signal } = (stopping.current = new AbortController());
     setRunning(true);
-    keepSite(addresses);
+    asked.current = addresses;
+    keepPages(addresses);
     setProgress({ total: addresses.length, added: 0, same: 0, failed: [] });
     const { failed } = await importPages(addresses, {
       importPage: async (url) => {
         const { outcome } = await mutateAsync({ url });
-        forgetPage(url);
+        forgetPages([url]);
         return outcome;
       },
       problemOf,
@@ -35,7 +37,7 @@ export function useImportSite() {
       signal,
     });
     // Those that failed have been told of by now.
-    if (failed.length > 0 && !signal.aborted) forgetSite();
+    if (!signal.aborted) forgetPages(failed.map(({ address }) => address));
     endAdding();
     setRunning(false);
     await queryClient.invalidateQueries({ queryKey: trpc.documents.list.pathKey() });
