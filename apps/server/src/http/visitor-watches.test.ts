@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '@twin/core/limits';
 import { type FakeModelServer, startFakeModelServer } from '@twin/testing/fake-model-server';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
