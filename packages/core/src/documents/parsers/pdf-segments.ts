@@ -66,7 +66,7 @@ const DRAWN_AGAIN_MAX = 6;
 function withoutDrawnAgain(run: PdfTextRun, before: readonly PdfTextRun[]): PdfTextRun | undefined {
   const isAt = (place: number, other: number) => Math.abs(place - other) < 0.2 * run.fontSize;
   for (const drawn of before) {
-    if (drawn.text.trim() === '' || !isSameBaseline(drawn, run)) continue;
+    if (drawn.text.trim() === '' || !isSameBaseline(drawn, run) || !overlaps(drawn, run)) continue;
     const isOnIt = isAt(run.x, drawn.x) || isAt(run.xEnd, drawn.xEnd);
     if (isOnIt && run.xEnd - drawn.xEnd < 0.2 * run.fontSize && drawn.text.includes(run.text)) return undefined;
     if (isAt(run.x, drawn.x) && run.text.startsWith(drawn.text)) {
@@ -74,6 +74,12 @@ function withoutDrawnAgain(run: PdfTextRun, before: readonly PdfTextRun[]): PdfT
     }
   }
   return run;
+}
+
+/** Narrow letters end so near to each other that the ends alone would take an `l` behind an `l` for the same. */
+function overlaps(one: PdfTextRun, other: PdfTextRun): boolean {
+  const shared = Math.min(one.xEnd, other.xEnd) - Math.max(one.x, other.x);
+  return shared >= 0.3 * Math.min(one.xEnd - one.x, other.xEnd - other.x);
 }
 
 function isNext(last: PdfTextRun, next: PdfTextRun): boolean {
