@@ -54,7 +54,7 @@ const fences: readonly (readonly [RegExp, Walk['kind']])[] = [
   [/^\/{4,}$/, 'unseen'],
 ];
 const steering =
-  /^(?:ifn?def|ifeval|endif|include|toc|image|video|audio)::\S*\[.*\]$|^\/\/(?!\/)|^'{3,}$|^<{3,}$|^(?:={4,}|\*{4,}|--|\+)$/;
+  /^(?:ifn?def|ifeval|endif|include|toc|image|video|audio)::[^\s[]*\[.*\]$|^\/\/(?!\/)|^'{3,}$|^<{3,}$|^(?:={4,}|\*{4,}|--|\+)$/;
 
 function addLine(walk: Walk, line: string): void {
   if (walk.end !== undefined) {
