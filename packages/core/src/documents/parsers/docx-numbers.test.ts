@@ -100,3 +100,15 @@ test('numbers are those that hold: of tracked changes the new, of empty paragrap
     'list-item: 第三条 乙',
   ]);
 });
+
+test.each(['<w:pPr/>', '<w:pPr />', '<w:pPr w:rsid="1"/>', '<w:pPr></w:pPr>', ''])(
+  'a number stays with its paragraph where that had no properties before a tracked change (%s)',
+  async (before) => {
+    const families = `<w:abstractNum w:abstractNumId="1">${level(0, 'decimal', '%1.')}</w:abstractNum>${list(1, 1)}`;
+    const change = before === '' ? '<w:pPrChange w:id="1"/>' : `<w:pPrChange w:id="1">${before}</w:pPrChange>`;
+    const body = ['A', 'B', 'C', 'D'].map((text) => paragraph(text, inList(1) + (text === 'B' ? change : '')));
+    expect(await read(families, body.join(''))).toEqual(
+      ['A', 'B', 'C', 'D'].map((text, index) => `list-item: ${index + 1}. ${text}`),
+    );
+  },
+);

@@ -40,9 +40,11 @@ export function insertNumbers(documentXml: string, parts: Map<string, Uint8Array
 function propertiesAt(xml: string, start: number): { properties: string; end: number } {
   const close = indexAfter(xml, END, start);
   const properties = xml.slice(start, close);
-  const change = properties.indexOf('<w:pPrChange');
-  if (change < 0) return { properties, end: close };
-  return { properties: properties.slice(0, change), end: indexAfter(xml, END, close) };
+  const change = /<w:pPrChange(?:\s[^<>]*)?>/.exec(properties);
+  if (change === null || change[0].endsWith('/>')) return { properties, end: close };
+  // What they were may be empty: only behind the change as a whole stands the end of those in force.
+  const changeEnd = indexAfter(xml, '</w:pPrChange>', start + change.index);
+  return { properties: properties.slice(0, change.index), end: indexAfter(xml, END, changeEnd) };
 }
 
 function indexAfter(xml: string, sign: string, from: number): number {
