@@ -1,5 +1,7 @@
 /** Signed files are nested a few levels deep; a hostile one may be as deep as it is long. */
 const DEPTH_MAX = 30;
+/** Programs sign in pieces of a thousand octets or more, each of which is looked at some ten times. */
+const ELEMENTS_MAX = 2_000_000;
 const OBJECT_ID = 0x06;
 const OCTET_STRING = 0x04;
 const CONSTRUCTED = 0x20;
@@ -16,6 +18,11 @@ interface Element {
   next: number;
 }
 
+interface Reading {
+  bytes: Uint8Array;
+  elementsLeft: number;
+}
+
 /** Whether the bytes are a file inside of its signature, as PKCS#7 and CMS wrap it. */
 export function isSignedData(bytes: Uint8Array): boolean {
   return bytes[0] === 0x30 && Buffer.from(bytes.subarray(0, START_BYTES)).includes(SIGNED_DATA);
@@ -23,39 +30,63 @@ export function isSignedData(bytes: Uint8Array): boolean {
 
 /** What was signed (RFC 5652, section 5); undefined where the signature stands apart from it, or the bytes are damaged. */
 export function signedContent(bytes: Uint8Array): Uint8Array | undefined {
+  const reading: Reading = { bytes, elementsLeft: ELEMENTS_MAX };
   try {
-    const child = (parent: Element | undefined, index: number) => parent && children(bytes, parent)[index];
-    const signed = child(child(readElement(bytes, 0, 0), 1), 0);
-    const content = child(child(child(signed, 2), 1), 0);
-    const pieces = content === undefined ? [] : octets(bytes, content);
-    return pieces.length === 0 ? undefined : new Uint8Array(Buffer.concat(pieces));
+    const signed = child(reading, child(reading, readElement(reading, 0, 0), 1), 0);
+    const content = child(reading, child(reading, child(reading, signed, 2), 1), 0);
+    if (content === undefined) return undefined;
+    if (content.tag === OCTET_STRING) return Uint8Array.from(bytes.subarray(content.start, content.end));
+    const joined = new Uint8Array(content.end - content.start);
+    const length = joinOctets(reading, content, { joined, length: 0, depth: 0 });
+    return length === 0 ? undefined : joined.subarray(0, length);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-function octets(bytes: Uint8Array, element: Element): Uint8Array[] {
-  if (element.tag === OCTET_STRING) return [bytes.subarray(element.start, element.end)];
-  return (element.tag & CONSTRUCTED) === 0 ? [] : children(bytes, element).flatMap((piece) => octets(bytes, piece));
+/** Writes what the pieces of an element hold one behind another, and returns where that ends. */
+function joinOctets(
+  reading: Reading,
+  element: Element,
+  { joined, length, depth }: { joined: Uint8Array; length: number; depth: number },
+): number {
+  if (depth > DEPTH_MAX) throw new RangeError('The pieces are nested too deeply.');
+  if (element.tag === OCTET_STRING) {
+    joined.set(reading.bytes.subarray(element.start, element.end), length);
+    return length + element.end - element.start;
+  }
+  if ((element.tag & CONSTRUCTED) === 0) return length;
+  let end = length;
+  for (const piece of children(reading, element))
+    end = joinOctets(reading, piece, { joined, length: end, depth: depth + 1 });
+  return end;
 }
 
-function children(bytes: Uint8Array, { start, end }: Element): Element[] {
-  const found: Element[] = [];
+function child(reading: Reading, parent: Element | undefined, index: number): Element | undefined {
+  if (parent === undefined) return undefined;
+  let at = 0;
+  for (const element of children(reading, parent)) if (at++ === index) return element;
+  return undefined;
+}
+
+function* children(reading: Reading, { start, end }: Element): Generator<Element> {
   for (let at = start; at < end; ) {
-    const element = readElement(bytes, at, 0);
-    found.push(element);
+    const element = readElement(reading, at, 0);
+    yield element;
     at = element.next;
   }
-  return found;
 }
 
-/** @throws RangeError where the bytes end before the element does. */
-function readElement(bytes: Uint8Array, at: number, depth: number): Element {
+/** @throws RangeError where the bytes end before the element does, or hold too many. */
+function readElement(reading: Reading, at: number, depth: number): Element {
+  const { bytes } = reading;
   const tag = bytes[at];
   const first = bytes[at + 1];
   if (tag === undefined || first === undefined || depth > DEPTH_MAX) throw new RangeError('The element is cut off.');
-  if (first === 0x80) return readUntilZeros(bytes, at, depth);
+  reading.elementsLeft -= 1;
+  if (reading.elementsLeft < 0) throw new RangeError('There are too many elements.');
+  if (first === 0x80) return readUntilZeros(reading, at, depth);
   const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
   const start = at + 2 + lengthBytes;
   const length = lengthBytes === 0 ? first : bytes.subarray(at + 2, start).reduce((sum, byte) => sum * 256 + byte, 0);
@@ -64,8 +95,9 @@ function readElement(bytes: Uint8Array, at: number, depth: number): Element {
 }
 
 /** An element that says no length holds others, and ends with two zeros. */
-function readUntilZeros(bytes: Uint8Array, at: number, depth: number): Element {
+function readUntilZeros(reading: Reading, at: number, depth: number): Element {
+  const { bytes } = reading;
   let end = at + 2;
-  while (bytes[end] !== 0 || bytes[end + 1] !== 0) end = readElement(bytes, end, depth + 1).next;
+  while (bytes[end] !== 0 || bytes[end + 1] !== 0) end = readElement(reading, end, depth + 1).next;
   return { tag: bytes[at] ?? OBJECT_ID, start: at + 2, end, next: end + 2 };
 }

@@ -47,6 +47,33 @@ test('what is encrypted, cut off, or only a signature is refused with its reason
   expect(await refusalOf(readBytes('deep.p7m', nothing))).toBe('empty');
 });
 
+/** What is signed, in pieces. */
+const signPieces = (pieces: Uint8Array) =>
+  element(
+    0x30,
+    objectId(2),
+    element(0xa0, element(0x30, element(0x02), element(0x31), element(0x30, objectId(1), element(0xa0, pieces)))),
+  );
+
+test.each([
+  ['nested pieces', () => nest(Buffer.alloc(990_000, Buffer.from([0x04, 0x01, 0x78])), 2000)],
+  ['tiny pieces', () => element(0x24, Buffer.alloc(12_000_000, Buffer.from([0x04, 0x01, 0x78])))],
+])('a hostile signature of %s is refused in no time', { timeout: 60_000 }, async (_, pieces) => {
+  const file = signPieces(pieces());
+  const start = performance.now();
+  expect(await refusalOf(readBytes('hostile.txt.p7m', file))).toBe('empty');
+  expect(performance.now() - start).toBeLessThan(3000);
+});
+
+function nest(inner: Buffer, depth: number): Buffer {
+  const heads = Array.from({ length: depth }, (_, index) => {
+    const head = Buffer.from([0x24, 0x84, 0, 0, 0, 0]);
+    head.writeUInt32BE(inner.byteLength + 6 * (depth - 1 - index), 2);
+    return head;
+  });
+  return Buffer.concat([...heads, inner]);
+}
+
 test('a message that is signed as a whole is read', async () => {
   const inner = 'Content-Type: text/plain; charset=utf-8\r\n\r\nThe keys are under the mat.\r\n';
   const message = [
