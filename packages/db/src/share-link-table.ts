@@ -12,6 +12,12 @@ export interface ShareLinkTable {
   /** Null for one that lasts until it is revoked. */
   expires_at: Date | null;
   revoked_at: Date | null;
-  /** To the minute. */
+  /** When it was last opened, to the minute, or asked through. */
   last_used_at: Date | null;
+  /** All that were ever asked through it: counted here, as visitors may delete what they have asked. */
+  questions: Generated<number>;
+  /** UTC; of the last question. */
+  questions_day: Date | null;
+  /** Those of that day. */
+  questions_of_day: Generated<number>;
 }

@@ -195,7 +195,14 @@ test('a visitor asks, follows, reads again and deletes; what others have is as i
     expect(told).toMatch(/does not exist|no such citation/);
   }
 
+  const countsOf = async () => (await ours.shareLinks.list.query()).find(({ id }) => id === link.id);
+  const counted = await countsOf();
+  expect(counted?.questionsToday).toBeGreaterThanOrEqual(2);
+  expect(counted?.questions).toBe(counted?.questionsToday);
   expect(await ada.client.visitor.deleteEverything.mutate()).toEqual({ deleted: 1 });
+  // What was asked is gone; how much, the owner is told as before.
+  const { questions, questionsToday } = counted ?? {};
+  expect(await countsOf()).toMatchObject({ questions, questionsToday });
   expect(await ada.client.visitor.conversations.query()).toEqual([]);
   expect(await messageOf(ada.client.visitor.conversation.query({ id: conversationId }))).toEqual(missing[0]);
 });

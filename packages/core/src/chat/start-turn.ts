@@ -7,7 +7,7 @@ import {
   updateConversationTime,
 } from '@twin/db/queries/conversations';
 import { insertMessages, listMessages, type MessageRow } from '@twin/db/queries/messages';
-import { holdShareLinkOpen } from '@twin/db/queries/share-links';
+import { countShareLinkQuestion } from '@twin/db/queries/share-links';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
@@ -69,10 +69,10 @@ export async function startTurn(
   return stored.started;
 }
 
-/** A visitor who was let in some seconds ago may have been shut out since: no question is taken after that. */
+/** A visitor who was let in some seconds ago may have been shut out since: no question is taken after that. Counted with those of the link. */
 async function assertStillLetIn(tx: Tx, principal: Principal): Promise<void> {
   if (principal.kind !== 'visitor') return;
-  if (!(await holdShareLinkOpen(tx, principal.scope, principal.linkId))) throw linkEnded();
+  if (!(await countShareLinkQuestion(tx, principal.scope, principal.linkId))) throw linkEnded();
 }
 
 async function beginConversation(tx: Tx, principal: Principal, question: string): Promise<ConversationRow> {

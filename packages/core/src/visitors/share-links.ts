@@ -22,10 +22,12 @@ export interface ShareLinkView {
   state: ShareLinkState;
   createdAt: string;
   expiresAt: string | null;
-  /** To the minute. */
+  /** When it was last opened, to the minute, or asked through. */
   lastUsedAt: string | null;
   /** People, or rather browsers, whose conversations are kept. */
   visitors: number;
+  /** In all, whatever visitors have deleted since. */
+  questions: number;
   /** Since midnight UTC. */
   questionsToday: number;
 }

@@ -1,5 +1,4 @@
 import { deleteVisitorConversations, listVisitorConversations } from '@twin/db/queries/conversations';
-import { updateShareLinkUse } from '@twin/db/queries/share-links';
 import { getConversation } from '../chat/get-conversation.ts';
 import type { AnswerSource } from '../chat/message-view.ts';
 import { startTurn } from '../chat/start-turn.ts';
@@ -29,10 +28,6 @@ export async function askAsVisitor(
     visitor,
     conversationId === undefined ? { text } : { text, conversationId },
   );
-  // The question is taken; that the day of last use is not told for once is nobody's loss.
-  await updateShareLinkUse(deps.db, visitor.scope, visitor.linkId).catch((error: unknown) => {
-    deps.logger.warn({ err: error }, 'The use of a share link could not be noted');
-  });
   return toVisitorTurn(started);
 }
 

@@ -11,6 +11,9 @@ const statements = [
     expires_at timestamptz,
     revoked_at timestamptz,
     last_used_at timestamptz,
+    questions integer not null default 0,
+    questions_day date,
+    questions_of_day integer not null default 0,
     primary key (twin_id, id)
   )`,
   `create unique index share_link_token on share_link (twin_id, token_hash)`,

@@ -14,12 +14,15 @@ export interface ShareLinkRow {
   lastUsedAt: Date | null;
   /** Those whose conversations are kept. */
   visitors: number;
+  /** In all, whatever has been deleted since. */
+  questions: number;
   /** Since midnight UTC. */
   questionsToday: number;
 }
 
 const state = sql<ShareLinkState>`case when revoked_at is not null then 'revoked'
   when expires_at <= clock_timestamp() then 'expired' else 'open' end`;
+const utcDay = sql`(now() at time zone 'utc')::date`;
 const isOpen = sql`revoked_at is null and (expires_at is null or expires_at > clock_timestamp())`;
 
 export async function insertShareLink(
@@ -42,9 +45,7 @@ export async function listShareLinks(db: Db, scope: TwinScope): Promise<ShareLin
       l.last_used_at as "lastUsedAt",
       (select count(distinct visitor_id) from conversation c
         where c.twin_id = l.twin_id and c.share_link_id = l.id)::integer as visitors,
-      (select count(*) from conversation c join message m on m.twin_id = c.twin_id and m.conversation_id = c.id
-        where c.twin_id = l.twin_id and c.share_link_id = l.id and m.role = 'user'
-          and m.created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc')::integer as "questionsToday"
+      l.questions, case when l.questions_day = ${utcDay} then l.questions_of_day else 0 end as "questionsToday"
     from share_link l
     where l.twin_id = ${scope.twinId}
     order by l.created_at desc, l.id`.execute(db);
@@ -77,14 +78,16 @@ export async function findOpenShareLink(
   return rows[0];
 }
 
-/** Whether the link lets visitors in; if it does, nobody revokes it until this transaction ends. */
-export async function holdShareLinkOpen(tx: Tx, scope: TwinScope, id: string): Promise<boolean> {
-  const { rows } = await sql`
-    select from share_link where twin_id = ${scope.twinId} and id = ${id} and ${isOpen} for share`.execute(tx);
-  return rows.length > 0;
+/** Counts a question asked through the link, if it lets visitors in; then nobody revokes it until this transaction ends. */
+export async function countShareLinkQuestion(tx: Tx, scope: TwinScope, id: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update share_link set last_used_at = now(), questions = questions + 1, questions_day = ${utcDay},
+      questions_of_day = case when questions_day = ${utcDay} then questions_of_day else 0 end + 1
+    where twin_id = ${scope.twinId} and id = ${id} and ${isOpen}`.execute(tx);
+  return numAffectedRows === 1n;
 }
 
-/** To the minute: a row that is written with each question would be fought over. */
+/** Notes that it was opened; to the minute, as anybody may open it again and again. */
 export async function updateShareLinkUse(db: Db, scope: TwinScope, id: string): Promise<void> {
   await sql`
     update share_link set last_used_at = now()

@@ -18,8 +18,9 @@ const columns: Column<ShareLink>[] = [
   { name: 'Name', cell: ({ name }) => name },
   { name: 'State', cell: ({ state }) => stateWords[state] },
   { name: 'Ends', cell: ({ expiresAt }) => (expiresAt === null ? 'Never' : formatDate(expiresAt)) },
-  { name: 'Visitors', numeric: true, cell: ({ visitors }) => formatNumber(visitors) },
-  { name: 'Questions today', numeric: true, cell: ({ questionsToday }) => formatNumber(questionsToday) },
+  { name: 'Visitors kept', numeric: true, cell: ({ visitors }) => formatNumber(visitors) },
+  { name: 'Questions', numeric: true, cell: ({ questions }) => formatNumber(questions) },
+  { name: 'Of today', numeric: true, cell: ({ questionsToday }) => formatNumber(questionsToday) },
   { name: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'Not yet' : formatDateTime(lastUsedAt)) },
   { name: 'Action', numeric: true, cell: (link) => link.state === 'open' && <RevokeButton link={link} /> },
 ];
@@ -47,7 +48,7 @@ function OpenLinks() {
   return (
     <Section
       title={title}
-      note="Whoever has one can ask the twin anything, and is shown passages of every document. You see how much is asked, not what; visitors’ conversations are deleted 30 days after their last question."
+      note="Whoever has one can ask the twin anything, and is shown passages of every document. You see how much is asked, not what; visitors’ conversations are deleted 30 days after their last question, or by themselves before, and who has none left is counted no more."
     >
       {links.data === undefined && <LoadState query={links} label="Loading the links" bars={['h-5 w-2/3']} />}
       {links.data?.length === 0 && <p className="text-soft">There are none: only you can reach this twin.</p>}
