@@ -45,7 +45,7 @@ export function createCanonicalText(limits: {
         length += BLOCK_SEPARATOR.length;
       }
       const block: Block = { kind, start: length, end: length + normalised.length };
-      if (level !== undefined) block.level = Math.min(6, Math.max(1, level));
+      if (level !== undefined) block.level = Math.min(6, Math.max(1, Math.trunc(level) || 1));
       if (page !== undefined) block.page = page;
       if (boxes !== undefined) block.boxes = boxes.map(roundBox);
       if (part !== undefined) block.part = part;

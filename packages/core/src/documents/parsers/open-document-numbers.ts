@@ -76,7 +76,7 @@ export function createOpenDocumentNumbers(parts: readonly (XmlElement | undefine
 }
 
 function count(levels: NumberLevels | undefined, counts: number[], level: number, element: XmlElement): string {
-  if (!(level >= 1 && level <= LEVEL_MAX)) return '';
+  if (!isLevel(level)) return '';
   const definition = levels?.get(level);
   const said = Number.parseInt(attributeOf(element, 'start-value') ?? '', 10);
   const before = counts[level];
@@ -89,12 +89,16 @@ function count(levels: NumberLevels | undefined, counts: number[], level: number
   });
 }
 
-function levelsOf(style: XmlElement): NumberLevels {
-  return new Map(childElements(style).map((element) => [Number(attributeOf(element, 'level')), levelOf(element)]));
+function isLevel(level: number): boolean {
+  return Number.isInteger(level) && level >= 1 && level <= LEVEL_MAX;
 }
 
-function levelOf(element: XmlElement): NumberLevel {
-  const level = Number(attributeOf(element, 'level'));
+function levelsOf(style: XmlElement): NumberLevels {
+  const levels = childElements(style).map((element) => [Number(attributeOf(element, 'level')), element] as const);
+  return new Map(levels.flatMap(([level, element]) => (isLevel(level) ? [[level, levelOf(element, level)]] : [])));
+}
+
+function levelOf(element: XmlElement, level: number): NumberLevel {
   const shown = Math.min(level, Number(attributeOf(element, 'display-levels') ?? 1) || 1);
   const places = Array.from({ length: shown }, (_, index) => `%${level - shown + 1 + index}%`);
   const isNumber = nameOf(element) !== 'list-level-style-bullet' && nameOf(element) !== 'list-level-style-image';

@@ -94,3 +94,18 @@ test('lists and headings carry the numbers that they show', async () => {
     'heading2: 2.1 Monthly',
   ]);
 });
+
+test.each(['-2', '1.5', '0', '1e9', 'x'])(
+  'a heading whose level is no level (%s) is read without a number',
+  async (level) => {
+    const styles = `<text:outline-style><text:outline-level-style text:level="${level}" text:display-levels="${level}"
+    style:num-format="1"/><text:outline-level-style text:level="1" style:num-format="1"/></text:outline-style>`;
+    const body = `<text:h text:outline-level="1">Term</text:h><text:h text:outline-level="${level}">Notice</text:h>`;
+    const parts = unzipSync(makeOpenDocument('text', body));
+    parts['styles.xml'] = strToU8(
+      `<office:document-styles><office:styles>${styles}</office:styles></office:document-styles>`,
+    );
+    const read = outlineOf(await readBytes('numbered.odt', zipSync(parts)));
+    expect(read).toEqual(['heading1: 1 Term', expect.stringMatching(/^heading[16]: Notice$/)]);
+  },
+);

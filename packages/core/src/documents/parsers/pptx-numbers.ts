@@ -18,7 +18,7 @@ export function createParagraphNumbers(): (paragraph: XmlElement) => string {
     const properties = childElements(paragraph, 'pPr')[0];
     // An empty paragraph is shown without its number, and is not counted.
     if (firstDescendant(paragraph, 't') === undefined) return '';
-    const level = Math.min(LEVEL_MAX, Number(properties === undefined ? 0 : attributeOf(properties, 'lvl')) || 0);
+    const level = levelOf(properties);
     const numbering = properties === undefined ? undefined : childElements(properties, 'buAutoNum')[0];
     counts.length = level + 1;
     if (numbering === undefined) {
@@ -32,6 +32,11 @@ export function createParagraphNumbers(): (paragraph: XmlElement) => string {
     counts[level] = { type, value };
     return spell(type, value);
   };
+}
+
+function levelOf(properties: XmlElement | undefined): number {
+  const level = Number(properties === undefined ? 0 : attributeOf(properties, 'lvl'));
+  return Number.isInteger(level) && level >= 0 && level <= LEVEL_MAX ? level : 0;
 }
 
 /** The way of numbering says in its name what stands around the number, as in `romanUcParenBoth`. */

@@ -55,3 +55,12 @@ test('steps on a slide carry the numbers that they show', () => {
     '(I) Anew',
   ]);
 });
+
+test.each(['-2', '1.5', '9', '1e9', 'x'])('a step whose level is no level (%s) is read at the first', (level) => {
+  const step = (text: string, more: string) =>
+    `<a:p><a:pPr ${more}><a:buAutoNum type="arabicPeriod"/></a:pPr><a:r><a:t>${text}</a:t></a:r></a:p>`;
+  const steps = step('Climb', 'lvl="0"') + step('Rest', `lvl="${level}"`);
+  const slide = `<p:sld><p:cSld><p:spTree><p:sp><p:txBody>${steps}</p:txBody></p:sp></p:spTree></p:cSld></p:sld>`;
+  const root = parseMarkup(new TextEncoder().encode(slide));
+  expect([...listSlideParts(root!)].map((part) => 'text' in part && part.text)).toEqual(['1. Climb', '2. Rest']);
+});
