@@ -1,14 +1,19 @@
+import { VISITOR_CONVERSATION_DAYS } from '@twin/db/queries/expired-rows';
 import { insertShareLink, revokeShareLink } from '@twin/db/queries/share-links';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { believedMs, createVisitors } from './visitors.ts';
 
+const dayMs = 24 * 3_600_000;
 const secret = 'k8Zq2vXw5rTn7yPb3mLc9dHf4jGs6aQe';
 let database: TestDatabase;
 let hashes = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase();
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 afterAll(() => database.close());
 
@@ -54,9 +59,41 @@ test('a visitor is known by the cookie, here and in every process of the install
   expect(await open({ secret: secret.toLowerCase() }).visitors.find(withCookie(cookie))).toBeNull();
 });
 
+test('a visitor who opens another link stays who they are, also with a cookie that has ended or whose link was revoked', async () => {
+  const [first, second] = [await insertLink(), await insertLink()];
+  const { visitors } = open();
+  const cookie = visitors.admit(blank, first);
+  const before = await visitors.find(withCookie(cookie));
+  const other = visitors.admit(withCookie(cookie), second);
+  expect(await visitors.find(withCookie(other))).toEqual({ ...before, linkId: second });
+  await revokeShareLink(database.db, database.scope, second);
+  visitors.forget();
+  expect(await visitors.find(withCookie(other))).toBeNull();
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 40 * dayMs });
+  expect(await visitors.find(withCookie(cookie))).toBeNull();
+  expect(await visitors.find(withCookie(visitors.admit(withCookie(other), first)))).toEqual(before);
+});
+
+test('a cookie is renewed by use, once a day, and so outlasts what was asked with it', async () => {
+  const { visitors } = open();
+  const first = visitors.admit(blank, await insertLink());
+  const visitor = await visitors.find(withCookie(first));
+  const start = Date.now();
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.setSystemTime(start + 0.9 * dayMs);
+  expect(visitors.renew(withCookie(first))).toBeUndefined();
+  // Whoever asks now may read for as long as the answer is kept.
+  vi.setSystemTime(start + (0.9 + VISITOR_CONVERSATION_DAYS) * dayMs);
+  expect(await visitors.find(withCookie(first))).toEqual(visitor);
+  const renewed = visitors.renew(withCookie(first)) ?? '';
+  vi.setSystemTime(start + (0.8 + 2 * VISITOR_CONVERSATION_DAYS) * dayMs);
+  expect(await visitors.find(withCookie(first))).toBeNull();
+  expect(await visitors.find(withCookie(renewed))).toEqual(visitor);
+});
+
 test('over https the cookie is bound to its host and sent over nothing else', async () => {
   const secure = open({ secure: true }).visitors.admit(blank, await insertLink());
-  expect(secure).toMatch(/^__Host-twin-visitor=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
+  expect(secure).toMatch(/^__Host-twin-visitor=[^;]+; Max-Age=2678400; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
   expect(await open({ secure: true }).visitors.find(withCookie(secure))).not.toBeNull();
   expect(await open().visitors.find(withCookie(secure))).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Visitor } from '@twin/core/principal';
 import type { Db } from '@twin/db/db';
+import { VISITOR_CONVERSATION_DAYS } from '@twin/db/queries/expired-rows';
 import { findOpenShareLink } from '@twin/db/queries/share-links';
 import type { TwinScope } from '@twin/db/scope';
 
@@ -8,8 +9,10 @@ import type { TwinScope } from '@twin/db/scope';
 export interface Visitors {
   /** Null without a credential that is ours and whose link is open. A forged one costs no query. */
   find(request: Request): Promise<Visitor | null>;
-  /** The cookie of a browser that has opened a link: the visitor it was there before, or a new one. */
+  /** The cookie of a browser that has opened a link: of the visitor it was before, by whichever link, or of a new one. */
   admit(request: Request, linkId: string): string;
+  /** The same cookie for longer, for a visitor whose own is more than a day old; to be sent to whom `find` has found. */
+  renew(request: Request): string | undefined;
   /** To be called after any change of the links: the next look asks the database. */
   forget(): void;
 }
@@ -25,10 +28,20 @@ interface VisitorsOptions {
   monotonicMs?: () => number;
 }
 
+interface Claims {
+  linkId: string;
+  visitorId: string;
+  /** Negative once it has ended. */
+  leftSeconds: number;
+}
+
 /** So long an open link is believed without a look. */
 export const believedMs = 5_000;
-/** From the last time that the link was opened. As long as a conversation is kept: whoever comes later finds none. */
-const visitorCookieSeconds = 30 * 24 * 3600;
+const daySeconds = 24 * 3600;
+/** So long a conversation is kept after its last question: a cookie that lets one ask lasts longer yet. */
+const keptSeconds = VISITOR_CONVERSATION_DAYS * daySeconds;
+/** Renewed by use, once a day. */
+const cookieSeconds = keptSeconds + daySeconds;
 const label = 'visitor';
 const credentialForm = /^v1\.([0-9a-f-]{36})\.([0-9a-f-]{36})\.(\d{1,12})\.([\w-]{43})$/;
 
@@ -42,29 +55,36 @@ export function createVisitors({ db, scope, secret, secure, ...clock }: Visitors
   const { monotonicMs = () => performance.now() } = clock;
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'digital-twin visitor', 32));
   const name = visitorCookieName(secure);
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   const links = createLinkLook(db, scope, monotonicMs);
   const sign = (claims: string) => createHmac('sha256', key).update(claims).digest('base64url');
 
-  function read(request: Request): { linkId: string; visitorId: string } | undefined {
+  /** Whoever is named in a cookie of ours, also in one that has ended. */
+  function read(request: Request): Claims | undefined {
     const sent = cookieOf(request, name);
     const [, linkId = '', visitorId = '', ends = '', signature = ''] = credentialForm.exec(sent ?? '') ?? [];
-    if (linkId === '' || Number(ends) * 1000 <= Date.now()) return undefined;
+    if (linkId === '') return undefined;
     const expected = sign(`v1.${linkId}.${visitorId}.${ends}`);
-    return timingSafeEqual(Buffer.from(signature), Buffer.from(expected)) ? { linkId, visitorId } : undefined;
+    if (!timingSafeEqual(Buffer.from(signature), Buffer.from(expected))) return undefined;
+    return { linkId, visitorId, leftSeconds: Number(ends) - Date.now() / 1000 };
+  }
+
+  function write({ linkId, visitorId }: Omit<Claims, 'leftSeconds'>): string {
+    const claims = `v1.${linkId}.${visitorId}.${Math.floor(Date.now() / 1000) + cookieSeconds}`;
+    return `${name}=${claims}.${sign(claims)}; Max-Age=${cookieSeconds}; ${attributes}`;
   }
 
   return {
     async find(request) {
       const proven = read(request);
-      if (proven === undefined || !(await links.look(proven.linkId))) return null;
-      return { kind: 'visitor', scope, ...proven, label };
+      if (proven === undefined || proven.leftSeconds <= 0 || !(await links.look(proven.linkId))) return null;
+      const { visitorId, linkId } = proven;
+      return { kind: 'visitor', scope, visitorId, linkId, label };
     },
-    admit(request, linkId) {
-      const before = read(request);
-      const visitorId = before?.linkId === linkId ? before.visitorId : randomUUID();
-      const claims = `v1.${linkId}.${visitorId}.${Math.floor(Date.now() / 1000) + visitorCookieSeconds}`;
-      const attributes = `Max-Age=${visitorCookieSeconds}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
-      return `${name}=${claims}.${sign(claims)}; ${attributes}`;
+    admit: (request, linkId) => write({ linkId, visitorId: read(request)?.visitorId ?? randomUUID() }),
+    renew(request) {
+      const proven = read(request);
+      return proven !== undefined && proven.leftSeconds < keptSeconds ? write(proven) : undefined;
     },
     forget: () => links.forget(),
   };

@@ -1,9 +1,9 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { appRouter } from '@twin/api/app-router';
-import type { Context } from '@twin/api/context';
+import type { Context as CallContext } from '@twin/api/context';
 import { rateLimitHeaders } from '@twin/api/enforce-rate-limit';
 import { describeError } from '@twin/api/error-map';
-import type { Handler } from 'hono';
+import type { Context, Handler } from 'hono';
 import { outdatedWords } from '../rest/respond-with-error.ts';
 import { callerLeft } from './caller-left.ts';
 import { countedAddress } from './client-address.ts';
@@ -22,6 +22,7 @@ const batchCallsMax = 10;
 export function trpcEndpoint(parts: ServerParts): Handler<HttpEnv> {
   const { deps, turns, installation, closing } = parts;
   return async (c) => {
+    let isVisitor = false;
     const requestId = c.get('requestId');
     const response = await fetchRequestHandler({
       endpoint: trpcPath,
@@ -29,15 +30,12 @@ export function trpcEndpoint(parts: ServerParts): Handler<HttpEnv> {
       // Subscriptions end with the server as well as with their client.
       req: new Request(c.req.raw, { signal: AbortSignal.any([c.req.raw.signal, closing]) }),
       maxBatchSize: batchCallsMax,
-      createContext: async (): Promise<Context> => ({
-        deps,
-        turns,
-        installation,
-        principal: await identify(c, parts),
-        requestId,
-        address: countedAddress(c.get('ip')),
-        rateLimits: [],
-      }),
+      async createContext(): Promise<CallContext> {
+        const principal = await identify(c, parts);
+        isVisitor = principal?.kind === 'visitor';
+        const address = countedAddress(c.get('ip'));
+        return { deps, turns, installation, principal, requestId, address, rateLimits: [] };
+      },
       responseMeta: ({ ctx }) => ({ headers: new Headers(rateLimitHeaders(ctx?.rateLimits ?? [])) }),
       onError({ error, path }) {
         if (callerLeft(c)) {
@@ -53,6 +51,13 @@ export function trpcEndpoint(parts: ServerParts): Handler<HttpEnv> {
         }
       },
     });
+    if (isVisitor) renewVisit(c, parts);
     return c.newResponse(response.body, response);
   };
+}
+
+/** Whoever comes back keeps what is theirs to read and to delete for as long as it is kept. */
+function renewVisit(c: Context<HttpEnv>, { access }: ServerParts): void {
+  const renewed = access.kind === 'owner' ? access.visitors.renew(c.req.raw) : undefined;
+  if (renewed !== undefined) c.header('Set-Cookie', renewed);
 }

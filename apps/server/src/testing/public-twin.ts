@@ -59,3 +59,18 @@ export function cookiesOf(response: Response): string {
     .map((one) => one.split(';')[0])
     .join('; ');
 }
+
+/** Asks as a visitor and waits for the end. */
+export async function askAndWait({ client }: Visiting, conversationId?: string) {
+  const started = await client.visitor.send.mutate({
+    text: 'Who built the tide clock?',
+    ...(conversationId && { conversationId }),
+  });
+  await new Promise<void>((resolve, reject) => {
+    client.visitor.events.subscribe(
+      { messageId: started.messageId },
+      { onData: ({ data }) => data.type === 'answer-end' && resolve(), onError: reject },
+    );
+  });
+  return started;
+}

@@ -4,6 +4,7 @@ import {
   findConversation,
   insertConversation,
   lockConversation,
+  updateConversationLink,
   updateConversationTime,
 } from '@twin/db/queries/conversations';
 import { insertMessages, listMessages, type MessageRow } from '@twin/db/queries/messages';
@@ -125,6 +126,10 @@ async function findIdleConversation(tx: Tx, principal: Principal, id: string): P
   if (messages.some(({ state }) => state === 'running')) {
     const message = 'The last answer of this conversation is still being written. Wait for it, or stop it, then ask.';
     throw new AppError('conflict', message, { reason: 'answer-running' });
+  }
+  // It goes over to the link it is asked by: revoking that one stops this answer, and the end of the one before ends nothing here.
+  if (principal.kind === 'visitor' && principal.linkId !== conversation.share_link_id) {
+    await updateConversationLink(tx, scope, id, principal.linkId);
   }
   return conversation;
 }

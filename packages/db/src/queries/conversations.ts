@@ -131,6 +131,16 @@ export async function updateConversationTime(db: Db, scope: TwinScope, id: strin
     .execute();
 }
 
+/** The link that a visitor's latest question came by. */
+export async function updateConversationLink(db: Db, scope: TwinScope, id: string, shareLinkId: string): Promise<void> {
+  await db
+    .updateTable('conversation')
+    .set({ share_link_id: shareLinkId })
+    .where('twin_id', '=', scope.twinId)
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Deletes it with its messages and their events. */
 export async function deleteConversation(
   db: Db,
