@@ -39,7 +39,8 @@ export const schemaColumns: Record<string, string> = {
   rate_limit_setting: 'twin_id policy call_limit window_seconds algorithm',
   rate_limits: 'twin_id key count expires_at granted',
   rate_quota: 'twin_id key tat granted',
-  share_link: 'twin_id id name token_hash created_at expires_at revoked_at last_used_at questions questions_day questions_of_day',
+  share_link:
+    'twin_id id name token_hash created_at expires_at revoked_at last_used_at questions questions_day questions_of_day',
   token_usage: 'twin_id day model answers prompt_tokens completion_tokens estimated_answers cost',
   turn_event: 'twin_id message_id sequence event created_at',
   twin: 'id name corpus_version created_at bio tone person strictness daily_tokens_max limits_version',

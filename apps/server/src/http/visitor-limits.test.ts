@@ -52,6 +52,17 @@ test('all visitors together have a limit of a day, which is not the owner’s', 
   await restore('public-chat-twin-day');
 });
 
+test('a link has a limit of a day of its own, so that one that leaked leaves the others theirs', async () => {
+  const { token: leaked } = await twin.share('Leaked');
+  await set('public-chat-link-day', 2);
+  const asked: string[] = [];
+  for (let stranger = 0; stranger < 3; stranger += 1) asked.push(await ask(await twin.visitor(leaked)));
+  expect(asked).toEqual(['asked', 'asked', 'public-chat-link-day']);
+  const { token: other } = await twin.share('Others');
+  expect(await ask(await twin.visitor(other))).toBe('asked');
+  await restore('public-chat-link-day');
+});
+
 test('a wait is told with a refusal', async () => {
   await set('public-chat', 1);
   const visiting = await twin.visitor(token);

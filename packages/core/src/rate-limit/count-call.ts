@@ -35,5 +35,6 @@ export async function countCall(
 /** Under which a policy counts a caller. */
 export function callerKey(per: RateLimitPolicy['per'], { principal, address }: RateLimitCaller): string {
   if (per === 'twin') return 'everyone';
+  if (per === 'link' && principal?.kind === 'visitor') return `link:${principal.linkId}`;
   return per === 'caller' && principal !== null ? principalKey(principal) : `address:${address}`;
 }

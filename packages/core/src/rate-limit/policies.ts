@@ -58,6 +58,15 @@ export const rateLimitPolicies = {
     describes: 'questions',
     survivesCrash: true,
   },
+  // One link that leaked must not use up what all share.
+  'public-chat-link-day': {
+    door: 'public-chat',
+    per: 'link',
+    limit: 500,
+    windowSeconds: day,
+    describes: 'questions by one link',
+    survivesCrash: true,
+  },
   'public-chat-twin-day': {
     door: 'public-chat',
     per: 'twin',
@@ -115,8 +124,11 @@ export const rateLimitPolicies = {
 export interface RateLimitPolicy {
   /** What a call does that is counted; the procedures and endpoints name it. */
   door: string;
-  /** `caller`: a person, an API key, or while nobody is known the address. `twin`: all callers together. */
-  per: 'caller' | 'address' | 'twin';
+  /**
+   * `caller`: a person, an API key, or while nobody is known the address. `link`: all visitors by one share link. `twin`: all
+   * callers together.
+   */
+  per: 'caller' | 'address' | 'link' | 'twin';
   limit: number;
   windowSeconds: number;
   /** Plural noun for the message: "That was the limit of 20 questions per minute." */

@@ -15,6 +15,7 @@ const limitNames: Record<Policy, string> = {
   'public-chat': 'Visitors’ questions at once',
   'public-chat-address': 'Visitors’ questions by address',
   'public-chat-address-day': 'Visitors’ questions by address a day',
+  'public-chat-link-day': 'Questions by one link a day',
   'public-chat-twin-day': 'All visitors’ questions a day',
   'public-read': 'Visitors’ looking things up',
   'public-write': 'Visitors’ changes',
@@ -31,7 +32,13 @@ export function limitName(policy: string): string {
   return Object.hasOwn(limitNames, policy) ? limitNames[policy as Policy] : policy;
 }
 
-const callerKinds: Record<string, string> = { owner: 'Owner', key: 'API key', visitor: 'Visitor', address: 'Address' };
+const callerKinds: Record<string, string> = {
+  owner: 'Owner',
+  key: 'API key',
+  visitor: 'Visitor',
+  link: 'Public link',
+  address: 'Address',
+};
 
 /** "Address 10.0.0.7" of `chat:address:10.0.0.7`. The owner is one person and needs no id. */
 export function callerName(key: string): string {

@@ -13,6 +13,7 @@ import { windowWords } from './window-words.ts';
 const countedPer: Record<RateLimitView['per'], string> = {
   caller: 'Person or API key',
   address: 'Network address',
+  link: 'Public link',
   twin: 'Everyone together',
 };
 
