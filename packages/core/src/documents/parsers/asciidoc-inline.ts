@@ -1,9 +1,30 @@
 import { withAddress } from './link-address.ts';
 
+/** What a document sets, and is then said by its name alone. */
+export interface AsciidocSettings {
+  values: Map<string, string>;
+  /** How many characters naming them may still put in: a short text could name a long one without end. */
+  charactersLeft: number;
+}
+
+const VALUE_CHARACTERS_MAX = 1000;
+
+export function createSettings(): AsciidocSettings {
+  return { values: new Map(), charactersLeft: 1_000_000 };
+}
+
+/** What a name in braces stands for; itself where that is not set, or too long. */
+function settingOf(settings: AsciidocSettings, name: string, whole: string): string {
+  const value = settings.values.get(name);
+  if (value === undefined || value.length > Math.min(VALUE_CHARACTERS_MAX, settings.charactersLeft)) return whole;
+  settings.charactersLeft -= value.length;
+  return value;
+}
+
 /** A piece of AsciiDoc as it is shown: links by their text and where they lead, settings by what they are, no marks of its look. */
-export function asciidocInline(text: string, settings: ReadonlyMap<string, string>): string {
+export function asciidocInline(text: string, settings: AsciidocSettings): string {
   return text
-    .replace(/\{([\w-]{1,100})\}/g, (whole, name: string) => settings.get(name) ?? whole)
+    .replace(/\{([\w-]{1,100})\}/g, (whole, name: string) => settingOf(settings, name, whole))
     .replace(/(?:link:)?(https?:\/\/[^\s[\]]{1,2000})\[([^\]\n]{0,1000})\]/g, (_, address: string, words: string) =>
       withAddress(shownWords(words) || address, address),
     )

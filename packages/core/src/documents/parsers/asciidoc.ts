@@ -1,7 +1,7 @@
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { BlockKind, ParsedDocument } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
-import { asciidocInline } from './asciidoc-inline.ts';
+import { type AsciidocSettings, asciidocInline, createSettings } from './asciidoc-inline.ts';
 import { asciidocRows } from './asciidoc-table.ts';
 import { extentOf } from './extent-of.ts';
 import type { ParserInput } from './parser-input.ts';
@@ -17,7 +17,7 @@ interface Walk {
   look: string;
   /** Numbers of the items at each depth. */
   counts: number[];
-  settings: Map<string, string>;
+  settings: AsciidocSettings;
 }
 
 /** Reads AsciiDoc: sections, lists, tables, code, quotes. What steers a program (settings, conditions, remarks) is left out. */
@@ -30,7 +30,7 @@ export function parseAsciidoc(input: ParserInput): ParsedDocument {
     end: undefined,
     look: '',
     counts: [],
-    settings: new Map(),
+    settings: createSettings(),
   };
   const lines = decodeOrRefuse(input).replace(/\r\n?/g, '\n').split('\n');
   for (const line of lines) addLine(walk, line.trimEnd());
@@ -69,7 +69,7 @@ function addLine(walk: Walk, line: string): void {
     startBlock(walk, fence[1]);
     walk.end = line.startsWith('```') ? '```' : line;
   } else if (line === '') endBlock(walk);
-  else if (setting !== null) walk.settings.set(setting[1] ?? '', setting[2] ?? '');
+  else if (setting !== null) walk.settings.values.set(setting[1] ?? '', setting[2] ?? '');
   else if (steering.test(line)) endBlock(walk);
   else if (/^\[[^\]]*\]{1,2}$/.test(line)) {
     endBlock(walk);
