@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outlineOf, readBytes } from '../../testing/read-fixture.ts';
+import { outlineOf, readBytes, refusalOf } from '../../testing/read-fixture.ts';
 
 test('a FictionBook is read with its chapters, quotes, verses and notes, and without its pictures', async () => {
   const book = `<?xml version="1.0" encoding="utf-8"?><FictionBook xmlns:l="http://www.w3.org/1999/xlink">
@@ -21,7 +21,13 @@ test('a FictionBook is read with its chapters, quotes, verses and notes, and wit
     'heading3: At noon',
     'paragraph: It rained[1].',
     'paragraph: Oh rain\noh sea',
-    'heading1: Notes',
     'paragraph: All day.',
   ]);
+});
+
+test('a FictionBook whose sections are nested without end is damaged', async () => {
+  const sections = (depth: number) =>
+    `<FictionBook><body>${'<section>'.repeat(depth)}<p>Rain.</p>${'</section>'.repeat(depth)}</body></FictionBook>`;
+  for (const depth of [1000, 20_000]) expect(await refusalOf(readBytes('deep.fb2', sections(depth)))).toBe('corrupt');
+  expect(outlineOf(await readBytes('rain.fb2', sections(20)))).toEqual(['paragraph: Rain.']);
 });

@@ -3,23 +3,18 @@ import type { BlockKind, ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addTable } from './add-rows.ts';
 import type { ParserInput } from './parser-input.ts';
-import {
-  attributeOf,
-  childElements,
-  firstDescendant,
-  nameOf,
-  parseMarkup,
-  textOf,
-  type XmlElement,
-} from './xml-tree.ts';
+import { childElements, firstDescendant, nameOf, parseMarkup, textOf, type XmlElement } from './xml-tree.ts';
 
 const proseKinds: Readonly<Record<string, BlockKind>> = { cite: 'quote', epigraph: 'quote' };
 const lineNames = new Set(['p', 'v', 'subtitle', 'text-author', 'date']);
 
+/** Parts of chapters, and marks inside of words, are nested a few levels deep. */
+const DEPTH_MAX = 200;
+
 /** Reads an e-book in the form of FictionBook: its parts and chapters, with quotes, verses and tables, and its notes at the end. */
 export function parseFictionBook(input: ParserInput): ParsedDocument {
   const root = parseMarkup(input.bytes);
-  if (root === undefined) throw unreadable(input.fileName, 'corrupt');
+  if (root === undefined || isDeeperThan(root, DEPTH_MAX)) throw unreadable(input.fileName, 'corrupt');
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const about = firstDescendant(root, 'title-info');
   const title = lineOf(firstDescendant(about, 'book-title'));
@@ -28,11 +23,7 @@ export function parseFictionBook(input: ParserInput): ParsedDocument {
   canonical.add({ kind: 'paragraph', text: authors.filter(Boolean).join(', ') });
   const annotation = firstDescendant(about, 'annotation');
   if (annotation !== undefined) addContent(canonical, annotation, 'paragraph', 1);
-  for (const body of childElements(root, 'body')) {
-    const isNotes = attributeOf(body, 'name') === 'notes' && childElements(body, 'title').length === 0;
-    if (isNotes) canonical.add({ kind: 'heading', level: 1, text: 'Notes' });
-    addContent(canonical, body, 'paragraph', 1);
-  }
+  for (const body of childElements(root, 'body')) addContent(canonical, body, 'paragraph', 1);
   return {
     ...canonical.finish(),
     title: title || null,
@@ -40,6 +31,16 @@ export function parseFictionBook(input: ParserInput): ParsedDocument {
     pageCount: null,
     warnings: [],
   };
+}
+
+/** Level by level, since what is too deep for a bound is too deep to call oneself for. */
+function isDeeperThan(root: XmlElement, depthMax: number): boolean {
+  let level = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > depthMax) return true;
+    level = level.flatMap((element) => childElements(element));
+  }
+  return false;
 }
 
 function addContent(canonical: CanonicalText, parent: XmlElement, kind: BlockKind, level: number): void {

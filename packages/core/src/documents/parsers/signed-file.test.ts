@@ -56,7 +56,7 @@ const signPieces = (pieces: Uint8Array) =>
   );
 
 test.each([
-  ['nested pieces', () => nest(Buffer.alloc(990_000, Buffer.from([0x04, 0x01, 0x78])), 2000)],
+  ['nested pieces', () => nest(Buffer.alloc(990_000, Buffer.from([0x04, 0x01, 0x78])), 1000)],
   ['tiny pieces', () => element(0x24, Buffer.alloc(12_000_000, Buffer.from([0x04, 0x01, 0x78])))],
 ])('a hostile signature of %s is refused in no time', { timeout: 60_000 }, async (_, pieces) => {
   const file = signPieces(pieces());
