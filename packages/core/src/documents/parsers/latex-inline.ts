@@ -4,10 +4,10 @@ import { withAddress } from './link-address.ts';
 const unseen =
   'label|vspace|hspace|includegraphics|input|include|usepackage|documentclass|bibliographystyle|bibliography|pagestyle|thispagestyle|setlength|addtolength|setcounter|newcommand|renewcommand|definecolor|color|index|phantom|hypersetup|geometry|centering|noindent';
 const unseenCommand = new RegExp(
-  String.raw`\\(?:${unseen}|begin|end)\*?(?![a-zA-Z])(?:\s*\[[^\]]*\]|\s*\{[^{}]*\})*`,
+  String.raw`\\(?:${unseen}|begin|end)\*?(?![a-zA-Z])(?:\s*\[[^\]]{0,500}\]|\s*\{[^{}]*\})*`,
   'g',
 );
-const references = /\\(?:cite[a-z]*|ref|eqref|autoref|cref|Cref|pageref|nameref)\*?(?:\[[^\]]*\])*\{([^{}]*)\}/g;
+const references = /\\(?:cite[a-z]*|ref|eqref|autoref|cref|Cref|pageref|nameref)\*?(?:\[[^\]]{0,500}\])*\{([^{}]*)\}/g;
 const accents: Record<string, string> = {
   "'": '\u0301',
   '`': '\u0300',
@@ -51,7 +51,7 @@ const letters: Record<string, string> = {
 /** The text of a piece of LaTeX as it is shown. Formulas stay as they are typed. */
 export function latexInline(source: string): string {
   return source
-    .split(/(?<!\\)(\$\$?[^$]+\$\$?|\\\([^]*?\\\)|\\\[[^]*?\\\])/)
+    .split(/(?<!\\)(\$\$?[^$]+\$\$?|\\\((?:(?!\\\()[^])*?\\\)|\\\[(?:(?!(?<!\\)\\\[)[^])*?\\\])/)
     .map((part, index) => (index % 2 === 1 ? part : shownText(part)))
     .join('');
 }
@@ -59,7 +59,7 @@ export function latexInline(source: string): string {
 function shownText(source: string): string {
   let text = source
     // What stands behind a line break is no name of a command.
-    .replace(/\\\\\*?(?:\[[^\]\n]*\])?/g, ' ')
+    .replace(/\\\\\*?(?:\[[^\]\n]{0,40}\])?/g, ' ')
     .replace(unseenCommand, '')
     .replace(references, '[$1]')
     .replace(
@@ -76,7 +76,7 @@ function shownText(source: string): string {
   // From the inside out, until nothing is left to take off.
   for (let before = ''; before !== text; ) {
     before = text;
-    text = text.replace(/\\([a-zA-Z]+)\*?\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}/g, '$2');
+    text = text.replace(/\\([a-zA-Z]+)\*?\s*(?:\[[^\]]{0,500}\]\s*)?\{([^{}]*)\}/g, '$2');
   }
   return text
     .replace(/\\([a-zA-Z]+)\*?[^\S\n]*/g, (_, name: string) => letters[name] ?? '')
