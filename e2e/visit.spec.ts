@@ -158,6 +158,44 @@ test('a visitor is told of a limit and when it is over, of an empty library, and
   await expectNoViolations(page, 'a visit by the owner');
 });
 
+test.describe('with a model that takes its time', () => {
+  test.use({ withModel: true });
+
+  test('a visitor who is being answered as much as may be is told to wait, and keeps what was written', async ({
+    page,
+    twin,
+    model,
+    browser,
+    contextOptions,
+    baseURL,
+  }) => {
+    model.setDefault({ kind: 'endless', msPerToken: 50 });
+    await becomeOwner(page, twin.output());
+    const link = await makeLink(page, 'Friends');
+    const context = await browser.newContext({ ...contextOptions, ...(baseURL !== undefined && { baseURL }) });
+    const visitor = await context.newPage();
+    await visitor.goto(link);
+    const field = visitor.getByRole('textbox', { name: 'Ask a question' });
+    const send = async (question: string) => {
+      await field.fill(question);
+      await visitor.getByRole('button', { name: 'Send' }).click();
+    };
+    for (const question of ['Who built the tide clock?', 'When was the tide clock built?']) {
+      await send(question);
+      await expect(visitor.getByRole('button', { name: 'Stop' })).toBeVisible();
+      await expect(visitor).toHaveURL(/\/visit\?c=[\w-]+$/);
+      await visitor.getByRole('button', { name: 'Your conversations' }).click();
+      await visitor.getByRole('button', { name: 'New conversation' }).click();
+      await expect(visitor).toHaveURL(/\/visit$/);
+    }
+    await send('What does the tide clock show?');
+    await expect(visitor.getByText('You are being answered 2 questions already.')).toBeVisible();
+    await expect(visitor.getByText(/You can send again/)).toBeVisible();
+    await expect(field).toHaveValue('What does the tide clock show?');
+    await context.close();
+  });
+});
+
 test.describe('on this computer alone', () => {
   test.use({ serverEnv: {} });
 

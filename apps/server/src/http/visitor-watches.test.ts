@@ -92,6 +92,16 @@ test('a watch that fails, and one of an answer that has ended, hold no place', a
   await expect.poll(async () => isRefused(await watch(visiting, messageId))).toBe(false);
 });
 
+test('a question more than may be answered at once is refused with a wait, and taken when one is stopped', async () => {
+  const visiting = await twin.visitor(token);
+  const messageId = await askOf(visiting);
+  for (let n = 1; n < limits.visitorAnswersAtOnceMax; n += 1) await askOf(visiting);
+  const data = { httpStatus: 429, appCode: 'rate-limited', reason: 'visitor-answers', retryAfterMs: 5_000 };
+  await expect(askOf(visiting)).rejects.toMatchObject({ data });
+  await visiting.client.visitor.stop.mutate({ messageId });
+  await expect(askOf(visiting)).resolves.toEqual(expect.any(String));
+});
+
 test('watches that are broken off at any moment give their places back', async () => {
   const visiting = await twin.visitor(token);
   const messageId = await askOf(visiting);
