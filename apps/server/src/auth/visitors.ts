@@ -13,6 +13,8 @@ export interface Visitors {
   admit(request: Request, linkId: string): string;
   /** The same cookie for longer, for a visitor whose own is more than a day old; to be sent to whom `find` has found. */
   renew(request: Request): string | undefined;
+  /** The cookie that ends a browser's being a visitor. */
+  leave(): string;
   /** To be called after any change of the links: the next look asks the database. */
   forget(): void;
 }
@@ -86,6 +88,7 @@ export function createVisitors({ db, scope, secret, secure, ...clock }: Visitors
       const proven = read(request);
       return proven !== undefined && proven.leftSeconds < keptSeconds ? write(proven) : undefined;
     },
+    leave: () => `${name}=; Max-Age=0; ${attributes}`,
     forget: () => links.forget(),
   };
 }

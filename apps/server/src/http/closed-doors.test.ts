@@ -31,8 +31,9 @@ const open = new Set([
   'POST /api/owner',
   // Only for whoever has the token of a link; `visitors.test.ts` says what it then opens.
   'POST /api/visit',
-  'POST /api/auth/sign-in/email',
   // Takes a cookie back, whatever it was worth.
+  'POST /api/visit/leave',
+  'POST /api/auth/sign-in/email',
   'POST /api/auth/sign-out',
 ]);
 

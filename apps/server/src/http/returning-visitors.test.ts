@@ -56,3 +56,30 @@ test('whoever comes back after a day is sent the cookie anew, and not before', a
   expect(renewed).toMatch(/; Max-Age=2678400; Path=\/; HttpOnly; SameSite=Lax$/);
   expect(renewed.split('.')[2]).toBe(headers.cookie.split('.')[2]);
 });
+
+test('whoever leaves is nobody in that browser, which only a page of ours can bring about', async () => {
+  const { headers } = await twin.visitor(link.token);
+  const leave = async (more: Record<string, string> = {}) =>
+    await sendJson(`${twin.server.origin}/api/visit/leave`, {
+      method: 'POST',
+      headers: { ...headers, ...more },
+      body: {},
+    });
+  expect((await leave({ origin: 'https://elsewhere.example' })).status).toBe(403);
+  expect((await leave({ 'content-type': 'text/plain' })).status).toBe(415);
+  const left = await leave();
+  expect(left.status).toBe(200);
+  expect(left.headers.getSetCookie()).toEqual(['twin-visitor=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax']);
+  const nobody = { ...headers, cookie: cookiesOf(left) };
+  expect((await sendJson(`${twin.server.origin}/api/trpc/visitor.twin`, { headers: nobody })).status).toBe(401);
+});
+
+test('an owner who tries a link becomes no visitor, and leaves no trace of use', async () => {
+  const untouched = await twin.share('Untouched');
+  const opened = await twin.visit(untouched.token, { cookie: twin.cookie });
+  expect(opened.status).toBe(403);
+  expect(await opened.json()).toMatchObject({ error: { code: 'forbidden', reason: 'owner' } });
+  expect(opened.headers.getSetCookie()).toEqual([]);
+  const links = await twin.owner.shareLinks.list.query();
+  expect(links.find(({ id }) => id === untouched.id)?.lastUsedAt).toBeNull();
+});

@@ -10,7 +10,7 @@ import type { HttpEnv } from '../http/http-env.ts';
 import type { ServerParts } from '../http/server-parts.ts';
 import { countAgainst } from './count-against.ts';
 import { readJson } from './read-json.ts';
-import { visitEndpoint } from './visit.ts';
+import { leaveEndpoint, visitEndpoint } from './visit.ts';
 
 /**
  * All that is reachable of the sign-in library, each with the door it is counted at. Every route that is not listed stays
@@ -33,7 +33,7 @@ export const ownerDetails = z.object({
   password: z.string().min(passwordCharactersMin).max(128),
 });
 
-/** Who is signed in, the first owner's claim, signing in and out, and a visitor's way in. On a loopback address only the first exists. */
+/** Who is signed in, the first owner's claim, signing in and out, and a visitor's way in and out. On a loopback address only the first exists. */
 export function authEndpoints(parts: ServerParts): Hono<HttpEnv> {
   const { access } = parts;
   const routes = new Hono<HttpEnv>().get('/session', countedAt(parts, 'session'), async (c) =>
@@ -44,6 +44,7 @@ export function authEndpoints(parts: ServerParts): Hono<HttpEnv> {
   }
   const { auth, ownerClaim, visitors } = access;
   routes.post('/visit', countedAt(parts, 'visit'), visitEndpoint(parts, visitors));
+  routes.post('/visit/leave', countedAt(parts, 'visit'), leaveEndpoint(visitors));
   routes.post('/owner', countedAt(parts, 'sign-in'), async (c) => {
     const { code, ...details } = await readJson(c, ownerDetails);
     return withCountedHeaders(c, cookiesOnly(await translated(await ownerClaim.claim(code, details))));

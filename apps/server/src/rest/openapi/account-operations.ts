@@ -34,6 +34,14 @@ export const accountOperations: Operation[] = [
   },
   {
     method: 'post',
+    path: '/api/visit/leave',
+    summary: 'Be no visitor any more in this browser: the cookie is taken back, what was asked stays',
+    access: 'open',
+    body: z.object({}),
+    answers: [{ status: 200, description: 'The cookie is ended.', content: successAnswer }],
+  },
+  {
+    method: 'post',
     path: '/api/auth/sign-in/email',
     summary: 'Sign in',
     access: 'open',
