@@ -1,4 +1,4 @@
-import { insertShareLink } from '@twin/db/queries/share-links';
+import { insertShareLink, revokeShareLink as revokeRow } from '@twin/db/queries/share-links';
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { limits } from '../limits.ts';
@@ -110,4 +110,17 @@ test('a link whose time is over ends the answers under way to its visitors withi
   const message = { state: 'stopped', text: expect.stringContaining('It holds') };
   expect(last).toMatchObject({ type: 'answer-end', message });
   expect(process.model.abortedAt).not.toBeNull();
+});
+
+test('an answer ends with the link that its question came by, also in a conversation that was begun by another', async () => {
+  const process = open(endless);
+  const begun = visitorBy(await share());
+  const { conversationId, messageId } = await ask(process, begun);
+  await process.turns.stop(database.scope, messageId);
+  const later = { ...begun, linkId: await share() };
+  const goesOn = await askAsVisitor(process.deps, process.turns, later, { text, conversationId });
+  // As another process does, which this one hears nothing of.
+  await revokeRow(database.db, database.scope, later.linkId);
+  const last = await lastEventOf(process, later, goesOn.messageId);
+  expect(last).toMatchObject({ type: 'answer-end', message: { state: 'stopped' } });
 });
