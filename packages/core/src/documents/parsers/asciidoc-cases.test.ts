@@ -1,5 +1,52 @@
 import { expect, test } from 'vitest';
-import { readBytes } from '../../testing/read-fixture.ts';
+import { outlineOf, readBytes } from '../../testing/read-fixture.ts';
+
+const shown: [string, string, string[]][] = [
+  [
+    'headings of two lines',
+    'The lamp\n========\n\nNAME\n----\nlamp - gives light\n\nIn *use*\n~~~~~~~~\nTurn it.\n\n----\ncode\n----\nSYNOPSIS\n---------\nlamp',
+    [
+      'heading1: The lamp',
+      'heading2: NAME',
+      'paragraph: lamp - gives light',
+      'heading3: In use',
+      'paragraph: Turn it.',
+      'code: code',
+      'heading2: SYNOPSIS',
+      'paragraph: lamp',
+    ],
+  ],
+  [
+    'a fence below a longer line as code',
+    'This is what it says:\n----\none\n----\n',
+    ['paragraph: This is what it says:', 'code: one'],
+  ],
+  [
+    'tables parted by commas',
+    ',===\nMonth,Litres\n"May, late",41\n,===\n',
+    ['table: | Month | Litres |\n| --- | --- |\n| May, late | 41 |'],
+  ],
+  [
+    'tables that say their format',
+    '[format=csv]\n|===\nMonth,Litres\nMay,4"1\n|===\n',
+    ['table: | Month | Litres |\n| --- | --- |\n| May | 4"1 |'],
+  ],
+  [
+    'tables that say their separator',
+    '[format="csv",separator=;]\n|===\nMonth;Litres\nMay;41\n|===\n',
+    ['table: | Month | Litres |\n| --- | --- |\n| May | 41 |'],
+  ],
+  [
+    'tables parted by colons',
+    ':===\nMonth:Time\nMay:4\\:30\n:===\n',
+    ['table: | Month | Time |\n| --- | --- |\n| May | 4:30 |'],
+  ],
+  ['tables that nothing parts', '|===\nMonth Litres\n|===\n', ['code: Month Litres']],
+];
+
+test.each(shown)('%s are read as they are shown', async (_, source, outline) => {
+  expect(outlineOf(await readBytes('shown.adoc', source))).toEqual(outline);
+});
 
 /** What is quadratic takes most of a minute for these. */
 const HOSTILE_MS = 3000;

@@ -18,6 +18,7 @@ interface Walk {
   /** Numbers of the items at each depth. */
   counts: number[];
   settings: AsciidocSettings;
+  title: string | undefined;
 }
 
 /** Reads AsciiDoc: sections, lists, tables, code, quotes. What steers a program (settings, conditions, remarks) is left out. */
@@ -31,14 +32,14 @@ export function parseAsciidoc(input: ParserInput): ParsedDocument {
     look: '',
     counts: [],
     settings: createSettings(),
+    title: undefined,
   };
   const lines = decodeOrRefuse(input).replace(/\r\n?/g, '\n').split('\n');
   for (const line of lines) addLine(walk, line.trimEnd());
   endBlock(walk);
-  const title = lines.map((line) => /^= +(\S.*)$/.exec(line)?.[1]).find((text) => text !== undefined);
   return {
     ...canonical.finish(),
-    title: title === undefined ? null : asciidocInline(title, walk.settings),
+    title: walk.title ?? null,
     mediaType: 'text/asciidoc',
     pageCount: null,
     warnings: [],
@@ -62,6 +63,13 @@ function addLine(walk: Walk, line: string): void {
     else walk.lines.push(line);
     return;
   }
+  const underlined = underlinedLevel(walk, line);
+  if (underlined > 0) {
+    const [text = ''] = walk.lines;
+    walk.lines = [];
+    addHeading(walk, underlined, text);
+    return;
+  }
   const fence = fences.find(([sign]) => sign.test(line));
   const setting = /^:!?([\w-]+)!?:(?:\s+(.*))?$/.exec(line);
   const heading = /^(={1,6}|#{1,6})\s+(\S.*)$/.exec(line);
@@ -74,12 +82,8 @@ function addLine(walk: Walk, line: string): void {
   else if (/^\[[^\]]*\]{1,2}$/.test(line)) {
     endBlock(walk);
     walk.look = line;
-  } else if (heading !== null) {
-    startBlock(walk, 'paragraph');
-    walk.counts = [];
-    const text = asciidocInline(heading[2] ?? '', walk.settings);
-    walk.canonical.add({ kind: 'heading', level: heading[1]?.length, text });
-  } else if (!addItem(walk, line)) {
+  } else if (heading !== null) addHeading(walk, heading[1]?.length ?? 1, heading[2] ?? '');
+  else if (!addItem(walk, line)) {
     if (walk.lines.length === 0 && walk.kind === 'paragraph') walk.counts = [];
     // The title of a block, as in `.Example`.
     if (/^\.[^\s.]/.test(line)) {
@@ -87,6 +91,24 @@ function addLine(walk: Walk, line: string): void {
       walk.canonical.add({ kind: 'paragraph', text: asciidocInline(line.slice(1), walk.settings) });
     } else walk.lines.push(line);
   }
+}
+
+const UNDERLINES = '=-~^+';
+
+/** The level of the heading that a line makes of the one above it, being as long as that, give or take one; 0 for none. */
+function underlinedLevel({ kind, lines }: Walk, line: string): number {
+  const [above = ''] = lines;
+  if (kind !== 'paragraph' || lines.length !== 1 || !/^(?:={2,}|-{2,}|~{2,}|\^{2,}|\+{2,})$/.test(line)) return 0;
+  const isAsLong = Math.abs([...above].length - line.length) <= 1;
+  return isAsLong && /^\S/.test(above) && /[\p{L}\p{N}]/u.test(above) ? UNDERLINES.indexOf(line.charAt(0)) + 1 : 0;
+}
+
+function addHeading(walk: Walk, level: number, words: string): void {
+  endBlock(walk);
+  walk.counts = [];
+  const text = asciidocInline(words, walk.settings);
+  walk.canonical.add({ kind: 'heading', level, text });
+  if (level === 1) walk.title ??= text;
 }
 
 /** `* one`, `** further in`, `. numbered`, `<1> of the code above`, `term:: what it is`. */
@@ -115,16 +137,18 @@ function startBlock(walk: Walk, kind: Walk['kind']): void {
 }
 
 function endBlock(walk: Walk): void {
-  const { canonical, kind, lines, look, settings } = walk;
+  const { canonical, end, kind, lines, look, settings } = walk;
   if (lines.length > 0 && kind !== 'unseen') {
     const isIndented = kind === 'paragraph' && lines.every((line) => /^\s/.test(line));
     const isCode = kind === 'code' || isIndented || /^\[(?:source|listing|literal)\b/.test(look);
     const isQuote = kind === 'quote' || /^\[(?:quote|verse)\b/.test(look);
-    if (kind === 'rows')
+    const rows = kind === 'rows' ? asciidocRows(lines, { look, fence: end ?? '' }) : [];
+    if (rows.length > 0)
       addTable(
         canonical,
-        asciidocRows(lines, look).map((row) => row.map((cell) => asciidocInline(cell, settings))),
+        rows.map((row) => row.map((cell) => asciidocInline(cell, settings))),
       );
+    else if (kind === 'rows') canonical.add({ kind: 'code', text: lines.join('\n') });
     else if (isCode) canonical.add({ kind: 'code', text: isIndented ? withoutIndent(lines) : lines.join('\n') });
     else canonical.add({ kind: isQuote ? 'quote' : kind, text: asciidocInline(lines.join('\n'), settings) });
   }
