@@ -34,7 +34,7 @@ export type AdminOverview = Outputs['admin']['overview'];
 export type EmbeddingModels = Outputs['embeddingModels']['overview'];
 export type RateLimitView = Outputs['rateLimits']['list'][number];
 
-export type ShareLink = Outputs['shareLinks']['list'][number];
+export type ShareLink = Outputs['shareLinks']['list']['links'][number];
 export type PublicFace = Outputs['visitor']['twin'];
 export type VisitorMessage = Outputs['visitor']['conversation']['messages'][number];
 export type VisitorConversation = Outputs['visitor']['conversations'][number];

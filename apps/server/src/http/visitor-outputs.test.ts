@@ -138,7 +138,7 @@ test('revoking a link stops what is being written to its visitors, and ends what
     );
   });
   await expect.poll(() => seen).toContain('text-delta');
-  const [link] = await twin.owner.shareLinks.list.query();
+  const [link] = (await twin.owner.shareLinks.list.query()).links;
   await twin.owner.shareLinks.revoke.mutate({ id: link?.id ?? '' });
   expect(await ended).toBe('stopped');
   model.setDefault({ kind: 'answer' });

@@ -12,14 +12,14 @@ const closing: AbortController[] = [];
 beforeAll(async () => {
   model = await startFakeModelServer();
   model.setDefault({ kind: 'endless', msPerToken: 50 });
-  const variables = { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'sk-test', OPENAI_CHAT_MODEL: 'test-model' };
+  const variables = { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'sk-test', CHAT_MODEL: 'test-model' };
   twin = await startPublicTwin(variables);
   ({ token } = await twin.share('Friends'));
 });
 
 afterEach(async () => {
   for (const one of closing.splice(0)) one.abort();
-  for (const { id, state } of await twin.owner.shareLinks.list.query()) {
+  for (const { id, state } of (await twin.owner.shareLinks.list.query()).links) {
     if (state === 'open') await twin.owner.shareLinks.revoke.mutate({ id });
   }
   ({ token } = await twin.share('Friends'));

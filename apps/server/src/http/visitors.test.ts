@@ -172,7 +172,7 @@ test('a visitor asks, follows, reads again and deletes; what others have is as i
     expect(told).toMatch(/does not exist|no such citation/);
   }
 
-  const countsOf = async () => (await ours.shareLinks.list.query()).find(({ id }) => id === link.id);
+  const countsOf = async () => (await ours.shareLinks.list.query()).links.find(({ id }) => id === link.id);
   const counted = await countsOf();
   expect(counted?.questionsToday).toBeGreaterThanOrEqual(2);
   expect(counted?.questions).toBe(counted?.questionsToday);
@@ -211,7 +211,7 @@ test('a revoked link lets nobody in from the next call on, says so to whoever op
   const visiting = await twin.visitor(gone.token);
   const other = await twin.visitor(link.token);
   await askAndWait(visiting);
-  expect(await twin.owner.shareLinks.list.query()).toContainEqual(
+  expect((await twin.owner.shareLinks.list.query()).links).toContainEqual(
     expect.objectContaining({
       id: gone.id,
       state: 'open',

@@ -1,5 +1,5 @@
 import { AppError } from '@twin/core/app-error';
-import { createShareLink, listShareLinks, revokeShareLink, type ShareLinkView } from '@twin/core/visitors/share-links';
+import { createShareLink, listShareLinks, revokeShareLink, type ShareLinksView } from '@twin/core/visitors/share-links';
 import { z } from 'zod';
 import { rowId, shareLinkName } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
@@ -7,7 +7,7 @@ import { t } from '../trpc.ts';
 
 /** Only the owner's: whoever makes a link lets strangers in. */
 export const shareLinksRouter = t.router({
-  list: procedureFor('read', ['owner']).query(({ ctx }): Promise<ShareLinkView[]> => {
+  list: procedureFor('read', ['owner']).query(({ ctx }): Promise<ShareLinksView> => {
     return listShareLinks(ctx.deps, ctx.principal.scope);
   }),
 

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { VISITOR_CONVERSATION_DAYS } from '@twin/db/queries/expired-rows';
 import { listRunningMessageIds } from '@twin/db/queries/messages';
 import {
   countOpenShareLinks,
@@ -9,6 +10,7 @@ import {
   type ShareLinkState,
   updateShareLinkUse,
 } from '@twin/db/queries/share-links';
+import { findTwin } from '@twin/db/queries/twins';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import { endAnswer } from '../chat/end-answer.ts';
@@ -32,6 +34,16 @@ export interface ShareLinkView {
   questionsToday: number;
 }
 
+export interface ShareLinksView {
+  /** The newest first. */
+  links: ShareLinkView[];
+  /** So long after its last question a visitor's conversation is kept, and a link after its end. */
+  keptDays: number;
+  nameCharactersMax: number;
+  /** Whether a model answers and no budget bounds what a day costs. */
+  isSpendingOpen: boolean;
+}
+
 /** What the token of a link begins with, so that whoever finds one knows what it opens. */
 const tokenPrefix = 'visit_';
 
@@ -49,23 +61,36 @@ export async function createShareLink(
   if (end !== null && end.getTime() <= deps.clock.now()) {
     throw new AppError('invalid-input', 'The link would have ended already. Choose a later day.', { reason: 'past' });
   }
-  if ((await countOpenShareLinks(deps.db, scope)) >= limits.shareLinksMax) {
-    const message = `There are ${limits.shareLinksMax} open links already. Revoke one that is not needed, then make this one.`;
-    throw new AppError('conflict', message, { reason: 'too-many-links' });
-  }
   const token = tokenPrefix + randomBytes(32).toString('base64url');
-  const id = await insertShareLink(deps.db, scope, { name: name.trim(), tokenHash: hashOf(token), expiresAt: end });
+  const link = { name: name.trim(), tokenHash: hashOf(token), expiresAt: end };
+  const id = await deps.db.transaction().execute(async (tx) => {
+    if ((await countOpenShareLinks(tx, scope)) >= limits.shareLinksMax) {
+      const message = `There are ${limits.shareLinksMax} open links already. Revoke one that is not needed, then make this one.`;
+      throw new AppError('conflict', message, { reason: 'too-many-links' });
+    }
+    return await insertShareLink(tx, scope, link);
+  });
   deps.logger.info({ shareLinkId: id }, 'a share link was made');
   return { id, token };
 }
 
-export async function listShareLinks({ db }: Pick<Deps, 'db'>, scope: TwinScope): Promise<ShareLinkView[]> {
-  return (await listRows(db, scope)).map(({ createdAt, expiresAt, lastUsedAt, ...link }) => ({
+export async function listShareLinks(
+  { db, chatModel }: Pick<Deps, 'db' | 'chatModel'>,
+  scope: TwinScope,
+): Promise<ShareLinksView> {
+  const [rows, twin] = await Promise.all([listRows(db, scope), findTwin(db, scope)]);
+  const links = rows.map(({ createdAt, expiresAt, lastUsedAt, ...link }) => ({
     ...link,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
   }));
+  return {
+    links,
+    keptDays: VISITOR_CONVERSATION_DAYS,
+    nameCharactersMax: limits.shareLinkNameCharactersMax,
+    isSpendingOpen: chatModel !== undefined && twin?.dailyTokensMax === null,
+  };
 }
 
 /**

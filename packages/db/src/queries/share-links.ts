@@ -106,9 +106,10 @@ export async function revokeShareLink(db: Db, scope: TwinScope, id: string): Pro
   return numUpdatedRows > 0n;
 }
 
-/** Those that let visitors in. */
-export async function countOpenShareLinks(db: Db, scope: TwinScope): Promise<number> {
+/** Those that let visitors in. Until this transaction ends, no other counts them: what it makes is seen by whoever counts next. */
+export async function countOpenShareLinks(tx: Tx, scope: TwinScope): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtext('share links'), ${scope.twinId})`.execute(tx);
   const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from share_link where twin_id = ${scope.twinId} and ${isOpen}`.execute(db);
+    select count(*)::integer as count from share_link where twin_id = ${scope.twinId} and ${isOpen}`.execute(tx);
   return rows[0]?.count ?? 0;
 }

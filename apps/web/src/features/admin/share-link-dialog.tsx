@@ -11,7 +11,6 @@ import { notify, notifyProblem } from '../../components/toaster.tsx';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 
-const nameCharactersMax = 80;
 const dayMs = 86_400_000;
 const ends = [
   { value: '1', label: 'After a day' },
@@ -21,8 +20,14 @@ const ends = [
   { value: '', label: 'When I revoke it' },
 ];
 
+interface ShareLinkRules {
+  nameCharactersMax: number;
+  /** Whether a model answers and no budget bounds what a day costs. */
+  isSpendingOpen: boolean;
+}
+
 /** Makes a link, and shows it the one time that it can be shown. */
-export function ShareLinkDialog({ onClose }: { onClose: () => void }) {
+export function ShareLinkDialog({ rules, onClose }: { rules: ShareLinkRules; onClose: () => void }) {
   const queryClient = useQueryClient();
   const making = useMutation(
     trpc.shareLinks.create.mutationOptions({
@@ -44,11 +49,16 @@ export function ShareLinkDialog({ onClose }: { onClose: () => void }) {
           <TextField
             label="Name"
             name="name"
-            maxLength={nameCharactersMax}
+            maxLength={rules.nameCharactersMax}
             hint="For you to tell it apart, such as whom you give it to."
             required
           />
           <SelectField label="It ends" name="days" defaultValue="30" options={ends} />
+          {rules.isSpendingOpen && (
+            <Notice tone="warn">
+              A model answers, and nothing bounds what a day costs. Set a budget of tokens in Persona before you share.
+            </Notice>
+          )}
           {making.isError && <Notice tone="danger">{problemOf(making.error).message}</Notice>}
           <Button type="submit" look="solid" className="self-end" disabled={making.isPending}>
             Make the link

@@ -14,7 +14,7 @@ import { ShareLinkDialog } from './share-link-dialog.tsx';
 
 const stateWords: Record<ShareLink['state'], string> = { open: 'Open', revoked: 'Revoked', expired: 'Expired' };
 
-const columns: Column<ShareLink>[] = [
+const columnsFor = (keptDays: number): Column<ShareLink>[] => [
   { name: 'Name', cell: ({ name }) => name },
   { name: 'State', cell: ({ state }) => stateWords[state] },
   { name: 'Ends', cell: ({ expiresAt }) => (expiresAt === null ? 'Never' : formatDate(expiresAt)) },
@@ -22,10 +22,18 @@ const columns: Column<ShareLink>[] = [
   { name: 'Questions', numeric: true, cell: ({ questions }) => formatNumber(questions) },
   { name: 'Of today', numeric: true, cell: ({ questionsToday }) => formatNumber(questionsToday) },
   { name: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'Not yet' : formatDateTime(lastUsedAt)) },
-  { name: 'Action', numeric: true, cell: (link) => link.state === 'open' && <RevokeButton link={link} /> },
+  {
+    name: 'Action',
+    numeric: true,
+    cell: (link) => link.state === 'open' && <RevokeButton link={link} keptDays={keptDays} />,
+  },
 ];
 
 const title = 'Public links';
+const whatItOpens =
+  'Whoever has one can ask the twin anything, and is shown passages of every document. You see how much is asked, not what.';
+const whatIsKept = (keptDays: number) =>
+  `Visitors’ conversations are deleted ${keptDays} days after their last question, or by themselves before; who has none left is counted no more.`;
 
 /** Links by which anyone may talk to the twin without an account. */
 export function ShareLinks({ access }: { access: 'local' | 'owner' | undefined }) {
@@ -44,27 +52,25 @@ export function ShareLinks({ access }: { access: 'local' | 'owner' | undefined }
 
 function OpenLinks() {
   const [isMaking, setMaking] = useState(false);
-  const links = useQuery(trpc.shareLinks.list.queryOptions());
+  const query = useQuery(trpc.shareLinks.list.queryOptions());
+  const { data } = query;
   return (
-    <Section
-      title={title}
-      note="Whoever has one can ask the twin anything, and is shown passages of every document. You see how much is asked, not what; visitors’ conversations are deleted 30 days after their last question, or by themselves before, and who has none left is counted no more."
-    >
-      {links.data === undefined && <LoadState query={links} label="Loading the links" bars={['h-5 w-2/3']} />}
-      {links.data?.length === 0 && <p className="text-soft">There are none: only you can reach this twin.</p>}
-      {links.data !== undefined && links.data.length > 0 && (
-        <DataTable caption={title} columns={columns} rows={links.data} keyOf={({ id }) => id} />
+    <Section title={title} note={data === undefined ? whatItOpens : `${whatItOpens} ${whatIsKept(data.keptDays)}`}>
+      {data === undefined && <LoadState query={query} label="Loading the links" bars={['h-5 w-2/3']} />}
+      {data?.links.length === 0 && <p className="text-soft">There are none: only you can reach this twin.</p>}
+      {data !== undefined && data.links.length > 0 && (
+        <DataTable caption={title} columns={columnsFor(data.keptDays)} rows={data.links} keyOf={({ id }) => id} />
       )}
-      <Button className="mt-4" onClick={() => setMaking(true)}>
+      <Button className="mt-4" disabled={data === undefined} onClick={() => setMaking(true)}>
         <Link2 aria-hidden className="size-4" />
         Make a link
       </Button>
-      {isMaking && <ShareLinkDialog onClose={() => setMaking(false)} />}
+      {isMaking && data !== undefined && <ShareLinkDialog rules={data} onClose={() => setMaking(false)} />}
     </Section>
   );
 }
 
-function RevokeButton({ link: { id, name } }: { link: ShareLink }) {
+function RevokeButton({ link: { id, name }, keptDays }: { link: ShareLink; keptDays: number }) {
   const [isAsked, setAsked] = useState(false);
   const queryClient = useQueryClient();
   const revoking = useMutation(
@@ -83,7 +89,7 @@ function RevokeButton({ link: { id, name } }: { link: ShareLink }) {
         open={isAsked}
         onOpenChange={setAsked}
         title={`Revoke “${name}”?`}
-        description="Whoever came by it is shut out at once, and it can never be opened again. Their conversations are deleted within 30 days."
+        description={`Whoever came by it is shut out at once, and it can never be opened again. Their conversations are deleted within ${keptDays} days.`}
         action="Revoke link"
         onConfirm={() => revoking.mutate({ id })}
       />
