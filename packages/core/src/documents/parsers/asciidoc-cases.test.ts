@@ -41,6 +41,26 @@ const shown: [string, string, string[]][] = [
     ':===\nMonth:Time\nMay:4\\:30\n:===\n',
     ['table: | Month | Time |\n| --- | --- |\n| May | 4:30 |'],
   ],
+  [
+    'numbers around what is attached to an item',
+    '. one\n+\nmore\n. two\n+\n--\na\n\nb\n--\n. three\n\nEnd.\n\n. one',
+    [
+      'list-item: 1. one',
+      'paragraph: more',
+      'list-item: 2. two',
+      'paragraph: a',
+      'paragraph: b',
+      'list-item: 3. three',
+      'paragraph: End.',
+      'list-item: 1. one',
+    ],
+  ],
+  [
+    'numbers in items of other lists',
+    '* A\n. a1\n. a2\n* B\n. b1\n',
+    ['list-item: A', 'list-item: 1. a1', 'list-item: 2. a2', 'list-item: B', 'list-item: 1. b1'],
+  ],
+  ['numbers that start later', '[start=4]\n. four\n. five\n', ['list-item: 4. four', 'list-item: 5. five']],
   ['tables that nothing parts', '|===\nMonth Litres\n|===\n', ['code: Month Litres']],
 ];
 

@@ -15,8 +15,12 @@ interface Walk {
   end: string | undefined;
   /** What the line in brackets above a block says of it. */
   look: string;
-  /** Numbers of the items at each depth. */
-  counts: number[];
+  /** The lists that are open, each inside of the one before: what marks their items, and how many there were. */
+  lists: { mark: string; count: number }[];
+  /** Whether what follows belongs to the item above, after a `+`. */
+  isAttached: boolean;
+  /** Whether it stands between the two lines of `--` that hold together what is attached. */
+  isHeld: boolean;
   settings: AsciidocSettings;
   title: string | undefined;
 }
@@ -30,7 +34,9 @@ export function parseAsciidoc(input: ParserInput): ParsedDocument {
     kind: 'paragraph',
     end: undefined,
     look: '',
-    counts: [],
+    lists: [],
+    isAttached: false,
+    isHeld: false,
     settings: createSettings(),
     title: undefined,
   };
@@ -75,22 +81,36 @@ function addLine(walk: Walk, line: string): void {
   const heading = /^(={1,6}|#{1,6})\s+(\S.*)$/.exec(line);
   if (fence !== undefined) {
     startBlock(walk, fence[1]);
+    walk.isAttached = false;
     walk.end = line.startsWith('```') ? '```' : line;
   } else if (line === '') endBlock(walk);
   else if (setting !== null) walk.settings.values.set(setting[1] ?? '', setting[2] ?? '');
-  else if (steering.test(line)) endBlock(walk);
+  else if (steering.test(line)) addSteering(walk, line);
   else if (/^\[[^\]]*\]{1,2}$/.test(line)) {
     endBlock(walk);
     walk.look = line;
   } else if (heading !== null) addHeading(walk, heading[1]?.length ?? 1, heading[2] ?? '');
   else if (!addItem(walk, line)) {
-    if (walk.lines.length === 0 && walk.kind === 'paragraph') walk.counts = [];
+    endLists(walk, line);
     // The title of a block, as in `.Example`.
     if (/^\.[^\s.]/.test(line)) {
       endBlock(walk);
       walk.canonical.add({ kind: 'paragraph', text: asciidocInline(line.slice(1), walk.settings) });
     } else walk.lines.push(line);
   }
+}
+
+function addSteering(walk: Walk, line: string): void {
+  endBlock(walk);
+  if (line === '--') walk.isHeld = walk.isAttached && !walk.isHeld;
+  walk.isAttached = line === '+' || walk.isHeld;
+}
+
+/** A paragraph that is not attached to an item, nor set in, ends the lists above it. */
+function endLists(walk: Walk, line: string): void {
+  if (walk.lines.length > 0 || walk.kind !== 'paragraph') return;
+  if (!walk.isAttached && !/^\s/.test(line)) walk.lists = [];
+  walk.isAttached = walk.isHeld;
 }
 
 const UNDERLINES = '=-~^+';
@@ -105,7 +125,7 @@ function underlinedLevel({ kind, lines }: Walk, line: string): number {
 
 function addHeading(walk: Walk, level: number, words: string): void {
   endBlock(walk);
-  walk.counts = [];
+  walk.lists = [];
   const text = asciidocInline(words, walk.settings);
   walk.canonical.add({ kind: 'heading', level, text });
   if (level === 1) walk.title ??= text;
@@ -117,16 +137,24 @@ function addItem(walk: Walk, line: string): boolean {
   const [, , dots, number, callout, text = ''] = item ?? [];
   const term = item === null ? /^\s*(\S.{0,300}?)(?:::|;;)(?:\s+(.*))?$/.exec(line) : null;
   if (item === null && term === null) return false;
+  const count = countItem(walk, item?.[1] ?? dots ?? (number && '1.') ?? (callout && '<1>') ?? '::');
   startBlock(walk, 'list-item');
   if (term !== null) walk.lines.push(`${term[1]}: ${term[2] ?? ''}`);
-  else if (dots === undefined) walk.lines.push(`${number ?? callout?.replace(/[<>]/g, '').concat('.') ?? ''} ${text}`);
-  else {
-    walk.counts.length = dots.length;
-    const count = (walk.counts[dots.length - 1] ?? 0) + 1;
-    walk.counts[dots.length - 1] = count;
-    walk.lines.push(`${count}. ${text}`);
-  }
+  else if (dots !== undefined) walk.lines.push(`${count}. ${text}`);
+  else walk.lines.push(`${number ?? callout?.replace(/[<>]/g, '').concat('.') ?? ''} ${text}`);
   return true;
+}
+
+/** How many items of that mark there are: in the list that is open, or in a new one inside of it. */
+function countItem(walk: Walk, mark: string): number {
+  const { lists, look } = walk;
+  const start = walk.lines.length === 0 ? /\bstart\s*=\s*"?(\d{1,6})\b/.exec(look)?.[1] : undefined;
+  const at = lists.findIndex((list) => list.mark === mark);
+  const before = at < 0 || start !== undefined ? Number(start ?? 1) - 1 : (lists[at]?.count ?? 0);
+  const count = before + 1;
+  lists.splice(at < 0 ? lists.length : at, lists.length, { mark, count });
+  walk.isAttached = walk.isHeld;
+  return count;
 }
 
 function startBlock(walk: Walk, kind: Walk['kind']): void {
