@@ -15,23 +15,69 @@ const romanDigits = [
 ] as const;
 /** Beyond, no program writes letters or Roman numbers that anybody would read. */
 const SPELT_MAX = 3999;
-const chineseDigits = '〇 一 二 三 四 五 六 七 八 九'.split(' ');
+/** Of ways that go only as far as tens do. */
+const COUNTED_MAX = 99;
 
-/** A number as Office numbers its lists with it; in digits where the way is none of those in use, or the number too large for it. */
+/** Letters of which the first is repeated behind the last: after z come aa, bb and so on. Russian lists leave some letters out. */
+const repeated = new Map(
+  Object.entries({
+    lowerLetter: 'abcdefghijklmnopqrstuvwxyz',
+    upperLetter: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+    russianLower: 'абвгдежзиклмнопрстуфхцчшщыэюя',
+    russianUpper: 'АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ',
+    arabicAlpha: 'أبتثجحخدذرزسشصضطظعغفقكلمنهوي',
+    arabicAbjad: 'أبجدهوزحطيكلمنسعفصقرشتثخذضظغ',
+    thaiLetters: 'กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ',
+  }),
+);
+/** Signs behind the last of which digits go on. */
+const once = new Map(
+  Object.entries({
+    hebrew2: 'אבגדהוזחטיכלמנסעפצקרשת',
+    ideographTraditional: '甲乙丙丁戊己庚辛壬癸',
+    ideographZodiac: '子丑寅卯辰巳午未申酉戌亥',
+  }),
+);
+const chinese = '〇一二三四五六七八九';
+/** Ten digits and the sign for ten: twelve is ten-two, twenty two-ten. */
+const counted = new Map(
+  Object.entries({
+    chineseCounting: `${chinese}十`,
+    chineseCountingThousand: `${chinese}十`,
+    taiwaneseCounting: `${chinese}十`,
+    taiwaneseCountingThousand: `${chinese}十`,
+    japaneseCounting: `${chinese}十`,
+    koreanCounting: '영일이삼사오육칠팔구십',
+  }),
+);
+/** Ten digits that take the places of ours. */
+const positional = new Map(
+  Object.entries({
+    ideographDigital: chinese,
+    taiwaneseDigital: chinese,
+    koreanDigital2: chinese,
+  }),
+);
+
+/** A number as Office numbers its lists with it; in digits where the way is none of these, or the number too large for it. */
 export function formatNumber(value: number, format: string): string {
-  const isSpelt = value >= 1 && value <= SPELT_MAX;
   if (format === 'decimalZero') return String(value).padStart(2, '0');
-  if (isSpelt && /roman$/i.test(format)) return inCaseOf(format, toRoman(value));
-  if (isSpelt && /letter$/i.test(format)) return inCaseOf(format, toLetters(value));
-  if (value >= 1 && value <= 99 && /^(?:chinese|taiwanese|japanese|korean|ideograph)/i.test(format)) {
-    return toChinese(value);
-  }
   if (format === 'ordinal') return `${value}${ordinalEnding(value)}`;
-  return String(value);
+  const isSpelt = Number.isInteger(value) && value >= 1 && value <= SPELT_MAX;
+  return (isSpelt ? spell(value, format) : undefined) ?? String(value);
 }
 
-function inCaseOf(format: string, text: string): string {
-  return format.startsWith('upper') ? text.toUpperCase() : text;
+function spell(value: number, format: string): string | undefined {
+  if (format === 'lowerRoman') return toRoman(value);
+  if (format === 'upperRoman') return toRoman(value).toUpperCase();
+  const letters = repeated.get(format);
+  if (letters !== undefined) return toLetters(value, letters);
+  const digits = positional.get(format);
+  if (digits !== undefined) return String(value).replace(/\d/g, (digit) => digits.charAt(Number(digit)));
+  if (value > COUNTED_MAX) return undefined;
+  if (format === 'hebrew1') return toHebrew(value);
+  const signs = counted.get(format);
+  return signs === undefined ? once.get(format)?.[value - 1] : toCounted(value, signs);
 }
 
 function toRoman(value: number): string {
@@ -43,17 +89,20 @@ function toRoman(value: number): string {
   return text;
 }
 
-/** After z come aa, bb and so on. */
-function toLetters(value: number): string {
-  const letter = String.fromCodePoint(97 + ((value - 1) % 26));
-  return letter.repeat(Math.ceil(value / 26));
+function toLetters(value: number, letters: string): string {
+  return letters.charAt((value - 1) % letters.length).repeat(Math.ceil(value / letters.length));
 }
 
-function toChinese(value: number): string {
-  const tens = Math.floor(value / 10);
-  const ones = value % 10;
-  const ending = ones === 0 && tens > 0 ? '' : (chineseDigits[ones] ?? '');
-  return tens === 0 ? ending : `${tens === 1 ? '' : chineseDigits[tens]}十${ending}`;
+function toCounted(value: number, signs: string): string {
+  const [tens, ones] = [Math.floor(value / 10), value % 10];
+  const ending = ones === 0 ? '' : signs.charAt(ones);
+  return tens === 0 ? ending : `${tens === 1 ? '' : signs.charAt(tens)}${signs.charAt(10)}${ending}`;
+}
+
+/** Fifteen and sixteen would spell the name of God. */
+function toHebrew(value: number): string {
+  if (value === 15 || value === 16) return value === 15 ? 'טו' : 'טז';
+  return `${' יכלמנסעפצ'.charAt(value / 10).trim()}${' אבגדהוזחט'.charAt(value % 10).trim()}`;
 }
 
 function ordinalEnding(value: number): string {

@@ -30,13 +30,15 @@ export interface OpenDocumentNumbers {
   labelOfHeading(heading: XmlElement): string;
 }
 
-const formats: Readonly<Record<string, string>> = {
-  1: 'decimal',
-  a: 'lowerLetter',
-  A: 'upperLetter',
-  i: 'lowerRoman',
-  I: 'upperRoman',
-};
+const formats = new Map(
+  Object.entries({
+    1: 'decimal',
+    a: 'lowerLetter',
+    A: 'upperLetter',
+    i: 'lowerRoman',
+    I: 'upperRoman',
+  }),
+);
 
 /** @param parts the document, and what holds its styles. */
 export function createOpenDocumentNumbers(parts: readonly (XmlElement | undefined)[]): OpenDocumentNumbers {
@@ -101,9 +103,10 @@ function levelsOf(style: XmlElement): NumberLevels {
 function levelOf(element: XmlElement, level: number): NumberLevel {
   const shown = Math.min(level, Number(attributeOf(element, 'display-levels') ?? 1) || 1);
   const places = Array.from({ length: shown }, (_, index) => `%${level - shown + 1 + index}%`);
+  const shownAs = attributeOf(element, 'num-format') ?? '';
   const isNumber = nameOf(element) !== 'list-level-style-bullet' && nameOf(element) !== 'list-level-style-image';
   return {
-    format: isNumber ? formats[attributeOf(element, 'num-format') ?? ''] : undefined,
+    format: isNumber && shownAs !== '' ? (formats.get(shownAs) ?? 'decimal') : undefined,
     pattern:
       attributeOf(element, 'num-list-format') ??
       `${attributeOf(element, 'num-prefix') ?? ''}${places.join('.')}${attributeOf(element, 'num-suffix') ?? ''}`,

@@ -109,3 +109,15 @@ test.each(['-2', '1.5', '0', '1e9', 'x'])(
     expect(read).toEqual(['heading1: 1 Term', expect.stringMatching(/^heading[16]: Notice$/)]);
   },
 );
+
+test('a list that counts in a way that is not known is numbered in digits', async () => {
+  const styles = `<text:list-style style:name="L1"><text:list-level-style-number text:level="1"
+    style:num-format="一, 二, 三, ..." style:num-suffix="."/></text:list-style>`;
+  const items = ['Rent', 'Keys'].map((text) => `<text:list-item><text:p>${text}</text:p></text:list-item>`);
+  const parts = unzipSync(makeOpenDocument('text', `<text:list text:style-name="L1">${items.join('')}</text:list>`));
+  parts['styles.xml'] = strToU8(
+    `<office:document-styles><office:styles>${styles}</office:styles></office:document-styles>`,
+  );
+  const read = outlineOf(await readBytes('numbered.odt', zipSync(parts)));
+  expect(read).toEqual(['list-item: 1. Rent', 'list-item: 2. Keys']);
+});
