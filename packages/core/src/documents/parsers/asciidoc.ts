@@ -118,7 +118,7 @@ const UNDERLINES = '=-~^+';
 /** The level of the heading that a line makes of the one above it, being as long as that, give or take one; 0 for none. */
 function underlinedLevel({ kind, lines }: Walk, line: string): number {
   const [above = ''] = lines;
-  if (kind !== 'paragraph' || lines.length !== 1 || !/^(?:={2,}|-{2,}|~{2,}|\^{2,}|\+{2,})$/.test(line)) return 0;
+  if (kind !== 'paragraph' || lines.length !== 1 || !/^(?:={3,}|-{3,}|~{3,}|\^{3,}|\+{3,})$/.test(line)) return 0;
   const isAsLong = Math.abs([...above].length - line.length) <= 1;
   return isAsLong && /^\S/.test(above) && /[\p{L}\p{N}]/u.test(above) ? UNDERLINES.indexOf(line.charAt(0)) + 1 : 0;
 }
