@@ -88,12 +88,16 @@ test('a link lets somebody without an account ask, read what an answer stands on
   await visitor.reload();
   await expect(latestTurn(visitor)).toContainText('Ada Quill');
 
+  await visitor.getByRole('textbox', { name: 'Ask a question' }).fill('Is it still running?');
   await visitor.getByRole('button', { name: 'Your conversations' }).click();
   await expectNoViolations(visitor, 'a visitor’s conversations');
   await visitor.getByRole('button', { name: 'Delete all my data' }).click();
   await visitor.getByRole('button', { name: 'Delete everything' }).click();
-  await expect(visitor.getByText('Nothing is kept of you here.')).toBeVisible();
-  await visitor.getByRole('button', { name: 'New conversation' }).click();
+  await expect(visitor.getByRole('heading', { level: 1, name: 'Everything was deleted' })).toBeVisible();
+  await expectNoViolations(visitor, 'a visit that was ended');
+  expect(await context.cookies()).toEqual([]);
+  expect(await visitor.evaluate(() => JSON.stringify(localStorage))).not.toContain('Is it still running?');
+  await visitor.goto(link);
   await askAsVisitor(visitor, 'Who built the tide clock?');
   await expect(latestTurn(visitor)).toContainText('Ada Quill');
   expect(problems).toEqual([]);

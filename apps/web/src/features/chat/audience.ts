@@ -5,6 +5,10 @@ export type Audience = 'owner' | 'visitor';
 
 export const AudienceOfChat = createContext<Audience>('owner');
 
+export function useAudience(): Audience {
+  return useContext(AudienceOfChat);
+}
+
 export function useIsVisitor(): boolean {
-  return useContext(AudienceOfChat) === 'visitor';
+  return useAudience() === 'visitor';
 }

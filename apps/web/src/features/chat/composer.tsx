@@ -4,8 +4,8 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { formatNumber } from '../../format.ts';
 import type { MessageView } from '../../views.ts';
-import { useIsVisitor } from './audience.ts';
-import { onDraftChange, readDraft, writeDraft } from './drafts.ts';
+import { useAudience, useIsVisitor } from './audience.ts';
+import { draftsOf, onDraftChange } from './drafts.ts';
 import { useSendNext } from './use-send-next.ts';
 
 interface ComposerProps {
@@ -152,6 +152,7 @@ function useFocusAtStart(field: RefObject<HTMLElement | null>): void {
 
 /** Text that survives leaving the conversation and reloading the page. */
 function useDraft(conversationId: string | undefined) {
-  const text = useSyncExternalStore(onDraftChange, () => readDraft(conversationId));
-  return [text, (next: string) => writeDraft(conversationId, next)] as const;
+  const drafts = draftsOf[useAudience()];
+  const text = useSyncExternalStore(onDraftChange, () => drafts.read(conversationId));
+  return [text, (next: string) => drafts.write(conversationId, next)] as const;
 }

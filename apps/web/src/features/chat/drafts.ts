@@ -1,20 +1,55 @@
-/**
- * What was typed and not sent, per conversation. This page's own: another tab may be typing too. The browser keeps it over
- * a reload; a closed storage costs only that.
- */
-const prefix = 'twin.draft.';
-const drafts = new Map<string, string>();
+import type { Audience } from './audience.ts';
+
+const texts = new Map<string, string>();
 const listeners = new Set<() => void>();
 
-/** @param conversationId undefined for the conversation that does not exist yet. */
-export function readDraft(conversationId: string | undefined): string {
-  const key = prefix + (conversationId ?? 'new');
-  const known = drafts.get(key);
-  if (known !== undefined) return known;
-  const kept = readKept(key);
-  drafts.set(key, kept);
-  return kept;
+export type Drafts = ReturnType<typeof createDrafts>;
+
+/**
+ * What was typed and not sent, per conversation; undefined is the one that does not exist yet. This page's own: another tab
+ * may be typing too. The browser keeps it over a reload; a closed storage costs only that.
+ */
+function createDrafts(prefix: string) {
+  function read(conversationId: string | undefined): string {
+    const key = prefix + (conversationId ?? 'new');
+    const known = texts.get(key);
+    if (known !== undefined) return known;
+    const kept = readKept(key);
+    texts.set(key, kept);
+    return kept;
+  }
+
+  function write(conversationId: string | undefined, text: string): void {
+    writeKept(prefix + (conversationId ?? 'new'), text);
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    read,
+    write,
+    /** Puts a question back that was not taken; in front of what was typed meanwhile, so that neither is lost. */
+    restore(conversationId: string | undefined, text: string): void {
+      const typed = read(conversationId);
+      if (typed === '') write(conversationId, text);
+      else if (!typed.startsWith(text)) write(conversationId, `${text}\n\n${typed}`);
+    },
+    /** Forgets a draft that has just been sent in another way. */
+    send(conversationId: string | undefined, text: string): void {
+      if (read(conversationId) === text) write(conversationId, '');
+    },
+    /** Leaves none, also of what other pages wrote. */
+    clear(): void {
+      for (const key of [...texts.keys(), ...listKept()].filter((one) => one.startsWith(prefix))) writeKept(key, '');
+      for (const listener of listeners) listener();
+    },
+  };
 }
+
+/** Two people may use one browser: neither finds what the other has typed. */
+export const draftsOf: Record<Audience, Drafts> = {
+  owner: createDrafts('twin.draft.'),
+  visitor: createDrafts('twin.visitor-draft.'),
+};
 
 function readKept(key: string): string {
   try {
@@ -24,28 +59,22 @@ function readKept(key: string): string {
   }
 }
 
-export function writeDraft(conversationId: string | undefined, text: string): void {
-  const key = prefix + (conversationId ?? 'new');
-  drafts.set(key, text);
+function writeKept(key: string, text: string): void {
+  texts.set(key, text);
   try {
     if (text === '') localStorage.removeItem(key);
     else localStorage.setItem(key, text);
   } catch {
     // It lasts as long as the page.
   }
-  for (const listener of listeners) listener();
 }
 
-/** Puts a question back that was not taken; in front of what was typed meanwhile, so that neither is lost. */
-export function restoreDraft(conversationId: string | undefined, text: string): void {
-  const typed = readDraft(conversationId);
-  if (typed === '') writeDraft(conversationId, text);
-  else if (!typed.startsWith(text)) writeDraft(conversationId, `${text}\n\n${typed}`);
-}
-
-/** Forgets a draft that has just been sent in another way. */
-export function sendDraft(conversationId: string | undefined, text: string): void {
-  if (readDraft(conversationId) === text) writeDraft(conversationId, '');
+function listKept(): string[] {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
 }
 
 /** Calls `listener` whenever a draft is written in this page. @returns the function that ends it. */

@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { useContext } from 'react';
 import type { UnsupportedClaim } from '../../views.ts';
+import { useIsVisitor } from './audience.ts';
 import { CitationsOfAnswer, pageMain } from './citation-chip.tsx';
 
 type Reason = UnsupportedClaim['reason'];
@@ -20,9 +21,22 @@ const explanations: Record<Reason, string> = {
   'unknown-passage': 'The model cited a passage that it was never given.',
 };
 
+/** Visitors have no documents here, and choose no model. */
+const explanationsToVisitors: Record<Reason, string> = {
+  uncited: 'This sentence names no passage of the documents, so nothing has been checked for it.',
+  'quote-not-found': 'These words were given as proof. No passage says them, or they prove too little:',
+  'not-proven': 'A passage was named for this, and what stands there does not say it.',
+  'unknown-passage': 'A passage was named for this that there is not.',
+};
+
+export function explanationOf(reason: Reason, isVisitor: boolean): string {
+  return (isVisitor ? explanationsToVisitors : explanations)[reason];
+}
+
 /** Stands where a citation would, after a claim that nothing could be found for. A press tells why, and what the model gave as proof. */
 export function UnsupportedChip({ number }: { number: number }) {
   const context = useContext(CitationsOfAnswer);
+  const isVisitor = useIsVisitor();
   const claim = context?.unsupported.find((candidate) => candidate.number === number);
   if (claim === undefined) {
     return null;
@@ -43,7 +57,7 @@ export function UnsupportedChip({ number }: { number: number }) {
           <Popover.Popup className="popup-motion w-80 max-w-[calc(100vw-2rem)] rounded-xl border border-line bg-surface p-4 text-ink shadow-lift outline-none">
             <Popover.Title className="text-sm leading-snug font-semibold">{titles[claim.reason]}</Popover.Title>
             <Popover.Description className="mt-1 text-sm leading-relaxed text-soft">
-              {explanations[claim.reason]}
+              {explanationOf(claim.reason, isVisitor)}
             </Popover.Description>
             {claim.quote !== null && (
               <blockquote className="mt-3 line-clamp-6 border-l-2 border-warn pl-3 font-voice text-[0.9375rem] leading-relaxed text-soft line-through decoration-warn/60">

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { notify, notifyProblem } from '../../components/toaster.tsx';
 import { trpc } from '../../trpc.ts';
 import type { ConversationView } from '../../views.ts';
-import { writeDraft } from './drafts.ts';
+import { draftsOf } from './drafts.ts';
 
 /** Renames and deletes as if it had happened already; takes it back, visibly, when the server refuses. */
 export function useConversationChanges({ id }: ConversationView) {
@@ -32,7 +32,7 @@ export function useConversationChanges({ id }: ConversationView) {
     trpc.conversations.delete.mutationOptions({
       onMutate: () => change((list) => list.filter((item) => item.id !== id)),
       onSuccess: () => {
-        writeDraft(id, '');
+        draftsOf.owner.write(id, '');
         queryClient.removeQueries({ queryKey: trpc.conversations.get.queryKey({ id }) });
         notify('Conversation deleted');
       },

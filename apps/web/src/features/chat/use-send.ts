@@ -7,7 +7,7 @@ import { trpc } from '../../trpc.ts';
 import type { AskedScope, SendInput } from '../../views.ts';
 import { onServerReturn } from '../connection/connection.ts';
 import { tellOtherTabs } from './chat-sync.ts';
-import { readDraft, restoreDraft, sendDraft } from './drafts.ts';
+import { draftsOf } from './drafts.ts';
 import { keepTurn } from './keep-turn.ts';
 
 interface AskedQuestion {
@@ -54,16 +54,16 @@ export function useSend(conversationId: string | undefined, onTaken: (answerId: 
         void queryClient.invalidateQueries({ queryKey: trpc.conversations.list.queryKey() });
         if (asked.conversationId !== undefined || !shown.isAt(undefined)) return undefined;
         // What is being typed goes along; the old place is cleared when nobody sees it any more.
-        const typed = readDraft(undefined);
-        restoreDraft(turn.conversationId, typed);
+        const typed = draftsOf.owner.read(undefined);
+        draftsOf.owner.restore(turn.conversationId, typed);
         setOpenedId(turn.conversationId);
         // The question is on its way until the page has its new address, and does not vanish from the old one.
         return navigate({ to: '/c/$conversationId', params: { conversationId: turn.conversationId } }).then(() =>
-          sendDraft(undefined, typed),
+          draftsOf.owner.send(undefined, typed),
         );
       },
       onError(error, asked) {
-        restoreDraft(asked.conversationId, asked.text);
+        draftsOf.owner.restore(asked.conversationId, asked.text);
         if (shown.isAt(asked.conversationId)) {
           setProblem(problemNow(error, asked.conversationId));
         } else {
@@ -76,7 +76,7 @@ export function useSend(conversationId: string | undefined, onTaken: (answerId: 
   function send({ text, scope }: AskedQuestion) {
     setProblem(null);
     setOpenedId(undefined);
-    sendDraft(conversationId, text);
+    draftsOf.owner.send(conversationId, text);
     mutation.mutate({
       text,
       ...(conversationId !== undefined && { conversationId }),

@@ -6,7 +6,7 @@ import { type Problem, problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import type { MessageView, VisitorMessage } from '../../views.ts';
 import type { AnswerProgress } from '../chat/answer-progress.ts';
-import { restoreDraft, sendDraft } from '../chat/drafts.ts';
+import { draftsOf } from '../chat/drafts.ts';
 import { useAnswerAnnouncements } from '../chat/use-answer-announcements.ts';
 import { useFeed } from '../chat/use-live-answer.ts';
 import { useRecovery } from '../connection/use-recovery.ts';
@@ -99,7 +99,7 @@ function useVisitorSend(conversationId: string | undefined, onOpened: (id: strin
         return asked.conversationId === undefined ? onOpened(id) : undefined;
       },
       onError(error, asked) {
-        restoreDraft(asked.conversationId, asked.text);
+        draftsOf.visitor.restore(asked.conversationId, asked.text);
         setProblem(problemNow(error));
         if (problemOf(error).code === 'unauthenticated') {
           void queryClient.invalidateQueries({ queryKey: trpc.visitor.twin.queryKey() });
@@ -113,7 +113,7 @@ function useVisitorSend(conversationId: string | undefined, onOpened: (id: strin
     problem,
     send(text: string) {
       setProblem(null);
-      sendDraft(conversationId, text);
+      draftsOf.visitor.send(conversationId, text);
       sending.mutate({ text, ...(conversationId !== undefined && { conversationId }) });
     },
   };

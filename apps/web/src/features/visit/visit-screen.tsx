@@ -10,7 +10,7 @@ import { AudienceOfChat } from '../chat/audience.ts';
 import { useEntry } from './use-entry.ts';
 import { VisitorChatScreen, type VisitorChatScreenProps } from './visitor-chat-screen.tsx';
 
-interface VisitScreenProps extends Omit<VisitorChatScreenProps, 'twin'> {
+interface VisitScreenProps extends Omit<VisitorChatScreenProps, 'twin' | 'onLeft'> {
   /** What stands behind the `#` of the address. */
   token: string;
   onEntered: () => void;
@@ -18,7 +18,11 @@ interface VisitScreenProps extends Omit<VisitorChatScreenProps, 'twin'> {
 
 /** The twin as visitors have it: a conversation, or in plain words why there is none. */
 export function VisitScreen({ token, onEntered, ...chat }: VisitScreenProps) {
-  const entry = useEntry(token, onEntered);
+  const [hasLeft, setLeft] = useState(false);
+  const entry = useEntry(token, hasLeft, () => {
+    setLeft(false);
+    onEntered();
+  });
   switch (entry.state) {
     case 'opening':
       return (
@@ -29,7 +33,7 @@ export function VisitScreen({ token, onEntered, ...chat }: VisitScreenProps) {
     case 'open':
       return (
         <AudienceOfChat value="visitor">
-          <VisitorChatScreen {...chat} twin={entry.twin} />
+          <VisitorChatScreen {...chat} twin={entry.twin} onLeft={() => setLeft(true)} />
         </AudienceOfChat>
       );
     case 'no-link':
@@ -39,6 +43,12 @@ export function VisitScreen({ token, onEntered, ...chat }: VisitScreenProps) {
         <Door title="Open the link you were sent">
           This page opens with a link from the twin’s owner. Yours may have been cut short, or it no longer works: ask
           for a new one.
+        </Door>
+      );
+    case 'left':
+      return (
+        <Door title="Everything was deleted">
+          Nothing is kept of you here, and this browser is let in no more. To ask again, open your link once more.
         </Door>
       );
     case 'owner':
@@ -51,7 +61,7 @@ export function VisitScreen({ token, onEntered, ...chat }: VisitScreenProps) {
             </Link>
           }
         >
-          This page is for visitors. Open the link in a private window to see what they see.
+          This page is for visitors. To see what they see, open the link in a private window or another browser.
         </Door>
       );
     case 'refused':

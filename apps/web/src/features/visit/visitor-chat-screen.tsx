@@ -20,11 +20,14 @@ export interface VisitorChatScreenProps {
   conversationId: string | undefined;
   /** Undefined for a new one. */
   onConversation: (id: string | undefined) => Promise<void>;
+  /** All that was kept has been deleted. */
+  onLeft: () => void;
   cite: string | undefined;
   onCite: (address: string | undefined) => void;
 }
 
-export function VisitorChatScreen({ twin, conversationId, onConversation, cite, onCite }: VisitorChatScreenProps) {
+export function VisitorChatScreen(props: VisitorChatScreenProps) {
+  const { twin, conversationId, onConversation, onLeft, cite, onCite } = props;
   const chat = useVisitorChat(conversationId, onConversation);
   const isNew = conversationId === undefined && chat.pending === null;
   const name = isNamed(twin) ? `${twin.name.trim()}’s twin` : 'Digital Twin';
@@ -37,7 +40,7 @@ export function VisitorChatScreen({ twin, conversationId, onConversation, cite, 
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PageTitle title={chat.title ?? name} />
-      <VisitorHeader name={name} conversationId={conversationId} onConversation={onConversation} />
+      <VisitorHeader name={name} conversationId={conversationId} onConversation={onConversation} onLeft={onLeft} />
       <div className="flex min-h-0 flex-1">
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           {isNew && <VisitorWelcome twin={twin} onAsk={chat.send} />}
@@ -65,11 +68,11 @@ export function VisitorChatScreen({ twin, conversationId, onConversation, cite, 
   );
 }
 
-interface VisitorHeaderProps extends Pick<VisitorChatScreenProps, 'conversationId' | 'onConversation'> {
+interface VisitorHeaderProps extends Pick<VisitorChatScreenProps, 'conversationId' | 'onConversation' | 'onLeft'> {
   name: string;
 }
 
-function VisitorHeader({ name, conversationId, onConversation }: VisitorHeaderProps) {
+function VisitorHeader({ name, ...chat }: VisitorHeaderProps) {
   const [isListOpen, setListOpen] = useState(false);
   return (
     <header className="flex h-14 shrink-0 items-center gap-2.5 px-3 sm:px-5">
@@ -79,12 +82,7 @@ function VisitorHeader({ name, conversationId, onConversation }: VisitorHeaderPr
         <MessagesSquare aria-hidden className="size-5" />
       </IconButton>
       <ThemeMenu />
-      <VisitorConversations
-        open={isListOpen}
-        onOpenChange={setListOpen}
-        conversationId={conversationId}
-        onConversation={onConversation}
-      />
+      <VisitorConversations open={isListOpen} onOpenChange={setListOpen} {...chat} />
     </header>
   );
 }

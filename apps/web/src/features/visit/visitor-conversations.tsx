@@ -5,16 +5,19 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { LoadState } from '../../components/load-state.tsx';
 import { Sheet } from '../../components/sheet.tsx';
-import { notify, notifyProblem } from '../../components/toaster.tsx';
+import { notifyProblem } from '../../components/toaster.tsx';
 import { formatDateTime } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { VisitorConversation } from '../../views.ts';
+import { draftsOf } from '../chat/drafts.ts';
+import { request } from '../session/session.ts';
 
 interface VisitorConversationsProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   conversationId: string | undefined;
   onConversation: (id: string | undefined) => Promise<void>;
+  onLeft: () => void;
 }
 
 /** A visitor's own conversations: to go back to, and to be rid of. */
@@ -32,14 +35,19 @@ export function VisitorConversations({ open, onOpenChange, ...rest }: VisitorCon
   );
 }
 
-interface OwnConversationsProps extends Pick<VisitorConversationsProps, 'conversationId' | 'onConversation'> {
+interface OwnConversationsProps
+  extends Pick<VisitorConversationsProps, 'conversationId' | 'onConversation' | 'onLeft'> {
   onClose: () => void;
 }
 
-function OwnConversations({ conversationId, onConversation, onClose }: OwnConversationsProps) {
+function OwnConversations({ conversationId, onConversation, onLeft, onClose }: OwnConversationsProps) {
   const list = useQuery(trpc.visitor.conversations.queryOptions(undefined, { staleTime: 0 }));
-  const { remove, removeAll } = useDeletions((id) => {
-    if (id === undefined || id === conversationId) void onConversation(undefined);
+  const remove = useDeletion((id) => {
+    if (id === conversationId) void onConversation(undefined);
+  });
+  const leave = useLeaving(async () => {
+    await onConversation(undefined);
+    onLeft();
   });
   const [isAsked, setAsked] = useState(false);
 
@@ -71,21 +79,19 @@ function OwnConversations({ conversationId, onConversation, onClose }: OwnConver
           ))}
         </ul>
       </div>
-      {(list.data?.length ?? 0) > 0 && (
-        <div className="border-t border-line p-4">
-          <Button look="danger" size="small" onClick={() => setAsked(true)}>
-            <Trash2 aria-hidden className="size-4" />
-            Delete all my data
-          </Button>
-        </div>
-      )}
+      <div className="border-t border-line p-4">
+        <Button look="danger" size="small" onClick={() => setAsked(true)}>
+          <Trash2 aria-hidden className="size-4" />
+          Delete all my data
+        </Button>
+      </div>
       <ConfirmDialog
         open={isAsked}
         onOpenChange={setAsked}
-        title="Delete all your conversations?"
-        description="Everything you asked here, and every answer, will be gone for good."
+        title="Delete all your data?"
+        description="Everything you asked here, and every answer, will be gone for good. This browser is let in again only by your link."
         action="Delete everything"
-        onConfirm={removeAll}
+        onConfirm={leave}
       />
     </>
   );
@@ -117,31 +123,41 @@ function Row({ conversation: { title, updatedAt }, isOpen, onOpen, onDelete }: R
   );
 }
 
-/** @param onDeleted called with the id of the conversation that is gone, or with none when all are. */
-function useDeletions(onDeleted: (id: string | undefined) => void) {
+/** @param onDeleted called with the id of the conversation that is gone. */
+function useDeletion(onDeleted: (id: string) => void) {
   const queryClient = useQueryClient();
-  const settled = {
-    onError: (error: unknown) => notifyProblem('It could not be deleted', error),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.visitor.conversations.queryKey() }),
-  };
   const deleting = useMutation(
     trpc.visitor.deleteConversation.mutationOptions({
-      ...settled,
       onSuccess: (_answer, { id }) => {
+        draftsOf.visitor.write(id, '');
         onDeleted(id);
         queryClient.removeQueries({ queryKey: trpc.visitor.conversation.queryKey({ id }) });
       },
+      onError: (error) => notifyProblem('It could not be deleted', error),
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.visitor.conversations.queryKey() }),
     }),
   );
-  const deletingAll = useMutation(
-    trpc.visitor.deleteEverything.mutationOptions({
-      ...settled,
-      onSuccess: () => {
-        notify('Everything was deleted');
-        onDeleted(undefined);
-        queryClient.removeQueries({ queryKey: trpc.visitor.conversation.queryKey() });
-      },
-    }),
-  );
-  return { remove: (id: string) => deleting.mutate({ id }), removeAll: () => deletingAll.mutate() };
+  return (id: string) => deleting.mutate({ id });
+}
+
+/** Deletes all that is kept of this visitor, there and here, and then what proves who it was. */
+function useLeaving(onLeft: () => Promise<void>) {
+  const queryClient = useQueryClient();
+  const deleting = useMutation(trpc.visitor.deleteEverything.mutationOptions());
+  const leaving = useMutation({
+    mutationFn: async () => {
+      await deleting.mutateAsync();
+      draftsOf.visitor.clear();
+      await request('/api/visit/leave', {});
+    },
+    onSuccess: async () => {
+      await onLeft();
+      queryClient.removeQueries({ queryKey: trpc.visitor.pathKey() });
+    },
+    onError: (error) => {
+      notifyProblem('Not everything could be deleted', error);
+      void queryClient.invalidateQueries({ queryKey: trpc.visitor.pathKey() });
+    },
+  });
+  return () => leaving.mutate();
 }
