@@ -20,10 +20,7 @@ const LANGUAGE_SAMPLE_CHARACTERS = 4_000;
 /** Cuts the text into passages, hidden until they are published. Starts over when it was interrupted. */
 export const chunkVersion: StageStep = async (deps, scope, version, signal) => {
   const parts = listTextParts(deps.db, scope, version.id, version.character_count ?? undefined);
-  const [document, first] = await Promise.all([
-    findDocumentRow(deps.db, scope, version.document_id),
-    parts.next(),
-  ]);
+  const [document, first] = await Promise.all([findDocumentRow(deps.db, scope, version.document_id), parts.next()]);
   if (document === undefined || first.done === true) return undefined;
   // Visible to nobody yet, not even as hidden: no attempt has come this far.
   if (version.visibility !== 'none')

@@ -30,8 +30,8 @@ export function keepPages(asked: readonly string[]): void {
 export function forgetPages(gone: readonly string[]): void {
   const kept = read();
   if (kept === null) return;
-  const left = new Set(kept.addresses).difference(new Set(gone));
-  write(left.size === 0 ? null : { ...kept, addresses: [...left], at: Date.now() });
+  const addresses = kept.addresses.filter((address) => !gone.includes(address));
+  write(addresses.length === 0 ? null : { ...kept, addresses, at: Date.now() });
 }
 
 /** Whatever is left is told of from now on. */
