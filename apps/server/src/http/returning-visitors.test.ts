@@ -80,6 +80,6 @@ test('an owner who tries a link becomes no visitor, and leaves no trace of use',
   expect(opened.status).toBe(403);
   expect(await opened.json()).toMatchObject({ error: { code: 'forbidden', reason: 'owner' } });
   expect(opened.headers.getSetCookie()).toEqual([]);
-  const links = await twin.owner.shareLinks.list.query();
+  const { links } = await twin.owner.shareLinks.list.query();
   expect(links.find(({ id }) => id === untouched.id)?.lastUsedAt).toBeNull();
 });
