@@ -61,6 +61,26 @@ const shown: [string, string, string[]][] = [
     ['list-item: A', 'list-item: 1. a1', 'list-item: 2. a2', 'list-item: B', 'list-item: 1. b1'],
   ],
   ['numbers that start later', '[start=4]\n. four\n. five\n', ['list-item: 4. four', 'list-item: 5. five']],
+  [
+    'numbers around an example',
+    '. one\n+\n====\na\n\nb\n====\n. two',
+    ['list-item: 1. one', 'paragraph: a', 'paragraph: b', 'list-item: 2. two'],
+  ],
+  [
+    'tables with a title below what is said of them',
+    '[cols="1,1"]\n.Prices\n// remark\n|===\n|Month\n|Litres\n\n|May\n|41\n|===\n',
+    ['paragraph: Prices', 'table: | Month | Litres |\n| --- | --- |\n| May | 41 |'],
+  ],
+  [
+    'sources with an anchor below what is said of them',
+    '[source,ruby]\n[[x]]\nputs *1*\n* 2\n\nputs *3*',
+    ['code: puts *1*\n* 2', 'paragraph: puts 3'],
+  ],
+  [
+    'blocks below a quote of one paragraph',
+    '[quote]\nIt rained.\n|===\n|a |b\n|===\nDry.',
+    ['quote: It rained.', 'table: | a | b |\n| --- | --- |', 'paragraph: Dry.'],
+  ],
   ['tables that nothing parts', '|===\nMonth Litres\n|===\n', ['code: Month Litres']],
 ];
 

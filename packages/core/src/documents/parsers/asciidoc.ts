@@ -13,14 +13,14 @@ interface Walk {
   kind: BlockKind | 'rows' | 'unseen';
   /** The line that ends a block which is open until then, such as code. */
   end: string | undefined;
-  /** What the line in brackets above a block says of it. */
+  /** What the lines in brackets above a block say of it. */
   look: string;
   /** The lists that are open, each inside of the one before: what marks their items, and how many there were. */
   lists: { mark: string; count: number }[];
   /** Whether what follows belongs to the item above, after a `+`. */
   isAttached: boolean;
-  /** Whether it stands between the two lines of `--` that hold together what is attached. */
-  isHeld: boolean;
+  /** The line, such as `--`, that ends what is attached as a whole. */
+  held: string | undefined;
   settings: AsciidocSettings;
   title: string | undefined;
 }
@@ -36,7 +36,7 @@ export function parseAsciidoc(input: ParserInput): ParsedDocument {
     look: '',
     lists: [],
     isAttached: false,
-    isHeld: false,
+    held: undefined,
     settings: createSettings(),
     title: undefined,
   };
@@ -81,36 +81,39 @@ function addLine(walk: Walk, line: string): void {
   const heading = /^(={1,6}|#{1,6})\s+(\S.*)$/.exec(line);
   if (fence !== undefined) {
     startBlock(walk, fence[1]);
-    walk.isAttached = false;
+    walk.isAttached = walk.held !== undefined;
     walk.end = line.startsWith('```') ? '```' : line;
-  } else if (line === '') endBlock(walk);
+  } else if (line === '') breakBlock(walk);
   else if (setting !== null) walk.settings.values.set(setting[1] ?? '', setting[2] ?? '');
   else if (steering.test(line)) addSteering(walk, line);
   else if (/^\[[^\]]*\]{1,2}$/.test(line)) {
-    endBlock(walk);
-    walk.look = line;
+    breakBlock(walk);
+    walk.look += line;
   } else if (heading !== null) addHeading(walk, heading[1]?.length ?? 1, heading[2] ?? '');
-  else if (!addItem(walk, line)) {
+  else if (isVerbatim(walk.look) || !addItem(walk, line)) {
     endLists(walk, line);
     // The title of a block, as in `.Example`.
-    if (/^\.[^\s.]/.test(line)) {
-      endBlock(walk);
+    if (/^\.[^\s.]/.test(line) && !(isVerbatim(walk.look) && walk.lines.length > 0)) {
+      breakBlock(walk);
       walk.canonical.add({ kind: 'paragraph', text: asciidocInline(line.slice(1), walk.settings) });
     } else walk.lines.push(line);
   }
 }
 
 function addSteering(walk: Walk, line: string): void {
-  endBlock(walk);
-  if (line === '--') walk.isHeld = walk.isAttached && !walk.isHeld;
-  walk.isAttached = line === '+' || walk.isHeld;
+  breakBlock(walk);
+  if (line === '+') walk.isAttached = true;
+  else if (line === walk.held) {
+    walk.held = undefined;
+    walk.isAttached = false;
+  } else if (walk.isAttached && /^(?:--|={4,}|\*{4,})$/.test(line)) walk.held ??= line;
 }
 
 /** A paragraph that is not attached to an item, nor set in, ends the lists above it. */
 function endLists(walk: Walk, line: string): void {
   if (walk.lines.length > 0 || walk.kind !== 'paragraph') return;
   if (!walk.isAttached && !/^\s/.test(line)) walk.lists = [];
-  walk.isAttached = walk.isHeld;
+  walk.isAttached = walk.held !== undefined;
 }
 
 const UNDERLINES = '=-~^+';
@@ -153,23 +156,32 @@ function countItem(walk: Walk, mark: string): number {
   const before = at < 0 || start !== undefined ? Number(start ?? 1) - 1 : (lists[at]?.count ?? 0);
   const count = before + 1;
   lists.splice(at < 0 ? lists.length : at, lists.length, { mark, count });
-  walk.isAttached = walk.isHeld;
+  walk.isAttached = walk.held !== undefined;
   return count;
 }
 
 function startBlock(walk: Walk, kind: Walk['kind']): void {
-  const { look } = walk;
+  breakBlock(walk);
+  walk.kind = kind;
+}
+
+/** Ends what has begun; what is said of a block that is still to come stays. */
+function breakBlock(walk: Walk): void {
+  const look = walk.lines.length === 0 ? walk.look : '';
   endBlock(walk);
   walk.look = look;
-  walk.kind = kind;
+}
+
+function isVerbatim(look: string): boolean {
+  return /(?<!\[)\[(?:source|listing|literal)\b/.test(look);
 }
 
 function endBlock(walk: Walk): void {
   const { canonical, end, kind, lines, look, settings } = walk;
   if (lines.length > 0 && kind !== 'unseen') {
     const isIndented = kind === 'paragraph' && lines.every((line) => /^\s/.test(line));
-    const isCode = kind === 'code' || isIndented || /^\[(?:source|listing|literal)\b/.test(look);
-    const isQuote = kind === 'quote' || /^\[(?:quote|verse)\b/.test(look);
+    const isCode = kind === 'code' || isIndented || isVerbatim(look);
+    const isQuote = kind === 'quote' || /(?<!\[)\[(?:quote|verse)\b/.test(look);
     const rows = kind === 'rows' ? asciidocRows(lines, { look, fence: end ?? '' }) : [];
     if (rows.length > 0)
       addTable(
