@@ -34,6 +34,34 @@ test('a list keeps the numbers and letters that it shows', async () => {
   ]);
 });
 
+test('letters go on behind z, and reversed lists count down, as a browser shows them', async () => {
+  const letters = '<ol type="A" start="26"><li>Z<li>AA<li>AB<li value="53">BA<li value="703">AAA</ol>';
+  const down =
+    '<ol reversed start="3"><li>Three<li>Two<li>One</ol><ol reversed><li>Last<li value="5">Five<li>Four</ol>';
+  const odd = '<ol type="constructor"><li>Digits</ol>';
+  expect(outlineOf(await readBytes('list.html', page(letters + down + odd)))).toEqual([
+    ...['Z', 'AA', 'AB', 'BA', 'AAA'].map((letter) => `list-item: ${letter}. ${letter}`),
+    'list-item: 3. Three',
+    'list-item: 2. Two',
+    'list-item: 1. One',
+    'list-item: 3. Last',
+    'list-item: 5. Five',
+    'list-item: 4. Four',
+    'list-item: 1. Digits',
+  ]);
+});
+
+test('a list is numbered in time that grows with its items', async () => {
+  const list = async (items: number) => {
+    const started = performance.now();
+    const { blocks } = await readBytes('long.html', page(`<ol>${'<li>Key</li>'.repeat(items)}</ol>`));
+    expect(blocks).toHaveLength(items);
+    return performance.now() - started;
+  };
+  await list(1000);
+  expect((await list(8000)) / (await list(2000))).toBeLessThan(9);
+}, 120_000);
+
 test('boxes among words say whether they are ticked; those that open a menu say nothing', async () => {
   const form =
     '<div><input type="checkbox" id="menu"></div><ul><li><input type="checkbox" checked> Keys<li><input type="checkbox">Coat</ul><p>Rain <input type="text"></p>';

@@ -14,6 +14,8 @@ interface Walk {
   text: string;
   /** Number of an ordered list's item, put before the item's first text. */
   marker: string;
+  /** Those of the items of ordered lists, a list at a time. */
+  numbers: Map<HtmlNode, number>;
 }
 
 /** Adds the blocks a person sees in a piece of HTML. Scripts and styles are left out; links keep their address. */
@@ -27,7 +29,7 @@ export function parseHtmlNodes(html: string, syntax: 'html' | 'xhtml'): HtmlNode
 
 /** The same of a piece that is parsed already. */
 export function addHtmlNodes(canonical: CanonicalText, nodes: readonly HtmlNode[]): void {
-  const walk: Walk = { canonical, kind: 'paragraph', text: '', marker: '' };
+  const walk: Walk = { canonical, kind: 'paragraph', text: '', marker: '', numbers: new Map() };
   visitAll(walk, nodes);
   endBlock(walk);
 }
@@ -53,7 +55,7 @@ function visit(walk: Walk, node: HtmlNode): void {
     walk.canonical.add({ kind: 'code', text: visibleText(node, 'as-written') });
   } else if (node.name === 'table') visitTable(walk, node);
   else if (node.name === 'a') visitLink(walk, node);
-  else if (node.name === 'li') visitAs(walk, node, 'list-item', markerOf(node));
+  else if (node.name === 'li') visitAs(walk, node, 'list-item', markerOf(walk, node));
   else if (node.name === 'blockquote') visitAs(walk, node, 'quote', '');
   else if (blockTags.has(node.name)) visitAs(walk, node, walk.kind, walk.marker);
   else visitAll(walk, node.children);
@@ -102,23 +104,31 @@ function visitTable(walk: Walk, table: HtmlElement): void {
   addTable(walk.canonical, rows);
 }
 
-const itemFormats: Readonly<Record<string, string>> = {
-  a: 'lowerLetter',
-  A: 'upperLetter',
-  i: 'lowerRoman',
-  I: 'upperRoman',
-};
+const itemFormats = new Map([
+  ['a', 'lowerLetter'],
+  ['A', 'upperLetter'],
+  ['i', 'lowerRoman'],
+  ['I', 'upperRoman'],
+]);
 
-function markerOf(item: HtmlElement): string {
+function markerOf({ numbers }: Walk, item: HtmlElement): string {
   const list = item.parent;
   if (list === null || !('attribs' in list) || list.name !== 'ol') return '';
-  const items = list.children.filter((child) => 'attribs' in child && child.name === 'li') as HtmlElement[];
-  const until = items.slice(0, items.indexOf(item) + 1);
-  // An item may say its number, and those behind count on from there.
-  const said = until.findLastIndex(({ attribs }) => wholeNumber(attribs['value']) !== undefined);
-  const first = wholeNumber(said < 0 ? list.attribs['start'] : until[said]?.attribs['value']) ?? 1;
-  const number = first + until.length - 1 - Math.max(0, said);
-  return `${formatNumber(number, itemFormats[list.attribs['type'] ?? ''] ?? 'decimal')}. `;
+  if (!numbers.has(item)) numberItems(numbers, list);
+  const format = itemFormats.get(list.attribs['type'] ?? '') ?? 'decimal';
+  return `${formatNumber(numbers.get(item) ?? 1, format, 'counting')}. `;
+}
+
+/** An item may say its number, and those behind count on from there; a reversed list counts down, if it does not say from where to 1. */
+function numberItems(numbers: Map<HtmlNode, number>, { attribs, children }: HtmlElement): void {
+  const items = children.filter((child): child is HtmlElement => 'attribs' in child && child.name === 'li');
+  const isReversed = 'reversed' in attribs;
+  let next = wholeNumber(attribs['start']) ?? (isReversed ? items.length : 1);
+  for (const item of items) {
+    const number = wholeNumber(item.attribs['value']) ?? next;
+    numbers.set(item, number);
+    next = number + (isReversed ? -1 : 1);
+  }
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

@@ -37,3 +37,16 @@ test.each<[format: string, numbers: Record<number, string>]>([
     expect(Object.fromEntries(shown)).toEqual(numbers);
   },
 );
+
+test('letters go on in either way', () => {
+  const both = (value: number) => [formatNumber(value, 'lowerLetter'), formatNumber(value, 'lowerLetter', 'counting')];
+  expect([26, 27, 28, 52, 53, 702, 703].map(both)).toEqual([
+    ['z', 'z'],
+    ['aa', 'aa'],
+    ['bb', 'ab'],
+    ['zz', 'az'],
+    ['aaa', 'ba'],
+    ['z'.repeat(27), 'zz'],
+    ['a'.repeat(28), 'aaa'],
+  ]);
+});

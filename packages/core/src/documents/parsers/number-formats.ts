@@ -18,8 +18,8 @@ const SPELT_MAX = 3999;
 /** Of ways that go only as far as tens do. */
 const COUNTED_MAX = 99;
 
-/** Letters of which the first is repeated behind the last: after z come aa, bb and so on. Russian lists leave some letters out. */
-const repeated = new Map(
+/** Letters that go on behind the last. Russian lists leave some letters out. */
+const alphabets = new Map(
   Object.entries({
     lowerLetter: 'abcdefghijklmnopqrstuvwxyz',
     upperLetter: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
@@ -59,19 +59,23 @@ const positional = new Map(
   }),
 );
 
+/** What comes after z, aa: bb, as in Office, or ab, as on the web. */
+type LettersGoOn = 'repeating' | 'counting';
+
 /** A number as Office numbers its lists with it; in digits where the way is none of these, or the number too large for it. */
-export function formatNumber(value: number, format: string): string {
+export function formatNumber(value: number, format: string, lettersGoOn: LettersGoOn = 'repeating'): string {
   if (format === 'decimalZero') return String(value).padStart(2, '0');
   if (format === 'ordinal') return `${value}${ordinalEnding(value)}`;
   const isSpelt = Number.isInteger(value) && value >= 1 && value <= SPELT_MAX;
-  return (isSpelt ? spell(value, format) : undefined) ?? String(value);
+  return (isSpelt ? spell(value, format, lettersGoOn) : undefined) ?? String(value);
 }
 
-function spell(value: number, format: string): string | undefined {
+function spell(value: number, format: string, lettersGoOn: LettersGoOn): string | undefined {
   if (format === 'lowerRoman') return toRoman(value);
   if (format === 'upperRoman') return toRoman(value).toUpperCase();
-  const letters = repeated.get(format);
-  if (letters !== undefined) return toLetters(value, letters);
+  const letters = alphabets.get(format);
+  if (letters !== undefined)
+    return lettersGoOn === 'counting' ? countLetters(value, letters) : repeatLetter(value, letters);
   const digits = positional.get(format);
   if (digits !== undefined) return String(value).replace(/\d/g, (digit) => digits.charAt(Number(digit)));
   if (value > COUNTED_MAX) return undefined;
@@ -89,7 +93,15 @@ function toRoman(value: number): string {
   return text;
 }
 
-function toLetters(value: number, letters: string): string {
+function countLetters(value: number, letters: string): string {
+  let text = '';
+  for (let rest = value; rest > 0; rest = Math.floor((rest - 1) / letters.length)) {
+    text = letters.charAt((rest - 1) % letters.length) + text;
+  }
+  return text;
+}
+
+function repeatLetter(value: number, letters: string): string {
   return letters.charAt((value - 1) % letters.length).repeat(Math.ceil(value / letters.length));
 }
 
