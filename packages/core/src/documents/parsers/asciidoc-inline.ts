@@ -7,7 +7,7 @@ export interface AsciidocSettings {
   charactersLeft: number;
 }
 
-const VALUE_CHARACTERS_MAX = 1000;
+export const VALUE_CHARACTERS_MAX = 1000;
 
 export function createSettings(): AsciidocSettings {
   return { values: new Map(), charactersLeft: 1_000_000 };

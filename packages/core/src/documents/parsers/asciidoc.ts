@@ -1,11 +1,14 @@
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { BlockKind, ParsedDocument } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
-import { type AsciidocSettings, asciidocInline, createSettings } from './asciidoc-inline.ts';
+import { type AsciidocSettings, asciidocInline, createSettings, VALUE_CHARACTERS_MAX } from './asciidoc-inline.ts';
 import { asciidocRows } from './asciidoc-table.ts';
 import { extentOf } from './extent-of.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
+
+/** What stands above a block is looked at for each of its lines. */
+const LOOK_CHARACTERS_MAX = 1000;
 
 interface Walk {
   canonical: CanonicalText;
@@ -22,6 +25,8 @@ interface Walk {
   /** The line, such as `--`, that ends what is attached as a whole. */
   held: string | undefined;
   settings: AsciidocSettings;
+  /** The setting that goes on in the next line. */
+  unfinished: string | undefined;
   title: string | undefined;
 }
 
@@ -38,6 +43,7 @@ export function parseAsciidoc(input: ParserInput): ParsedDocument {
     isAttached: false,
     held: undefined,
     settings: createSettings(),
+    unfinished: undefined,
     title: undefined,
   };
   const lines = decodeOrRefuse(input).replace(/\r\n?/g, '\n').split('\n');
@@ -69,6 +75,10 @@ function addLine(walk: Walk, line: string): void {
     else walk.lines.push(line);
     return;
   }
+  if (walk.unfinished !== undefined) {
+    setValue(walk, walk.unfinished, `${walk.settings.values.get(walk.unfinished) ?? ''} ${line.trimStart()}`);
+    return;
+  }
   const underlined = underlinedLevel(walk, line);
   if (underlined > 0) {
     const [text = ''] = walk.lines;
@@ -84,11 +94,11 @@ function addLine(walk: Walk, line: string): void {
     walk.isAttached = walk.held !== undefined;
     walk.end = line.startsWith('```') ? '```' : line;
   } else if (line === '') breakBlock(walk);
-  else if (setting !== null) walk.settings.values.set(setting[1] ?? '', setting[2] ?? '');
+  else if (setting !== null) setValue(walk, setting[1] ?? '', setting[2] ?? '');
   else if (steering.test(line)) addSteering(walk, line);
   else if (/^\[[^\]]*\]{1,2}$/.test(line)) {
     breakBlock(walk);
-    walk.look += line;
+    walk.look = (walk.look + line).slice(0, LOOK_CHARACTERS_MAX);
   } else if (heading !== null) addHeading(walk, heading[1]?.length ?? 1, heading[2] ?? '');
   else if (isVerbatim(walk.look) || !addItem(walk, line)) {
     endLists(walk, line);
@@ -100,13 +110,39 @@ function addLine(walk: Walk, line: string): void {
   }
 }
 
+/** Sets what a name stands for, which goes on in the next line after a backslash. */
+function setValue(walk: Walk, name: string, value: string): void {
+  const isUnfinished = value.endsWith(' \\');
+  walk.unfinished = isUnfinished ? name : undefined;
+  // One character more than may be says that it is too long.
+  walk.settings.values.set(name, (isUnfinished ? value.slice(0, -2) : value).slice(0, VALUE_CHARACTERS_MAX + 1));
+}
+
+/** A condition may hold a line of its own, a picture the words that stand for it. */
 function addSteering(walk: Walk, line: string): void {
+  const held = /^ifn?def::[^\s[]*\[(.+)\]$/.exec(line)?.[1];
+  if (held !== undefined) {
+    if (!steering.test(held)) addLine(walk, held);
+    return;
+  }
   breakBlock(walk);
   if (line === '+') walk.isAttached = true;
   else if (line === walk.held) {
     walk.held = undefined;
     walk.isAttached = false;
   } else if (walk.isAttached && /^(?:--|={4,}|\*{4,})$/.test(line)) walk.held ??= line;
+  const words = pictureWords(/^image::[^\s[]*\[(.*)\]$/.exec(line)?.[1] ?? '');
+  if (words === '') return;
+  endLists(walk, line);
+  endBlock(walk);
+  walk.canonical.add({ kind: 'paragraph', text: asciidocInline(words, walk.settings) });
+}
+
+/** `A lighthouse, 300`, `"A lighthouse, at dusk"`, `width=300, alt=A lighthouse`. */
+function pictureWords(look: string): string {
+  const named = /(?:^|,)\s*alt\s*=\s*(?:"([^"]*)"|([^,"]*))/.exec(look);
+  const first = /^\s*(?:"([^"]*)"|([^,="]*))(?:,|$)/.exec(look);
+  return (named?.[1] ?? named?.[2] ?? first?.[1] ?? first?.[2] ?? '').trim();
 }
 
 /** A paragraph that is not attached to an item, nor set in, ends the lists above it. */
