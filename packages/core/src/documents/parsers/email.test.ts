@@ -53,3 +53,23 @@ test('a message that is in the charset it names stays as it is', async () => {
   const text = Buffer.from('Les clés sont là.', 'latin1');
   expect(await inCharset('iso-8859-1', text)).toContain('Les clés sont là.');
 });
+
+test('subject and names that are UTF-8 under the name of another charset are read as UTF-8', async () => {
+  const word = (text: string) => `=?iso-8859-1?Q?${text}?=`;
+  const message = [
+    `From: ${word('Ren=C3=A9e')} <renee@example.org>`,
+    `To: ${word('Zo=C3=AB')} <zoe@example.org>, ${word('Ren=E9')} <rene@example.org>`,
+    `Cc: Friends: ${word('J=C3=BCrgen')} <j@example.org>;`,
+    `Subject: ${word('Caf=C3=A9')}`,
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=us-ascii',
+    '',
+    'At noon.',
+  ];
+  const parsed = await readBytes('cafe.eml', Buffer.from(message.join('\r\n')));
+  expect(parsed.title).toBe('Café');
+  expect(outlineOf(parsed)[0]).toBe(
+    'paragraph: From: Renée <renee@example.org>\nTo: Zoë <zoe@example.org>, René <rene@example.org>\n' +
+      'Cc: Friends, Jürgen <j@example.org>\nSubject: Café',
+  );
+});

@@ -24,12 +24,13 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
     attachmentEncoding: 'arraybuffer',
   });
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
+  const subject = repairUtf8(email.subject ?? '');
   addMessageHeader(canonical, {
     From: listAddresses(email.from === undefined ? [] : [email.from]),
     To: listAddresses(email.to ?? []),
     Cc: listAddresses(email.cc ?? []),
     Date: email.date,
-    Subject: email.subject,
+    Subject: subject,
   });
   addBody(canonical, email);
   const files = email.attachments.map((attachment, index) => toFile(attachment, index + 1));
@@ -42,7 +43,7 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
   }
   return {
     ...canonical.finish(),
-    title: email.subject?.trim() || null,
+    title: subject.trim() || null,
     mediaType: 'message/rfc822',
     pageCount: null,
     warnings,
@@ -63,7 +64,7 @@ function inBytes(bytes: Uint8Array): Uint8Array | string {
 function listAddresses(addresses: readonly Address[]): string {
   return addresses
     .flatMap((address) => (address.group === undefined ? [address] : [{ name: address.name }, ...address.group]))
-    .map(({ name, ...rest }) => nameCorrespondent(name, 'address' in rest ? rest.address : undefined))
+    .map(({ name, ...rest }) => nameCorrespondent(repairUtf8(name), 'address' in rest ? rest.address : undefined))
     .join(', ');
 }
 
@@ -81,5 +82,9 @@ function isLook({ mediaType }: FileInput): boolean {
 function toFile({ filename, mimeType, content }: Attachment, number: number): FileInput {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
   const extension = mimeType === 'message/rfc822' ? '.eml' : '';
-  return { bytes, fileName: filename?.trim() || `Attachment ${number}${extension}`, mediaType: mimeType };
+  return {
+    bytes,
+    fileName: repairUtf8(filename ?? '').trim() || `Attachment ${number}${extension}`,
+    mediaType: mimeType,
+  };
 }
