@@ -76,10 +76,27 @@ export function readListDefinitions(numberingXml: Uint8Array, stylesXml: Uint8Ar
   }
 
   return {
-    familyOf,
-    levelOf: (listId, level) => toLevel(levelElementOf(listId, level)),
+    familyOf: remembering(familyOf, (listId) => listId),
+    levelOf: remembering(
+      (listId: string, level: number) => toLevel(levelElementOf(listId, level)),
+      (listId, level) => `${level}/${listId}`,
+    ),
     restartOf: (listId, level) => numberIn(overrideOf(listId, level), 'startOverride'),
-    ofStyle,
+    ofStyle: remembering(ofStyle, (styleId) => styleId),
+  };
+}
+
+/** Each paragraph asks, and files repeat a few answers over all of them. */
+function remembering<Asked extends unknown[], Answer>(
+  answer: (...asked: Asked) => Answer,
+  keyOf: (...asked: Asked) => string,
+): (...asked: Asked) => Answer {
+  const answers = new Map<string, { answer: Answer }>();
+  return (...asked) => {
+    const key = keyOf(...asked);
+    const known = answers.get(key) ?? { answer: answer(...asked) };
+    answers.set(key, known);
+    return known.answer;
   };
 }
 

@@ -112,3 +112,18 @@ test.each(['<w:pPr/>', '<w:pPr />', '<w:pPr w:rsid="1"/>', '<w:pPr></w:pPr>', ''
     );
   },
 );
+
+test('a style is looked through once, however many paragraphs have it', async () => {
+  const families = `<w:abstractNum w:abstractNumId="1">${level(0, 'decimal', '%1.')}</w:abstractNum>${list(1, 1)}`;
+  const styles = `<w:style w:type="paragraph" w:styleId="Base"><w:name w:val="Base"/>${'<w:x/>'.repeat(40_000)}
+    <w:pPr>${inList(1)}</w:pPr></w:style>
+    <w:style w:type="paragraph" w:styleId="Step"><w:name w:val="Step"/><w:basedOn w:val="Base"/></w:style>`;
+  const timeOf = async (count: number) => {
+    const body = paragraph('Climb', '<w:pStyle w:val="Step"/>').repeat(count);
+    const started = performance.now();
+    expect((await read(families, body, styles)).at(-1)).toMatch(new RegExp(`: ${count}\\. Climb$`));
+    return performance.now() - started;
+  };
+  await timeOf(10);
+  expect((await timeOf(2000)) / (await timeOf(10))).toBeLessThan(5);
+}, 60_000);
