@@ -59,8 +59,8 @@ const positional = new Map(
   }),
 );
 
-/** What comes after z, aa: bb, as in Office, or ab, as on the web. */
-type LettersGoOn = 'repeating' | 'counting';
+/** What comes after z, aa: bb, as in Office, or ab, as on the web and mostly in OpenDocument. */
+export type LettersGoOn = 'repeating' | 'counting';
 
 /** A number as Office numbers its lists with it; in digits where the way is none of these, or the number too large for it. */
 export function formatNumber(value: number, format: string, lettersGoOn: LettersGoOn = 'repeating'): string {

@@ -1,4 +1,4 @@
-import { formatNumber } from './number-formats.ts';
+import { formatNumber, type LettersGoOn } from './number-formats.ts';
 import { attributeOf, childElements, descendants, nameOf, type XmlElement } from './xml-tree.ts';
 
 interface NumberLevel {
@@ -7,6 +7,7 @@ interface NumberLevel {
   /** As in `%1%.%2%)`. */
   pattern: string;
   start: number;
+  lettersGoOn: LettersGoOn;
 }
 
 type NumberLevels = ReadonlyMap<number, NumberLevel>;
@@ -86,8 +87,8 @@ function count(levels: NumberLevels | undefined, counts: number[], level: number
   counts.length = level + 1;
   if (definition?.format === undefined) return '';
   return definition.pattern.replace(/%(\d{1,2})%/g, (_, place: string) => {
-    const { format, start } = levels?.get(Number(place)) ?? definition;
-    return format === undefined ? '' : formatNumber(counts[Number(place)] ?? start, format);
+    const { format, start, lettersGoOn } = levels?.get(Number(place)) ?? definition;
+    return format === undefined ? '' : formatNumber(counts[Number(place)] ?? start, format, lettersGoOn);
   });
 }
 
@@ -111,5 +112,6 @@ function levelOf(element: XmlElement, level: number): NumberLevel {
       attributeOf(element, 'num-list-format') ??
       `${attributeOf(element, 'num-prefix') ?? ''}${places.join('.')}${attributeOf(element, 'num-suffix') ?? ''}`,
     start: Number(attributeOf(element, 'start-value') ?? 1) || 1,
+    lettersGoOn: attributeOf(element, 'num-letter-sync') === 'true' ? 'repeating' : 'counting',
   };
 }

@@ -121,3 +121,18 @@ test('a list that counts in a way that is not known is numbered in digits', asyn
   const read = outlineOf(await readBytes('numbered.odt', zipSync(parts)));
   expect(read).toEqual(['list-item: 1. Rent', 'list-item: 2. Keys']);
 });
+
+test.each([
+  ['', 'ab'],
+  ['style:num-letter-sync="false"', 'ab'],
+  ['style:num-letter-sync="true"', 'bb'],
+])('letters go on behind z as the list says (%s)', async (sync, letters) => {
+  const styles = `<text:list-style style:name="L1"><text:list-level-style-number text:level="1"
+    style:num-format="a" style:num-suffix="." text:start-value="28" ${sync}/></text:list-style>`;
+  const list = '<text:list text:style-name="L1"><text:list-item><text:p>Rent</text:p></text:list-item></text:list>';
+  const parts = unzipSync(makeOpenDocument('text', list));
+  parts['styles.xml'] = strToU8(
+    `<office:document-styles><office:styles>${styles}</office:styles></office:document-styles>`,
+  );
+  expect(outlineOf(await readBytes('numbered.odt', zipSync(parts)))).toEqual([`list-item: ${letters}. Rent`]);
+});
