@@ -153,6 +153,7 @@ test('a visitor is told of a limit and when it is over, of an empty library, and
   await visitor.getByRole('textbox', { name: 'Ask a question' }).fill('And when?');
   await visitor.getByRole('button', { name: 'Send' }).click();
   await expect(visitor.getByText(/You can send again in \d+ min/)).toBeVisible();
+  await expect(visitor.getByText(/Try again in \d+ s/)).toHaveCount(0);
   await expect(visitor.getByRole('textbox', { name: 'Ask a question' })).toHaveValue('And when?');
   await expectNoViolations(visitor, 'a limit that a visitor met');
   await context.close();
