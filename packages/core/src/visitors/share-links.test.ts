@@ -24,7 +24,7 @@ test('there are never more open links than may be, however many are made at the 
   const made = await Promise.allSettled(Array.from({ length: 6 }, make));
   const refusals = made.filter(({ status }) => status === 'rejected');
   expect(refusals.map((refusal) => (refusal as PromiseRejectedResult).reason)).toMatchObject(
-    Array<object>(4).fill({ code: 'conflict', reason: 'too-many-links' }),
+    Array.from({ length: 4 }, () => ({ code: 'conflict', reason: 'too-many-links' })),
   );
   expect((await listShareLinks(createTestDeps(database), scope)).links).toHaveLength(limits.shareLinksMax);
 });

@@ -158,7 +158,7 @@ const UNDERLINES = '=-~^+';
 function underlinedLevel({ kind, lines }: Walk, line: string): number {
   const [above = ''] = lines;
   if (kind !== 'paragraph' || lines.length !== 1 || !/^(?:={3,}|-{3,}|~{3,}|\^{3,}|\+{3,})$/.test(line)) return 0;
-  const isAsLong = Math.abs([...above].length - line.length) <= 1;
+  const isAsLong = Math.abs(Array.from(above).length - line.length) <= 1;
   return isAsLong && /^\S/.test(above) && /[\p{L}\p{N}]/u.test(above) ? UNDERLINES.indexOf(line.charAt(0)) + 1 : 0;
 }
 

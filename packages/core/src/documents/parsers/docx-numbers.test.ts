@@ -1,4 +1,5 @@
 import { makeDocx } from '@twin/testing/fixtures/docx';
+import { processorMs } from '@twin/testing/processor-ms';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes } from '../../testing/read-fixture.ts';
 
@@ -120,9 +121,9 @@ test('a style is looked through once, however many paragraphs have it', async ()
     <w:style w:type="paragraph" w:styleId="Step"><w:name w:val="Step"/><w:basedOn w:val="Base"/></w:style>`;
   const timeOf = async (count: number) => {
     const body = paragraph('Climb', '<w:pStyle w:val="Step"/>').repeat(count);
-    const started = performance.now();
-    expect((await read(families, body, styles)).at(-1)).toMatch(new RegExp(`: ${count}\\. Climb$`));
-    return performance.now() - started;
+    return await processorMs(async () => {
+      expect((await read(families, body, styles)).at(-1)).toMatch(new RegExp(`: ${count}\\. Climb$`));
+    });
   };
   await timeOf(10);
   expect((await timeOf(2000)) / (await timeOf(10))).toBeLessThan(5);

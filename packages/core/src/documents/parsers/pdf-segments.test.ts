@@ -38,7 +38,7 @@ test.each([
   const widths: Record<string, number> = { l: 1.8, i: 1.8, "'": 1.9, ' ': 2.3 };
   let x = 60;
   const line = texts.map((text) => {
-    const width = [...text].reduce((sum, letter) => sum + (widths[letter] ?? 4.5), 0);
+    const width = Array.from(text).reduce((sum, letter) => sum + (widths[letter] ?? 4.5), 0);
     const place = x;
     x += width;
     return { ...item(text, place), width, transform: [10, 0, 0, 10, place, 700] };

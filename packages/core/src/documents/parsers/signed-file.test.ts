@@ -1,4 +1,5 @@
 import { makeDocx } from '@twin/testing/fixtures/docx';
+import { processorMs } from '@twin/testing/processor-ms';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes, refusalOf } from '../../testing/read-fixture.ts';
 
@@ -60,9 +61,8 @@ test.each([
   ['tiny pieces', () => element(0x24, Buffer.alloc(12_000_000, Buffer.from([0x04, 0x01, 0x78])))],
 ])('a hostile signature of %s is refused in no time', { timeout: 60_000 }, async (_, pieces) => {
   const file = signPieces(pieces());
-  const start = performance.now();
-  expect(await refusalOf(readBytes('hostile.txt.p7m', file))).toBe('empty');
-  expect(performance.now() - start).toBeLessThan(3000);
+  const read = async () => expect(await refusalOf(readBytes('hostile.txt.p7m', file))).toBe('empty');
+  expect(await processorMs(read)).toBeLessThan(3000);
 });
 
 function nest(inner: Buffer, depth: number): Buffer {
