@@ -18,8 +18,19 @@ export interface IngestionStep {
  * from outside finds documents in each. Of documents whose id matches `heldAtPublishing`, the first try to publish fails as one
  * of two transactions in each other's way, so that they stand there until their job comes again: on the one connection of
  * the embedded database nobody would see it.
+ *
+ * A server goes on with the statement of a client that was killed, and commits it. With `endsWithClient` it looks whether the
+ * client is there, so that a document stays where it was seen; connections opened from then on do so.
  */
-export async function recordIngestion(db: Db, { drawnOutMs = 0, heldAtPublishing = '^$' } = {}): Promise<void> {
+export async function recordIngestion(
+  db: Db,
+  { drawnOutMs = 0, heldAtPublishing = '^$', endsWithClient = false } = {},
+): Promise<void> {
+  if (endsWithClient) {
+    await sql`do $$ begin
+      execute format('alter database %I set client_connection_check_interval = 10', current_database());
+    end $$`.execute(db);
+  }
   await sql`create table ingestion_step (id bigint generated always as identity primary key, document_id text not null,
     version_id bigint not null, from_stage text not null, to_stage text not null, by_application text not null)`.execute(
     db,
