@@ -122,8 +122,8 @@ test.describe('a site one of whose pages fails', () => {
     await page.route('**/documents.importWebPage**', async (route) => {
       const calls = callsOf(route.request()).map(({ at, input }) => ({ at, url: urlIn(input) }));
       asked.push(...calls.map(({ url }) => url));
-      // Until the reload, no page behind the third comes.
-      if (calls.some(({ url }) => /[d-f]$/.test(url))) await reloaded.promise;
+      // Until the reload, no page behind the second comes: two are asked for at a time, and perhaps in one request.
+      if (calls.some(({ url }) => /[c-f]$/.test(url))) await reloaded.promise;
       const lines = calls.map(({ at, url }) => {
         const data = {
           code: 'BAD_REQUEST',
@@ -150,19 +150,19 @@ test.describe('a site one of whose pages fails', () => {
     await dialog.getByRole('radio', { name: /whole site/ }).check();
     await dialog.getByRole('button', { name: 'Find pages' }).click();
     await dialog.getByRole('button', { name: 'Add 6 pages' }).click();
-    await expect(dialog).toContainText('3 of 6: 2 added, 1 not added', { timeout: 15_000 });
+    await expect(dialog).toContainText('2 of 6: 1 added, 1 not added', { timeout: 15_000 });
     await expect(dialog.getByRole('list', { name: /not added/ })).toContainText('/b” answers with 500');
 
     await page.reload();
-    const left = page.getByText('4 of 6 pages of example.org are not added yet.');
+    const left = page.getByText('5 of 6 pages of example.org are not added yet.');
     await expect(left).toBeVisible();
     await expectNoViolations(page, 'a site of which pages are left');
     reloaded.resolve();
     asked.length = 0;
     await page.getByRole('button', { name: 'Go on' }).click();
-    await dialog.getByRole('button', { name: 'Add 4 pages' }).click();
-    await expect(dialog).toContainText('4 of 4: 3 added, 1 not added', { timeout: 15_000 });
-    expect(new Set(asked.map((url) => url.at(-1)))).toEqual(new Set(['b', 'd', 'e', 'f']));
+    await dialog.getByRole('button', { name: 'Add 5 pages' }).click();
+    await expect(dialog).toContainText('5 of 5: 4 added, 1 not added', { timeout: 15_000 });
+    expect(new Set(asked.map((url) => url.at(-1)))).toEqual(new Set(['b', 'c', 'd', 'e', 'f']));
     await dialog.getByRole('button', { name: 'Done' }).click();
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible();
