@@ -123,15 +123,14 @@ export async function listAppliedMigrations(session: Db): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** The migrations of this release that this database has not had. */
-export async function listPendingMigrations(session: Db): Promise<string[]> {
-  const applied = new Set(await listAppliedMigrations(session));
-  return Object.keys(migrations).filter((name) => !applied.has(name));
+/** The migrations of this release that are not among those a database has had. */
+export function listPendingMigrations(applied: readonly string[]): string[] {
+  return Object.keys(migrations).filter((name) => !applied.includes(name));
 }
 
-/** Of these migrations, those of a newer release. */
-export function listUnknownMigrations(present: readonly string[]): string[] {
-  return present.filter((name) => !(name in migrations));
+/** Of the migrations that a database has had, those of a newer release. */
+export function listUnknownMigrations(applied: readonly string[]): string[] {
+  return applied.filter((name) => !(name in migrations));
 }
 
 /**
@@ -143,7 +142,7 @@ export function listUnknownMigrations(present: readonly string[]): string[] {
  */
 export async function assertSchemaFits(session: Db, { hasFailed }: { hasFailed: boolean }): Promise<void> {
   const applied = await listAppliedMigrations(session);
-  const pending = Object.keys(migrations).filter((name) => !applied.includes(name));
+  const pending = listPendingMigrations(applied);
   if (pending.length > 0) throw new Error(`The schema lacks ${pending.join(', ')}`);
   const unknown = listUnknownMigrations(applied);
   if (hasFailed && unknown.length > 0) throw new Error(`A newer release has changed the schema: ${unknown.join(', ')}`);

@@ -112,8 +112,9 @@ export async function importInto(
  * @throws ConfigurationError when its schema is of an earlier release: what it holds cannot be told then.
  */
 async function withSchema(db: Db): Promise<Db | undefined> {
-  if ((await listAppliedMigrations(db)).length === 0) return undefined;
-  const pending = await listPendingMigrations(db);
+  const applied = await listAppliedMigrations(db);
+  if (applied.length === 0) return undefined;
+  const pending = listPendingMigrations(applied);
   if (pending.length === 0) return db;
   const reason = `its schema is of an earlier release (${pending.join(', ')} to come)`;
   throw new ConfigurationError([{ name: 'Database', reason, nextStep: 'Run first: npm run cli -- init-db' }]);

@@ -62,13 +62,14 @@ export async function findDatabaseFacts(
   { longSeconds = 60 }: { longSeconds?: number } = {},
 ): Promise<DatabaseFacts> {
   const facts = await db.connection().execute(async (session) => {
-    const pendingMigrations = await listPendingMigrations(session);
+    const applied = await listAppliedMigrations(session);
+    const pendingMigrations = listPendingMigrations(applied);
     return {
       ...(await findServerFacts(session)),
       ...(await findTableFacts(session)),
       indexBuilds: await listIndexBuilds(session),
       pendingMigrations,
-      unknownMigrations: listUnknownMigrations(await listAppliedMigrations(session)),
+      unknownMigrations: listUnknownMigrations(applied),
       missingColumns: pendingMigrations.length > 0 ? [] : await listMissingColumns(session),
       emptySpace: await listEmptySpace(session),
       longRunning: await listLongRunning(session, longSeconds),
