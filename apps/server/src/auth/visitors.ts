@@ -4,6 +4,7 @@ import type { Db } from '@twin/db/db';
 import { VISITOR_CONVERSATION_DAYS } from '@twin/db/queries/expired-rows';
 import { findOpenShareLink } from '@twin/db/queries/share-links';
 import type { TwinScope } from '@twin/db/scope';
+import { parse } from 'hono/utils/cookie';
 
 /** Tells which visitor a browser is, and makes a browser one. */
 export interface Visitors {
@@ -63,7 +64,7 @@ export function createVisitors({ db, scope, secret, secure, ...clock }: Visitors
 
   /** Whoever is named in a cookie of ours, also in one that has ended. */
   function read(request: Request): Claims | undefined {
-    const sent = cookieOf(request, name);
+    const sent = parse(request.headers.get('cookie') ?? '', name)[name];
     const [, linkId = '', visitorId = '', ends = '', signature = ''] = credentialForm.exec(sent ?? '') ?? [];
     if (linkId === '') return undefined;
     const expected = sign(`v1.${linkId}.${visitorId}.${ends}`);
@@ -96,14 +97,6 @@ export function createVisitors({ db, scope, secret, secure, ...clock }: Visitors
 /** The `__Host-` prefix makes browsers refuse the cookie from a sibling domain or over plain HTTP. */
 function visitorCookieName(secure: boolean): string {
   return secure ? '__Host-twin-visitor' : 'twin-visitor';
-}
-
-function cookieOf(request: Request, name: string): string | undefined {
-  const cookies = request.headers.get('cookie')?.split(';') ?? [];
-  return cookies
-    .map((cookie) => cookie.trim())
-    .find((cookie) => cookie.startsWith(`${name}=`))
-    ?.slice(name.length + 1);
 }
 
 /** Only links of ours are asked about, whose ids came signed: there are no more of them than the owner has made. */
