@@ -24,7 +24,7 @@ export const cacheKeys = {
   adminFigures: () => keyOf('admin-figures', 1, []),
   vectorIndex: () => keyOf('vector-index', 1, []),
   answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel, reranker }: AnswerKeyParts) =>
-    keyOf('answer', 5, [
+    keyOf('answer', 4, [
       question.replaceAll(/\s+/g, ' ').trim(),
       JSON.stringify(history),
       JSON.stringify(persona),
