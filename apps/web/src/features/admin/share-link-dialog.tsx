@@ -2,12 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Copy } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
+import { copyText } from '../../components/copy-text.ts';
 import { FormDialog } from '../../components/dialog.tsx';
 import { formFieldOf } from '../../components/form-field-of.ts';
 import { Notice } from '../../components/notice.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { notify, notifyProblem } from '../../components/toaster.tsx';
 import { problemOf } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 
@@ -72,14 +72,7 @@ export function ShareLinkDialog({ rules, onClose }: { rules: ShareLinkRules; onC
 }
 
 function MadeLink({ address, onClose }: { address: string; onClose: () => void }) {
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(address);
-      notify('Link copied');
-    } catch (error) {
-      notifyProblem('The browser did not allow copying: select the link and copy it', error);
-    }
-  }
+  const refused = 'The browser did not allow copying: select the link and copy it';
   return (
     <div className="flex flex-col gap-5">
       <TextField
@@ -91,7 +84,7 @@ function MadeLink({ address, onClose }: { address: string; onClose: () => void }
       />
       <div className="flex flex-wrap justify-end gap-3">
         <Button onClick={onClose}>Done</Button>
-        <Button look="solid" onClick={() => void copy()}>
+        <Button look="solid" onClick={() => void copyText(address, { said: 'Link copied', refused })}>
           <Copy aria-hidden className="size-4" />
           Copy link
         </Button>

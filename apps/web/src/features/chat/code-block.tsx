@@ -1,26 +1,21 @@
 import { Copy } from 'lucide-react';
 import { isValidElement, type ReactNode, useRef } from 'react';
 import { IconButton } from '../../components/button.tsx';
-import { notify, notifyProblem } from '../../components/toaster.tsx';
+import { copyText } from '../../components/copy-text.ts';
 
 /** Code in an answer, which can be copied without the words around it. */
 export function CodeBlock({ children }: { children: ReactNode }) {
   const block = useRef<HTMLPreElement>(null);
 
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(block.current?.textContent ?? '');
-      notify('Code copied');
-    } catch (error) {
-      notifyProblem('The browser did not allow copying', error);
-    }
-  }
-
   return (
     <div className="code-block">
       <div className="flex items-center justify-between pt-1 pr-1 pl-4 font-sans text-xs text-muted">
         {languageOf(children)}
-        <IconButton label="Copy code" onClick={() => void copy()} className="ml-auto size-8">
+        <IconButton
+          label="Copy code"
+          onClick={() => void copyText(block.current?.textContent ?? '', { said: 'Code copied' })}
+          className="ml-auto size-8"
+        >
           <Copy aria-hidden className="size-4" />
         </IconButton>
       </div>

@@ -1,5 +1,5 @@
 import type { ChatEvent, Citation, MessageView, VisitorEvent, VisitorMessage } from '../../views.ts';
-import type { CitedPassage } from '../chat/cite-address.ts';
+import { type CitedPassage, findCited } from '../chat/cite-address.ts';
 
 type VisitorCitation = VisitorMessage['citations'][number];
 
@@ -40,11 +40,7 @@ export function asEvent(event: VisitorEvent): ChatEvent {
 
 /** The citation of an address, with the words that were kept around it. Undefined when no answer has it. */
 export function findKept(messages: readonly VisitorMessage[], address: string): CitedPassage | undefined {
-  const [, messageId, number] = /^(.+)\.(\d+)$/.exec(address) ?? [];
-  const citation = messages
-    .find(({ id }) => id === messageId)
-    ?.citations.find((candidate) => candidate.number === Number(number));
-  if (messageId === undefined || citation === undefined) return undefined;
-  const { documentTitle: title, passage: kept } = citation;
-  return { ...asCitation(citation), messageId, title, kept };
+  const cited = findCited(messages.map(asMessage), address);
+  const citations = messages.find(({ id }) => id === cited?.messageId)?.citations;
+  return cited && { ...cited, kept: citations?.find(({ number }) => number === cited.number)?.passage ?? null };
 }
