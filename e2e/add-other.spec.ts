@@ -1,4 +1,4 @@
-import type { Page, Request } from '@playwright/test';
+import type { Locator, Page, Request } from '@playwright/test';
 import { ask, documentRows, latestTurn, sampleQuestions } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
@@ -79,13 +79,8 @@ async function answerCalls(page: Page, procedure: string, data: unknown, before?
   });
 }
 
-test('the pages of a site are read out when they are found; a double click adds them and does not stop', async ({
-  page,
-}) => {
-  const fetched = Promise.withResolvers<void>();
-  const addresses = ['a', 'b', 'c'].map((name) => `https://example.org/${name}`);
-  await answerCalls(page, 'documents.listSitePages', { addresses, beyondLimit: 0, elsewhere: 1 });
-  await answerCalls(page, 'documents.importWebPage', { outcome: 'created' }, fetched.promise);
+/** Asks for the pages of a site, and returns the dialog that tells of them. */
+async function findPages(page: Page): Promise<Locator> {
   await page.goto('/documents');
   await page.getByRole('button', { name: 'Add other' }).first().click();
   await page.getByRole('menuitem', { name: /web page/i }).click();
@@ -93,6 +88,17 @@ test('the pages of a site are read out when they are found; a double click adds 
   await dialog.getByRole('textbox', { name: 'Address' }).fill('https://example.org/');
   await dialog.getByRole('radio', { name: /whole site/ }).check();
   await dialog.getByRole('button', { name: 'Find pages' }).click();
+  return dialog;
+}
+
+test('the pages of a site are read out when they are found; a double click adds them and does not stop', async ({
+  page,
+}) => {
+  const fetched = Promise.withResolvers<void>();
+  const addresses = ['a', 'b', 'c'].map((name) => `https://example.org/${name}`);
+  await answerCalls(page, 'documents.listSitePages', { addresses, beyondLimit: 0, elsewhere: 1 });
+  await answerCalls(page, 'documents.importWebPage', { outcome: 'created' }, fetched.promise);
+  const dialog = await findPages(page);
   await expect(page.locator(':focus')).toHaveText('The site map names 3 pages. 1 of another site is left out.');
   await expectNoViolations(page, 'the pages of a site');
 
@@ -142,13 +148,7 @@ test.describe('a site one of whose pages fails', () => {
       const body = [head, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('');
       await route.fulfill({ contentType: 'application/json', body }).catch(() => undefined);
     });
-    await page.goto('/documents');
-    await page.getByRole('button', { name: 'Add other' }).first().click();
-    await page.getByRole('menuitem', { name: /web page/i }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Address' }).fill('https://example.org/');
-    await dialog.getByRole('radio', { name: /whole site/ }).check();
-    await dialog.getByRole('button', { name: 'Find pages' }).click();
+    const dialog = await findPages(page);
     await dialog.getByRole('button', { name: 'Add 6 pages' }).click();
     await expect(dialog).toContainText('2 of 6: 1 added, 1 not added', { timeout: 15_000 });
     await expect(dialog.getByRole('list', { name: /not added/ })).toContainText('/b” answers with 500');
