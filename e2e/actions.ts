@@ -26,6 +26,11 @@ export function documentRows(page: Page): Locator {
   return page.getByRole('list', { name: 'Documents' }).getByRole('listitem');
 }
 
+/** The row of one document, by its name alone: what a row says may name others. */
+export function documentRow(page: Page, name: string): Locator {
+  return page.getByRole('list', { name: 'Documents' }).getByRole('listitem', { name, exact: true });
+}
+
 /** Loads the sample collection from an empty twin and waits until it answers. */
 export async function loadSamples(page: Page): Promise<void> {
   await page.goto('/');

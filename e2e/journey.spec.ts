@@ -1,4 +1,4 @@
-import { answerIsOver, ask, chooseFixtures, citations, documentRows, latestTurn, sourcePassage } from './actions.ts';
+import { answerIsOver, ask, chooseFixtures, citations, documentRow, documentRows, latestTurn, sourcePassage } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 test.use({ withModel: true });
@@ -92,7 +92,7 @@ test.describe('files that cannot be read', () => {
   test('each says why, and the others go on', async ({ page }) => {
     await page.goto('/documents');
     await chooseFixtures(page, 'locked.pdf', 'damaged.pdf', 'blank.pdf', 'photo.png', 'empty.txt', 'notes.txt');
-    const row = (name: string) => documentRows(page).filter({ hasText: name });
+    const row = (name: string) => documentRow(page, name);
     await expect(page.getByRole('list', { name: 'Uploads' }).getByRole('alert')).toContainText(/empty/i);
     await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(1, { timeout: 60_000 });
     await expect(row('locked')).toContainText(/password/i, { timeout: 60_000 });
