@@ -27,6 +27,7 @@ test('an answer is copied as Markdown and with its format, its sources under it'
   await page.goto('/');
   await ask(page, 'Why did Ada Quill build the tide clock?');
   await answerIsOver(page);
+  await expect(latestTurn(page).locator('strong')).toHaveText('wrong');
   await latestTurn(page).getByRole('button', { name: 'Copy answer' }).click();
   await expect(page.getByText('Answer copied, with its sources')).toBeVisible();
   const copied = await page.evaluate(async () => {
@@ -41,6 +42,28 @@ test('an answer is copied as Markdown and with its format, its sources under it'
   expect(copied.html).not.toMatch(/<button|class=/);
 });
 
+test('an answer whose format has not arrived yet is copied as Markdown alone', async ({ page, model }) => {
+  await loadSamples(page);
+  const asked = Promise.withResolvers<void>();
+  await page.route('**/answer-markdown-*.js', async (route) => {
+    await asked.promise;
+    await route.continue();
+  });
+  model.enqueue({ kind: 'answer', text: 'It was **wrong**.' });
+  await page.goto('/');
+  await ask(page, 'Why did Ada Quill build the tide clock?');
+  await answerIsOver(page);
+  await latestTurn(page).getByRole('button', { name: 'Copy answer' }).click();
+  await expect(page.getByText('Answer copied, with its sources')).toBeVisible();
+  const copied = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    return { types: item?.types, text: await (await item?.getType('text/plain'))?.text() };
+  });
+  expect(copied).toMatchObject({ types: ['text/plain'], text: expect.stringContaining('It was **wrong**') });
+  asked.resolve();
+  await expect(latestTurn(page).locator('strong')).toHaveText('wrong');
+});
+
 const listed =
   'To wind it:\n\n3. Open the case.\n4. Turn the key.\n\nThe state:\n\n- [x] oiled\n- [ ] cleaned\n\n| Part | Count |\n|:--|--:|\n| wheel | 12 |';
 
@@ -50,6 +73,7 @@ test('numbers of lists, boxes of tasks and the sides of columns are copied with 
   await page.goto('/');
   await ask(page, 'How is the tide clock wound?');
   await answerIsOver(page);
+  await expect(latestTurn(page).getByRole('table')).toBeVisible();
   await latestTurn(page).getByRole('button', { name: 'Copy answer' }).click();
   await expect(page.getByText('Answer copied, with its sources')).toBeVisible();
   const html = await page.evaluate(async () => {

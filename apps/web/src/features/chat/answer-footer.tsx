@@ -14,7 +14,8 @@ export function AnswerFooter({ message }: { message: MessageView }) {
   const isVisitor = useIsVisitor();
 
   async function copy(button: Element) {
-    const shown = button.closest('article')?.querySelector('.prose');
+    // Until its format has arrived, an answer has none to copy.
+    const shown = button.closest('article')?.querySelector('.prose:not(:has(> [data-unformatted]))');
     const asText = answerAsText(message);
     try {
       // Some browsers take words alone.

@@ -27,7 +27,13 @@ export function AnswerText({ message, writing, openAddress, onOpenCitation }: An
       }}
     >
       <div className="prose" data-writing={writing || undefined}>
-        <Suspense fallback={<p className="whitespace-pre-wrap">{withoutMarkers(message.text)}</p>}>
+        <Suspense
+          fallback={
+            <p data-unformatted className="whitespace-pre-wrap">
+              {withoutMarkers(message.text)}
+            </p>
+          }
+        >
           <AnswerMarkdown
             text={message.text}
             known={{
