@@ -1,4 +1,13 @@
-import { answerIsOver, ask, chooseFixtures, citations, documentRow, documentRows, latestTurn, sourcePassage } from './actions.ts';
+import {
+  answerIsOver,
+  ask,
+  chooseFixtures,
+  citations,
+  documentRow,
+  documentRows,
+  latestTurn,
+  sourcePassage,
+} from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 test.use({ withModel: true });
