@@ -13,6 +13,8 @@ interface Readable {
   title?: string;
   /** Blocks that must be there: `kind`, the level of a heading, `p` and the page or `in` and the part, then how its text begins. */
   blocks?: string[];
+  /** They stand in this order. */
+  inOrder?: true;
 }
 
 /** What each file of the folder must yield: text by content, or the reason it is refused. */
@@ -29,7 +31,16 @@ const expectations: Record<string, Readable | { reason: string }> = {
       'broken list item group capturing (http://www.apple.com/)?',
     ],
   },
-  'headers.pdf': { contains: ['I Am A Header', 'Here is a lovely sentences.', 'I Am A Footer'] },
+  'headers.pdf': {
+    contains: ['I Am A Header', 'Here is a lovely sentences.', 'I Am A Footer'],
+    blocks: [
+      'paragraph p1: I Am A Header',
+      'heading1 p1: Title',
+      'paragraph p1: Here is',
+      'paragraph p1: I Am A Footer',
+    ],
+    inOrder: true,
+  },
   'table-merged-cells.pdf': { contains: ['Low Vision', '98.3% n=2', '1416 sec, n=3'] },
   'scan-with-ocr-layer.pdf': { contains: ['keep you posted'] },
   'image-only.pdf': {
@@ -58,7 +69,23 @@ const expectations: Record<string, Readable | { reason: string }> = {
   'test.docx': {
     contains: ['AutoGen: Enabling Next-Gen LLM Applications via Multi-Agent Conversation', '| 1 | 2 | 3 | 4 | 5 | 6 |'],
   },
-  'handbook-1p.docx': { contains: ['CHAPTER 1'] },
+  'handbook-1p.docx': {
+    contains: ['The Handbook, issued as part of our duties under 28 U.S.C. § 586, establishes or clarifies'],
+    title: 'CHAPTER 1',
+    blocks: [
+      'heading1: CHAPTER 1',
+      'heading1: INTRODUCTION',
+      'heading2: CHAPTER 1 – INTRODUCTION',
+      'heading2: A. PURPOSE',
+      'paragraph: The United States Trustee appoints and supervises standing trustees',
+      'heading2: B. ROLE OF THE UNITED STATES TRUSTEE',
+      'paragraph: The Bankruptcy Reform Act of 1978',
+      'heading2: C. STATUTORY DUTIES OF A STANDING TRUSTEE',
+      'paragraph: The standing trustee has a fiduciary responsibility',
+      'paragraph: US Trustee Handbook',
+    ],
+    inOrder: true,
+  },
   'tables.docx': {
     contains: ['| Header Col 1 | Header Col 2 |', '| Lorem ipsum | A link example (https://tabul.com/) |'],
   },
@@ -173,7 +200,7 @@ describe.skipIf(folder === undefined)('a folder of real documents, sound and bro
 
   test.each(readable)(
     '$fileName is read',
-    async ({ fileName, contains, warns = [], title, blocks = [] }) => {
+    async ({ fileName, contains, warns = [], title, blocks = [], inOrder }) => {
       const parsed = await read(fileName);
       for (const content of contains) expect(parsed.canonicalText).toContain(content);
       expect(parsed.warnings).toEqual(expect.arrayContaining(warns));
@@ -181,6 +208,8 @@ describe.skipIf(folder === undefined)('a folder of real documents, sound and bro
       const described = parsed.blocks.map((block) => describeBlock(parsed.canonicalText, block));
       for (const block of blocks)
         expect(described.some((line) => line.startsWith(block)) ? block : described).toBe(block);
+      const places = blocks.map((block) => described.findIndex((line) => line.startsWith(block)));
+      expect(inOrder ? places : []).toEqual(inOrder ? places.toSorted((one, other) => one - other) : []);
       expect(fileName.endsWith('.pdf') ? misplaced(parsed) : []).toEqual([]);
       for (const chunk of chunkDocument(parsed)) {
         expect(chunk.content).toBe(parsed.canonicalText.slice(chunk.startOffset, chunk.endOffset));

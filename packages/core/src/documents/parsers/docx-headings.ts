@@ -10,20 +10,35 @@ const CHAIN_MAX = 20;
  * where they, or what they are based on, have a level in the outline.
  */
 export function headingStyles(stylesXml: Uint8Array | undefined): string[] {
-  if (stylesXml === undefined) return [];
+  return [...ownHeadingStyles(stylesXml)].map(([name, level]) => `p[style-name='${name}'] => h${level}:fresh`);
+}
+
+/** The level of headings that are set in a style, by its name. */
+export function headingLevels(stylesXml: Uint8Array | undefined): (styleName: string) => number | undefined {
+  const own = ownHeadingStyles(stylesXml);
+  return (name) => {
+    const known = /^heading ?([1-6])$/i.exec(name)?.[1];
+    return known === undefined ? own.get(name) : Number(known);
+  };
+}
+
+function ownHeadingStyles(stylesXml: Uint8Array | undefined): Map<string, number> {
+  const found = new Map<string, number>();
+  if (stylesXml === undefined) return found;
   const root = parseDocument(strFromU8(stylesXml), { xmlMode: true }).children.find((node) => 'attribs' in node);
   const styles = new Map(
     [...(root === undefined ? [] : descendants(root, 'style'))]
       .filter((style) => attributeOf(style, 'type') === 'paragraph')
       .map((style) => [attributeOf(style, 'styleId') ?? '', style]),
   );
-  return [...styles.values()].flatMap((style) => {
+  for (const style of styles.values()) {
     const name = valueOf(style, 'name') ?? '';
     const level = levelOf(style, styles);
     // What Mammoth knows it knows best, and a name is quoted in a rule.
-    if (level === undefined || /^heading \d$|^(?:sub)?title$|['\\\n]/i.test(name) || name === '') return [];
-    return [`p[style-name='${name}'] => h${level}:fresh`];
-  });
+    if (level === undefined || /^heading \d$|^(?:sub)?title$|['\\\n]/i.test(name) || name === '') continue;
+    found.set(name, level);
+  }
+  return found;
 }
 
 function levelOf(style: XmlElement, styles: ReadonlyMap<string, XmlElement>): number | undefined {

@@ -1,5 +1,6 @@
 import { strFromU8, strToU8 } from 'fflate';
 import { type ListDefinitions, type ParagraphNumbering, readListDefinitions } from './docx-numbering.ts';
+import { NUMBER_MARK } from './docx-paragraphs.ts';
 import { createListCounter } from './list-counter.ts';
 
 /** Where paragraphs have properties. What stands in a choice is told again as what it falls back to, which is what is read. */
@@ -30,7 +31,10 @@ export function insertNumbers(documentXml: string, parts: Map<string, Uint8Array
     const numbering = isDeleted(properties) ? undefined : numberingOf(properties, lists);
     const label = numbering === undefined ? '' : count(numbering);
     if (label === '' || !hasText(documentXml, end)) continue;
-    pieces.push(documentXml.slice(from, end), `<w:r><w:t xml:space="preserve">${escapeXml(label)} </w:t></w:r>`);
+    pieces.push(
+      documentXml.slice(from, end),
+      `<w:r ${NUMBER_MARK}><w:t xml:space="preserve">${escapeXml(label)} </w:t></w:r>`,
+    );
     from = end;
   }
   return [...pieces, documentXml.slice(from)].join('');

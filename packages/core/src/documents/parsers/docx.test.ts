@@ -1,5 +1,5 @@
 import { makeDocx } from '@twin/testing/fixtures/docx';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { outlineOf, readBytes } from '../../testing/read-fixture.ts';
 
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006';
@@ -102,4 +102,64 @@ test('what stands in a field, or is written in the other direction, is read', as
   const turned = `<w:dir w:val="rtl"><w:bdo w:val="rtl">${run('سلام')}</w:bdo></w:dir>`;
   const body = `<w:p>${run('Table ')}${field}${run(': ')}${turned}</w:p>`;
   expect(outlineOf(await readBytes('merged.docx', makeDocument(body, {})))).toEqual(['paragraph: Table 4: سلام']);
+});
+
+describe('headings that were made by hand', () => {
+  const look = (text: string, run = '', properties = '') =>
+    `<w:p>${properties && `<w:pPr>${properties}</w:pPr>`}<w:r><w:rPr>${run}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`;
+  const prose = look('The keeper fills the lamp at dusk, trims it at midnight and puts it out when the sun is up.');
+  const list = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>';
+  const numbering = (
+    format: string,
+  ) => `<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>
+    <w:numFmt w:val="${format}"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>`;
+  const read = async (body: string, format = 'decimal') => {
+    const part = { numbering: { target: 'numbering.xml', content: numbering(format) } };
+    return outlineOf(await readBytes('by-hand.docx', makeDocument(body, part))).map((block) => block.slice(0, 30));
+  };
+
+  test('are headings by their size, their weight and their capitals, in that order', async () => {
+    const body = [
+      look('CHAPTER 1', '<w:b/><w:sz w:val="50"/>', '<w:jc w:val="center"/>') + look(' '),
+      look('The light', '<w:sz w:val="28"/>') + prose,
+      look('Oil', '<w:b w:val="1"/>', list) + prose,
+      look('A.</w:t><w:tab/><w:t>PURPOSE') + prose,
+    ];
+    const told = 'paragraph: The keeper fills th';
+    expect(await read(body.join(''))).toEqual([
+      'heading1: CHAPTER 1',
+      'heading2: The light',
+      told,
+      'heading3: 1. Oil',
+      told,
+      'heading4: A. PURPOSE',
+      told,
+    ]);
+  });
+
+  test('stand below headings by style, but for a title above them', async () => {
+    const styled = look('Duties', '', '<w:pStyle w:val="Heading2"/>');
+    const body = `${look('Port Selwyn', '<w:sz w:val="40"/>')}${styled}${look('Oil', '<w:b/>')}${prose}${prose}`;
+    expect((await read(body)).slice(0, 3)).toEqual(['heading1: Port Selwyn', 'heading2: Duties', 'heading4: Oil']);
+  });
+
+  test('are no sentences, items, cells, addresses or stressed words', async () => {
+    const body = [
+      look('Do not touch the lens.', '<w:b/>') + prose,
+      look('Matches', '<w:b/>', list) + prose,
+      `<w:tbl><w:tr><w:tc>${look('Name', '<w:b/>')}</w:tc></w:tr></w:tbl>${prose}`,
+      `${look('HARBOUR OFFICE')}${look('12 Quay Street')}`,
+      look('Keeper:</w:t></w:r><w:r><w:t> Ada', '<w:b/>') + prose,
+      look('Name</w:t><w:tab/><w:t>Ada', '<w:b/>') + prose,
+      look('Weak', '<w:b w:val="0"/>') + prose,
+    ];
+    const outline = await read(body.join('') + prose + prose, 'bullet');
+    expect(outline.filter((block) => block.startsWith('heading'))).toEqual([]);
+    expect(outline).toContain('list-item: Matches');
+  });
+
+  test('are none where most of the text looks so', async () => {
+    const bold = look('Everything in this notice is in bold type', '<w:b/>');
+    expect((await read(`${bold}${look('Until here.')}${bold}${look('No more.')}`)).join()).not.toContain('heading');
+  });
 });

@@ -5,7 +5,8 @@ import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { insertChunks } from './docx-chunks.ts';
-import { headingStyles } from './docx-headings.ts';
+import { headingLevels, headingStyles } from './docx-headings.ts';
+import { lookHeadingStyles, markLookHeadings } from './docx-look-headings.ts';
 import { insertNumbers } from './docx-numbers.ts';
 import { insertPictureTexts } from './docx-pictures.ts';
 import { withoutReadings } from './docx-readings.ts';
@@ -31,7 +32,9 @@ export async function parseDocx(input: ParserInput): Promise<ParsedFile> {
   const chunks = await insertChunks(equations.xml, relationships, archive, input);
   const readDrawing = (path: string) => readLinkedDrawing(archive, path, input.fileName);
   const drawn = await insertPictureTexts(chunks.xml, relationships, pictures, readDrawing);
-  parts.set(mainPart, strToU8(insertNumbers(withoutWrappers(withoutReadings(drawn)), parts)));
+  const numbered = insertNumbers(withoutWrappers(withoutReadings(drawn)), parts);
+  const styles = parts.get('word/styles.xml');
+  parts.set(mainPart, strToU8(markLookHeadings(numbered, styles, headingLevels(styles))));
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   addHtmlBlocks(canonical, await convertToHtml(parts, input.fileName));
   for (const line of headerAndFooterLines(parts)) canonical.add({ kind: 'paragraph', text: line });
@@ -68,6 +71,7 @@ async function convertToHtml(parts: Map<string, Uint8Array>, fileName: string): 
           ...quoteStyles.map((name) => `p[style-name='${name}'] => blockquote > p:fresh`),
           'comment-reference => sup',
           ...headingStyles(parts.get('word/styles.xml')),
+          ...lookHeadingStyles,
         ],
         convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),
       },
