@@ -5,6 +5,7 @@ import { vector } from '@electric-sql/pglite-pgvector';
 import { createLeftoverCollector } from '../leftover-collector.ts';
 import { SEARCH_SETTINGS } from '../search-settings.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { PreparedStatements } from './prepared-statements.ts';
 import { createSpaceGuard } from './space-guard.ts';
 import { BYTEA_OID, embeddedParsers, embeddedSerializers } from './value-codecs.ts';
 import { type HostCommand, type HostReply, type HostRequest, type QueryResults, toWireError } from './wire.ts';
@@ -13,6 +14,11 @@ import { type HostCommand, type HostReply, type HostRequest, type QueryResults, 
  * The thread that hosts the embedded Postgres. WebAssembly Postgres runs synchronously: on the main thread one slow
  * query would stop every timer, socket and health check.
  */
+
+interface Engine {
+  pglite: PGlite;
+  statements: PreparedStatements;
+}
 
 interface OpenTransaction {
   tx: Transaction;
@@ -57,19 +63,20 @@ try {
   for (const [name, value] of Object.entries(SEARCH_SETTINGS)) {
     await pglite.exec(`set ${name} = ${value}`);
   }
+  const engine = { pglite, statements: new PreparedStatements(pglite) };
   const stopHousekeeping = startHousekeeping(pglite);
   port.on('message', (request: HostRequest) => {
     if (request.kind === 'close') stopHousekeeping();
-    void answer(pglite, request);
+    void answer(engine, request);
   });
   post({ kind: 'ready' });
 } catch (error) {
   post({ kind: 'failed-to-open', error: toWireError(error) });
 }
 
-async function answer(pglite: PGlite, request: HostRequest): Promise<void> {
+async function answer(engine: Engine, request: HostRequest): Promise<void> {
   try {
-    const value = await run(pglite, request);
+    const value = await run(engine, request);
     post({ kind: 'result', id: request.id, value }, request.kind === 'query' ? byteBuffers(value as QueryResults) : []);
     if (request.kind === 'close') {
       port.close();
@@ -83,12 +90,14 @@ async function answer(pglite: PGlite, request: HostRequest): Promise<void> {
   }
 }
 
-async function run(pglite: PGlite, command: HostCommand): Promise<unknown> {
+async function run({ pglite, statements }: Engine, command: HostCommand): Promise<unknown> {
   switch (command.kind) {
     case 'query': {
       assertRoom(command.text, command.values);
       const target = command.transactionId === null ? pglite : findTransaction(command.transactionId).tx;
       try {
+        if (PreparedStatements.takes(command.text)) return await statements.run(command);
+        statements.noteOther(command.text);
         return plainResults(await target.query(command.text, command.values, { rowMode: command.rowMode }));
       } finally {
         collectLeftovers(command.values);
@@ -97,11 +106,12 @@ async function run(pglite: PGlite, command: HostCommand): Promise<unknown> {
     }
     case 'exec':
       assertRoom(command.text, []);
+      statements.noteOther(command.text);
       return (await pglite.exec(command.text)).map(plainResults);
     case 'begin':
       return await begin(pglite, command.transactionId);
     case 'end':
-      return await end(command.transactionId, command.commit);
+      return await end(statements, command.transactionId, command.commit);
     case 'listen': {
       const { listenerId } = command;
       const stop = await pglite.listen(command.channel, (payload) =>
@@ -144,17 +154,20 @@ async function begin(pglite: PGlite, transactionId: number): Promise<void> {
   await begun.promise;
 }
 
-async function end(transactionId: number, commit: boolean): Promise<void> {
+async function end(statements: PreparedStatements, transactionId: number, commit: boolean): Promise<void> {
   const transaction = findTransaction(transactionId);
   transactions.delete(transactionId);
   if (commit) {
     transaction.ended.resolve();
   } else {
+    statements.forget();
     transaction.ended.reject(new RollbackRequest());
   }
   try {
     await transaction.closed;
   } catch (error) {
+    // A commit that failed was a rollback.
+    statements.forget();
     if (!(error instanceof RollbackRequest)) {
       throw error;
     }
