@@ -43,6 +43,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile
   zip: async (input) => (await import('./parsers/zip.ts')).parseZip(input),
   'source-code': async (input) => (await import('./parsers/source-code.ts')).parseSourceCode(input),
   subtitles: async (input) => (await import('./parsers/subtitles.ts')).parseSubtitles(input),
+  tnef: async (input) => (await import('./parsers/tnef.ts')).parseTnef(input),
   svg: async (input) => (await import('./parsers/svg.ts')).parseSvg(input),
 };
 

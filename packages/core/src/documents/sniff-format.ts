@@ -2,6 +2,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { openCompoundFile } from './parsers/compound-file.ts';
 import { createReadBudget } from './parsers/read-budget.ts';
 import { isSignedData } from './parsers/signed-data.ts';
+import { isTnef } from './parsers/tnef-stream.ts';
 import { isZip } from './parsers/zip-directory.ts';
 import { sniffText } from './sniff-text.ts';
 import { sniffZip } from './sniff-zip.ts';
@@ -38,6 +39,7 @@ export type DocumentFormat =
   | 'source-code'
   | 'subtitles'
   | 'svg'
+  | 'tnef'
   | 'xlsx'
   | 'zip';
 
@@ -51,6 +53,7 @@ interface DeclaredFile {
  * @throws AppError `unsupported-type`, or `unreadable-document` for a damaged archive.
  */
 export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promise<DocumentFormat> {
+  if (isTnef(bytes)) return 'tnef';
   if (isZip(bytes)) return sniffZip(bytes, file.fileName);
   // Writers may put up to 1,024 bytes before the header, and readers accept it.
   if (textAtStart(bytes, 1024).includes('%PDF-')) return 'pdf';

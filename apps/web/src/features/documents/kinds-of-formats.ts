@@ -40,6 +40,7 @@ const names: Record<string, string> = {
   '.emlx': 'e-mail',
   '.p7m': 'signed files',
   '.msg': 'e-mail',
+  '.dat': 'e-mail',
   '.mbox': 'e-mail',
   '.png': 'pictures of text',
   '.jpg': 'pictures of text',

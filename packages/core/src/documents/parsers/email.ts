@@ -11,6 +11,7 @@ import { takeFromBudget } from './read-budget.ts';
 import { repairUtf8 } from './repair-utf8.ts';
 import { isSealed, isSignature } from './sealed-message.ts';
 import { isSignedData } from './signed-data.ts';
+import { isTnef } from './tnef-stream.ts';
 
 /** Parts inside of parts. Real messages have three or four. */
 const MIME_NESTING_MAX = 20;
@@ -33,13 +34,16 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
     Subject: subject,
   });
   addBody(canonical, email);
+  const told = textsOf(canonical.finish());
+  const withoutTold = (parsed: ParsedFile) => withoutBlocks(parsed, told);
   const files = email.attachments.map((attachment, index) => toFile(attachment, index + 1));
   const closed = files.filter(({ bytes }) => !isSignedData(bytes));
   if (isSealed(email.text ?? email.html ?? '', closed)) throw unreadable(input.fileName, 'sealed-message');
   const warnings: ParsedFile['warnings'] = [];
   for (const part of files.filter((file) => !isSignature(file) && !isLook(file))) {
     takeFromBudget(input.budget, { entriesLeft: 1, inflatedBytesLeft: part.bytes.byteLength }, input.fileName);
-    warnings.push(...(await addPart(canonical, part.fileName, () => input.readPart(part))).warnings);
+    const read = () => (isTnef(part.bytes) ? input.readPart(part).then(withoutTold) : input.readPart(part));
+    warnings.push(...(await addPart(canonical, part.fileName, read)).warnings);
   }
   return {
     ...canonical.finish(),
@@ -48,6 +52,19 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
     pageCount: null,
     warnings,
   };
+}
+
+function textsOf({ canonicalText, blocks }: Pick<ParsedFile, 'canonicalText' | 'blocks'>): Set<string> {
+  return new Set(blocks.map(({ start, end }) => canonicalText.slice(start, end).replace(/\s+/g, ' ')));
+}
+
+/** What Outlook packs beside a message says once more what that says, with its format. */
+function withoutBlocks(parsed: ParsedFile, told: ReadonlySet<string>): ParsedFile {
+  const isTold = (text: string) => told.has(text.replace(/\s+/g, ' '));
+  const blocks = parsed.blocks.filter(
+    ({ part, start, end }) => part !== undefined || !isTold(parsed.canonicalText.slice(start, end)),
+  );
+  return { ...parsed, blocks };
 }
 
 /** Apple Mail keeps a message (EMLX) between the number of its bytes, on a line of its own, and a list of its flags. */

@@ -21,14 +21,18 @@ export function nameOutlookSender({ text }: OutlookProperties): string {
 
 /** Whom a message went to, by kind. */
 export function listOutlookRecipients(file: CompoundFile, folder: string, message: OutlookProperties) {
-  const recipients = file.folders(`${folder}__recip_version1.0_#`).map((recipientFolder) => {
-    const { text, number } = readOutlookProperties(file, recipientFolder, message.charset);
-    const address = ADDRESSES.map(text).find(isAddress);
-    return { kind: number(KIND), name: nameCorrespondent(text(NAME) ?? '', address) };
+  const folders = file.folders(`${folder}__recip_version1.0_#`);
+  const recipients = folders.map((recipient) => readOutlookProperties(file, recipient, message.charset));
+  return namesOfRecipients(recipients, message);
+}
+
+export function namesOfRecipients(recipients: readonly OutlookProperties[], message: OutlookProperties) {
+  const named = recipients.map(({ text, number }) => {
+    return { kind: number(KIND), name: nameCorrespondent(text(NAME) ?? '', ADDRESSES.map(text).find(isAddress)) };
   });
   // What is shown of them is all there is in a draft, and in messages that other programs wrote.
   const list = (kind: number, shownId: number) => {
-    const names = recipients.filter((recipient) => recipient.kind === kind).map(({ name }) => name);
+    const names = named.filter((recipient) => recipient.kind === kind).map(({ name }) => name);
     return names.length > 0 ? names.join(', ') : message.text(shownId);
   };
   return { To: list(1, SHOWN_TO), Cc: list(2, SHOWN_CC) };

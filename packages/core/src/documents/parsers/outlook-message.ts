@@ -39,7 +39,7 @@ async function readMessage(place: Place, input: ParserInput): Promise<ParsedFile
   addMessageHeader(canonical, {
     From: nameOutlookSender(message),
     ...listOutlookRecipients(place.file, place.folder, message),
-    Date: message.date(SENT) ?? message.date(RECEIVED) ?? message.date(WRITTEN),
+    Date: dateOf(message),
     Subject: subject,
   });
   const header = canonical.finish().canonicalText;
@@ -61,16 +61,20 @@ async function readMessage(place: Place, input: ParserInput): Promise<ParsedFile
   };
 }
 
+export function dateOf({ date }: OutlookProperties): string | undefined {
+  return date(SENT) ?? date(RECEIVED) ?? date(WRITTEN);
+}
+
 /** That of a reply begins with a control character and one that says how long its prefix is. */
-function subjectOf({ text }: OutlookProperties): string | undefined {
+export function subjectOf({ text }: OutlookProperties): string | undefined {
   const subject = text(SUBJECT) ?? '';
   return subject.slice(subject.startsWith('\u0001') ? 2 : 0).trim() || undefined;
 }
 
 /** Contacts, appointments and tasks are saved as such files too, most of what they say in fields of their own. */
-function warningsOfKind({ text }: OutlookProperties): string[] {
+export function warningsOfKind({ text }: OutlookProperties): string[] {
   const kind = text(KIND) ?? '';
-  if (kind === '' || /^(?:IPM\.(?:Note|Post|StickyNote)|REPORT)\b/i.test(kind)) return [];
+  if (kind === '' || /^(?:IPM\.(?:Note|Post|StickyNote|Microsoft Mail\.Note)|REPORT)\b/i.test(kind)) return [];
   return [`This is no message but an item of another kind (${kind}): only its subject and its text were read.`];
 }
 

@@ -82,13 +82,13 @@ function readFixed(file: CompoundFile, folder: string): Map<number, DataView> {
   return values;
 }
 
-function toDate(ticks: bigint): string | undefined {
+export function toDate(ticks: bigint): string | undefined {
   const date = new Date(Number(ticks / TICKS_PER_MS) - UNIX_EPOCH_MS);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 /** Strings end with their first zero. */
-function withoutEnd(text: string): string {
+export function withoutEnd(text: string): string {
   const end = text.indexOf('\0');
   return end < 0 ? text : text.slice(0, end);
 }
