@@ -11,7 +11,7 @@ const wordsMin = 4;
 
 /**
  * The stretch of a folded text whose words, in order, are a quote's. Punctuation and markup do not count; signs that say
- * something by themselves (€, %, <, °, an exponent's ^) are words. The text may hold reference numbers such as [12] that the
+ * something by themselves (€, %, <, °, ✅, && and an exponent's ^) are words. The text may hold reference numbers such as [12] that the
  * quote leaves out, up to a tenth of its words. Nothing else: a changed, added, lost or exchanged word, even an article, is
  * not let through, for nobody could say which of them change what is meant.
  */
@@ -44,20 +44,31 @@ function alignAt(text: string, words: readonly Word[], from: number, asked: read
   return share >= alignmentMin && isWhole ? { start, end: last.end } : undefined;
 }
 
+/** A number in brackets, unless it is the place in a list that code computes with. */
 function isReference(text: string, { text: word, start, end }: Word): boolean {
-  return /^\d{1,3}$/.test(word) && text[start - 1] === '[' && text[end] === ']';
+  if (!/^\d{1,3}$/.test(word) || text[start - 1] !== '[' || text[end] !== ']') return false;
+  const isGlued = /[\p{L}_]/u.test(text[start - 2] ?? '');
+  return !(isGlued && /^(?: ?[=+*%<>]|[[(]|\.\p{L})/u.test(text.slice(end + 1, end + 3)));
 }
 
+const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]`;
+const letters = String.raw`(?:(?!${unspaced})[\p{L}\p{M}\p{N}])+`;
 const patterns = [
   // Of scripts without spaces, each character.
-  String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]`,
-  // A number with its sign and its separators.
-  String.raw`[+-]?\p{N}+(?:[.,:/]\p{N}+)*`,
-  String.raw`[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{N}]+)*`,
-  // Money, comparison and arithmetic, shares, degrees, exponents; | and ~~ are markup.
-  String.raw`!=|\p{Sc}|(?![|~])\p{Sm}|~(?=\p{N})|[%‰°§✓✔✗✘]|\^(?=[+-]?[\p{L}\p{N}])`,
+  unspaced,
+  // A number with its sign, its separators and the point it begins with.
+  String.raw`[+-]?(?:(?<![\p{L}\p{M}\p{N}.)\]])\.)?\p{N}+(?:[.,:/٫٬]\p{N}+)*`,
+  // With what joins the parts of a name in code.
+  String.raw`${letters}(?:['_-]${letters})*`,
+  // Money, comparison and arithmetic, shares, degrees, feet and inches, exponents; | and ~~ are markup.
+  String.raw`!=|\p{Sc}|(?![|~])\p{Sm}|~(?=\p{N})|[%‰‱٪°′″§]|\^(?=[+-]?[\p{L}\p{N}])`,
+  // Marks and pictures; © and ® are no statement, and of lines a table is drawn.
+  String.raw`(?![©®\u2500-\u259F])\p{So}|\p{Emoji_Modifier}`,
   // Between two numbers these are arithmetic, a ratio or a range; elsewhere punctuation.
   String.raw`(?<=\p{N} )[-*·/:](?= \p{N})|(?<=\p{N})[*·](?=\p{N})`,
+  // Of code: what is and is not, multiplied, divided. "R&D" and "and/or" have the same signs, "C#" is not "C".
+  String.raw`&&?|(?<= )\|\|(?= )|(?<![\p{L}\p{N}])!(?=[\p{L}\p{N}_(!])|(?<=\p{L})#(?![\p{L}\p{N}])`,
+  String.raw`(?<=[\p{L}\p{N})\]] )[*/](?= [\p{L}\p{N}(])|(?<=\p{L})/(?=\p{L})`,
 ];
 const wordPattern = new RegExp(patterns.join('|'), 'gu');
 

@@ -15,15 +15,22 @@ const dashes = /[\u2010-\u2013\u2212\uFE63\uFF0D]/;
 const longDashes = /[\u2014\u2015\uFE58]/;
 const superscripts = /[\u00B2\u00B3\u00B9\u2070-\u207F]/;
 const subscripts = /[\u2080-\u208E]/;
+/** What a line of a list begins with. */
+const bullet = /^[*●○■□▪▫◦◆◇▶►▸➢➤❖✦]$/;
+/** Behind a number, a letter's case can be a thousand million: mW and MW, or eight: Mb and MB. */
+const unitWithCase =
+  /(?<=\p{N}\s{0,3})(?:[mM](?:Wh?|Hz|V|A|J|Pa|eV|Ω|N|bit)|[kKMGTP]i?[bB](?:it)?)(?![\p{L}\p{M}\p{N}])/uy;
 /** Soft hyphens, zero-width characters, byte order marks: on paper they do not exist. */
 const invisible = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
+/** Whether a sign is drawn in colours. */
+const variationSelectors = /[\uFE00-\uFE0F]/g;
 /** A word that a line end cuts in two. Only before a lower-case letter: "Anglo-\nSaxon" keeps its hyphen. */
 const hyphenation = /(?<=\p{L})[-\u2010\u00AD][ \t]*\r?\n[ \t]*(?=\p{Ll})/uy;
 
 /**
  * Folds what a reader takes for the same: case, runs of white space, kinds of quotation marks and dashes, ligatures and
  * full-width forms (NFKC), composed and decomposed accents, hyphenation at line ends. What is raised stays apart, as it is
- * typed where nothing can be raised: 10⁶ becomes 10^6, not 106.
+ * typed where nothing can be raised: 10⁶ becomes 10^6, not 106. So do the case of units that it tells apart, and primes.
  * @param options `areAddressesLeftOut`: those behind the text of a link, as nobody reads them aloud.
  */
 export function foldText(raw: string, { areAddressesLeftOut = false } = {}): FoldedText {
@@ -36,8 +43,8 @@ export function foldText(raw: string, { areAddressesLeftOut = false } = {}): Fol
       folded.ends.push(end);
     }
   };
-  // With its accents, a character is one: é may be one code point or two.
-  const character = /\s+|[^\s]\p{M}*/uy;
+  // With its accents, a character is one: é may be one code point or two, 한 one or three.
+  const character = /\s+|[\u1100-\u115F][\u1160-\u11A7][\u11A8-\u11FF]?|[^\s]\p{M}*/uy;
   const addresses = areAddressesLeftOut ? [...raw.matchAll(bracketedAddress)] : [];
   for (let at = 0; at < raw.length; ) {
     if (addresses[0]?.index === at) {
@@ -52,10 +59,40 @@ export function foldText(raw: string, { areAddressesLeftOut = false } = {}): Fol
     }
     character.lastIndex = at;
     const piece = character.exec(raw)?.[0] ?? raw.charAt(at);
-    add(foldCharacter(piece, raw.charAt(at - 1)), at, at + piece.length);
-    at += piece.length;
+    const unit = /^[A-Za-z]/.test(piece) ? findUnitWithCase(raw, at) : undefined;
+    if (unit === undefined) add(foldPlaced(raw, at, piece), at, at + piece.length);
+    else add(unit.replace(/^K/, 'k'), at, at + unit.length);
+    at += (unit ?? piece).length;
   }
   return folded;
+}
+
+function findUnitWithCase(raw: string, at: number): string | undefined {
+  unitWithCase.lastIndex = at;
+  return unitWithCase.exec(raw)?.[0];
+}
+
+/** Bullets and primes are what they are by where they stand. */
+function foldPlaced(raw: string, at: number, piece: string): string {
+  const isBullet = bullet.test(piece) && /(?:^|\n)[ \t]*$/.test(raw.slice(Math.max(0, at - 20), at));
+  if (isBullet && /^\s/.test(raw.charAt(at + 1))) return '•';
+  return foldPrime(raw, at, piece) ?? foldCharacter(piece, raw.charAt(at - 1));
+}
+
+/** A mark further before does not open a quotation that ends here. */
+const quotationCharactersMax = 300;
+const openedDouble = /(?:^|[\s([\u2010-\u2015-])"(?!\s)[^"]*$/;
+const openedSingle = /(?:^|[\s([\u2010-\u2015-])'(?!\s)/;
+
+/** 6' and 6" as typed are feet and inches, unless a quotation ends there: behind a digit, and no such mark opened before it. */
+function foldPrime(raw: string, at: number, piece: string): string | undefined {
+  if (!/^["'\u2032\u2033]$/.test(piece) || !/\p{Nd}/u.test(raw.charAt(at - 1))) return undefined;
+  if (/[\u2032\u2033]/.test(piece)) return piece;
+  // The 1980's, and 10'000 francs.
+  if (/^(?:\p{L}|\p{N}{3})/u.test(raw.slice(at + 1, at + 4))) return undefined;
+  const opened = piece === '"' ? openedDouble : openedSingle;
+  if (opened.test(raw.slice(Math.max(0, at - quotationCharactersMax), at))) return undefined;
+  return piece === '"' ? '\u2033' : '\u2032';
 }
 
 function foldCharacter(piece: string, before: string): string {
@@ -65,7 +102,7 @@ function foldCharacter(piece: string, before: string): string {
   if (doubleQuoteMarks.test(piece)) return '"';
   if (dashes.test(piece)) return '-';
   if (longDashes.test(piece)) return ' - ';
-  const plain = piece.normalize('NFKC').toLowerCase();
+  const plain = piece.replaceAll(variationSelectors, '').normalize('NFKC').toLowerCase();
   if (superscripts.test(piece)) return `${superscripts.test(before) ? '' : '^'}${plain.replace('\u2212', '-')}`;
   if (subscripts.test(piece)) return /\p{Nd}/u.test(before) ? `_${plain}` : plain;
   // 2½ is not 21/2, and a note ① is not a digit of what it stands at.

@@ -2,6 +2,7 @@ import { bracketedAddress } from '../documents/bracketed-address.ts';
 import { alignWords } from './align-words.ts';
 import { cutsWord } from './cuts-word.ts';
 import { type FoldedText, foldText } from './fold-text.ts';
+import { leavesOutDenial } from './leaves-out-denial.ts';
 import type { TextRange } from './split-sentences.ts';
 
 /** How closely a quote was found: character by character, after folding, or word by word. */
@@ -19,7 +20,8 @@ const gapCharactersMax = 400;
 /**
  * Where a text says what a model claims it says: exactly; else with case, white space, quotation marks, dashes, ligatures
  * and hyphenation folded; else word by word (`alignWords`). Whole words only, and a number with its sign and unit sign. A
- * quote with an ellipsis is found when its parts are, in order and near each other. Undefined when the text does not say it:
+ * quote with an ellipsis is found when its parts are, in order and near each other, and what is left out does not deny what is
+ * not. Undefined when the text does not say it:
  * one wrong word is a wrong quote.
  *
  * The address of a link may be left out, and not changed.
@@ -37,7 +39,7 @@ export function locateQuote(text: string, quote: string, near = 0): LocatedQuote
     .map(trimQuote)
     .filter((part) => part !== '');
   if (parts.length > 1 && parts.some((part) => part.split(' ').length < partWordsMin)) return undefined;
-  const inText = (folded: FoldedText) => nearest(near, (from) => locateParts(folded, parts, from));
+  const inText = (folded: FoldedText) => nearest(near, (from) => locateParts({ text, folded }, parts, from));
   const found = inText(foldText(text));
   if (found !== undefined || text.search(bracketedAddress) < 0) return found;
   return inText(foldText(text, { areAddressesLeftOut: true }));
@@ -58,12 +60,20 @@ function nearest(near: number, find: (from: number) => LocatedQuote | undefined)
   }
 }
 
-function locateParts(folded: FoldedText, parts: readonly string[], from: number): LocatedQuote | undefined {
+interface SearchedText {
+  text: string;
+  folded: FoldedText;
+}
+
+function locateParts({ text, folded }: SearchedText, parts: readonly string[], from: number): LocatedQuote | undefined {
   let located: LocatedQuote | undefined;
   for (const part of parts) {
     const found = locateFolded(folded, part, located?.range.end ?? from);
     if (found === undefined) return undefined;
-    if (located !== undefined && found.range.start - located.range.end > gapCharactersMax) return undefined;
+    if (located !== undefined) {
+      const gap = text.slice(located.range.end, found.range.start);
+      if (gap.length > gapCharactersMax || leavesOutDenial(gap)) return undefined;
+    }
     located = {
       range: { start: located?.range.start ?? found.range.start, end: found.range.end },
       match: located?.match === 'aligned' ? 'aligned' : found.match,
@@ -97,7 +107,7 @@ function toRaw({ starts, ends }: FoldedText, { start, end }: TextRange): TextRan
 
 /** Without the quotation marks and the punctuation around it, which the model may have added. */
 function trimQuote(quote: string): string {
-  return quote.replace(/^[\s"'([]+/, '').replace(/[\s"')\].,;:!?]+$/, '');
+  return quote.replace(/^[\s"'([•]+/, '').replace(/[\s"')\].,;:!?]+$/, '');
 }
 
 /** The first place where a piece stands that does not cut a word or a number in two. */

@@ -18,6 +18,11 @@ const negationsOf: Record<string, ReadonlySet<string>> = {
 /** What a negation denies stands this many words behind it at most: "do not have a sting". */
 const reach = 4;
 
+/** Whether a word denies, in any language where it could mean nothing else. */
+export function isNegation(word: string): boolean {
+  return negations.has(word) || word.endsWith("n't");
+}
+
 /** The content words of a text that a negation stands close before, in the same clause; close after in Japanese. */
 export function negatedWords(text: string): Set<string> {
   const negated = new Set<string>();
@@ -30,8 +35,7 @@ export function negatedWords(text: string): Set<string> {
         .replaceAll('’', "'")
         .match(/[\p{L}\p{M}\p{N}']+/gu) ?? [];
     for (const [index, word] of words.entries()) {
-      const denies = negations.has(word) || ownNegations?.has(word) === true || word.endsWith("n't");
-      if (!denies) continue;
+      if (!isNegation(word) && ownNegations?.has(word) !== true) continue;
       const denied = words.slice(index + 1, index + 1 + reach).join(' ');
       for (const content of contentWords(denied)) negated.add(content);
     }
