@@ -58,8 +58,11 @@ export class PreparedStatements {
     const runNow = async () =>
       await this.#pglite.runExclusive(async () => resultsOf(await this.#send(text, values), this.#pglite, rowMode));
     if (transactionId !== null) return await runNow();
+    // The locks of its own `query`, which it offers to others under these names alone.
+    // oxlint-disable no-underscore-dangle
     return await this.#pglite._runExclusiveTransaction(async () => {
       await this.#pglite._checkReady();
+      // oxlint-enable no-underscore-dangle
       return await runNow();
     });
   }
@@ -115,7 +118,8 @@ export class PreparedStatements {
   #serialize(value: unknown, type: number | undefined): string | null {
     if (value === null || value === undefined) return null;
     const serializer = type === undefined ? undefined : this.#pglite.serializers[type];
-    return serializer === undefined ? String(value) : serializer(value);
+    if (serializer !== undefined) return serializer(value);
+    return String(value as string | number | bigint | boolean);
   }
 
   async #exchange(message: Uint8Array): Promise<Message[]> {
