@@ -58,8 +58,7 @@ export class PreparedStatements {
     const runNow = async () =>
       await this.#pglite.runExclusive(async () => resultsOf(await this.#send(text, values), this.#pglite, rowMode));
     if (transactionId !== null) return await runNow();
-    // The locks of its own `query`, which it offers to others under these names alone.
-    // oxlint-disable no-underscore-dangle
+    // oxlint-disable no-underscore-dangle -- what its own `query` holds while it runs has no other name.
     return await this.#pglite._runExclusiveTransaction(async () => {
       await this.#pglite._checkReady();
       // oxlint-enable no-underscore-dangle
@@ -119,7 +118,7 @@ export class PreparedStatements {
     if (value === null || value === undefined) return null;
     const serializer = type === undefined ? undefined : this.#pglite.serializers[type];
     if (serializer !== undefined) return serializer(value);
-    return String(value as string | number | bigint | boolean);
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
   }
 
   async #exchange(message: Uint8Array): Promise<Message[]> {
