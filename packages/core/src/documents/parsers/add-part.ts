@@ -1,5 +1,6 @@
 import { AppError } from '../../app-error.ts';
 import type { CanonicalText } from '../canonical-text.ts';
+import { openingHeading } from '../opening-heading.ts';
 import type { ParsedFile } from '../parsed-document.ts';
 import { isOverBudget } from './read-budget.ts';
 
@@ -7,6 +8,7 @@ export interface AddedPart {
   warnings: ParsedFile['warnings'];
   /** Why it was not read. */
   unread?: AppError;
+  title?: string | null;
 }
 
 /** Of parts that were not read, the last one that is a document, but too long. */
@@ -26,6 +28,7 @@ export async function addPart(
 ): Promise<AddedPart> {
   const parsed = await read().catch(errorUnlessOverBudget);
   if (parsed instanceof AppError) return notRead(fileName, parsed);
+  const title = parsed.title ?? openingHeading(parsed);
   canonical.add({ kind: 'heading', level: 1, text: fileName, part: fileName });
   for (const { kind, level, start, end, page, boxes, part: inner } of parsed.blocks) {
     const text = parsed.canonicalText.slice(start, end);
@@ -35,7 +38,21 @@ export async function addPart(
   const warnings = parsed.warnings.map((warning) =>
     typeof warning === 'string' ? `${fileName}: ${warning}` : { ...warning, inside: [fileName, ...warning.inside] },
   );
-  return { warnings };
+  return { warnings, title };
+}
+
+/** Adds a file that is all there is in another one, as if it were that. */
+export async function addWhole(
+  canonical: CanonicalText,
+  fileName: string,
+  read: () => Promise<ParsedFile>,
+): Promise<AddedPart> {
+  const parsed = await read().catch(errorUnlessOverBudget);
+  if (parsed instanceof AppError) return notRead(fileName, parsed);
+  const { warnings, canonicalText } = parsed;
+  for (const { start, end, ...block } of parsed.blocks)
+    canonical.add({ ...block, text: canonicalText.slice(start, end) });
+  return { title: parsed.title ?? openingHeading(parsed), warnings };
 }
 
 /** A file inside that was not read, as a part to tell of. */

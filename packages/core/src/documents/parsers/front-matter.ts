@@ -14,7 +14,8 @@ export function readFrontMatter(frontMatter: string): Record<string, string> {
       last[1] = [last[1], unquote(item)].filter((part) => part !== '').join(', ');
       continue;
     }
-    const [, name, value = ''] = /^([\w-]+)\s*:[^\S\n]*(.*)$/.exec(line) ?? [];
+    const [, name, value = ''] =
+      /^([\p{L}\p{N}_](?:[\p{L}\p{N}_ -]{0,60}[\p{L}\p{N}_])?)\s*:[^\S\n]*(.*)$/u.exec(line) ?? [];
     if (name !== undefined) entries.push([name, plainValue(value)]);
   }
   const kept = entries.filter(([, value]) => value !== '').slice(0, ENTRIES_MAX);

@@ -2,6 +2,7 @@ import { parseDocument } from 'htmlparser2';
 import type { CanonicalText } from '../canonical-text.ts';
 import type { BlockKind } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
+import { type ListStyles, labelOfItem, readListStyles } from './html-list-styles.ts';
 import { blockTags, type HtmlElement, type HtmlNode, isText, isUnseen, visibleText } from './html-node.ts';
 import { readTable } from './html-table.ts';
 import { withAddress } from './link-address.ts';
@@ -16,11 +17,14 @@ interface Walk {
   marker: string;
   /** Those of the items of ordered lists, a list at a time. */
   numbers: Map<HtmlNode, number>;
+  listStyles: ListStyles;
+  /** Of lists that the style sheet numbers, by class. */
+  styled: Map<string, number>;
 }
 
 /** Adds the blocks a person sees in a piece of HTML. Scripts and styles are left out; links keep their address. */
 export function addHtmlBlocks(canonical: CanonicalText, html: string): void {
-  addHtmlNodes(canonical, parseHtmlNodes(html, 'html'));
+  addHtmlNodes(canonical, parseHtmlNodes(html, 'html'), readListStyles(html));
 }
 
 export function parseHtmlNodes(html: string, syntax: 'html' | 'xhtml'): HtmlNode[] {
@@ -28,8 +32,13 @@ export function parseHtmlNodes(html: string, syntax: 'html' | 'xhtml'): HtmlNode
 }
 
 /** The same of a piece that is parsed already. */
-export function addHtmlNodes(canonical: CanonicalText, nodes: readonly HtmlNode[]): void {
-  const walk: Walk = { canonical, kind: 'paragraph', text: '', marker: '', numbers: new Map() };
+export function addHtmlNodes(
+  canonical: CanonicalText,
+  nodes: readonly HtmlNode[],
+  listStyles: ListStyles = new Map(),
+): void {
+  const numbers = new Map<HtmlNode, number>();
+  const walk: Walk = { canonical, kind: 'paragraph', text: '', marker: '', numbers, listStyles, styled: new Map() };
   visitAll(walk, nodes);
   endBlock(walk);
 }
@@ -44,10 +53,11 @@ function visit(walk: Walk, node: HtmlNode): void {
     return;
   }
   if (!('attribs' in node) || isUnseen(node)) return;
-  const level = /^h([1-6])$/.exec(node.name)?.[1];
+  if (node.name === 'ol' && node.attribs['id'] === 'breadcrumbs') return;
+  const level = levelOf(node);
   if (level !== undefined) {
     endBlock(walk);
-    walk.canonical.add({ kind: 'heading', level: Number(level), text: visibleText(node) });
+    walk.canonical.add({ kind: 'heading', level, text: visibleText(node) });
   } else if (node.name === 'br') walk.text += '\n';
   else if (node.name === 'math' || node.name === 'input') walk.text += visibleText(node);
   else if (node.name === 'pre') {
@@ -59,6 +69,19 @@ function visit(walk: Walk, node: HtmlNode): void {
   else if (node.name === 'blockquote') visitAs(walk, node, 'quote', '');
   else if (blockTags.has(node.name)) visitAs(walk, node, walk.kind, walk.marker);
   else visitAll(walk, node.children);
+}
+
+/** Google Docs exports the title of a document as a paragraph of that class. */
+function levelOf(node: HtmlElement): number | undefined {
+  const level = /^h([1-6])$/.exec(node.name)?.[1];
+  if (level !== undefined) return Number(level);
+  const { parent } = node;
+  const isTitle = node.name === 'p' && hasClass(node, 'title') && parent !== null && 'attribs' in parent;
+  return isTitle && hasClass(parent, 'doc-content') ? 1 : undefined;
+}
+
+function hasClass({ attribs }: HtmlElement, name: string): boolean {
+  return attribs['class']?.split(/\s+/).includes(name) === true;
 }
 
 /** The address of a link stands behind its text, unless that is made of blocks: a whole card that leads somewhere. */
@@ -111,10 +134,15 @@ const itemFormats = new Map([
   ['I', 'upperRoman'],
 ]);
 
-function markerOf({ numbers }: Walk, item: HtmlElement): string {
+function markerOf({ numbers, listStyles, styled }: Walk, item: HtmlElement): string {
   const list = item.parent;
-  if (list === null || !('attribs' in list) || list.name !== 'ol') return '';
+  if (list === null || !('attribs' in list)) return '';
+  // Of a list of tasks in Confluence.
+  if (hasClass(list, 'inline-task-list')) return hasClass(item, 'checked') ? '[x] ' : '[ ] ';
+  if (list.name !== 'ol') return '';
   if (!numbers.has(item)) numberItems(numbers, list);
+  const label = labelOfItem(list, numbers.get(item) ?? 1, listStyles, styled);
+  if (label !== undefined) return label;
   const format = itemFormats.get(list.attribs['type'] ?? '') ?? 'decimal';
   return `${formatNumber(numbers.get(item) ?? 1, format, 'counting')}. `;
 }

@@ -14,11 +14,14 @@ import { decodeOrRefuse } from './plain-text.ts';
  */
 const READABLE_SHARE = { min: 0.35, max: 0.95 };
 
+const googleDocument = /<body class="[^"]{0,200}\bdoc-content\b/;
+
 /** Reads the readable part of a page, or all of it when the page has no clear main part. */
 export function parseHtml(input: ParserInput): ParsedDocument {
   const html = decodeOrRefuse(input, declaredCharset(input.bytes));
   const whole = toCanonicalText(input, html);
-  const article = readableArticle(html);
+  // A document that Google Docs exported has nothing beside its text.
+  const article = googleDocument.test(html) ? undefined : readableArticle(html);
   const readable = article === undefined ? undefined : toCanonicalText(input, article.html);
   const share = shownCharacters(readable?.canonicalText ?? '') / Math.max(1, shownCharacters(whole.canonicalText));
   const isReadableBetter = share >= READABLE_SHARE.min && share <= READABLE_SHARE.max;
@@ -53,7 +56,7 @@ function readableArticle(html: string): { html: string; title: string | null } |
       const mark = boxMark({ type: attribute('type'), role: attribute('role'), checked: attribute('checked') });
       if (mark !== '') field.replaceWith(document.createTextNode(`${mark} `));
     }
-    const article = new Readability(document).parse();
+    const article = new Readability(document, { classesToPreserve: ['inline-task-list', 'checked'] }).parse();
     if (article?.content == null) return undefined;
     const title = article.title?.trim() || null;
     // Readability takes the page's main heading out of the content when it equals the title.

@@ -9,9 +9,19 @@ export function withAddress(text: string, href: string | undefined): string {
   return shown === undefined ? text : `${text.trimEnd()} (${shown})${/\s*$/.exec(text)?.[0] ?? ''}`;
 }
 
+/** Where a link leads that goes by way of Google, as those of an exported document do. */
+function withoutDetour(href: string): string {
+  const wanted = /^https?:\/\/www\.google\.com\/url\?(?:[^#]*&)?q=(https?[^&#]+)/.exec(href)?.[1];
+  try {
+    return wanted === undefined ? href : decodeURIComponent(wanted);
+  } catch {
+    return href;
+  }
+}
+
 /** What `withAddress` puts into brackets, in which there is no other bracket; undefined where there is nothing to tell. */
 export function shownAddress(text: string, href: string | undefined): string | undefined {
-  const target = href?.trim() ?? '';
+  const target = withoutDetour(href?.trim() ?? '');
   if (target.length > ADDRESS_CHARACTERS_MAX || !address.test(target) || !/[\p{L}\p{N}]/u.test(text)) return undefined;
   return names(text, target) ? undefined : target.replaceAll('(', '%28').replaceAll(')', '%29');
 }

@@ -8,6 +8,7 @@ import { addTable } from './add-rows.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { withAddress } from './link-address.ts';
+import { shownNote, withoutCallMark } from './markdown-notes.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
 
@@ -20,7 +21,7 @@ export function parseMarkdown(input: ParserInput): ParsedDocument {
   const firstHeading = nodes.find((node) => node.type === 'heading');
   return {
     ...canonical.finish(),
-    title: title ?? (firstHeading?.depth === 1 ? inlineText(firstHeading) : null),
+    title: title ?? (firstHeading?.depth === 1 ? headingText(firstHeading) : null),
     mediaType: 'text/markdown',
     pageCount: null,
     metadata,
@@ -30,9 +31,20 @@ export function parseMarkdown(input: ParserInput): ParsedDocument {
 
 /** Adds the blocks of a piece of CommonMark, which are returned as read. */
 export function addMarkdownBlocks(canonical: CanonicalText, markdown: string): readonly RootContent[] {
-  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const tree = fromMarkdown(prepared(markdown), { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   addBlocks(canonical, tree.children, 'paragraph');
   return tree.children;
+}
+
+/** Pictures that are in the text itself, as Google Docs exports them: megabytes, and nothing to read. */
+const pictureData = /(\bdata:[\w.+/-]{1,60};base64,)[\w+/=%-]{1000,}/g;
+
+/** Without data of pictures; a definition of one ends the paragraph above it, and what Notion sets apart (`<aside>`) is Markdown too. */
+function prepared(markdown: string): string {
+  return markdown
+    .replace(pictureData, '$1')
+    .replace(/^(?=\[[^\]\n]{1,100}\]:[ \t]*<?data:)/gm, '\n')
+    .replace(/^<aside>\n/gm, '<aside>\n\n');
 }
 
 function splitFrontMatter(text: string): { frontMatter: string; body: string } {
@@ -52,13 +64,13 @@ function addBlocks(canonical: CanonicalText, nodes: readonly RootContent[], pros
 function addBlock(canonical: CanonicalText, node: RootContent, prose: BlockKind): void {
   switch (node.type) {
     case 'heading':
-      return canonical.add({ kind: 'heading', level: node.depth, text: inlineText(node) });
+      return canonical.add({ kind: 'heading', level: node.depth, text: headingText(node) });
     case 'code':
       return canonical.add({ kind: 'code', text: node.value });
     case 'table':
       return addTable(canonical, tableRows(node));
     case 'blockquote':
-      return addBlocks(canonical, node.children, 'quote');
+      return addBlocks(canonical, withoutCallMark(node.children), 'quote');
     case 'list':
       node.children.forEach((item, index) => {
         const [first, ...rest] = item.children;
@@ -81,6 +93,11 @@ function addBlock(canonical: CanonicalText, node: RootContent, prose: BlockKind)
   }
 }
 
+/** Without the name that links to it use: `Oil {#oil}`. */
+function headingText(node: Nodes): string {
+  return inlineText(node).replace(/\s*\{#[^{}\s]{1,200}\}\s*$/, '');
+}
+
 /** What a task list shows as a box. */
 function taskMark(checked: boolean | null | undefined): string {
   if (checked === null || checked === undefined) return '';
@@ -91,21 +108,20 @@ function tableRows(table: Table): string[][] {
   return table.children.map((row) => row.children.map(inlineText));
 }
 
-/** Of note programs: `[[a note]]`, `[[a note|shown so]]`, `![[a picture]]`. */
-const wikiLink = /!?\[\[([^[\]|\n]+)(?:\|([^[\]\n]+))?\]\]/g;
+const pictureName = /^[^\n]{1,200}\.(?:png|jpe?g|gif|svg|webp|heic|bmp|tiff?)$/i;
 
 /** What a reader of the rendered page sees, and the address of each link beside its text. */
 function inlineText(node: Nodes): string {
   switch (node.type) {
     case 'text':
-      return node.value.replace(wikiLink, (_, target: string, label?: string) => label ?? target);
+      return shownNote(node.value);
     case 'inlineCode':
       return node.value;
     case 'break':
       return '\n';
     case 'image':
     case 'imageReference':
-      return node.alt ?? '';
+      return pictureName.test(node.alt ?? '') ? '' : (node.alt ?? '');
     case 'link':
       return withAddress(childrenText(node), node.url);
     case 'html':

@@ -129,7 +129,7 @@ test('code and quotes of a Word document are code and quotes, the code with its 
 
 test('links between notes are read as they are shown', async () => {
   expect(outlineOf(await readBytes('note.md', 'See [[Meridian|the ship]], [[Selwyn#Port]] and `[[code]]`.'))).toEqual([
-    'paragraph: See the ship, Selwyn#Port and [[code]].',
+    'paragraph: See the ship, Selwyn > Port and [[code]].',
   ]);
 });
 

@@ -5,11 +5,14 @@ import { cleanPath } from '../file-name.ts';
 import type { ParsedFile, PictureCoverage } from '../parsed-document.ts';
 import { reasonForNoText } from '../recognition/picture-reader.ts';
 import { unreadable, unsupported } from '../unreadable.ts';
-import { type AddedPart, addPart, lastTooLong, notRead } from './add-part.ts';
+import { type AddedPart, addPart, addWhole, lastTooLong, notRead } from './add-part.ts';
 import type { FileInput, ParserInput } from './parser-input.ts';
 import { isOverBudget } from './read-budget.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
+import { isZip } from './zip-directory.ts';
 
+/** What a page keeps beside itself. */
+const belongings = /\.(?:png|jpe?g|gif|svg|webp|bmp|css|js)$/i;
 /** What programs leave in archives for themselves. */
 const clutter = /(?:^|\/)(?:__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/i;
 
@@ -21,7 +24,7 @@ export async function parseZip(input: ParserInput): Promise<ParsedFile> {
   const { fileName } = input;
   const archive = openZip(input);
   const canonical = createCanonicalText({ fileName, charactersMax: input.limits.charactersMax });
-  const paths = archive.paths.filter((path) => !clutter.test(path));
+  const paths = archive.paths.filter((path) => !clutter.test(path) && !isShortened(archive, path));
   const picturesBefore = { ...input.pictures.coverage };
   const parts: AddedPart[] = [];
   let lastLocked: AppError | undefined;
@@ -32,7 +35,8 @@ export async function parseZip(input: ParserInput): Promise<ParsedFile> {
       const told = lastLocked === entry ? withoutAsking(entry, path) : entry;
       parts.push(notRead(shownPath(path), told));
     } else if (entry !== undefined) {
-      parts.push(await addPart(canonical, entry.fileName, () => input.readPart(entry)));
+      const add = paths.length === 1 && isZip(entry.bytes) ? addWhole : addPart;
+      parts.push(await add(canonical, entry.fileName, () => input.readPart(entry)));
     }
     input.onProgress?.({ pagesRead: index + 1, pageCount: paths.length });
   }
@@ -40,7 +44,18 @@ export async function parseZip(input: ParserInput): Promise<ParsedFile> {
   if (canonicalText === '')
     throw reasonForNothing(input, picturesBefore, lastLocked ?? lastTooLong(parts), paths.length);
   const warnings = parts.flatMap((part) => part.warnings);
-  return { canonicalText, blocks, title: null, mediaType: 'application/zip', pageCount: null, warnings };
+  const documents = parts.filter((_, index) => !belongings.test(paths[index] ?? ''));
+  const title = documents.length === 1 ? (documents[0]?.title ?? null) : null;
+  return { canonicalText, blocks, title, mediaType: 'application/zip', pageCount: null, warnings };
+}
+
+/** What Notion puts behind the name of each page and table. */
+const notionId = / [0-9a-f]{32}(?:(?:_all)?(?=\.\w{1,8}$)|(?=\/))/g;
+
+/** Notion exports a table as it is shown, and once more with all its rows and columns. */
+function isShortened(archive: ZipArchive, path: string): boolean {
+  const name = / [0-9a-f]{32}(?=\.csv$)/.exec(path);
+  return name !== null && archive.has(path.replace(/\.csv$/, '_all.csv'));
 }
 
 /** A file that is damaged or locked by itself costs the others nothing: its error is returned, to be told. */
@@ -82,5 +97,5 @@ function isPassword(reason: string | undefined): reason is 'password-required' |
 }
 
 function shownPath(path: string): string {
-  return cleanPath(path, limits.fileNameCharactersMax) ?? 'unnamed';
+  return cleanPath(path.replaceAll(notionId, ''), limits.fileNameCharactersMax) ?? 'unnamed';
 }
