@@ -118,7 +118,9 @@ export class PreparedStatements {
     if (value === null || value === undefined) return null;
     const serializer = type === undefined ? undefined : this.#pglite.serializers[type];
     if (serializer !== undefined) return serializer(value);
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string'
+      ? String(value)
+      : JSON.stringify(value);
   }
 
   async #exchange(message: Uint8Array): Promise<Message[]> {
