@@ -1,6 +1,7 @@
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
+import { addChats, type Chat, readChats } from './chat-exports.ts';
 import { formatRecord } from './format-table.ts';
 import { indentJson } from './indent-json.ts';
 import type { ParserInput } from './parser-input.ts';
@@ -11,6 +12,8 @@ export function parseJson(input: ParserInput): ParsedDocument {
   const text = decodeOrRefuse(input).replace(/^\ufeff/, '');
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const value = readJson(text);
+  const chats = readChats(value);
+  if (chats !== undefined) return finish(addChats(canonical, chats), 'application/json', [], chats);
   const records = Array.isArray(value) ? flatRecords(value) : undefined;
   if (records !== undefined) addRecords(canonical, records);
   else
@@ -37,8 +40,19 @@ export function parseJsonLines(input: ParserInput): ParsedDocument {
   return finish(canonical, 'application/jsonl', broken === 0 ? [] : [`Lines with an error, read as text: ${broken}.`]);
 }
 
-function finish(canonical: CanonicalText, mediaType: string, warnings: string[]): ParsedDocument {
-  return { ...canonical.finish(), title: null, mediaType, pageCount: null, warnings };
+function finish(
+  canonical: CanonicalText,
+  mediaType: string,
+  warnings: string[],
+  chats: readonly Chat[] = [],
+): ParsedDocument {
+  return {
+    ...canonical.finish(),
+    title: chats.length === 1 ? (chats[0]?.name ?? null) : null,
+    mediaType,
+    pageCount: null,
+    warnings,
+  };
 }
 
 /** The value, its numbers as they are written, because long ones would lose digits; undefined for malformed JSON. */

@@ -15,7 +15,9 @@ const sectionNumber = /^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[\p{Lu}\p{Lo}].*[^.,;:]$/u;
  * it cannot be anything else: headings that are underlined or numbered in several levels, lists, and tables with rules.
  */
 export function addTextBlocks(canonical: CanonicalText, text: string): void {
-  const paragraphs = text.replace(/\r\n?/g, '\n').split(/\n[^\S\n]*\n|\f/);
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  if (isChatWhole(lines)) return addChat(canonical, lines);
+  const paragraphs = lines.join('\n').split(/\n[^\S\n]*\n|\f/);
   const isNumbered = paragraphs.some((paragraph) => (numberedLevel(paragraph.trim()) ?? 0) > 1);
   for (const paragraph of paragraphs) {
     const level = isNumbered ? numberedLevel(paragraph.trim()) : undefined;
@@ -106,10 +108,19 @@ function isChat(lines: readonly string[]): boolean {
   );
 }
 
+/** A message may have several paragraphs. */
+function isChatWhole(lines: readonly string[]): boolean {
+  const filled = lines.map((line) => line.replace(/^\ufeff/, '')).filter((line) => line.trim() !== '');
+  const messages = filled.filter((line) => chatLine.test(line)).length;
+  return chatLine.test(filled[0] ?? '') && messages >= 3 && 3 * messages >= filled.length;
+}
+
 /** Each message is a paragraph, with the lines it goes on in. */
 function addChat(canonical: CanonicalText, lines: readonly string[]): void {
   let message: string[] = [];
-  for (const line of lines) {
+  for (const marked of lines) {
+    // Marks of direction, which WhatsApp puts before what it says itself.
+    const line = marked.replace(/[\u200e\ufeff]/g, '');
     if (chatLine.test(line)) {
       canonical.add({ kind: 'paragraph', text: message.join('\n') });
       message = [];
