@@ -26,13 +26,16 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
   });
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const subject = repairUtf8(email.subject ?? '');
-  addMessageHeader(canonical, {
+  // A page that Confluence exported for Word is packed like a message that nobody wrote.
+  const isPage = email.from === undefined && email.to === undefined && email.html !== undefined;
+  const header = {
     From: listAddresses(email.from === undefined ? [] : [email.from]),
     To: listAddresses(email.to ?? []),
     Cc: listAddresses(email.cc ?? []),
     Date: email.date,
     Subject: subject,
-  });
+  };
+  if (!isPage) addMessageHeader(canonical, header);
   addBody(canonical, email);
   const told = textsOf(canonical.finish());
   const withoutTold = (parsed: ParsedFile) => withoutBlocks(parsed, told);
@@ -47,7 +50,7 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
   }
   return {
     ...canonical.finish(),
-    title: subject.trim() || null,
+    title: isPage ? null : subject.trim() || null,
     mediaType: 'message/rfc822',
     pageCount: null,
     warnings,

@@ -113,6 +113,15 @@ test('a page of Confluence has its tasks ticked, and no way to it', async () => 
   ]);
 });
 
+test('a page that Confluence exported for Word has its own title, and no head of a message', async () => {
+  const page = `Date: Sat, 4 May 2024 10:00:00 +0000 (UTC)\nMessage-ID: <1@x>\nSubject: Exported From Confluence\nMIME-Version: 1.0
+Content-Type: multipart/related;\n\tboundary="b"\n\n--b\nContent-Type: text/html; charset=UTF-8\nContent-Location: file:///C:/exported.html\n
+<html><head><title>Lamp room</title></head><body><h1>Lamp room</h1><p>Fill the lamp.</p></body></html>\n--b--\n`;
+  const parsed = await readBytes('Lamp+room.doc', page);
+  expect(parsed.title).toBe('Lamp room');
+  expect(outlineOf(parsed)).toEqual(['heading1: Lamp room', 'paragraph: Fill the lamp.']);
+});
+
 describe('chats', () => {
   const telegram = {
     name: 'Lamp watch',
