@@ -37,6 +37,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile
   pdf: async (input) => (await import('./parsers/pdf.ts')).parsePdf(input),
   'plain-text': async (input) => (await import('./parsers/plain-text.ts')).parsePlainText(input),
   pptx: async (input) => (await import('./parsers/pptx.ts')).parsePptx(input),
+  rst: async (input) => (await import('./parsers/rst.ts')).parseRst(input),
   rtf: async (input) => (await import('./parsers/rtf.ts')).parseRtf(input),
   'signed-file': async (input) => (await import('./parsers/signed-file.ts')).parseSignedFile(input),
   xlsx: async (input) => (await import('./parsers/xlsx.ts')).parseXlsx(input),

@@ -34,6 +34,7 @@ export type DocumentFormat =
   | 'pdf'
   | 'plain-text'
   | 'pptx'
+  | 'rst'
   | 'rtf'
   | 'signed-file'
   | 'source-code'

@@ -22,6 +22,8 @@ const formats = new Map<string, DocumentFormat>([
   ['mkd', 'markdown'],
   ['ndjson', 'json-lines'],
   ['org', 'org'],
+  ['rst', 'rst'],
+  ['rest', 'rst'],
   ['tab', 'csv'],
   ['tex', 'latex'],
   ['tsv', 'csv'],
@@ -52,7 +54,13 @@ const mailHeader = /^(?:mime-version|message-id|received|return-path|delivered-t
 
 /** @param start the first characters of the text. */
 export function sniffText(start: string, fileName: string, mediaType: string | null): DocumentFormat {
-  const extension = fileName.toLowerCase().split('.').at(-1) ?? '';
+  // Pages that Sphinx made keep their sources as `page.rst.txt`.
+  const extension =
+    fileName
+      .toLowerCase()
+      .replace(/\.rst\.txt$/, '.rst')
+      .split('.')
+      .at(-1) ?? '';
   const text = start.trimStart();
   const lower = text.toLowerCase();
   const named = formats.get(extension);

@@ -19,6 +19,7 @@ const names: Record<string, string> = {
   '.txt': 'text',
   '.org': 'text',
   '.adoc': 'AsciiDoc',
+  '.rst': 'reStructuredText',
   '.log': 'logs',
   '.csv': 'CSV',
   '.tsv': 'CSV',
