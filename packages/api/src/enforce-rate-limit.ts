@@ -1,10 +1,11 @@
 import { AppError } from '@twin/core/app-error';
+import { countOf } from '@twin/core/count-of';
 import type { Deps } from '@twin/core/deps';
 import type { Principal } from '@twin/core/principal';
 import type { RateLimitDecision } from '@twin/core/rate-limit/check-rate-limit';
 import { countCall, type RateLimitCaller } from '@twin/core/rate-limit/count-call';
 import { nameWindow } from '@twin/core/rate-limit/name-window';
-import { type RateLimitDoor, rateLimitPolicies } from '@twin/core/rate-limit/policies';
+import { type RateLimitDoor, type RateLimitPolicy, rateLimitPolicies } from '@twin/core/rate-limit/policies';
 
 export interface RateLimited extends RateLimitCaller {
   deps: Deps;
@@ -27,11 +28,11 @@ export async function enforceRateLimit(call: RateLimited, door: RateLimitDoor): 
 }
 
 function rateLimitedError({ policy, limit, windowSeconds, resetMs }: RateLimitDecision): AppError {
-  const { describes } = rateLimitPolicies[policy];
+  const { describes }: RateLimitPolicy = rateLimitPolicies[policy];
   const seconds = Math.max(1, Math.ceil(resetMs / 1000));
   return new AppError(
     'rate-limited',
-    `That was the limit of ${limit} ${describes} per ${nameWindow(windowSeconds)}. Try again in ${seconds} s.`,
+    `That was the limit of ${countOf(limit, ...describes)} per ${nameWindow(windowSeconds)}. Try again in ${seconds} s.`,
     { retryAfterMs: resetMs, reason: policy },
   );
 }

@@ -1,3 +1,4 @@
+import { countOf } from '@twin/core/count-of';
 import type { EvaluationReport } from './run-evaluation.ts';
 import { meanMeasures } from './summarize.ts';
 
@@ -34,10 +35,10 @@ export function formatReport(report: EvaluationReport): string {
     embedder === null ? 'words alone' : `${embedderProvider === 'builtin' ? 'built-in model' : embedder}${width}`;
   const reranker = report.settings.reranker === null ? '' : `, reranked by ${report.settings.reranker}`;
   return [
-    `${report.dataSet}: ${report.documentCount} documents, ${model}${reranker}, hash ${report.hash}`,
+    `${report.dataSet}: ${countOf(report.documentCount, 'document')}, ${model}${reranker}, hash ${report.hash}`,
     ...(report.documentsLeftOut === 0
       ? []
-      : [`${report.documentsLeftOut} documents cannot be found: they have no text, or failed on their way in`]),
+      : [`${countOf(report.documentsLeftOut, 'document')} cannot be found: without text, or failed on the way in`]),
     ...formatTable(rows),
     ...(refusalRows.length === 0
       ? []

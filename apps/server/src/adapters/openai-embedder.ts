@@ -1,4 +1,5 @@
 import { AppError } from '@twin/core/app-error';
+import { countOf } from '@twin/core/count-of';
 import type { Embedder } from '@twin/core/ports';
 import type OpenAI from 'openai';
 import { type EmbeddingPrefixes, embeddingPrefixes, prefixFor } from './embedding-prefixes.ts';
@@ -109,8 +110,8 @@ async function requestVectors(
 function toVectors(response: OpenAI.CreateEmbeddingResponse, count: number): Float32Array[] {
   const items: unknown = response.data;
   if (!Array.isArray(items) || items.length !== count) {
-    const found = Array.isArray(items) ? items.length : 'no';
-    const message = `The embedding endpoint answered ${count} texts with ${found} vectors. Check that OPENAI_BASE_URL serves embeddings for EMBEDDING_MODEL.`;
+    const found = Array.isArray(items) ? countOf(items.length, 'vector') : 'no vectors';
+    const message = `The embedding endpoint answered ${countOf(count, 'text')} with ${found}. Check that OPENAI_BASE_URL serves embeddings for EMBEDDING_MODEL.`;
     throw modelError('model-unavailable', 'broken-answer', message);
   }
   const byIndex = new Map((items as OpenAI.Embedding[]).map((item, position) => [item.index ?? position, item]));

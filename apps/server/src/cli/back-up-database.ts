@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { countOf } from '@twin/core/count-of';
 import { listArchiveTables } from '@twin/db/archive/archive-tables';
 import { writeArchive } from '@twin/db/archive/write-archive';
 import { openDatabase } from '@twin/db/client';
@@ -39,7 +40,7 @@ export async function backUpDatabase(env: Env, file: string, options: { encrypt?
     progress.end();
     const { size: bytes } = await stat(path);
     const { document: documents = 0, message: messages = 0 } = rows;
-    const text = `${path} holds ${documents} documents and ${messages} messages, ${(bytes / 1e6).toFixed(1)} MB${passphrase === undefined ? '' : ', encrypted'}.`;
+    const text = `${path} holds ${countOf(documents, 'document')} and ${countOf(messages, 'message')}, ${(bytes / 1e6).toFixed(1)} MB${passphrase === undefined ? '' : ', encrypted'}.`;
     return { text, data: { file: path, bytes, encrypted: passphrase !== undefined, rows } };
   } finally {
     await database.close();

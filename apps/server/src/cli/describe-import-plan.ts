@@ -1,3 +1,4 @@
+import { countOf } from '@twin/core/count-of';
 import { isPassage } from '@twin/core/upstash/map-vector';
 import type { KeyPlan, VectorPlan } from '@twin/core/upstash/plan-import';
 
@@ -18,7 +19,7 @@ function describeVectors({ source, info, rules, embeddings, namespaces, vanished
     ...rules.map((rule) => `  - ${rule}`),
     '  Namespaces, with the first vectors of each looked at:',
     ...namespaces.flatMap(({ name, vectorCount, sample, examples }) => [
-      `  ${name === '' ? '(default)' : name}: ${vectorCount} vectors; ${describeCounts(sample)}`,
+      `  ${name === '' ? '(default)' : name}: ${countOf(vectorCount, 'vector')}; ${describeCounts(sample)}`,
       ...examples.map(({ id, mapped }) =>
         isPassage(mapped)
           ? `    ${id} → ${mapped.id}, document “${mapped.title}”, fields ${Object.keys(mapped.metadata).join(', ') || 'none'}`
@@ -26,7 +27,8 @@ function describeVectors({ source, info, rules, embeddings, namespaces, vanished
       ),
     ]),
     ...vanished.map(
-      ({ name, itemCount }) => `  ${name}: gone there; the ${itemCount} vectors that came from it are deleted here`,
+      ({ name, itemCount }) =>
+        `  ${name}: gone there; the ${countOf(itemCount, 'vector that came from it is', 'vectors that came from it are')} deleted here`,
     ),
     '',
   ];
@@ -35,7 +37,7 @@ function describeVectors({ source, info, rules, embeddings, namespaces, vanished
 function describeKeys({ source, keyCount, rules, sample, examples }: KeyPlan): string[] {
   return [
     `Upstash Redis at ${source}`,
-    `  ${keyCount} keys. Of the first ones: ${describeCounts(sample)}`,
+    `  ${countOf(keyCount, 'key')}. Of the first ones: ${describeCounts(sample)}`,
     '  Rules:',
     ...rules.map((rule) => `  - ${rule}`),
     '  Examples:',

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { countOf } from '@twin/core/count-of';
 import type { Deps } from '@twin/core/deps';
 import { listModels, type ModelStanding } from '@twin/core/embedding-models/list-models';
 import { rollBackEmbeddingModel } from '@twin/core/embedding-models/roll-back-embedding-model';
@@ -61,7 +62,7 @@ const words: Record<ModelStanding['state'], string> = {
 };
 
 function lineOf({ name, dimensions, state, chunks, shadowed }: ModelStanding): string {
-  return `${name} (${dimensions} dimensions) ${words[state]}: ${shadowed} of ${chunks} passages`;
+  return `${name} (${dimensions} dimensions) ${words[state]}: ${shadowed} of ${countOf(chunks, 'passage')}`;
 }
 
 async function withDeps(

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { countOf } from '@twin/core/count-of';
 import { examineDatabase } from '@twin/core/maintenance/examine-database';
 import type { Finding } from '@twin/core/maintenance/judge-database';
 import { openDatabase } from '@twin/db/client';
@@ -42,6 +43,6 @@ function describeFindings(findings: readonly Finding[]): string {
   ];
   const problems = findings.filter(({ state }) => state === 'problem').length;
   const warnings = findings.filter(({ state }) => state === 'warning').length;
-  const warned = warnings === 1 ? '1 warning' : `${warnings} warnings`;
-  return [...lines, '', `${problems === 1 ? '1 problem' : `${problems} problems`}, ${warned}.`].join('\n');
+  const warned = countOf(warnings, 'warning');
+  return [...lines, '', `${countOf(problems, 'problem')}, ${warned}.`].join('\n');
 }

@@ -175,7 +175,7 @@ test('a namespace that is gone at the source goes here, after the plan has said 
   await twin.run(upstash);
   upstash.vectors.namespaces.delete('notes');
   const { text } = await twin.run(upstash, { dryRun: true });
-  expect(text).toContain('notes: gone there; the 1 vectors that came from it are deleted here');
+  expect(text).toContain('notes: gone there; the 1 vector that came from it is deleted here');
   const { report, exitCode } = await twin.run(upstash);
   expect(exitCode).toBe(0);
   expect(report.namespaces).toContainEqual(

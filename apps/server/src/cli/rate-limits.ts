@@ -1,3 +1,4 @@
+import { countOf } from '@twin/core/count-of';
 import { findRateLimitUse } from '@twin/core/rate-limit/find-rate-limit-use';
 import { listRateLimitUse } from '@twin/core/rate-limit/list-rate-limit-use';
 import { listRateLimits } from '@twin/core/rate-limit/list-rate-limits';
@@ -22,7 +23,7 @@ export async function listLimits(env: Env): Promise<CommandResult> {
       'Limits:',
       ...limits.map(
         ({ policy, limit, windowSeconds, describes, per, algorithm }) =>
-          `  ${policy}: ${limit} ${describes} per ${nameWindow(windowSeconds)} and ${per}` +
+          `  ${policy}: ${countOf(limit, ...describes)} per ${nameWindow(windowSeconds)} and ${per}` +
           (algorithm === 'fixed-window' ? ', all free again at its end' : ''),
       ),
       '',
@@ -42,7 +43,9 @@ export async function showLimitUse(env: Env, key: string): Promise<CommandResult
     const deps = { db, ratePolicies: createRatePolicies(db, createRateGate(db)) };
     const use = await findRateLimitUse(deps, installationScope, key);
     const calls =
-      use.limit === null ? `${use.count} calls in the window that is open now` : `${use.count} of ${use.limit}`;
+      use.limit === null
+        ? `${countOf(use.count, 'call')} in the window that is open now`
+        : `${use.count} of ${use.limit}`;
     return { text: use.count === 0 ? `Nothing is counted for ${key}.` : `${key}: ${calls}.`, data: use };
   });
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { countOf } from '@twin/core/count-of';
 import { watchIndexBuild } from '@twin/core/maintenance/watch-index-build';
 import { readArchive } from '@twin/db/archive/read-archive';
 import { openDatabase } from '@twin/db/client';
@@ -28,7 +29,7 @@ export async function restoreDatabase(env: Env, file: string): Promise<CommandRe
     stopWatching();
     index.end();
     const { document: documents = 0, message: messages = 0 } = rows;
-    const text = `Restored ${documents} documents and ${messages} messages from ${path}. Start the server on it.`;
+    const text = `Restored ${countOf(documents, 'document')} and ${countOf(messages, 'message')} from ${path}. Start the server on it.`;
     return { text, data: { file: path, home: database.home, rows } };
   } finally {
     stopWatching();

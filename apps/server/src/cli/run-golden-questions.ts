@@ -1,3 +1,4 @@
+import { countOf } from '@twin/core/count-of';
 import { performRun } from '@twin/core/evaluation/perform-run';
 import { getRun, startRun } from '@twin/core/evaluation/runs';
 import { type RunMeasures, runMeasureNames } from '@twin/core/evaluation/summarize-run';
@@ -67,5 +68,5 @@ function describeRun(measures: RunMeasures | null, questionCount: number): strin
   if (measures === null) return 'The run was canceled.';
   const lines = runMeasureNames.map((name) => `${name.padEnd(16)} ${measures[name]?.toFixed(3) ?? '–'}`);
   const latency = `latency          p50 ${measures.latencyMsP50} ms, p95 ${measures.latencyMsP95} ms`;
-  return [`${questionCount} questions`, ...lines, latency].join('\n');
+  return [countOf(questionCount, 'question'), ...lines, latency].join('\n');
 }

@@ -1,4 +1,5 @@
 import { documentId, text, title } from '@twin/api/fields';
+import { countOf } from '@twin/core/count-of';
 import type { IngestionView } from '@twin/core/documents/document-view';
 import { type IngestResult, ingestDocuments } from '@twin/core/documents/ingest-documents';
 import { waitForIngestion } from '@twin/core/documents/wait-for-ingestion';
@@ -101,11 +102,7 @@ function summaryOf(stages: IngestedStage[]): string {
   const parts = words.flatMap(([fate, say]) => {
     const count = stages.filter((stage) => fates[stage] === fate).length;
     const isTold = count > 0 || fate === 'ready';
-    return isTold ? [`${documents(count)} ${say(count === 1 ? 'was' : 'were')}`] : [];
+    return isTold ? [`${countOf(count, 'document')} ${say(count === 1 ? 'was' : 'were')}`] : [];
   });
   return `${parts.join(', ')}.`;
-}
-
-function documents(count: number): string {
-  return count === 1 ? '1 document' : `${count} documents`;
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../count-of.ts';
 import type { ParsedFile, UnreadFile } from './parsed-document.ts';
 
 /** Names in all the warnings of one upload: each is told of, as long as the list can be taken in. */
@@ -21,7 +22,7 @@ export function groupWarnings(warnings: ParsedFile['warnings']): string[] {
     return `Not read, ${files.length} files: ${list}. Each ${why}`;
   });
   const rest = grouped.length - WARNINGS_MAX;
-  return rest <= 0 ? grouped : [...grouped.slice(0, WARNINGS_MAX), `And ${rest} more warnings.`];
+  return rest <= 0 ? grouped : [...grouped.slice(0, WARNINGS_MAX), `And ${countOf(rest, 'more warning')}.`];
 }
 
 function describeOne({ inside, why }: UnreadFile): string {

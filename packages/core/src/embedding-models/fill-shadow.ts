@@ -1,6 +1,7 @@
 import { insertShadowEmbeddings, listChunksWithoutVector } from '@twin/db/queries/shadow-embeddings';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
+import { countOf } from '../count-of.ts';
 import type { Deps } from '../deps.ts';
 import { textToEmbed } from '../documents/text-to-embed.ts';
 import type { Embedder } from '../ports.ts';
@@ -45,6 +46,6 @@ export async function fillShadow(
 }
 
 function tooFew(model: string, given: number, wanted: number): AppError {
-  const message = `“${model}” gave ${given} vectors for ${wanted} passages. Check what the endpoint serves under that name.`;
+  const message = `“${model}” gave ${countOf(given, 'vector')} for ${countOf(wanted, 'passage')}. Check what the endpoint serves under that name.`;
   return new AppError('model-refused', message, { reason: 'too-few-vectors' });
 }

@@ -216,7 +216,7 @@ test('an embedder that gives fewer vectors than texts ends the change, instead o
   const { id } = await startModelChange(serverWith(stingy), database.scope, 'switch');
   await performModelChange(serverWith(stingy), database.scope, id, signal);
   const { change } = await getEmbeddingModels(serverWith(stingy), database.scope);
-  expect(change).toMatchObject({ state: 'failed', error: expect.stringContaining('gave 1 vectors for 2 passages') });
+  expect(change).toMatchObject({ state: 'failed', error: expect.stringContaining('gave 1 vector for 2 passages') });
   expect(calls).toBe(1);
 });
 

@@ -1,4 +1,5 @@
 import type { DatabaseFacts, StatementsUnknown } from '@twin/db/queries/database-facts';
+import { countOf } from '../count-of.ts';
 
 /**
  * One check's outcome. A `problem` wants something done; a `warning` wants to be known; of what is `unknown` nothing can be
@@ -63,7 +64,7 @@ export function judgeDatabase(setting: DatabaseSetting, facts: DatabaseFacts): F
     ...judgeIndexBuilds(facts),
     judge('use of indexes', facts.unusedVectorIndexes, 'nothing speaks against it', 'warning', {
       found: (indexes) =>
-        `never used since the statistics began: ${each(indexes, ({ name, rows }) => `${name} over ${rows} rows`)}`,
+        `never used since the statistics began: ${each(indexes, ({ name, rows }) => `${name} over ${countOf(rows, 'row')}`)}`,
       fix: () =>
         'Run: ANALYZE; and look again after some searches. If it stays unused, report it with the output of doctor --json.',
     }),
@@ -213,7 +214,7 @@ function judgeSlowStatements({ slowStatements }: DatabaseFacts): Finding {
     found: (statements) =>
       each(
         statements,
-        ({ meanMs, calls, query }) => `${meanMs.toFixed(0)} ms on average over ${calls} calls: ${query}`,
+        ({ meanMs, calls, query }) => `${meanMs.toFixed(0)} ms on average over ${countOf(calls, 'call')}: ${query}`,
       ),
     fix: () => 'Run: ANALYZE; what stays slow, send with the output of doctor --json.',
   });

@@ -22,19 +22,23 @@ export function judgeVectorIndex(
 ): Finding {
   const check = 'vector index';
   if (facts === undefined) return { check, state: 'ok', found: 'there are no vectors yet', fix: null };
-  const rows = facts.liveRows.toLocaleString('en-US');
+  const rows = vectors(facts.liveRows);
   if (home === 'embedded') {
     return {
       check,
       state: 'ok',
-      found: `none: every search compares all ${rows} vectors and misses nothing`,
+      found: `none: every search compares all, ${rows}, and misses nothing`,
       fix: null,
     };
   }
   const problem = findProblem(facts, recall);
   if (problem !== undefined) return { check, state: 'warning', found: problem, fix };
   const measured = questions === 0 ? '' : `, finds ${recall.toFixed(2)} of the nearest ten`;
-  return { check, state: 'ok', found: `${facts.kind ?? 'none'} over ${rows} vectors${measured}`, fix: null };
+  return { check, state: 'ok', found: `${facts.kind ?? 'none'} over ${rows}${measured}`, fix: null };
+}
+
+function vectors(count: number): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? 'vector' : 'vectors'}`;
 }
 
 function findProblem(

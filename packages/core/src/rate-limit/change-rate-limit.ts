@@ -2,6 +2,7 @@ import { deleteRateLimitSetting, upsertRateLimitSetting } from '@twin/db/queries
 import type { RateLimitAlgorithm } from '@twin/db/schema';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
+import { countOf } from '../count-of.ts';
 import type { Deps } from '../deps.ts';
 import { nameWindow } from './name-window.ts';
 import { type RateLimitPolicy, type RateLimitPolicyName, rateLimitPolicies } from './policies.ts';
@@ -50,7 +51,7 @@ function assertUsable(policy: RateLimitPolicyName, { limit, windowSeconds }: Rat
   if (limit >= least.limit && limit * least.windowSeconds >= least.limit * windowSeconds) return;
   throw new AppError(
     'invalid-input',
-    `With less than ${least.limit} ${describes} per ${nameWindow(least.windowSeconds)} you could lock yourself out. Set as many, or more.`,
+    `With less than ${countOf(least.limit, ...describes)} per ${nameWindow(least.windowSeconds)} you could lock yourself out. Set as many, or more.`,
     { reason: 'limit-too-low' },
   );
 }

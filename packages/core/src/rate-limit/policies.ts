@@ -11,13 +11,13 @@ const day = 86_400;
  * back together when it ends: the same bounds, but the `2 × limit` may pass within a moment.
  */
 export const rateLimitPolicies = {
-  chat: { door: 'chat', per: 'caller', limit: 20, windowSeconds: 60, describes: 'questions' },
+  chat: { door: 'chat', per: 'caller', limit: 20, windowSeconds: 60, describes: ['question', 'questions'] },
   'chat-day': {
     door: 'chat',
     per: 'caller',
     limit: 2_000,
     windowSeconds: day,
-    describes: 'questions',
+    describes: ['question', 'questions'],
     survivesCrash: true,
   },
   'chat-twin-day': {
@@ -25,18 +25,18 @@ export const rateLimitPolicies = {
     per: 'twin',
     limit: 10_000,
     windowSeconds: day,
-    describes: 'questions',
+    describes: ['question', 'questions'],
     survivesCrash: true,
   },
-  search: { door: 'search', per: 'caller', limit: 60, windowSeconds: 60, describes: 'searches' },
-  ingest: { door: 'ingest', per: 'caller', limit: 60, windowSeconds: 60, describes: 'ingest calls' },
-  upload: { door: 'upload', per: 'caller', limit: 300, windowSeconds: 60, describes: 'uploads' },
+  search: { door: 'search', per: 'caller', limit: 60, windowSeconds: 60, describes: ['search', 'searches'] },
+  ingest: { door: 'ingest', per: 'caller', limit: 60, windowSeconds: 60, describes: ['ingest call', 'ingest calls'] },
+  upload: { door: 'upload', per: 'caller', limit: 300, windowSeconds: 60, describes: ['upload', 'uploads'] },
   write: {
     door: 'write',
     per: 'caller',
     limit: 120,
     windowSeconds: 60,
-    describes: 'changes',
+    describes: ['change', 'changes'],
     least: { limit: 30, windowSeconds: 60 },
   },
   read: {
@@ -44,18 +44,30 @@ export const rateLimitPolicies = {
     per: 'caller',
     limit: 1200,
     windowSeconds: 60,
-    describes: 'reads',
+    describes: ['read', 'reads'],
     least: { limit: 120, windowSeconds: 60 },
   },
-  'public-chat': { door: 'public-chat', per: 'caller', limit: 10, windowSeconds: 60, describes: 'questions' },
+  'public-chat': {
+    door: 'public-chat',
+    per: 'caller',
+    limit: 10,
+    windowSeconds: 60,
+    describes: ['question', 'questions'],
+  },
   // A fresh cookie makes a new visitor, and no new address.
-  'public-chat-address': { door: 'public-chat', per: 'address', limit: 30, windowSeconds: 60, describes: 'questions' },
+  'public-chat-address': {
+    door: 'public-chat',
+    per: 'address',
+    limit: 30,
+    windowSeconds: 60,
+    describes: ['question', 'questions'],
+  },
   'public-chat-address-day': {
     door: 'public-chat',
     per: 'address',
     limit: 300,
     windowSeconds: day,
-    describes: 'questions',
+    describes: ['question', 'questions'],
     survivesCrash: true,
   },
   // One link that leaked must not use up what all share.
@@ -64,7 +76,7 @@ export const rateLimitPolicies = {
     per: 'link',
     limit: 500,
     windowSeconds: day,
-    describes: 'questions by one link',
+    describes: ['question by one link', 'questions by one link'],
     survivesCrash: true,
   },
   'public-chat-twin-day': {
@@ -72,18 +84,30 @@ export const rateLimitPolicies = {
     per: 'twin',
     limit: 2_000,
     windowSeconds: day,
-    describes: 'questions of visitors',
+    describes: ['question of visitors', 'questions of visitors'],
     survivesCrash: true,
   },
-  'public-read': { door: 'public-read', per: 'address', limit: 240, windowSeconds: 60, describes: 'reads' },
-  'public-write': { door: 'public-write', per: 'address', limit: 60, windowSeconds: 60, describes: 'changes' },
-  visit: { door: 'visit', per: 'address', limit: 30, windowSeconds: 300, describes: 'openings of a link' },
+  'public-read': { door: 'public-read', per: 'address', limit: 240, windowSeconds: 60, describes: ['read', 'reads'] },
+  'public-write': {
+    door: 'public-write',
+    per: 'address',
+    limit: 60,
+    windowSeconds: 60,
+    describes: ['change', 'changes'],
+  },
+  visit: {
+    door: 'visit',
+    per: 'address',
+    limit: 30,
+    windowSeconds: 300,
+    describes: ['opening of a link', 'openings of a link'],
+  },
   unproven: {
     door: 'unproven',
     per: 'address',
     limit: 120,
     windowSeconds: 60,
-    describes: 'calls without a valid key or session',
+    describes: ['call without a valid key or session', 'calls without a valid key or session'],
     least: { limit: 30, windowSeconds: 60 },
   },
   'sign-in': {
@@ -91,7 +115,7 @@ export const rateLimitPolicies = {
     per: 'address',
     limit: 10,
     windowSeconds: 300,
-    describes: 'sign-in attempts',
+    describes: ['sign-in attempt', 'sign-in attempts'],
     least: { limit: 3, windowSeconds: 3_600 },
   },
   'sign-in-day': {
@@ -99,7 +123,7 @@ export const rateLimitPolicies = {
     per: 'address',
     limit: 200,
     windowSeconds: day,
-    describes: 'sign-in attempts',
+    describes: ['sign-in attempt', 'sign-in attempts'],
     survivesCrash: true,
     least: { limit: 10, windowSeconds: day },
   },
@@ -108,7 +132,7 @@ export const rateLimitPolicies = {
     per: 'address',
     limit: 30,
     windowSeconds: 300,
-    describes: 'changes to the account',
+    describes: ['change to the account', 'changes to the account'],
     least: { limit: 3, windowSeconds: 3_600 },
   },
   session: {
@@ -116,7 +140,7 @@ export const rateLimitPolicies = {
     per: 'address',
     limit: 600,
     windowSeconds: 60,
-    describes: 'session checks',
+    describes: ['session check', 'session checks'],
     least: { limit: 60, windowSeconds: 60 },
   },
 } as const satisfies Record<string, RateLimitPolicy>;
@@ -131,8 +155,8 @@ export interface RateLimitPolicy {
   per: 'caller' | 'address' | 'link' | 'twin';
   limit: number;
   windowSeconds: number;
-  /** Plural noun for the message: "That was the limit of 20 questions per minute." */
-  describes: string;
+  /** For one and for many: "That was the limit of 1 question per minute." */
+  describes: readonly [one: string, many: string];
   /** For quotas of a day: a crash of the database must not hand out a fresh one. Costs a logged write per call. */
   survivesCrash?: boolean;
   /** An owner who set less, at once or for long, could not get in again to set it back. */

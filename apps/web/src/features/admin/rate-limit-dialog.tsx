@@ -82,7 +82,7 @@ function NumberFields({ limit }: { limit: RateLimitView }) {
   return (
     <>
       <TextField
-        label={`How many ${limit.describes}`}
+        label={`How many ${limit.describes[1]}`}
         name="limit"
         type="number"
         inputMode="numeric"

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
-import { formatNumber } from '../../format.ts';
+import { formatCount, formatNumber } from '../../format.ts';
 import { trpc } from '../../trpc.ts';
 import type { RateLimitView } from '../../views.ts';
 import { limitName } from './limit-words.ts';
@@ -61,7 +61,7 @@ function Allowed({ limit: { limit, windowSeconds, algorithm, describes, standard
   const isStandard = !isFixed && limit === standard.limit && windowSeconds === standard.windowSeconds;
   return (
     <span className="tabular">
-      {formatNumber(limit)} {describes} per {windowWords(windowSeconds)}
+      {formatCount(limit, ...describes)} per {windowWords(windowSeconds)}
       {isFixed && ', back all at once'}
       {!isStandard && (
         <span className="block text-sm text-muted">

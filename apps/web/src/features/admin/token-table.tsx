@@ -1,6 +1,6 @@
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { ShareLine } from '../../components/progress-line.tsx';
-import { formatCost, formatNumber } from '../../format.ts';
+import { formatCost, formatCount, formatNumber } from '../../format.ts';
 import type { AdminOverview } from '../../views.ts';
 import { Section } from './section.tsx';
 
@@ -19,7 +19,7 @@ const columns: Column<ModelUsage>[] = [
 export function TokenTable({ tokens }: { tokens: Tokens }) {
   const { today, dailyMax, models } = tokens;
   const estimated = models.reduce((sum, { estimatedAnswers }) => sum + estimatedAnswers, 0);
-  const note = `Of the last 30 days${estimated > 0 ? `; of ${formatNumber(estimated)} answers an estimate, where the model did not tell` : ''}.`;
+  const note = `Of the last 30 days${estimated > 0 ? `; of ${formatCount(estimated, 'answer')} an estimate, where the model did not tell` : ''}.`;
   return (
     <Section title="Tokens" note={note}>
       <p className="tabular mb-4 text-[0.9375rem]">
