@@ -1,5 +1,10 @@
 import { cpus } from 'node:os';
-import { createEmbeddingIndex, createEmbeddingTable, registerEmbeddingModel } from '@twin/db/queries/embedding-models';
+import {
+  createEmbeddingIndex,
+  createEmbeddingTable,
+  type EmbeddingModel,
+  registerEmbeddingModel,
+} from '@twin/db/queries/embedding-models';
 import type { TestDatabase } from '@twin/db/testing/create-test-database';
 import { insertEmbeddings } from '@twin/db/testing/insert-embeddings';
 import { graphBytes, vectorText } from '@twin/db/vector';
@@ -32,15 +37,7 @@ export interface FilledLibrary {
 export async function fillLibrary(database: TestDatabase, rows: number, dimensions: number): Promise<FilledLibrary> {
   const { db, home } = database;
   const vectors = createClusteredVectors({ dimensions, clusters: 2_000, seed: 1 });
-  const model = await db.transaction().execute(async (tx) => {
-    const named = { provider: 'bench', name: `rows-${rows}`, dimensions };
-    const registered = await registerEmbeddingModel(tx, home, named);
-    await sql`drop table ${sql.table(`chunk_embedding_${registered.id}`)}`.execute(tx);
-    await createEmbeddingTable(tx, home, registered);
-    await sql`alter table ${sql.table(`chunk_embedding_${registered.id}`)}
-      drop constraint ${sql.ref(`chunk_embedding_${registered.id}_twin_id_chunk_id_fkey`)}`.execute(tx);
-    return registered;
-  });
+  const model = await registerBareModel(database, { name: `rows-${rows}`, dimensions, isIndexed: false });
   await insertDocuments(database, rows / CHUNKS_PER_DOCUMENT);
   const loadSeconds = await secondsOf(() => load(database, model.id, rows, vectors));
   const table = `chunk_embedding_${model.id}`;
@@ -63,7 +60,25 @@ export async function fillLibrary(database: TestDatabase, rows: number, dimensio
   return { modelId: model.id, loadSeconds, buildSeconds, tableBytes, indexBytes, next: vectors.next };
 }
 
-async function insertDocuments({ db, scope }: TestDatabase, count: number): Promise<void> {
+/** A model whose vectors need no passages behind them, indexed from the start where the product does that, or not yet. */
+export async function registerBareModel(
+  { db, home }: TestDatabase,
+  { name, dimensions, isIndexed }: { name: string; dimensions: number; isIndexed: boolean },
+): Promise<EmbeddingModel> {
+  return await db.transaction().execute(async (tx) => {
+    const registered = await registerEmbeddingModel(tx, home, { provider: 'bench', name, dimensions });
+    const table = sql.table(`chunk_embedding_${registered.id}`);
+    if (!isIndexed) {
+      await sql`drop table ${table}`.execute(tx);
+      await createEmbeddingTable(tx, home, registered);
+    }
+    await sql`alter table ${table}
+      drop constraint ${sql.ref(`chunk_embedding_${registered.id}_twin_id_chunk_id_fkey`)}`.execute(tx);
+    return registered;
+  });
+}
+
+export async function insertDocuments({ db, scope }: TestDatabase, count: number): Promise<void> {
   await sql`delete from document`.execute(db);
   await sql`
     insert into document (twin_id, id, title, origin)

@@ -29,8 +29,8 @@ export interface PassageRow {
 }
 
 /**
- * On a server, from here on the index finds the nearest of a whole library; below, comparing all is as fast and exact.
- * Embedded there is no index (see `vectorStorage`).
+ * On a server, from here on the index finds the nearest of a whole library; below, comparing all is nearly as fast, and exact.
+ * Embedded there is no index (see `vectorStorage`). Both measured in docs/decisions/0296.
  */
 const EXACT_CHUNKS_MAX = 5_000;
 /** Comparisons of a scan that take as long as an index's first 100 answers, half as many again for those it misses. */
