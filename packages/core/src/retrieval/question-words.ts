@@ -4,6 +4,7 @@ import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { correctTypos } from './correct-typos.ts';
 import { listIrregularForms, withIrregularForms } from './irregular-forms.ts';
+import { listPairsWithinWords, straddlesWords } from './pairs-within-words.ts';
 import { isShapingWord } from './shaping-words.ts';
 import { isUnspaced } from './unspaced-script.ts';
 import type { WordPair } from './word-proximity.ts';
@@ -75,6 +76,7 @@ export async function findAskedQuestion(
   const texts = [...read, forms.flat().join(' ')];
   const words = await listQuestionWords(deps.db, scope, texts);
   const { rarityMax, libraryChunkCount } = words;
+  const pairsWithinWords = listPairsWithinWords(read);
   const formWords = words.texts.at(-1) ?? [];
   const [asked = [], ...others] = words.texts.slice(0, -1).map((said) => withIrregularForms(said, formWords, forms));
   const corrected = await correctTypos(deps, scope, asked);
@@ -90,7 +92,9 @@ export async function findAskedQuestion(
       all: toJudged(all, guessedWeight),
       earlier: others.slice(0, earlierQuestionsMax).map((words) => toJudged(words.map(byRarity))),
     },
-    weighted: new Map(all.map((stem) => [stem.lexeme, { word: stem.word.lexeme, weight: judgedWeight(stem) }])),
+    weighted: new Map(
+      all.map((stem) => [stem.lexeme, { word: stem.word.lexeme, weight: coveredWeight(stem, pairsWithinWords) }]),
+    ),
     rarityMax,
     libraryChunkCount,
     isUnspaced: isUnspaced(question),
@@ -178,4 +182,12 @@ function toJudged(words: readonly WeightedWord[], guessedWeight = 0): JudgedWord
 function judgedWeight(stem: WeightedWord): number {
   const shapes = isShapingWord(stem.lexeme) || isShapingWord(stem.word.lexeme);
   return (shapes ? shapingWordShare : 1) * wordWeight(stem);
+}
+
+/** In what is quoted, half of a pair stands in the next word. The gate takes all pairs: what passes it was chosen by them. */
+function coveredWeight(stem: WeightedWord, pairsWithinWords: ReadonlySet<string>): number {
+  const weight = judgedWeight(stem);
+  return straddlesWords(stem.word.lexeme, pairsWithinWords)
+    ? Math.min(weight, shapingWordShare * wordWeight(stem))
+    : weight;
 }
