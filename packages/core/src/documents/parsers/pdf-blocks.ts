@@ -1,12 +1,10 @@
 import { joinBoxes } from '../page-box.ts';
 import type { BlockKind, PageBox } from '../parsed-document.ts';
-import { commonest } from './commonest.ts';
 import { joinLine, listHyphenated } from './join-wrapped-lines.ts';
 import { bullet, itemNumber, PARAGRAPH_STEP_RATIO } from './pdf-block-signs.ts';
-import { findBoldHeadings } from './pdf-bold-headings.ts';
+import { findHeadingLevels } from './pdf-heading-levels.ts';
 import { findEndedLines } from './pdf-line-ends.ts';
 import type { PdfLine } from './pdf-lines.ts';
-import { outlineKey } from './pdf-outline.ts';
 import type { PdfTableCells } from './pdf-table-cells.ts';
 
 export interface PdfBlock {
@@ -21,10 +19,6 @@ export interface PdfBlock {
   table?: PdfTableCells;
 }
 
-/** Larger than body text by this factor is a heading, if it is short. */
-const HEADING_SIZE_RATIO = 1.15;
-const HEADING_CHARACTERS_MAX = 200;
-
 /** An entry of a list of references. */
 const reference = /^\[\d{1,3}\]\s/;
 /** `Date: 4 May 2024`, below a short line: of a letter's head, or of a form. */
@@ -37,11 +31,7 @@ const LABELLED_CHARACTERS_MAX = 50;
  * @param outline the level of each of the file's bookmarks, by its title as `outlineKey` spells it.
  */
 export function joinBlocks(lines: readonly PdfLine[], outline: ReadonlyMap<string, number>): PdfBlock[] {
-  const bodySize = commonest(lines, (line) => roundSize(line.fontSize));
-  const bodyAngle = commonest(lines, (line) => line.angle);
-  const headingSizes = headingSizesOf(lines, bodySize);
-  const boldHeadings = findBoldHeadings(lines);
-  const boldLevel = Math.min(6, headingSizes.length + 1);
+  const levels = findHeadingLevels(lines, outline);
   const spelt = listHyphenated(lines);
   const ended = findEndedLines(lines);
   const blocks: PdfBlock[] = [];
@@ -52,12 +42,11 @@ export function joinBlocks(lines: readonly PdfLine[], outline: ReadonlyMap<strin
       previous = undefined;
       continue;
     }
-    // Text set across the page's direction is a stamp or a margin note, however large.
-    const byLook = headingLevel(line, headingSizes) ?? (boldHeadings.has(line) ? boldLevel : undefined);
-    const level = line.angle === bodyAngle ? (outline.get(outlineKey(line.text)) ?? byLook) : undefined;
+    const level = levels.get(line);
     const block = blocks.at(-1);
-    const isEnded = previous !== undefined && level === undefined && ended.has(previous);
-    if (block !== undefined && previous !== undefined && !isEnded && continues(block, previous, line, level)) {
+    const isNext =
+      previous !== undefined && (isSameElement(previous, line) ?? !(level === undefined && ended.has(previous)));
+    if (block !== undefined && previous !== undefined && isNext && continues(block, previous, line, level)) {
       block.text = joinLine(block.text, line.text, spelt);
       extend(block.boxes, line);
     } else if (level !== undefined) {
@@ -74,8 +63,18 @@ function startBlock(line: PdfLine): PdfBlock {
   if (bullet.test(line.text) && line.text.replace(bullet, '') !== '') {
     return { kind: 'list-item', text: line.text.replace(bullet, ''), page: line.page, boxes: [line.box] };
   }
-  const kind = itemNumber.test(line.text) ? 'list-item' : 'paragraph';
+  const kind = itemNumber.test(line.text) || line.tag?.kind === 'list-item' ? 'list-item' : 'paragraph';
   return { kind, text: line.text, page: line.page, boxes: [line.box] };
+}
+
+/**
+ * Whether two lines belong to one heading; false too of two items of a list. Undefined where a tagged file does not say: paragraphs of an
+ * item, and lines that it calls paragraphs each, are told apart by how they stand.
+ */
+function isSameElement({ tag }: PdfLine, { tag: next }: PdfLine): boolean | undefined {
+  if (tag?.kind === 'heading' || next?.kind === 'heading') return tag?.element === next?.element;
+  const areItems = tag?.kind === 'list-item' && next?.kind === 'list-item';
+  return areItems && tag.element !== next.element ? false : undefined;
 }
 
 /** A line below the ones before widens their box; one in the next column starts another. */
@@ -91,6 +90,7 @@ function extend(boxes: PageBox[], { box, fontSize }: PdfLine): void {
 function continues(block: PdfBlock, previous: PdfLine, line: PdfLine, level: number | undefined): boolean {
   if (line.page !== block.page || line.angle !== previous.angle) return false;
   if (line.isApart === true || previous.isApart === true) return false;
+  if (isSameElement(previous, line) === true && block.level === level) return true;
   if (reference.test(line.text) && /[.)\]]$/.test(previous.text)) return false;
   if (label.test(line.text) && previous.text.length < LABELLED_CHARACTERS_MAX) return false;
   // Rows, whose columns are too few or too irregular to be found.
@@ -103,27 +103,4 @@ function continues(block: PdfBlock, previous: PdfLine, line: PdfLine, level: num
   if (step > PARAGRAPH_STEP_RATIO * line.fontSize) return false;
   const isIndented = line.x - previous.x > 0.8 * line.fontSize && block.kind === 'paragraph';
   return !(isIndented && /[.!?]["'”’)]?$/.test(previous.text));
-}
-
-/** Distinct heading sizes, largest first: the index is the level. */
-function headingSizesOf(lines: readonly PdfLine[], bodySize: number): number[] {
-  const sizes = lines
-    .filter(
-      (line) => line.table === undefined && line.fontSize >= bodySize * HEADING_SIZE_RATIO && isHeadingText(line.text),
-    )
-    .map((line) => roundSize(line.fontSize));
-  return [...new Set(sizes)].toSorted((one, other) => other - one);
-}
-
-function headingLevel(line: PdfLine, headingSizes: readonly number[]): number | undefined {
-  const index = isHeadingText(line.text) ? headingSizes.indexOf(roundSize(line.fontSize)) : -1;
-  return index < 0 ? undefined : Math.min(6, index + 1);
-}
-
-function isHeadingText(text: string): boolean {
-  return text.length <= HEADING_CHARACTERS_MAX && /\p{L}/u.test(text);
-}
-
-function roundSize(size: number): number {
-  return Math.round(size * 2) / 2;
 }

@@ -7,6 +7,7 @@ import { findRuledTables } from './pdf-ruled-tables.ts';
 import type { PdfRule } from './pdf-rules.ts';
 import { type PdfSegment, widthOf } from './pdf-segments.ts';
 import { type PdfTableCells, replaceTables } from './pdf-table-cells.ts';
+import { commonTag, type PdfTag } from './pdf-tags.ts';
 import { boxAround, isSameBaseline, joinTextRuns } from './pdf-text-runs.ts';
 
 /** One line of a page, in reading direction: x grows along the line, y grows down the page (points). */
@@ -30,6 +31,8 @@ export interface PdfLine {
   isApart?: boolean;
   /** A table is one line, with the text of all its cells. */
   table?: PdfTableCells;
+  /** What a tagged file says of all of it. */
+  tag?: PdfTag;
 }
 
 /**
@@ -83,6 +86,7 @@ function toLine(segments: readonly [PdfSegment, ...PdfSegment[]], page: number):
   const [first] = segments;
   const longest = segments.reduce((best, segment) => (segment.text.length > best.text.length ? segment : best));
   const [x, xEnd] = widthOf(segments);
+  const tag = commonTag(segments.flatMap(({ runs }) => runs));
   return {
     text: first.table === undefined ? joinTextRuns(segments.flatMap(({ runs }) => runs)) : first.text,
     pieces: segments.map(({ text }) => text),
@@ -96,6 +100,7 @@ function toLine(segments: readonly [PdfSegment, ...PdfSegment[]], page: number):
     yEnd: longest.yEnd ?? longest.y,
     box: boxAround(segments),
     ...(first.table !== undefined && { table: first.table }),
+    ...(tag !== undefined && { tag }),
   };
 }
 

@@ -8,6 +8,7 @@ import { commonestAngle, joinLines, mayHoldTables, type PdfLine } from './pdf-li
 import { readPagePictures } from './pdf-page-pictures.ts';
 import { readRules } from './pdf-rules.ts';
 import { joinSegments } from './pdf-segments.ts';
+import { listTaggedItems, readPdfTags } from './pdf-tags.ts';
 
 export interface PdfPages {
   lines: PdfLine[];
@@ -50,11 +51,11 @@ export async function readPdfPages(pdf: PdfDocument, { fileName, onProgress }: P
     withoutAnnotations: [],
     hasFields: false,
   };
-  const fonts = createPdfFonts();
+  const file = { fonts: createPdfFonts(), isTagged: await isTaggedFile(pdf) };
   let lastError: unknown;
   for (let number = 1; number <= pdf.numPages; number += 1) {
     try {
-      await addPage(pages, await pdf.getPage(number), fonts);
+      await addPage(pages, await pdf.getPage(number), file);
     } catch (error) {
       pages.damaged.push(number);
       lastError = error;
@@ -65,13 +66,19 @@ export async function readPdfPages(pdf: PdfDocument, { fileName, onProgress }: P
   return pages;
 }
 
-async function addPage(pages: PdfPages, page: PdfPage, fonts: PdfFonts): Promise<void> {
+async function isTaggedFile(pdf: PdfDocument): Promise<boolean> {
+  // Typed as an object, given as a map.
+  const info: unknown = await pdf.getMarkInfo().catch(() => null);
+  return info instanceof Map && info.get('Marked') === true;
+}
+
+async function addPage(pages: PdfPages, page: PdfPage, file: Omit<PageSettings, 'isForm'>): Promise<void> {
   const number = page.pageNumber;
   const { texts, hasFields, links } = await readPageAnnotations(page).catch((): PageAnnotations => {
     pages.withoutAnnotations.push(number);
     return { texts: [], hasFields: false, links: [] };
   });
-  const lines = await readLines(page, hasFields, fonts);
+  const lines = await readLines(page, { ...file, isForm: hasFields });
   const picture = await toPicturePage(page, lines);
   if (picture !== undefined) pages.pictures.push({ page: number, ...picture });
   pages.lines.push(...lines);
@@ -82,11 +89,19 @@ async function addPage(pages: PdfPages, page: PdfPage, fonts: PdfFonts): Promise
   page.cleanup();
 }
 
+interface PageSettings {
+  isForm: boolean;
+  isTagged: boolean;
+  fonts: PdfFonts;
+}
+
 /** The boxes of a form are no table. */
-async function readLines(page: PdfPage, isForm: boolean, fonts: PdfFonts): Promise<PdfLine[]> {
+async function readLines(page: PdfPage, { isForm, isTagged, fonts }: PageSettings): Promise<PdfLine[]> {
   const { pageNumber: number } = page;
-  const content = await page.getTextContent();
-  const items = content.items.filter((item) => 'str' in item);
+  const tags = isTagged ? await readPdfTags(page) : undefined;
+  const isMarked = tags !== undefined && tags.size > 0;
+  const content = await page.getTextContent({ includeMarkedContent: isMarked });
+  const items = isMarked ? listTaggedItems(content.items, tags) : content.items.filter((item) => 'str' in item);
   // What cannot be drawn may be read all the same.
   await readFonts(fonts, page, items).catch(() => undefined);
   const { transform } = page.getViewport({ scale: 1 });

@@ -1,6 +1,7 @@
 import { Util } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { joinBoxes } from '../page-box.ts';
 import type { PageBox } from '../parsed-document.ts';
+import type { PdfTag } from './pdf-tags.ts';
 
 /** One run of text as pdf.js reports it; the transform places its baseline. */
 export interface PdfTextItem {
@@ -9,6 +10,7 @@ export interface PdfTextItem {
   width: number;
   hasEOL: boolean;
   fontName: string;
+  tag?: PdfTag | undefined;
 }
 
 /** A run in reading direction: x grows along the line, y grows down the page (points). */
@@ -23,6 +25,8 @@ export interface PdfTextRun {
   y: number;
   /** On the page as it is displayed. */
   box: PageBox;
+  /** What a tagged file says of it. */
+  tag?: PdfTag | undefined;
 }
 
 /** What places and weighs the runs of a page. */
@@ -35,7 +39,7 @@ export interface RunContext {
 
 /** Turns a run upright, so that text on a landscape page reads like any other. */
 export function placeTextRun(
-  { str, transform, width, fontName }: PdfTextItem,
+  { str, transform, width, fontName, tag }: PdfTextItem,
   { display, isBold }: RunContext,
 ): PdfTextRun {
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = transform;
@@ -44,7 +48,17 @@ export function placeTextRun(
   const [x, y] = [e * cos + f * sin, e * sin - f * cos];
   const fontSize = Math.hypot(c, d);
   const box = boxOnPage(width, fontSize, Util.transform(display, [cos, sin, -sin, cos, e, f]));
-  return { text: str, fontSize, isBold: isBold.get(fontName) === true, angle, x, xEnd: x + width, y, box };
+  return {
+    text: str,
+    fontSize,
+    isBold: isBold.get(fontName) === true,
+    angle,
+    x,
+    xEnd: x + width,
+    y,
+    box,
+    ...(tag !== undefined && { tag }),
+  };
 }
 
 /** From the coordinates of the file to those of text that is set at this angle. */

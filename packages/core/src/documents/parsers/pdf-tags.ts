@@ -1,0 +1,75 @@
+import type { PdfPage } from './open-pdf.ts';
+import type { PdfTextItem } from './pdf-text-runs.ts';
+
+/** What a tagged file says of a stretch of text. */
+export interface PdfTag {
+  kind: 'heading' | 'list-item' | 'text';
+  /** Of a heading. */
+  level?: number;
+  /** The same for all that belongs to one heading, item or paragraph. */
+  element: object;
+}
+
+type Tree = NonNullable<Awaited<ReturnType<PdfPage['getStructTree']>>>;
+type Content = Awaited<ReturnType<PdfPage['getTextContent']>>;
+
+/** No document is nested deeper; a file may be. */
+const DEPTH_MAX = 100;
+/** Roles of whole parts say nothing of the text in them. */
+const parts =
+  /^(?:Document|DocumentFragment|Part|Art|Sect|Div|NonStruct|Private|Span|Link|Reference|Quote|Em|Strong|Sub|Code|Lbl|LBody|L|Root)$/;
+
+/** What a page of a tagged file says of its marked text, by the marks; empty where it says nothing that can be read. */
+export async function readPdfTags(page: PdfPage): Promise<Map<string, PdfTag>> {
+  const tags = new Map<string, PdfTag>();
+  const tree = await page.getStructTree().catch(() => null);
+  if (tree !== null) collect(tree, { tag: undefined, sections: 0, depth: 0 }, tags);
+  return tags;
+}
+
+interface Place {
+  tag: PdfTag | undefined;
+  sections: number;
+  depth: number;
+}
+
+function collect(node: Tree, { tag, sections, depth }: Place, tags: Map<string, PdfTag>): void {
+  if (depth > DEPTH_MAX) return;
+  const inner = sections + (node.role === 'Sect' ? 1 : 0);
+  const own = tagOf(node, inner);
+  // A paragraph in an item is part of it; a heading in one, as in a list of sections, is a heading.
+  const kept = own === undefined || (own.kind === 'text' && tag !== undefined) ? tag : own;
+  for (const child of node.children) {
+    if ('role' in child) collect(child, { tag: kept, sections: inner, depth: depth + 1 }, tags);
+    else if (child.type === 'content' && kept !== undefined) tags.set(child.id, kept);
+  }
+}
+
+function tagOf(node: Tree, sections: number): PdfTag | undefined {
+  const { role } = node;
+  const level = /^(?:H|heading\s?)([1-9])$/i.exec(role)?.[1];
+  if (level !== undefined) return { kind: 'heading', level: Number(level), element: node };
+  if (role === 'H') return { kind: 'heading', level: Math.max(1, sections), element: node };
+  if (role === 'Title') return { kind: 'heading', level: 1, element: node };
+  if (role === 'LI') return { kind: 'list-item', element: node };
+  return parts.test(role) ? undefined : { kind: 'text', element: node };
+}
+
+/** The runs of text, each with what the file says of it. */
+export function listTaggedItems(items: Content['items'], tags: ReadonlyMap<string, PdfTag>): PdfTextItem[] {
+  const open: (PdfTag | undefined)[] = [];
+  const found: PdfTextItem[] = [];
+  for (const item of items) {
+    if ('str' in item) found.push(open.at(-1) === undefined ? item : { ...item, tag: open.at(-1) });
+    else if (item.type === 'endMarkedContent') open.pop();
+    else open.push(tags.get(item.id ?? '') ?? open.at(-1));
+  }
+  return found;
+}
+
+/** Of runs that all have the same. */
+export function commonTag(runs: readonly { text: string; tag?: PdfTag | undefined }[]): PdfTag | undefined {
+  const visible = runs.filter(({ text }) => text.trim() !== '');
+  const tag = visible[0]?.tag;
+  return visible.every((run) => run.tag?.element === tag?.element) ? tag : undefined;
+}
