@@ -94,9 +94,9 @@ function standsAbove(
   index: number,
 ): boolean {
   let start = index;
-  while (looks[start - 1] === looks[index]) start -= 1;
+  while (index - start < LINES_MAX && looks[start - 1] === looks[index]) start -= 1;
   let end = index + 1;
-  while (looks[end] === looks[index]) end += 1;
+  while (end - start <= LINES_MAX && looks[end] === looks[index]) end += 1;
   const after = paragraphs[end];
   if (after === undefined || end - start > LINES_MAX) return false;
   return looks[index] === 'bold' || (!after.isApart && after.text.length >= PROSE_CHARACTERS_MIN);

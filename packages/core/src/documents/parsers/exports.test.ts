@@ -122,6 +122,11 @@ Content-Type: multipart/related;\n\tboundary="b"\n\n--b\nContent-Type: text/html
   expect(outlineOf(parsed)).toEqual(['heading1: Lamp room', 'paragraph: Fill the lamp.']);
 });
 
+test('a picture of megabytes in Markdown is passed over', async () => {
+  const markdown = `Text. ![][image1]\n\n[image1]: <data:image/png;base64,${'iVBORw0KGgoAAAAN'.repeat(600_000)}>\n`;
+  expect(outlineOf(await readBytes('handbook.md', markdown))).toEqual(['paragraph: Text.']);
+});
+
 describe('chats', () => {
   const telegram = {
     name: 'Lamp watch',

@@ -36,13 +36,31 @@ export function addMarkdownBlocks(canonical: CanonicalText, markdown: string): r
   return tree.children;
 }
 
-/** Pictures that are in the text itself, as Google Docs exports them: megabytes, and nothing to read. */
-const pictureData = /(\bdata:[\w.+/-]{1,60};base64,)[\w+/=%-]{1000,}/g;
+const pictureData = /\bdata:[\w.+/-]{1,60};base64,/g;
+const PICTURE_CHARACTERS_MIN = 1000;
+
+/**
+ * Without pictures that are in the text itself, as Google Docs exports them: megabytes, and nothing to read. A character at a time, since
+ * an expression would keep in mind each of them.
+ */
+function withoutPictures(markdown: string): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { index, 0: start } of markdown.matchAll(pictureData)) {
+    const dataStart = index + start.length;
+    if (dataStart < from) continue;
+    let end = dataStart;
+    while (/[\w+/=%-]/.test(markdown.charAt(end))) end += 1;
+    if (end - dataStart < PICTURE_CHARACTERS_MIN) continue;
+    pieces.push(markdown.slice(from, dataStart));
+    from = end;
+  }
+  return [...pieces, markdown.slice(from)].join('');
+}
 
 /** Without data of pictures; a definition of one ends the paragraph above it, and what Notion sets apart (`<aside>`) is Markdown too. */
 function prepared(markdown: string): string {
-  return markdown
-    .replace(pictureData, '$1')
+  return withoutPictures(markdown)
     .replace(/^(?=\[[^\]\n]{1,100}\]:[ \t]*<?data:)/gm, '\n')
     .replace(/^<aside>\n/gm, '<aside>\n\n');
 }

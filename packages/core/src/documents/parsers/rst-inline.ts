@@ -21,7 +21,7 @@ export function readRstNames(lines: readonly string[]): RstNames {
   return { targets, substitutions };
 }
 
-const literal = /``(.+?)``(?![`\w])/gs;
+const literal = /``(.{1,2000}?)``(?![`\w])/gs;
 /** A role before or behind its text, a link with its address, or a mere name. */
 const interpreted = /(?::[\w:+.-]{1,60}:)?`([^`]{1,1000})`(?::[\w:+.-]{1,60}:|__?(?!\w))?/g;
 

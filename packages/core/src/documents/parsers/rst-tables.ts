@@ -2,17 +2,22 @@ import { readDrawnTable } from './text-tables.ts';
 
 const border = /^=+(?:\s+=+)+\s*$/;
 
-/** How many lines a table takes that begins at the first; 0 where none does. */
-export function rstTableLength(lines: readonly string[]): number {
-  if (/^\+[-=+]{3,}\+\s*$/.test(lines[0] ?? '')) {
-    const end = lines.findIndex((line) => !/^[+|]/.test(line));
-    return end < 0 ? lines.length : end;
+const ROWS_MAX = 2000;
+
+/** How many lines a table takes that begins there; 0 where none does. */
+export function rstTableLength(lines: readonly string[], at: number): number {
+  const first = lines[at] ?? '';
+  let end = at + 1;
+  if (/^\+[-=+]{3,}\+\s*$/.test(first)) {
+    while (end < lines.length && /^[+|]/.test(lines[end] ?? '')) end += 1;
+    return end - at;
   }
-  if (!border.test(lines[0] ?? '')) return 0;
-  const end = lines.findIndex((line, index) => {
-    return index > 1 && border.test(line) && (lines[index + 1] ?? '').trim() === '';
-  });
-  return end < 0 ? 0 : end + 1;
+  if (!border.test(first)) return 0;
+  // A rule that stands before a blank line ends it. Rows may have blank lines between them, but not that many.
+  for (end += 1; end < lines.length && end - at < ROWS_MAX; end += 1) {
+    if (border.test(lines[end] ?? '') && (lines[end + 1] ?? '').trim() === '') return end + 1 - at;
+  }
+  return 0;
 }
 
 /** The rows of a table, simple or drawn as a grid; undefined where cells reach over several, which is shown as drawn. */

@@ -199,6 +199,8 @@ test.each([
     'of marks without an end',
     `${'`a <'.repeat(20_000)}\n\n${'*a '.repeat(20_000)}\n\n${'|a'.repeat(20_000)}\n\n${'``'.repeat(20_001)}`,
   ],
+  ['of code that never ends', '``a``b'.repeat(50_000)],
+  ['of beginnings of tables', '+---+\n\n=== ===\n\n'.repeat(30_000)],
   ['of rules without a table', '=== ===\n'.repeat(20_000)],
   ['of items in items', '- '.repeat(20_000)],
 ])('a file %s does not hold up the reader', async (_, page) => {

@@ -65,7 +65,7 @@ function addBlock(walk: RstWalk, lines: readonly string[], at: number, kind: Blo
     return end - at;
   }
   if (/^(?:\.\.|__)(?:\s|$)/.test(line)) return addMarkup(walk, lines, at, kind, depth);
-  const rows = isTableStart(line) ? rstTableLength(lines.slice(at)) : 0;
+  const rows = isTableStart(line) ? rstTableLength(lines, at) : 0;
   if (rows > 0) {
     addTableBlock(walk, lines.slice(at, at + rows));
     return rows;
