@@ -1,8 +1,23 @@
+import type { Page } from '@playwright/test';
 import { ask, latestTurn } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
 
 test.use({ serverEnv: { HOST: '0.0.0.0' }, contextOptions: { reducedMotion: 'reduce' } });
+
+/** A question that is not sent, and pages of a site that were not added. */
+async function leaveSomething(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('textbox', { name: 'Ask your twin' }).fill('What is in the private diary?');
+  const addresses = ['https://private.example.org/diary'];
+  await page.evaluate(
+    (site) => localStorage.setItem('twin.site', site),
+    JSON.stringify({ addresses, total: 1, at: 0 }),
+  );
+  await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toMatch(/private diary/);
+  await page.goto('/documents');
+  await expect(page.getByText(/1 page/).first()).toBeVisible();
+}
 
 test('beyond this machine: closed until the one-time code from the log makes an owner, who signs out and in', async ({
   page,
@@ -25,10 +40,12 @@ test('beyond this machine: closed until the one-time code from the log makes an 
   await expect(page.getByText('Signed in as Ann').first()).toBeVisible();
   await expectNoViolations(page, 'signed in');
 
+  await leaveSomething(page);
   await page.getByRole('button', { name: 'Sign out' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Welcome back' })).toBeVisible();
   await expectNoViolations(page, 'the sign-in');
   expect((await page.request.get('/api/trpc/twin.status')).status()).toBe(401);
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toMatch(/private/);
   await page.getByLabel('Email').fill('ann@example.org');
   await page.getByLabel('Password').fill('ten chars!');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();

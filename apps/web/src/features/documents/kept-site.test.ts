@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { endAdding, forgetPages, keepPages } from './kept-site.ts';
+import { endAdding, forgetPages, forgetSites, keepPages } from './kept-site.ts';
 
 function memoryStorage() {
   const items = new Map<string, string>();
@@ -42,4 +42,14 @@ test('a second site leaves the pages that are left of the first, and takes none 
   forgetPages(['b1', 'b2']);
   endAdding();
   expect(left()?.addresses).toEqual(['a1', 'a2']);
+});
+
+test('whoever signs out leaves no page of any site to whoever signs in next', () => {
+  keepPages(['a1', 'a2']);
+  endAdding();
+  keepPages(['b']);
+  forgetSites();
+  endAdding();
+  expect(left()).toBeNull();
+  expect(sessionStorage.getItem('twin.site')).toBeNull();
 });

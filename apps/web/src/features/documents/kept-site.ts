@@ -34,6 +34,11 @@ export function forgetPages(gone: readonly string[]): void {
   write(addresses.length === 0 ? null : { ...kept, addresses, at: Date.now() });
 }
 
+/** Of every site: nobody is told of what somebody else has left. */
+export function forgetSites(): void {
+  write(null);
+}
+
 /** Whatever is left is told of from now on. */
 export function endAdding(): void {
   isAdding = false;

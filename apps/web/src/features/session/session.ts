@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { problemOfBody, RestError } from '../../problem.ts';
+import { draftsOf } from '../chat/drafts.ts';
+import { forgetSites } from '../documents/kept-site.ts';
 
 /** Who the server takes this browser for. `local`: account-free, because only this computer can reach it. */
 export interface Session {
@@ -34,8 +36,11 @@ export async function signIn(email: string, password: string): Promise<void> {
   await request('/api/auth/sign-in/email', { email, password });
 }
 
+/** Leaves nothing in this browser of what was typed and not sent, or asked for and not added: somebody else may sign in next. */
 export async function signOut(): Promise<void> {
   await request('/api/auth/sign-out', {});
+  draftsOf.owner.clear();
+  forgetSites();
 }
 
 /** Makes the first owner. @throws RestError when the code is wrong or somebody was faster. */
