@@ -45,14 +45,19 @@ export function formatDate(iso: string): string {
   return date.format(new Date(iso));
 }
 
-/** "42 s", "3 min 5 s": what is left until a moment. Never shows zero while time remains. */
+/** "42 s", "3 min 5 s", "2 h 10 min": what is left until a moment. Never shows zero while time remains. */
 export function formatWait(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   if (seconds < 60) {
     return `${seconds} s`;
   }
-  const rest = seconds % 60;
-  return rest === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
+  return seconds < 3600 ? inTwoUnits(seconds, 'min', 's') : inTwoUnits(Math.ceil(seconds / 60), 'h', 'min');
+}
+
+function inTwoUnits(smaller: number, unit: string, smallerUnit: string): string {
+  const rest = smaller % 60;
+  const whole = `${Math.floor(smaller / 60)} ${unit}`;
+  return rest === 0 ? whole : `${whole} ${rest} ${smallerUnit}`;
 }
 
 /** "p. 4", "pp. 4–6", "slide 3", or null for formats without pages. */

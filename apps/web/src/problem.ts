@@ -1,5 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
 import type { AppRouter } from '@twin/api/app-router';
+import { formatWait } from './format.ts';
 
 /** What went wrong, in the terms the interface shows: a sentence with a next step, and when to try again. */
 export interface Problem {
@@ -37,6 +38,14 @@ export function problemOf(error: unknown): Problem {
     requestId: null,
     retryAfterMs: null,
   };
+}
+
+/** What went wrong, and after a limit when it is over: for places where no time runs down. */
+export function problemWords(error: unknown): string {
+  const { code, message, retryAfterMs } = problemOf(error);
+  return code === 'rate-limited' && retryAfterMs !== null
+    ? `${message} Try again in ${formatWait(Math.max(1, retryAfterMs))}.`
+    : message;
 }
 
 /** A refusal of one of the plain HTTP endpoints, already in words. */

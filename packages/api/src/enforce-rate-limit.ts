@@ -29,12 +29,8 @@ export async function enforceRateLimit(call: RateLimited, door: RateLimitDoor): 
 
 function rateLimitedError({ policy, limit, windowSeconds, resetMs }: RateLimitDecision): AppError {
   const { describes }: RateLimitPolicy = rateLimitPolicies[policy];
-  const seconds = Math.max(1, Math.ceil(resetMs / 1000));
-  return new AppError(
-    'rate-limited',
-    `That was the limit of ${countOf(limit, ...describes)} per ${nameWindow(windowSeconds)}. Try again in ${seconds} s.`,
-    { retryAfterMs: resetMs, reason: policy },
-  );
+  const message = `That was the limit of ${countOf(limit, ...describes)} per ${nameWindow(windowSeconds)}.`;
+  return new AppError('rate-limited', message, { retryAfterMs: resetMs, reason: policy });
 }
 
 /**

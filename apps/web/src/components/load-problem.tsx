@@ -1,5 +1,5 @@
 import { RotateCw } from 'lucide-react';
-import { problemOf } from '../problem.ts';
+import { problemWords } from '../problem.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
@@ -19,7 +19,7 @@ export function LoadProblem({ query: { error, isFetching, refetch } }: LoadProbl
         </Button>
       }
     >
-      {problemOf(error).message}
+      {problemWords(error)}
     </Notice>
   );
 }

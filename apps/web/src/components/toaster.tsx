@@ -1,6 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import { problemOf } from '../problem.ts';
+import { problemWords } from '../problem.ts';
 import { buttonClasses, IconButton } from './button.tsx';
 
 const manager = Toast.createToastManager();
@@ -27,7 +27,7 @@ export function notifyUndoable(title: string, { seconds, onUndo }: { seconds: nu
 
 /** For a failure that has no place of its own on the page. */
 export function notifyProblem(title: string, error: unknown): void {
-  manager.add({ title, description: problemOf(error).message, type: 'problem', timeout: 10_000, priority: 'high' });
+  manager.add({ title, description: problemWords(error), type: 'problem', timeout: 10_000, priority: 'high' });
 }
 
 /**

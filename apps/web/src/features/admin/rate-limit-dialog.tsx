@@ -9,7 +9,7 @@ import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { notify } from '../../components/toaster.tsx';
 import { formatNumber } from '../../format.ts';
-import { problemOf } from '../../problem.ts';
+import { problemWords } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import type { RateLimitView } from '../../views.ts';
 import { limitName } from './limit-words.ts';
@@ -64,7 +64,7 @@ export function RateLimitDialog({ limit, onClose }: RateLimitDialogProps) {
         {limit.algorithms.length > 1 && (
           <ChoiceCards legend="How they come back" choices={algorithms} value={algorithm} onChange={setAlgorithm} />
         )}
-        {error !== null && <Notice tone="danger">{problemOf(error).message}</Notice>}
+        {error !== null && <Notice tone="danger">{problemWords(error)}</Notice>}
         <div className="flex flex-wrap justify-end gap-3">
           <Button className="mr-auto" disabled={restore.isPending} onClick={() => restore.mutate({ policy })}>
             Back to {formatNumber(standard.limit)} per {windowWords(standard.windowSeconds)}

@@ -6,8 +6,7 @@ import type { Problem } from '../../problem.ts';
 export function SendProblem({ problem, leftMs }: { problem: Problem; leftMs: number }) {
   return (
     <Notice tone="danger">
-      {/* The time that the sentence ends with stands still; the one below runs. */}
-      {problem.retryAfterMs === null ? problem.message : problem.message.replace(/ Try again in \d+ s\.$/, '')}
+      {problem.message}
       {problem.retryAfterMs !== null && (
         // The alert has been spoken; a number that changes each second need not be.
         <span aria-live="off" className="tabular block font-medium">

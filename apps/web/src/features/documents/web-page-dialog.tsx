@@ -6,7 +6,7 @@ import { FormDialog } from '../../components/dialog.tsx';
 import { formFieldOf } from '../../components/form-field-of.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { notify } from '../../components/toaster.tsx';
-import { problemOf } from '../../problem.ts';
+import { problemWords } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import { SitePages } from './site-pages.tsx';
 import { foundPages } from './site-words.ts';
@@ -67,7 +67,7 @@ export function WebPageDialog({ open, onClose }: { open: boolean; onClose: () =>
             autoComplete="off"
             placeholder="https://example.org/page"
             hint="What is there is stored here. Add it again when it has changed."
-            error={error === null ? undefined : problemOf(error).message}
+            error={error === null ? undefined : problemWords(error)}
           />
           <ChoiceCards legend="What to add" choices={choices} value={what} onChange={setWhat} />
           <Button type="submit" look="solid" disabled={isPending} className="self-end">

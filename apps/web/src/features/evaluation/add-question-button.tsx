@@ -7,7 +7,7 @@ import { Notice } from '../../components/notice.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { notify } from '../../components/toaster.tsx';
-import { problemOf } from '../../problem.ts';
+import { problemWords } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 
 const kinds = [
@@ -62,7 +62,7 @@ function QuestionForm({ onAdded }: { onAdded: () => void }) {
         name="documents"
         hint="Optional: their ids, as in the address of a document’s page, with commas between."
       />
-      {add.error !== null && <Notice tone="danger">{problemOf(add.error).message}</Notice>}
+      {add.error !== null && <Notice tone="danger">{problemWords(add.error)}</Notice>}
       <div className="flex justify-end">
         <Button type="submit" look="solid" disabled={add.isPending}>
           Add

@@ -4,7 +4,7 @@ import { ChoiceCards } from '../../components/choice-cards.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextArea } from '../../components/text-area.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { problemOf } from '../../problem.ts';
+import { problemWords } from '../../problem.ts';
 import type { Persona, TwinSettings } from '../../views.ts';
 import { PersonaPreview } from './persona-preview.tsx';
 import { useSaveSettings } from './use-save-settings.ts';
@@ -81,7 +81,7 @@ export function PersonaForm({ settings }: { settings: TwinSettings }) {
           placeholder="No limit"
           hint="What a model may use for this twin in one day of UTC. Beyond it, answers are quoted from the documents."
         />
-        {save.isError && <Notice tone="danger">{problemOf(save.error).message}</Notice>}
+        {save.isError && <Notice tone="danger">{problemWords(save.error)}</Notice>}
         <div>
           <Button type="submit" look="solid" disabled={save.isPending}>
             {save.isPending ? 'Saving…' : 'Save persona'}

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { formFieldOf } from '../../components/form-field-of.ts';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { problemOf } from '../../problem.ts';
+import { problemWords } from '../../problem.ts';
 import { claimOwner } from './session.ts';
 import { useSessionAction } from './use-session-action.ts';
 
@@ -29,7 +29,7 @@ export function ClaimForm() {
         autoComplete="one-time-code"
         autoCapitalize="none"
         spellCheck={false}
-        hint="Look in the server’s log, e.g. docker compose logs app."
+        hint="The server prints it where it was started; with Docker: docker compose logs app."
         required
       />
       <TextField label="Your name" name="name" autoComplete="name" required />
@@ -43,7 +43,7 @@ export function ClaimForm() {
         hint="At least 10 characters."
         required
       />
-      {action.isError && <Notice tone="danger">{problemOf(action.error).message}</Notice>}
+      {action.isError && <Notice tone="danger">{problemWords(action.error)}</Notice>}
       <Button type="submit" look="solid" disabled={action.isPending}>
         {action.isPending ? 'Claiming…' : 'Become the owner'}
       </Button>

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { formFieldOf } from '../../components/form-field-of.ts';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { problemOf } from '../../problem.ts';
+import { problemWords } from '../../problem.ts';
 import { signIn } from './session.ts';
 import { useSessionAction } from './use-session-action.ts';
 
@@ -20,7 +20,7 @@ export function SignInForm() {
     <form onSubmit={submit} className="flex flex-col gap-5">
       <TextField label="Email" name="email" type="email" autoComplete="username" required />
       <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
-      {action.isError && <Notice tone="danger">{problemOf(action.error).message}</Notice>}
+      {action.isError && <Notice tone="danger">{problemWords(action.error)}</Notice>}
       <Button type="submit" look="solid" disabled={action.isPending}>
         {action.isPending ? 'Signing in…' : 'Sign in'}
       </Button>
