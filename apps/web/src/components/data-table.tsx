@@ -5,6 +5,8 @@ export interface Column<Row> {
   name: string;
   /** Right-aligned with figures of one width. */
   numeric?: boolean;
+  /** Words stay whole, where a column beside it would else take their room. */
+  wholeWords?: boolean;
   cell: (row: Row) => ReactNode;
 }
 
@@ -32,8 +34,12 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps
       <tbody>
         {rows.map((row) => (
           <tr key={keyOf(row)}>
-            {columns.map(({ name, numeric, cell }) => (
-              <td key={name} data-column={name} className={classNames(numeric && 'tabular sm:text-right')}>
+            {columns.map(({ name, numeric, wholeWords, cell }) => (
+              <td
+                key={name}
+                data-column={name}
+                className={classNames(numeric && 'tabular sm:text-right', wholeWords && 'wrap-normal')}
+              >
                 {cell(row)}
               </td>
             ))}

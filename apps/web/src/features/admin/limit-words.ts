@@ -40,10 +40,13 @@ const callerKinds: Record<string, string> = {
   address: 'Address',
 };
 
-/** "Address 10.0.0.7" of `chat:address:10.0.0.7`. The owner is one person and needs no id. */
-export function callerName(key: string): string {
+/** "Address 10.0.0.7" of `chat:address:10.0.0.7`. The owner is one person and needs no id; a link goes by its name, if that is known. */
+export function callerName(key: string, linkNames?: ReadonlyMap<string, string>): string {
   const [, kind = '', ...rest] = key.split(':');
   const name = callerKinds[kind];
   if (name === undefined) return kind === 'everyone' ? 'Everyone together' : [kind, ...rest].join(':');
-  return kind === 'owner' ? name : `${name} ${rest.join(':')}`;
+  if (kind === 'owner') return name;
+  const id = rest.join(':');
+  const linkName = kind === 'link' ? linkNames?.get(id) : undefined;
+  return linkName === undefined ? `${name} ${id}` : `${name} “${linkName}”`;
 }

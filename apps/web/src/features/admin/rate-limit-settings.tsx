@@ -19,7 +19,7 @@ const countedPer: Record<RateLimitView['per'], string> = {
 
 const columns: Column<RateLimitView>[] = [
   { name: 'Limit', cell: ({ policy }) => limitName(policy) },
-  { name: 'Counted per', cell: ({ per }) => countedPer[per] },
+  { name: 'Counted per', cell: ({ policy, per }) => (policy === 'public-chat' ? 'Visitor' : countedPer[per]) },
   { name: 'Allowed', cell: (limit) => <Allowed limit={limit} /> },
   { name: 'Action', numeric: true, cell: (limit) => <ChangeButton limit={limit} /> },
 ];

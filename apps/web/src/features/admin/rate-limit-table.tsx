@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from '../../components/button.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { ShareLine } from '../../components/progress-line.tsx';
@@ -11,17 +11,18 @@ import { Section } from './section.tsx';
 
 type RateLimit = AdminOverview['rateLimits'][number];
 
-const columns: Column<RateLimit>[] = [
-  { name: 'Caller', cell: ({ key }) => callerName(key) },
+const columnsFor = (callerOf: (key: string) => string): Column<RateLimit>[] => [
+  { name: 'Caller', cell: ({ key }) => callerOf(key) },
   { name: 'Limit', cell: ({ policy }) => limitName(policy) },
   { name: 'Used', cell: (row) => <Used rateLimit={row} /> },
   { name: 'Full again in', numeric: true, cell: ({ resetMs }) => formatWait(resetMs) },
-  { name: 'Action', numeric: true, cell: (row) => <ResetButton rateLimit={row} /> },
+  { name: 'Action', numeric: true, cell: (row) => <ResetButton rateLimit={row} caller={callerOf(row.key)} /> },
 ];
 
 /** Who has used how much of which limit, the nearest to its end first. */
 export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[] }) {
   const nearestFirst = rateLimits.toSorted((a, b) => b.count / b.limit - a.count / a.limit);
+  const callerOf = useCallerNames(rateLimits);
   return (
     <Section
       title="Who is near a limit"
@@ -32,13 +33,21 @@ export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[
       ) : (
         <DataTable
           caption="Callers and what they used of each limit"
-          columns={columns}
+          columns={columnsFor(callerOf)}
           rows={nearestFirst}
           keyOf={({ key }) => key}
         />
       )}
     </Section>
   );
+}
+
+/** What each caller is called; links by the names that the owner gave them. */
+function useCallerNames(rateLimits: readonly RateLimit[]): (key: string) => string {
+  const enabled = rateLimits.some(({ key }) => key.includes(':link:'));
+  const { data } = useQuery(trpc.shareLinks.list.queryOptions(undefined, { enabled }));
+  const linkNames = new Map(data?.links.map(({ id, name }) => [id, name]));
+  return (key) => callerName(key, linkNames);
 }
 
 function Used({ rateLimit: { count, limit } }: { rateLimit: RateLimit }) {
@@ -50,7 +59,7 @@ function Used({ rateLimit: { count, limit } }: { rateLimit: RateLimit }) {
   );
 }
 
-function ResetButton({ rateLimit }: { rateLimit: RateLimit }) {
+function ResetButton({ rateLimit, caller }: { rateLimit: RateLimit; caller: string }) {
   const queryClient = useQueryClient();
   const reset = useMutation(
     trpc.admin.resetRateLimit.mutationOptions({
@@ -64,7 +73,7 @@ function ResetButton({ rateLimit }: { rateLimit: RateLimit }) {
   return (
     <Button
       size="small"
-      aria-label={`Reset ${limitName(rateLimit.policy)} of ${callerName(rateLimit.key)}`}
+      aria-label={`Reset ${limitName(rateLimit.policy)} of ${caller}`}
       disabled={reset.isPending}
       onClick={() => reset.mutate({ key: rateLimit.key })}
     >

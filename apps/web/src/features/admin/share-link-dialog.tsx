@@ -8,7 +8,7 @@ import { formFieldOf } from '../../components/form-field-of.ts';
 import { Notice } from '../../components/notice.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { problemOf } from '../../problem.ts';
+import { problemWords } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 
 const dayMs = 86_400_000;
@@ -59,7 +59,7 @@ export function ShareLinkDialog({ rules, onClose }: { rules: ShareLinkRules; onC
               A model answers, and nothing bounds what a day costs. Set a budget of tokens in Persona before you share.
             </Notice>
           )}
-          {making.isError && <Notice tone="danger">{problemOf(making.error).message}</Notice>}
+          {making.isError && <Notice tone="danger">{problemWords(making.error)}</Notice>}
           <Button type="submit" look="solid" className="self-end" disabled={making.isPending}>
             Make the link
           </Button>
@@ -70,6 +70,9 @@ export function ShareLinkDialog({ rules, onClose }: { rules: ShareLinkRules; onC
     </FormDialog>
   );
 }
+
+/** Names by which a computer calls itself, and nobody else calls it. */
+const isOwnName = (host: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(host);
 
 function MadeLink({ address, onClose }: { address: string; onClose: () => void }) {
   const refused = 'The browser did not allow copying: select the link and copy it';
@@ -82,6 +85,12 @@ function MadeLink({ address, onClose }: { address: string; onClose: () => void }
         onFocus={(event) => event.currentTarget.select()}
         hint="It is shown this once: what it opens with is kept nowhere."
       />
+      {isOwnName(new URL(address).hostname) && (
+        <Notice tone="warn">
+          You opened this page by an address that works on this computer alone, and so does the link. For others, make
+          it under the address that they know this twin by.
+        </Notice>
+      )}
       <div className="flex flex-wrap justify-end gap-3">
         <Button onClick={onClose}>Done</Button>
         <Button look="solid" onClick={() => void copyText(address, { said: 'Link copied', refused })}>

@@ -12,15 +12,22 @@ import type { ShareLink } from '../../views.ts';
 import { Section } from './section.tsx';
 import { ShareLinkDialog } from './share-link-dialog.tsx';
 
-const stateWords: Record<ShareLink['state'], string> = { open: 'Open', revoked: 'Revoked', expired: 'Expired' };
+const stateWords: Record<ShareLink['state'], (until: string | null) => string> = {
+  open: (until) => (until === null ? 'Open until revoked' : `Open until ${until}`),
+  revoked: () => 'Revoked',
+  expired: (until) => (until === null ? 'Ended' : `Ended ${until}`),
+};
 
 const columnsFor = (keptDays: number): Column<ShareLink>[] => [
   { name: 'Name', cell: ({ name }) => name },
-  { name: 'State', cell: ({ state }) => stateWords[state] },
-  { name: 'Ends', cell: ({ expiresAt }) => (expiresAt === null ? 'Never' : formatDate(expiresAt)) },
-  { name: 'Visitors kept', numeric: true, cell: ({ visitors }) => formatNumber(visitors) },
+  {
+    name: 'State',
+    wholeWords: true,
+    cell: ({ state, expiresAt }) => stateWords[state](expiresAt && formatDate(expiresAt)),
+  },
+  { name: 'Visitors', numeric: true, cell: ({ visitors }) => formatNumber(visitors) },
   { name: 'Questions', numeric: true, cell: ({ questions }) => formatNumber(questions) },
-  { name: 'Of today', numeric: true, cell: ({ questionsToday }) => formatNumber(questionsToday) },
+  { name: 'Today', numeric: true, cell: ({ questionsToday }) => formatNumber(questionsToday) },
   { name: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'Not yet' : formatDateTime(lastUsedAt)) },
   {
     name: 'Action',
@@ -33,7 +40,7 @@ const title = 'Public links';
 const whatItOpens =
   'Whoever has one can ask the twin anything, and is shown passages of every document. You see how much is asked, not what.';
 const whatIsKept = (keptDays: number) =>
-  `Visitors’ conversations are deleted ${keptDays} days after their last question, or by themselves before; who has none left is counted no more.`;
+  `Visitors’ conversations are deleted ${keptDays} days after their last question, or by themselves before; a visitor counts while one is kept.`;
 
 /** Links by which anyone may talk to the twin without an account. */
 export function ShareLinks({ access }: { access: 'local' | 'owner' | undefined }) {
