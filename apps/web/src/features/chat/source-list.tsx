@@ -4,6 +4,7 @@ import type { AnswerSource, Citation, MessageView } from '../../views.ts';
 import { citeAddress, sourceAddress } from './cite-address.ts';
 import { PassagePlace } from './passage-place.tsx';
 import { useStaleNote } from './stale-sources.ts';
+import { withoutHeading } from './without-heading.ts';
 
 const nearestShown = 3;
 
@@ -81,7 +82,7 @@ function FoundPassages({ message, found, onOpen }: FoundPassagesProps) {
           number={null}
           title={source.documentTitle}
           place={{ ...source, pageTo: null }}
-          excerpt={source.excerpt}
+          excerpt={withoutHeading(source.excerpt, source.headingPath)}
           versionId={source.versionId}
           onOpen={() => onOpen(sourceAddress(message.id, position))}
         />
