@@ -32,8 +32,8 @@ export function DocumentList({ search }: { search: DocumentsSearch }) {
           ids.length > 0 ? 'bg-accent-wash' : 'bg-paper text-muted',
         )}
       >
-        {/* In the first row of a bar that has several. */}
-        <div className="flex max-sm:mt-1.5 max-sm:self-start">
+        {/* In the first row of a bar that has several on a phone, once something is chosen. */}
+        <div className={classNames('flex', ids.length > 0 && 'max-sm:mt-2.5 max-sm:self-start')}>
           <CheckBox
             checked={ids.length === documents.length}
             indeterminate={ids.length > 0 && ids.length < documents.length}
