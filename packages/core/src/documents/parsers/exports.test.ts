@@ -127,6 +127,12 @@ test('a picture of megabytes in Markdown is passed over', async () => {
   expect(outlineOf(await readBytes('handbook.md', markdown))).toEqual(['paragraph: Text.']);
 });
 
+test('style sheets that are never ended do not hold up the reader', async () => {
+  const start = performance.now();
+  await readBytes('page.html', `<html><body><p>Text.</p></body></html>${'<style '.repeat(100_000)}`);
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
 describe('chats', () => {
   const telegram = {
     name: 'Lamp watch',

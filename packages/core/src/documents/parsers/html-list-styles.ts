@@ -22,7 +22,7 @@ const formats = new Map([
 /** Reads how Google Docs numbers the lists of a page it exports: in the style sheet, by a class for each level of a list. */
 export function readListStyles(html: string): ListStyles {
   const styles = new Map<string, Label>();
-  const sheet = /<style[^>]*>([^<]*)<\/style>/i.exec(html.slice(0, SHEET_CHARACTERS_MAX))?.[1] ?? '';
+  const sheet = /<style[^>]{0,200}>([^<]*)<\/style>/i.exec(html.slice(0, SHEET_CHARACTERS_MAX))?.[1] ?? '';
   for (const [, name = '', content = ''] of sheet.matchAll(rule)) {
     const label = [...content.matchAll(piece)].map(([, words, counter = '', format = 'decimal']) =>
       words === undefined ? { list: counter.replace('lst-ctn-', 'lst-'), format } : words,
