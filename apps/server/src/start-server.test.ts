@@ -4,9 +4,13 @@ import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
+import { insertBeeLibrary } from '@twin/core/testing/bee-library';
 import type { Db } from '@twin/db/db';
 import { insertConversation } from '@twin/db/queries/conversations';
+import { findActiveEmbeddingModel } from '@twin/db/queries/embedding-models';
 import { insertMessages } from '@twin/db/queries/messages';
+import { countShadowed } from '@twin/db/queries/shadow-embeddings';
 import { appendTurnEvents } from '@twin/db/queries/turn-events';
 import { createTestDatabase } from '@twin/db/testing/create-test-database';
 import { startFakeModelServer } from '@twin/testing/fake-model-server';
@@ -46,6 +50,28 @@ test('an answer whose process died is ended when the next one starts, with the t
   try {
     const answer = await database.db.selectFrom('message').select(['state', 'text']).executeTakeFirstOrThrow();
     expect(answer).toEqual({ state: 'failed', text: 'Half an' });
+  } finally {
+    await server.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
+
+test('a library of another release’s built-in model is embedded anew by a start', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'twin-start-'));
+  const database = await createTestDatabase();
+  await insertBeeLibrary(database);
+  const active = async () => await findActiveEmbeddingModel(database.db);
+  expect(await active()).toMatchObject({ provider: 'builtin', name: 'bag-of-words' });
+
+  const env = parseEnv({ PORT: '0', DATA_DIR: dataDir });
+  const server = await startServerOn(database, env, createLogger({ level: 'silent', forPerson: false }));
+  try {
+    const { modelName, dimensions } = createBuiltinEmbedder();
+    await expect.poll(active, { timeout: 30_000 }).toMatchObject({ provider: 'builtin', name: modelName, dimensions });
+    const { id } = (await active()) ?? { id: 0 };
+    const { chunks, shadowed } = await countShadowed(database.db, installationScope, id);
+    expect(chunks).toBeGreaterThan(0);
+    expect(shadowed).toBe(chunks);
   } finally {
     await server.close();
     await rm(dataDir, { recursive: true, force: true });

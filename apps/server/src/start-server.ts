@@ -4,6 +4,7 @@ import type { Installation } from '@twin/api/context';
 import { endStaleAnswers } from '@twin/core/chat/end-stale-answers';
 import { createTurnRunner } from '@twin/core/chat/turn-runner';
 import type { Deps } from '@twin/core/deps';
+import { replaceShippedModel } from '@twin/core/embedding-models/replace-shipped-model';
 import type { Logger } from '@twin/core/ports';
 import { type DatabaseHandle, openDatabase } from '@twin/db/client';
 import { assertSchemaFits, migrateToLatest } from '@twin/db/migrate';
@@ -75,6 +76,7 @@ export async function startServerOn(database: DatabaseHandle, env: Env, logger: 
   }
   await endStaleAnswers(deps, installationScope);
   await jobs.work(deps);
+  await replaceShippedModel(deps, installationScope);
   const metrics = measure(database, deps);
   opened.defer(sweepExpiredRows(database.db, logger, (deleted) => metrics.observeSweep(deleted)));
 
