@@ -27,9 +27,9 @@ export interface VectorStorage {
  * second, more than an embedding model delivers.
  *
  * Embedded: single precision (WebAssembly has no half-precision hardware, which makes an index build eleven times slower)
- * and no index. An insert into one would hold the only connection for about 7 ms a chunk. Comparing all vectors finds
- * exactly the nearest, at 1.2 to 1.8 µs each for 384 dimensions and 4.5 µs for 1,536: a tenth of a second for the tens of
- * thousands of chunks a person has. Beyond 100,000 a server is the better home.
+ * and no index. An insert into one would hold the only connection for 3 to 7 ms a chunk of 256 dimensions. Comparing all
+ * vectors finds exactly the nearest, at 1.2 to 1.8 µs each for 384 dimensions and 4.5 µs for 1,536: a tenth of a second for
+ * the tens of thousands of chunks a person has. Beyond 100,000 a server is the better home.
  */
 export function vectorStorage(home: DatabaseHome, dimensions: number): VectorStorage {
   const half = home === 'server';
