@@ -1,4 +1,5 @@
 import { listQuestionWords, type QuestionWord } from '@twin/db/queries/lexemes';
+import { type SearchRange, wholeRange } from '@twin/db/queries/search-range';
 import type { AskedWord } from '@twin/db/queries/word-candidates';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
@@ -57,7 +58,7 @@ export interface AskedQuestion {
   /** The weight of a word that no chunk holds: the greatest. */
   rarityMax: number;
   /** How much there is to search, where no filter leaves less. */
-  libraryChunkCount: number;
+  wholeRange: SearchRange;
   /** Whether it is searched by pairs of characters. */
   isUnspaced: boolean;
   /** Neighbouring words of the question, each pair with the weight of its commoner word. */
@@ -75,7 +76,7 @@ export async function findAskedQuestion(
   const forms = listIrregularForms(read);
   const texts = [...read, forms.flat().join(' ')];
   const words = await listQuestionWords(deps.db, scope, texts);
-  const { rarityMax, libraryChunkCount } = words;
+  const { rarityMax, libraryChunkCount, hiddenChunkCount } = words;
   const pairsWithinWords = listPairsWithinWords(read);
   const formWords = words.texts.at(-1) ?? [];
   const [asked = [], ...others] = words.texts.slice(0, -1).map((said) => withIrregularForms(said, formWords, forms));
@@ -96,7 +97,7 @@ export async function findAskedQuestion(
       all.map((stem) => [stem.lexeme, { word: stem.word.lexeme, weight: coveredWeight(stem, pairsWithinWords) }]),
     ),
     rarityMax,
-    libraryChunkCount,
+    wholeRange: wholeRange(libraryChunkCount, hiddenChunkCount),
     isUnspaced: isUnspaced(question),
     pairs: pairUp(corrected),
   };

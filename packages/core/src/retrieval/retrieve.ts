@@ -1,6 +1,6 @@
 import type { DocumentFilter } from '@twin/db/queries/document-filter';
 import { listPassages, type NearChunk } from '@twin/db/queries/search';
-import { findSearchRange, type SearchRange } from '@twin/db/queries/search-range';
+import { findSearchRange } from '@twin/db/queries/search-range';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
@@ -10,7 +10,7 @@ import { findRelevance } from './find-relevance.ts';
 import { isFollowUp } from './follow-up.ts';
 import { fuseByScore, type ScoredList } from './fuse.ts';
 import type { Passage } from './passage.ts';
-import { type AskedQuestion, findAskedQuestion } from './question-words.ts';
+import { findAskedQuestion } from './question-words.ts';
 import { rerank } from './rerank.ts';
 import { searchByMeaning } from './search-by-meaning.ts';
 import { searchByWords, type WordHits } from './search-by-words.ts';
@@ -61,7 +61,11 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
   const isLeaning = asAsked === undefined && earlierQuestions.length > 0 && isFollowUp(question);
   const { active = findActiveEmbedder(deps) } = input;
   const asked = findAskedQuestion(deps, scope, question, asAsked === undefined ? { earlierQuestions } : { asAsked });
-  const range = input.filter === undefined ? asked.then(wholeRange) : findSearchRange(deps.db, scope, input.filter);
+  // What is known of a whole library was looked up with the question's words: asking by itself would be a statement more.
+  const range =
+    input.filter === undefined
+      ? asked.then(({ wholeRange }) => wholeRange)
+      : findSearchRange(deps.db, scope, input.filter);
   const embedder = active.then((found) => found?.embedder ?? deps.embedder);
   const [byWords, { near: byMeaning, failed }, searchWeight, trust, searched] = await Promise.all([
     asked.then(async (asked) => await searchByWords(deps, scope, { asked, range: await range, limit: legLimit })),
@@ -105,11 +109,6 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
     : { passages: candidates, spent: undefined, failed: false };
   const passages = spreadDocuments(ranked.passages, perDocumentMax).slice(0, limit);
   return { passages, relevant, relevance, spent: ranked.spent, degraded: failed || ranked.failed };
-}
-
-/** The question's words were looked up with it: asking by itself would be a statement more. */
-function wholeRange({ libraryChunkCount }: AskedQuestion): SearchRange {
-  return { filter: undefined, chunkCount: libraryChunkCount, libraryChunkCount };
 }
 
 /** Where not even the limit was reached, all other chunks hold none of the words and score 0. */

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { namedStatement } from '../server/name-statements.ts';
+import { hiddenChunkCount } from './hidden-versions.ts';
 
 export interface QuestionWord {
   /** The stem by which it is found. */
@@ -24,11 +25,14 @@ export interface QuestionWords {
   rarityMax: number;
   /** All of the twin, as in `SearchRange`. */
   libraryChunkCount: number;
+  /** Of these, the ones known not to be served. */
+  hiddenChunkCount: number;
 }
 
 interface Row extends Omit<QuestionWord, 'word'> {
   textNumber: number;
   language: string;
+  hiddenChunkCount: number;
 }
 
 /** The languages a twin's documents are searched in; English before the first. */
@@ -53,15 +57,17 @@ export async function listQuestionWords(
 ): Promise<QuestionWords> {
   const { rows } = await sql<Row>`${namedStatement('question-words')}
     with total as materialized (
-      select coalesce((select chunk_count from word where twin_id = ${scope.twinId} and lexeme = ''), 0) as chunk_count
+      select coalesce((select chunk_count from word where twin_id = ${scope.twinId} and lexeme = ''), 0) as chunk_count,
+        ${hiddenChunkCount(scope)} as hidden_count
     ),
     spoken as materialized (${languagesOf(scope)})
     select 0 as "textNumber", language::text, '' as lexeme, null::integer as id, total.chunk_count as "chunkCount",
-      inverse_frequency(0, total.chunk_count) as rarity, '{}'::integer[] as positions
+      inverse_frequency(0, total.chunk_count) as rarity, '{}'::integer[] as positions,
+      total.hidden_count as "hiddenChunkCount"
     from total, spoken
     union all
     select asked.position::integer, language::text, held.lexeme, word.id, coalesce(word.chunk_count, 0),
-      inverse_frequency(coalesce(word.chunk_count, 0), total.chunk_count), held.positions::integer[]
+      inverse_frequency(coalesce(word.chunk_count, 0), total.chunk_count), held.positions::integer[], 0
     from total
     cross join spoken
     cross join jsonb_array_elements_text(cast(${JSON.stringify(questions)} as jsonb)) with ordinality as asked (text, position)
@@ -76,6 +82,7 @@ export async function listQuestionWords(
     }),
     rarityMax: totals[0]?.rarity ?? 0,
     libraryChunkCount: totals[0]?.chunkCount ?? 0,
+    hiddenChunkCount: totals[0]?.hiddenChunkCount ?? 0,
   };
 }
 

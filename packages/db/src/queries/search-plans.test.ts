@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { liftStatementBoundOf } from '../lift-statement-bound.ts';
 import type { TestDatabase } from '../testing/create-test-database.ts';
+import { keptPlanOf, planOf } from '../testing/plan-of.ts';
 import { createServerTestDatabase } from '../testing/server-test-database.ts';
 import { vectorText } from '../vector.ts';
 import {
@@ -183,23 +184,5 @@ async function fill({ db, home, scope }: TestDatabase): Promise<number> {
     await createEmbeddingIndex(tx, home, model);
     await sql`analyze document, document_version, chunk, ${table}`.execute(tx);
     return model.id;
-  });
-}
-
-async function planOf({ db }: TestDatabase, statement: RawBuilder<unknown>): Promise<string> {
-  const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${statement}`.execute(db);
-  return rows.map((row) => row['QUERY PLAN']).join('\n');
-}
-
-/** The plan that a named statement is given once and keeps. */
-async function keptPlanOf({ db }: TestDatabase, statement: RawBuilder<unknown>): Promise<string> {
-  const { sql: text, parameters } = statement.compile(db);
-  return await db.transaction().execute(async (tx) => {
-    await sql`set local plan_cache_mode = force_generic_plan`.execute(tx);
-    await sql`prepare kept as ${sql.raw(text)}`.execute(tx);
-    const values = sql.join(parameters.map((value) => sql.lit(Array.isArray(value) ? `{${value.join(',')}}` : value)));
-    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain execute kept (${values})`.execute(tx);
-    await sql`deallocate kept`.execute(tx);
-    return rows.map((row) => row['QUERY PLAN']).join('\n');
   });
 }

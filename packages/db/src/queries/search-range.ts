@@ -3,15 +3,16 @@ import type { Db } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
 import { namedStatement } from '../server/name-statements.ts';
 import { type DocumentFilter, liveVersionIds } from './document-filter.ts';
+import { hiddenChunkCount, hiddenVersionIds } from './hidden-versions.ts';
 
 /** What a search looks at, and how much that is: the size decides how it is done. */
 export interface SearchRange {
   filter: DocumentFilter | undefined;
   /** The versions that pass the filter, where these are few enough to be told to each search instead of looked up by it. */
   versionIds?: readonly number[] | undefined;
-  /** Of the live versions that pass the filter; without one, as many as in the library. */
+  /** Of the live versions that pass the filter; without one, all of the library but those known to be hidden. */
   chunkCount: number;
-  /** All of the twin, the few of versions that are not served included. */
+  /** All of the twin, those of versions that are not served included. */
   libraryChunkCount: number;
 }
 
@@ -27,16 +28,20 @@ export async function findSearchRange(
   filter: DocumentFilter | undefined,
 ): Promise<SearchRange> {
   if (filter === undefined) {
-    const { rows } = await sql<{ count: number }>`${namedStatement('count-chunks')}
-      select ${libraryChunkCount(scope)} as count`.execute(db);
-    const chunkCount = rows[0]?.count ?? 0;
-    return { filter, chunkCount, libraryChunkCount: chunkCount };
+    const { rows } = await sql<{ count: number; hidden: number }>`${namedStatement('count-chunks')}
+      select ${libraryChunkCount(scope)} as count, ${hiddenChunkCount(scope)} as hidden`.execute(db);
+    const [{ count, hidden } = { count: 0, hidden: 0 }] = rows;
+    return wholeRange(count, hidden);
   }
   const { rows } =
     await sql<PartRow>`${namedStatement(`part-${shapeOf(filter)}`)}${searchRange(scope, filter)}`.execute(db);
   const [row] = rows;
   if (row === undefined) return { filter, chunkCount: 0, libraryChunkCount: 0 };
   return { filter, ...row, versionIds: row.versionIds ?? undefined };
+}
+
+export function wholeRange(libraryChunkCount: number, hiddenChunkCount: number): SearchRange {
+  return { filter: undefined, chunkCount: Math.max(0, libraryChunkCount - hiddenChunkCount), libraryChunkCount };
 }
 
 interface PartRow extends Pick<SearchRange, 'chunkCount' | 'libraryChunkCount'> {
@@ -73,12 +78,18 @@ export function isNarrow({ filter, chunkCount }: SearchRange): boolean {
 }
 
 /** The condition on a table of vectors that holds for the vectors of a range whose chunks are switched on. */
-export function isVectorInRange(scope: TwinScope, range: SearchRange, isExact: boolean): RawBuilder<boolean> {
+export function isVectorInRange(
+  scope: TwinScope,
+  range: SearchRange,
+  { isExact, hasMetadata }: { isExact: boolean; hasMetadata: boolean },
+): RawBuilder<boolean> {
   if (range.filter === undefined) return isInRange(scope, range);
-  // An approximate search meets the filter inside the scan of the nearest, an exact one reads by the index of versions.
+  // An approximate search meets the filter inside the scan of the nearest, an exact one reads by the index of versions,
+  // or by the ids of the chunks whose metadata are asked for.
   const versions = versionsOf(scope, range, range.filter);
   if (!isExact) return sql<boolean>`enabled and ${isOneOf(versions)}`;
-  return sql<boolean>`enabled and version_id = any (array(${versions}))`;
+  if (hasMetadata) return sql<boolean>`enabled and version_id = any (array(${versions}))`;
+  return sql<boolean>`enabled and ${isOneOfFew(versions)}`;
 }
 
 /**
@@ -87,20 +98,28 @@ export function isVectorInRange(scope: TwinScope, range: SearchRange, isExact: b
  */
 export function isInRange(scope: TwinScope, range: SearchRange): RawBuilder<boolean> {
   if (range.filter === undefined) {
-    // All but the few versions whose rows exist but must not be served.
-    return sql<boolean>`enabled and version_id <> all (array(
-      select id from document_version where twin_id = ${scope.twinId} and visibility = 'hidden'))`;
+    // Of `<> all (array(…))` the planner expects one row, and leaves the index, where one version holds nearly everything.
+    return sql<boolean>`enabled and (version_id in (${hiddenVersionIds(scope)})) is not true`;
   }
   const versions = versionsOf(scope, range, range.filter);
   if (!isNarrow(range)) return sql<boolean>`enabled and ${isOneOf(versions)}`;
   return sql<boolean>`enabled and chunk_id = any (array(
-    select id from chunk where twin_id = ${scope.twinId} and version_id = any (array(${versions}))))`;
+    select id from chunk where twin_id = ${scope.twinId} and ${isOneOfFew(versions)}))`;
 }
 
 /** One a row either way, so that known versions are searched by the same plan as those that are looked up. */
 function versionsOf(scope: TwinScope, { versionIds }: SearchRange, filter: DocumentFilter): RawBuilder<unknown> {
   if (versionIds === undefined) return liveVersionIds(scope, filter);
   return sql`select unnest(cast(${[...versionIds]} as bigint[]))`;
+}
+
+/**
+ * Whether `version_id` is one of these, for what is read by the index of versions. Where one version holds nearly everything the
+ * planner takes any for that one, and would read all. Of a range whose bounds it cannot see it expects half a percent.
+ */
+function isOneOfFew(versions: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`version_id = any (array(${versions}))
+    and version_id between (select 0::bigint) and (select 9223372036854775807)`;
 }
 
 /**

@@ -7,8 +7,9 @@ import { insertTestDocument } from '../testing/insert-test-document.ts';
 import { askWords, searchWords } from '../testing/search-words.ts';
 import { wholeLibrary } from '../testing/whole-library.ts';
 import { activateEmbeddingModel, registerEmbeddingModel } from './embedding-models.ts';
+import { listQuestionWords } from './lexemes.ts';
 import { findNearestChunks, listPassages, nearestChunks } from './search.ts';
-import { findSearchRange } from './search-range.ts';
+import { findSearchRange, wholeRange } from './search-range.ts';
 import { findChunksByWords } from './word-search.ts';
 
 const DIMENSIONS = 16;
@@ -195,7 +196,7 @@ test('in a large library the index serves the search on a server, filters includ
   for (const range of [wholeLibrary(100_000), filtered]) {
     expect(await planOf(nearestChunks(scope, { ...search, range }))).toMatch(
       home === 'server'
-        ? /Index Scan using \w+embedding_idx.*\n\s+Order By: \(embedding <=>.*\n\s+Filter: .*(version_id <> ALL|hashed SubPlan)/
+        ? /Index Scan using \w+embedding_idx.*\n\s+Order By: \(embedding <=>.*\n\s+Filter: .*hashed SubPlan/
         : /Index Scan using chunk_embedding_\d+_(pkey|version)/,
     );
   }
@@ -205,10 +206,46 @@ test('a small library is compared whole, and a narrow filter fetches its own chu
   const { scope } = database;
   const search = { modelId, embedding: atAngle(0), limit: 10 };
   expect(await planOf(nearestChunks(scope, { ...search, range: wholeLibrary(1_000) }))).not.toContain('embedding_idx');
+  const mostlyHidden = { filter: undefined, chunkCount: 10_000, libraryChunkCount: 136_000 };
+  expect(await planOf(nearestChunks(scope, { ...search, limit: 50, range: mostlyHidden }))).not.toContain(
+    'embedding_idx',
+  );
   const narrow = { filter: { documentIds: ['ordered'] }, chunkCount: 3, libraryChunkCount: 100_000 };
   const plan = await planOf(nearestChunks(scope, { ...search, range: narrow }));
   expect(plan).toMatch(/Index Cond: \(\(twin_id = .*version_id = ANY/);
   expect(plan).not.toContain('embedding_idx');
+});
+
+test('what is known not to be served is not counted as searched; what is being cut or removed may be', async () => {
+  const { db, scope } = database;
+  await insertAtAngles('counted', [10, 11, 12]);
+  const before = await findSearchRange(db, scope, undefined);
+  const asWritten = (set: RawBuilder<unknown>) =>
+    sql`update document_version set ${set} where twin_id = ${scope.twinId} and document_id = 'counted'`.execute(db);
+  const asDeleted = (at: RawBuilder<unknown>) =>
+    sql`update document set deleted_at = ${at} where twin_id = ${scope.twinId} and id = 'counted'`.execute(db);
+  const counted = async () => {
+    const range = await findSearchRange(db, scope, undefined);
+    const { libraryChunkCount, hiddenChunkCount } = await listQuestionWords(db, scope, ['']);
+    expect(range).toEqual(wholeRange(libraryChunkCount, hiddenChunkCount));
+    expect(libraryChunkCount).toBe(before.libraryChunkCount);
+    return before.chunkCount - range.chunkCount;
+  };
+  for (const stage of ['embedding', 'publishing', 'ready']) {
+    await asWritten(sql`visibility = 'hidden', stage = ${stage}`);
+    expect(await counted()).toBe(3);
+  }
+  await asDeleted(sql`now()`);
+  expect(await counted()).toBe(3);
+  await asDeleted(sql`to_timestamp(0)`);
+  expect(await counted()).toBe(0);
+  await asDeleted(sql`null`);
+  for (const stage of ['chunking', 'failed', 'canceled', 'replaced']) {
+    await asWritten(sql`stage = ${stage}`);
+    expect(await counted()).toBe(0);
+  }
+  await asWritten(sql`visibility = 'live', stage = 'ready'`);
+  expect(await counted()).toBe(0);
 });
 
 test('a filter leaves only its documents, in either search', async () => {

@@ -84,8 +84,10 @@ function nameOf(search: NearestSearch): RawBuilder<unknown> {
   return namedStatement(`nearest-${limit}-of-${modelId}-${way}${isPart ? '-in-versions' : ''}`);
 }
 
+/** What is hidden leaves a part of what an index holds, as a filter does. */
 function isExact({ range, metadata, limit }: NearestSearch): boolean {
-  const isWhole = range.filter === undefined && metadata === undefined;
+  const isAll = range.chunkCount === range.libraryChunkCount;
+  const isWhole = range.filter === undefined && metadata === undefined && isAll;
   return range.chunkCount <= (isWhole ? EXACT_CHUNKS_MAX : comparedMax(range, limit));
 }
 
@@ -94,6 +96,7 @@ export function nearestChunks(scope: TwinScope, search: NearestSearch): RawBuild
   const { modelId, embedding, range, limit, metadata } = search;
   const exact = isExact(search);
   const distance = cosineDistance('embedding', embedding);
+  const isInPart = isVectorInRange(scope, range, { isExact: exact, hasMetadata: metadata !== undefined });
   // The limit stands in the text: a plan for any limit would not be one for few rows.
   // Ordered by the operator itself, since nothing else can use the index; plus nothing, where the index must not be used.
   // And once more outside, since an index scan that goes on past its first candidates returns them slightly out of order.
@@ -102,7 +105,7 @@ export function nearestChunks(scope: TwinScope, search: NearestSearch): RawBuild
     with nearest as materialized (
       select chunk_id, ${exact ? sql`(${distance}) + 0` : distance} as distance
       from ${embeddingTable(modelId)}
-      where twin_id = ${scope.twinId} and ${isVectorInRange(scope, range, exact)} and ${hasMetadata(scope, metadata, exact)}
+      where twin_id = ${scope.twinId} and ${isInPart} and ${hasMetadata(scope, metadata, exact)}
       order by distance
       limit ${sql.lit(limit)}
     )
