@@ -49,7 +49,11 @@ test('files that name no title of their own take it from their first page, slide
   expect(
     await titleOf('l.rtf', String.raw`{\rtf1{\stylesheet{\s1 heading 1;}}\pard\s1 Dear reader\par\pard Hello.\par}`),
   ).toBe('Dear reader');
-  expect(await titleOf('a.zip', makeZip({ 'bees.md': Buffer.from('# Bees\n\nThey fly.') }))).toBeNull();
+  const bees = Buffer.from('# Bees\n\nThey fly.');
+  expect(await titleOf('a.zip', makeZip({ 'bees.md': bees }))).toBe('Bees');
+  expect(
+    await titleOf('a.zip', makeZip({ 'bees.md': bees, 'wasps.md': Buffer.from('# Wasps\n\nSo do they.') })),
+  ).toBeNull();
   expect(
     await titleOf(
       'a.xlsx',
