@@ -98,7 +98,10 @@ async function run({ pglite, statements }: Engine, command: HostCommand): Promis
       try {
         if (PreparedStatements.takes(command.text)) return await statements.run(command);
         statements.noteOther(command.text);
-        return plainResults(await target.query(command.text, command.values, { rowMode: command.rowMode }));
+        const results = await target.query(command.text, command.values, { rowMode: command.rowMode });
+        // What was sent before it may have been prepared since.
+        statements.noteOther(command.text);
+        return plainResults(results);
       } finally {
         collectLeftovers(command.values);
         freeBytes(command.values);
@@ -107,7 +110,9 @@ async function run({ pglite, statements }: Engine, command: HostCommand): Promis
     case 'exec':
       assertRoom(command.text, []);
       statements.noteOther(command.text);
-      return (await pglite.exec(command.text)).map(plainResults);
+      const results = await pglite.exec(command.text);
+      statements.noteOther(command.text);
+      return results.map(plainResults);
     case 'begin':
       return await begin(pglite, command.transactionId);
     case 'end':

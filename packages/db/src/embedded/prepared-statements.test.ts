@@ -107,6 +107,25 @@ test('columns that are added, in a transaction or outside, are seen by a stateme
   expect((await postgres.query(all)).rows).toEqual([{ a: 1, b: 2, c: 3, d: 4 }]);
 });
 
+test('a statement that was sent right before a change of its columns gives the new ones afterwards', async () => {
+  await postgres.exec('create table racing (a integer); insert into racing values (1)');
+  const all = 'select * from racing';
+  const [before] = await Promise.all([
+    postgres.query(all),
+    postgres.query('alter table racing add b integer default 2'),
+  ]);
+  expect(before.rows).toEqual([{ a: 1 }]);
+  expect((await postgres.query(all)).rows).toEqual([{ a: 1, b: 2 }]);
+  const [second] = await Promise.all([
+    postgres.query(all),
+    postgres.exec('alter table racing add c integer default 3'),
+  ]);
+  expect(second.rows).toEqual([{ a: 1, b: 2 }]);
+  expect((await postgres.query(all)).rows).toEqual([{ a: 1, b: 2, c: 3 }]);
+  await postgres.query('discard all');
+  expect((await postgres.query(all)).rows).toEqual([{ a: 1, b: 2, c: 3 }]);
+});
+
 test('a kept statement that fails can be run again, at once or after the transaction that it failed in', async () => {
   await postgres.exec('create table taken (n integer primary key); insert into taken values (1)');
   const add = 'insert into taken values ($1)';

@@ -18,7 +18,7 @@ const TEXT_LENGTH_MAX = 16_384;
 const USES_MAX = 100;
 
 const isPlanned = /^\s*(?:select|insert|update|delete|merge|with|values)\b/i;
-const changesSchema = /\b(?:create|alter|drop|rollback)\b|^\s*do\b/i;
+const changesSchema = /\b(?:create|alter|drop|rollback|discard|deallocate)\b|^\s*do\b/i;
 
 const { serialize, messages } = protocol;
 
@@ -42,7 +42,7 @@ export class PreparedStatements {
     return text.length <= TEXT_LENGTH_MAX && isPlanned.test(text);
   }
 
-  /** To be told of every statement that runs elsewhere: the kept ones may give other columns after it. */
+  /** To be told of every statement that runs elsewhere, before and after it: the kept ones may give other columns then. */
   noteOther(text: string): void {
     if (changesSchema.test(text)) this.forget();
   }
@@ -72,6 +72,10 @@ export class PreparedStatements {
       const bound = values.map((value, index) => this.#serialize(value, statement.parameterTypes[index]));
       await this.#exchange(serialize.bind({ statement: statement.name, values: bound }));
       return { statement, answer: await this.#exchange(serialize.execute({})) };
+    } catch (error) {
+      // It may be the plan that does not fit any more: the next use makes another.
+      this.#drop(text);
+      throw error;
     } finally {
       await this.#exchange(serialize.sync());
     }
@@ -91,11 +95,16 @@ export class PreparedStatements {
     return statement;
   }
 
+  #drop(text: string): void {
+    const statement = this.#kept.get(text);
+    this.#kept.delete(text);
+    if (statement !== undefined) this.#unused.push(statement);
+  }
+
   async #dropUnused(): Promise<void> {
-    for (const [text, statement] of this.#kept) {
+    for (const text of this.#kept.keys()) {
       if (this.#kept.size < STATEMENTS_MAX) break;
-      this.#kept.delete(text);
-      this.#unused.push(statement);
+      this.#drop(text);
     }
     for (const { name } of this.#unused.splice(0)) await this.#exchange(serialize.close({ type: 'S', name }));
   }

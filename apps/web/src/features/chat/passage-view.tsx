@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { buttonClasses, IconButton } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { placeIn, stillSays } from '../../passage-excerpt.ts';
-import { problemOf } from '../../problem.ts';
+import { problemOf, problemWords } from '../../problem.ts';
 import { ChangedPassage } from './changed-passage.tsx';
 import type { CitedPassage } from './cite-address.ts';
 import { KeptPassage } from './kept-passage.tsx';
@@ -69,12 +69,11 @@ function PassageBody({ passage }: { passage: CitedPassage }) {
   const shown = query.data;
 
   if (query.isError && shown === undefined) {
-    const { code, message } = problemOf(query.error);
     return (
       <KeptQuote quote={passage.quote}>
-        {code === 'not-found'
+        {problemOf(query.error).code === 'not-found'
           ? 'This document is no longer here. These are the words the answer was built on.'
-          : message}
+          : problemWords(query.error)}
       </KeptQuote>
     );
   }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { problemOf } from '../../problem.ts';
+import { problemOf, problemWords } from '../../problem.ts';
 import { trpc } from '../../trpc.ts';
 import { importPages, type PagesProgress } from './import-pages.ts';
 import { endAdding, forgetPages, keepPages } from './kept-site.ts';
@@ -31,7 +31,7 @@ export function useImportSite() {
         forgetPages([url]);
         return outcome;
       },
-      problemOf,
+      problemOf: (error) => ({ message: problemWords(error), retryAfterMs: problemOf(error).retryAfterMs }),
       onProgress: setProgress,
       wait: (ms) => waitFor(ms, signal),
       signal,

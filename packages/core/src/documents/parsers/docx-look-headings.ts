@@ -41,7 +41,7 @@ export function markLookHeadings(
     levels[index] === undefined && !paragraph.isApart && !toldByStyle.test(nameOf(paragraph));
   const found = findHeadings(paragraphs, paragraphs.map(isOpen));
   const firstByStyle = paragraphs[levels.findIndex((level) => level !== undefined)]?.at ?? Number.POSITIVE_INFINITY;
-  const deepest = Math.max(0, ...levels.map((level) => level ?? 0));
+  const deepest = levels.reduce<number>((most, level) => Math.max(most, level ?? 0), 0);
   const ranks = rankLooks(found);
   const pieces: string[] = [];
   let from = 0;

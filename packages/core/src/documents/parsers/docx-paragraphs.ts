@@ -32,6 +32,7 @@ export const NUMBER_MARK = 'w:shownNumber="1"';
 export function listDocxParagraphs(documentXml: string, styles: StyleLooks): DocxParagraph[] {
   const found: DocxParagraph[] = [];
   const names: string[] = [];
+  let holdersOpen = 0;
   const open: Open[] = [];
   const usual = styles.lookOf(undefined);
   const parser = new Parser(
@@ -39,12 +40,12 @@ export function listDocxParagraphs(documentXml: string, styles: StyleLooks): Doc
       onopentag: (name, attributes) => {
         const paragraph = open.at(-1);
         if (name === 'w:p') {
-          const isApart = names.some((holder) => holders.has(holder));
           const look = usual;
-          open.push({ ...empty, isApart, at: parser.endIndex + 1, look, runLook: look });
+          open.push({ ...empty, isApart: holdersOpen > 0, at: parser.endIndex + 1, look, runLook: look });
         } else if (paragraph !== undefined)
           take(paragraph, name, attributes, { names, styles, end: parser.endIndex + 1 });
         names.push(name);
+        if (holders.has(name)) holdersOpen += 1;
       },
       ontext: (text) => {
         const paragraph = open.at(-1);
@@ -52,6 +53,7 @@ export function listDocxParagraphs(documentXml: string, styles: StyleLooks): Doc
       },
       onclosetag: (name) => {
         names.pop();
+        if (holders.has(name)) holdersOpen -= 1;
         const paragraph = name === 'w:p' ? open.pop() : undefined;
         if (paragraph !== undefined && paragraph.text.trim() !== '') found.push(closed(paragraph));
       },

@@ -73,6 +73,11 @@ test.each([
   ['a value', attribute(1, 0x9003, Buffer.from('010000000201091001000000ffffffff00', 'hex'))],
   ['a name', attribute(1, 0x9003, Buffer.from(`010000001f000080${'00'.repeat(16)}01000000ffffffff`, 'hex'))],
   ['a number of recipients', attribute(1, 0x9004, Buffer.from('ffffffff', 'hex'))],
+  ['a number of recipients, before a byte,', attribute(1, 0x9004, Buffer.from('ffffffff00', 'hex'))],
+  [
+    'a number of recipients without values',
+    attribute(1, 0x9004, Buffer.concat([Buffer.from('ffffffff', 'hex'), Buffer.alloc(8_000_000)])),
+  ],
 ])('%s that lies about its size takes neither time nor memory', async (_, lie) => {
   const message = Buffer.concat([makeTnef({ subject: 'Ferry', text: 'Noon.' }), lie]);
   const start = performance.now();

@@ -20,6 +20,9 @@ import {
 } from './tnef-properties.ts';
 import { createByteReader, listTnefAttributes, type TnefAttribute } from './tnef-stream.ts';
 
+/** Who a message goes to, at most. */
+const ROWS_MAX = 10_000;
+
 /** Attributes of a message, and the property that says the same. */
 const CODE_PAGE = 0x9007;
 const PROPERTIES = 0x9003;
@@ -100,7 +103,8 @@ function readRows(data: Uint8Array<ArrayBuffer>): TnefValues[] {
   const reader = createByteReader(data);
   const count = reader.number(4) ?? 0;
   const rows: TnefValues[] = [];
-  while (rows.length < count && reader.bytesLeft() > 0) rows.push(readTnefValues(reader));
+  // A row begins with how many values it has.
+  while (rows.length < Math.min(count, ROWS_MAX) && reader.bytesLeft() >= 4) rows.push(readTnefValues(reader));
   return rows;
 }
 
