@@ -23,7 +23,6 @@ const formats = new Map<string, DocumentFormat>([
   ['ndjson', 'json-lines'],
   ['org', 'org'],
   ['rst', 'rst'],
-  ['rest', 'rst'],
   ['tab', 'csv'],
   ['tex', 'latex'],
   ['tsv', 'csv'],

@@ -5,3 +5,40 @@ test('what is ticked off in a task list is told', async () => {
   const parsed = await readBytes('tasks.md', '- [x] Mend the gate\n- [ ] Paint it\n- Ordinary\n');
   expect(outlineOf(parsed)).toEqual(['list-item: [x] Mend the gate', 'list-item: [ ] Paint it', 'list-item: Ordinary']);
 });
+
+const shownOf = async (text: string) => outlineOf(await readBytes('note.md', text)).join('\n');
+
+test.each([
+  'Write 5%% for the rate and 7%% for the fee.',
+  'for %%f in (lamps.txt) do copy %%f to the backup.',
+  'for %%f in (lamps.txt) do echo %%f %%~nf.',
+  'Take x %% 2 or y %% 3 of them.',
+  'Dear %%FIRST_NAME%%, mind the lens.',
+  'if a ==b and false if c== d',
+  'Compare x ^beta',
+  'Compare rows[[1]] and if [[ -f lamp || -f wick ]]',
+])('ordinary text keeps its words and signs: %s', async (text) => {
+  expect(await shownOf(text)).toBe(`paragraph: ${text}`);
+});
+
+test.each([
+  ['Mind %%the old%% lens.%% so%%', 'Mind  lens.%% so%%'],
+  ['Mind the lens. %%ask Ada, again%%', 'Mind the lens.'],
+  ['Mind the lens. %% ask Ada %%', 'Mind the lens.'],
+  ['%%\nask Ada\n%%\nMind the lens.', 'Mind the lens.'],
+  ['Mind the ==old lens==, and ==wick==.', 'Mind the old lens, and wick.'],
+  ['[[C#]], [[Oil#Filling]], [[#Wick]], [[Oil#^a1b2c3]], [[Oil|fuel]]', 'C#, Oil > Filling, Wick, Oil, fuel'],
+  ['A ![[lamp.png]]lamp![[lamp.png]]', 'A lamp'],
+  ['See [[Oil]]. ^block1', 'See Oil.'],
+])('signs of notes are read as shown: %s', async (text, shown) => {
+  expect((await shownOf(text)).replace(/\s+/g, ' ')).toBe(`paragraph: ${shown.replace(/\s+/g, ' ')}`);
+});
+
+test('a picture is described by its text, unless that is the name of its file', async () => {
+  expect(await shownOf('A ![Figure 3: the plan as drawn in plan.png](a/b.png)')).toBe(
+    'paragraph: A Figure 3: the plan as drawn in plan.png',
+  );
+  expect(await shownOf('A ![plan.png](a/b.png)![My plan.png](a/My%20plan.png)![The plan.jpg](<The plan.jpg>)')).toBe(
+    'paragraph: A',
+  );
+});

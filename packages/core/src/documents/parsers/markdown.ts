@@ -8,7 +8,7 @@ import { addTable } from './add-rows.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { withAddress } from './link-address.ts';
-import { shownNote, withoutCallMark } from './markdown-notes.ts';
+import { removeBlockNames, shownNote, withoutCallMark } from './markdown-notes.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
 
@@ -32,6 +32,7 @@ export function parseMarkdown(input: ParserInput): ParsedDocument {
 /** Adds the blocks of a piece of CommonMark, which are returned as read. */
 export function addMarkdownBlocks(canonical: CanonicalText, markdown: string): readonly RootContent[] {
   const tree = fromMarkdown(prepared(markdown), { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  removeBlockNames(tree);
   addBlocks(canonical, tree.children, 'paragraph');
   return tree.children;
 }
@@ -126,7 +127,12 @@ function tableRows(table: Table): string[][] {
   return table.children.map((row) => row.children.map(inlineText));
 }
 
-const pictureName = /^[^\n]{1,200}\.(?:png|jpe?g|gif|svg|webp|heic|bmp|tiff?)$/i;
+const pictureName = /^\S{1,200}\.(?:png|jpe?g|gif|svg|webp|heic|bmp|tiff?)$/i;
+
+/** Programs that have no description of a picture write its file's name. */
+function isPictureName(alt: string, url = ''): boolean {
+  return pictureName.test(alt) || (alt !== '' && [alt, encodeURI(alt)].includes(url.split('/').at(-1) ?? ''));
+}
 
 /** What a reader of the rendered page sees, and the address of each link beside its text. */
 function inlineText(node: Nodes): string {
@@ -138,8 +144,9 @@ function inlineText(node: Nodes): string {
     case 'break':
       return '\n';
     case 'image':
+      return isPictureName(node.alt ?? '', node.url) ? '' : (node.alt ?? '');
     case 'imageReference':
-      return pictureName.test(node.alt ?? '') ? '' : (node.alt ?? '');
+      return isPictureName(node.alt ?? '') ? '' : (node.alt ?? '');
     case 'link':
       return withAddress(childrenText(node), node.url);
     case 'html':

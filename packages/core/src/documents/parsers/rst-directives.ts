@@ -14,6 +14,17 @@ const code = new Set(
     ' ',
   ),
 );
+/** Those of docutils and Sphinx. Whatever else is written like an option is a field, which readers see. */
+const optionNames = new Set(
+  `align alt height width scale target loading figwidth figclass figname class name caption number-lines linenos lineno-start lineno-match
+   emphasize-lines dedent force language lines start-after end-before start-at end-at pyobject diff prepend append encoding tab-width
+   literal code parser start-line end-line start end header header-rows stub-columns widths file url delim quote escape keepspace maxdepth
+   numbered glob hidden titlesonly reversed includehidden no-index noindex no-index-entry noindexentry no-contents-entry nocontentsentry
+   no-typesetting module platform synopsis deprecated canonical async abstract abstractmethod classmethod staticmethod final
+   single-line-parameter-list local backlinks depth prefix suffix sorted label nowrap no-wrap hide skipif pyversion options
+   trim-doctest-flags no-trim-doctest-flags layout graphviz_dot members undoc-members private-members special-members inherited-members
+   show-inheritance member-order exclude-members imported-members ignore-module-all no-value no-members`.split(/\s+/),
+);
 /** What they are called on the page. */
 const labels = new Map([
   ...'note warning tip important caution danger hint attention error todo'
@@ -24,6 +35,8 @@ const labels = new Map([
   ['versionchanged', 'Changed in version'],
   ['deprecated', 'Deprecated since version'],
 ]);
+
+const isField = /^:[^:\s`][^:`]{0,200}:(?:\s|$)/;
 
 export interface RstDirective {
   name: string;
@@ -41,17 +54,26 @@ export function readRstDirective(name: string, argument: string, lines: readonly
   for (; at < lines.length && (lines[at] ?? '').trim() !== ''; at += 1) {
     const line = lines[at] ?? '';
     const [, option, value = ''] = /^:([\w-]{1,60}):(?:\s+(.*))?$/.exec(line) ?? [];
-    if (option !== undefined) options.set(option, value);
-    else if (options.size > 0 || argument === '') break;
+    const last = [...options].at(-1);
+    if (option !== undefined && optionNames.has(option)) options.set(option, value);
+    else if (last !== undefined && isGoingOn(last, line)) options.set(last[0], `${last[1]} ${line.trim()}`.trim());
+    else if (options.size > 0 || argument === '' || isField.test(line)) break;
     else words.push(line.trim());
   }
   return { name, argument: words.filter((word) => word !== '').join('\n'), options, content: lines.slice(at) };
+}
+
+/** Words of an option may take several lines. What is longer than any of them is no option. */
+function isGoingOn([option, value]: readonly [string, string], line: string): boolean {
+  return /^\s/.test(line) && value.length < 2000 && /^(?:alt|caption|header)$/.test(option);
 }
 
 export function addRstDirective(walk: RstWalk, directive: RstDirective, kind: BlockKind, depth: number): void {
   const { name, argument, options, content } = directive;
   const alt = options.get('alt');
   if (alt !== undefined) walk.add(kind, alt);
+  const caption = options.get('caption');
+  if (caption !== undefined) walk.add(kind, caption);
   if (unseen.has(name)) return;
   const label = labels.get(name);
   if (code.has(name)) {
@@ -61,7 +83,7 @@ export function addRstDirective(walk: RstWalk, directive: RstDirective, kind: Bl
     walk.canonical.add({ kind: 'code', text: lines.join('\n') });
   } else if (label !== undefined) {
     const [first = '', ...rest] = withoutBlankStart(content);
-    const isText = /^(?![-*+]\s|\.\.\s|\(?\w{1,3}[.)]\s|[+=]{2})\S/.test(first);
+    const isText = !isField.test(first) && /^(?![-*+]\s|\.\.\s|\(?\w{1,3}[.)]\s|[+=]{2})\S/.test(first);
     const opening = [label, versionOf(argument, content)].join(' ').trim();
     walk.addBlocks(
       argument === '' && isText ? [`${opening} ${first}`, ...rest] : [opening, '', ...content],

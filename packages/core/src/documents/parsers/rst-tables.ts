@@ -13,11 +13,23 @@ export function rstTableLength(lines: readonly string[], at: number): number {
     return end - at;
   }
   if (!border.test(first)) return 0;
-  // A rule that stands before a blank line ends it. Rows may have blank lines between them, but not that many.
-  for (end += 1; end < lines.length && end - at < ROWS_MAX; end += 1) {
-    if (border.test(lines[end] ?? '') && (lines[end + 1] ?? '').trim() === '') return end + 1 - at;
-  }
-  return 0;
+  // Rows may have blank lines between them, but not that many.
+  const last = lastRuleFrom(lines, at + 2);
+  return last < lines.length && last - at < ROWS_MAX ? last + 1 - at : 0;
+}
+
+/** Where a search for the end of a table began last, and what it found: those that begin in between end there too. */
+const lastRules = new WeakMap<readonly string[], { from: number; found: number }>();
+
+/** The next rule that stands before a blank line, which ends a table; the number of lines where there is none. */
+function lastRuleFrom(lines: readonly string[], from: number): number {
+  const known = lastRules.get(lines);
+  if (known !== undefined && known.from <= from && from <= known.found) return known.found;
+  let found = from;
+  while (found < lines.length && !(border.test(lines[found] ?? '') && (lines[found + 1] ?? '').trim() === ''))
+    found += 1;
+  lastRules.set(lines, { from, found });
+  return found;
 }
 
 /** The rows of a table, simple or drawn as a grid; undefined where cells reach over several, which is shown as drawn. */

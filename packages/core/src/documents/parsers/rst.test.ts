@@ -193,6 +193,42 @@ test('code is as written; directives are read by what they show', async () => {
   ]);
 });
 
+test('what is written like an option, and is none, is shown; so are captions', async () => {
+  const page = `.. code-block:: python
+   :caption: How to
+     fill it
+   :linenos:
+
+   fill(1)
+
+.. function:: trim(wick)
+   :returns: its length
+
+.. note::
+   :Author: Ada
+
+.. toctree::
+   :caption: More
+   :maxdepth: 2
+
+   other
+`;
+  expect(await read(page)).toEqual([
+    'paragraph: How to fill it',
+    'code: fill(1)',
+    'paragraph: trim(wick)',
+    'paragraph: returns: its length',
+    'paragraph: Note:',
+    'paragraph: Author: Ada',
+    'paragraph: More',
+  ]);
+});
+
+test('requests that editors keep in .rest files are plain text', async () => {
+  const request = 'GET https://oil.example/a\nAccept: *text*\n\n.. note:: Oil';
+  expect((await readBytes('oil.rest', request)).mediaType).not.toBe('text/x-rst');
+});
+
 test.each([
   ['indented ever deeper', Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}x`).join('\n\n')],
   [
@@ -202,6 +238,8 @@ test.each([
   ['of code that never ends', '``a``b'.repeat(50_000)],
   ['of beginnings of tables', '+---+\n\n=== ===\n\n'.repeat(30_000)],
   ['of rules without a table', '=== ===\n'.repeat(20_000)],
+  ['of tables that never end', '=== ===\ntext\n\n'.repeat(60_000)],
+  ['of paragraphs', 'Text.\n\n'.repeat(100_000)],
   ['of items in items', '- '.repeat(20_000)],
 ])('a file %s does not hold up the reader', async (_, page) => {
   const start = performance.now();

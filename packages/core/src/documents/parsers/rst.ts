@@ -173,8 +173,9 @@ function addParagraph(walk: RstWalk, lines: readonly string[], at: number, kind:
   const text = lines.slice(at, textEnd).join('\n');
   const isBeforeCode = text.endsWith('::');
   walk.add(kind, isBeforeCode ? text.replace(/(?:^|\s)::$|:$/, '') : text);
-  const next = lines.findIndex((line, index) => index >= textEnd && line !== '');
-  if (next < 0 || !/^\s/.test(lines[next] ?? '') || !(isTerm || isBeforeCode)) return textEnd - at;
+  let next = textEnd;
+  while (lines[next] === '') next += 1;
+  if (!/^\s/.test(lines[next] ?? '') || !(isTerm || isBeforeCode)) return textEnd - at;
   const bodyEnd = endOfIndented(lines, next);
   const body = withoutIndent(lines.slice(next, bodyEnd));
   if (isBeforeCode) walk.canonical.add({ kind: 'code', text: body.join('\n') });
