@@ -62,13 +62,15 @@ const patterns = [
   String.raw`${letters}(?:['_-]${letters})*`,
   // Money, comparison and arithmetic, shares, degrees, feet and inches, exponents; | and ~~ are markup.
   String.raw`!=|\p{Sc}|(?![|~])\p{Sm}|~(?=\p{N})|[%‰‱٪°′″§]|\^(?=[+-]?[\p{L}\p{N}])`,
-  // Marks and pictures; © and ® are no statement, and of lines a table is drawn.
-  String.raw`(?![©®\u2500-\u259F])\p{So}|\p{Emoji_Modifier}`,
+  // Marks and pictures; © and ®, and what decorates, are no statement, and of lines a table is drawn. Stars side by side rate.
+  String.raw`(?![©®☎☏✆✉☛☞➢➣➤►▶▸❖✦✧★☆\u2500-\u259F])\p{So}|\p{Emoji_Modifier}|(?<=[★☆])[★☆]|[★☆](?=[★☆])`,
   // Between two numbers these are arithmetic, a ratio or a range; elsewhere punctuation.
   String.raw`(?<=\p{N} )[-*·/:](?= \p{N})|(?<=\p{N})[*·](?=\p{N})`,
   // Of code: what is and is not, multiplied, divided. "R&D" and "and/or" have the same signs, "C#" is not "C".
   String.raw`&&?|(?<= )\|\|(?= )|(?<![\p{L}\p{N}])!(?=[\p{L}\p{N}_(!])|(?<=\p{L})#(?![\p{L}\p{N}])`,
   String.raw`(?<=[\p{L}\p{N})\]] )[*/](?= [\p{L}\p{N}(])|(?<=\p{L})/(?=\p{L})`,
+  // A grade is "A-", not "A".
+  String.raw`(?<=(?<![\p{L}\p{M}\p{N}])[a-z]{1,3})-(?![\p{L}\p{N}-])`,
 ];
 const wordPattern = new RegExp(patterns.join('|'), 'gu');
 

@@ -23,7 +23,11 @@ const joints: readonly { before: RegExp; after: RegExp }[] = [
     after: /^\p{N}{3}(?!\p{N})/u,
   },
   { before: /(?<![\p{L}\p{M}\p{N}.)\]])\.$/u, after: /^\p{N}/u },
-  { before: new RegExp(`[${hanNumerals}]$`, 'u'), after: new RegExp(`^[${hanNumerals}]`, 'u') },
+  // Of 一一, the second may begin 一般 or 一个; beside any other numeral 一 is one.
+  { before: new RegExp(`[${hanNumerals}]$`, 'u'), after: new RegExp(`^(?!一)[${hanNumerals}]`, 'u') },
+  { before: new RegExp(`(?!一)[${hanNumerals}]$`, 'u'), after: /^一/u },
+  { before: new RegExp(`[${hanNumerals}]一$`, 'u'), after: /^一/u },
+  { before: /一$/u, after: new RegExp(`^一[${hanNumerals}]`, 'u') },
   // -5, ±5, <5, ~5 and €5 are not 5, and 5 % is not 5.
   { before: new RegExp(String.raw`[+±<>≤≥≠≈~${dashes}]$`, 'u'), after: /^\p{N}/u },
   { before: /\p{Sc}[+-]? ?$/u, after: /^\p{N}/u },
@@ -34,6 +38,11 @@ const joints: readonly { before: RegExp; after: RegExp }[] = [
   // "non-refundable" is not "refundable", "tax-free" not "tax", "can't" not "can", and max_size not size.
   { before: /[\p{L}\p{N}][-_\u2010\u2011]$/u, after: /^[\p{L}\p{N}]/u },
   { before: /[\p{L}\p{N}]$/u, after: /^[-_'’\u2010\u2011]\p{L}/u },
+  // "C#" and "C++" are not "C", "5+" is not 5, and "A-" not "A"; two hyphens are a dash.
+  { before: /[\p{L}\p{N}]$/u, after: /^(?:\+\+|[+#]+(?![\p{L}\p{N}+#])|-(?![\p{L}\p{N}-]))/u },
+  { before: /[\p{L}\p{N}]\+$/u, after: /^\+/u },
+  // Of five stars, three are another rating.
+  { before: /[★☆]$/u, after: /^[★☆]/u },
   // km/h is not km.
   { before: /\p{L}\/$/u, after: /^\p{L}/u },
   { before: /\p{L}$/u, after: /^\/\p{L}/u },

@@ -83,16 +83,52 @@ function foldPlaced(raw: string, at: number, piece: string): string {
 const quotationCharactersMax = 300;
 const openedDouble = /(?:^|[\s([\u2010-\u2015-])"(?!\s)[^"]*$/;
 const openedSingle = /(?:^|[\s([\u2010-\u2015-])'(?!\s)/;
+const doubleMark = /["\u201C\u201D]/;
+const openings = /(?:^|[\s([\u2010-\u2015-])["\u201C\u201E](?!\s)/g;
+/** Behind a digit, only the last is known to be no inch mark. */
+const closings = /(?<=[^\s\p{Nd}(["\u201C\u201D])["\u201C\u201D]|["\u201C\u201D](?=[\s.,;:!?)\]]*$)/gu;
+const closedAtEnd = /(?:^|[^\s(["\u201C\u201D])["\u201C\u201D]{1,2}[\s.,;:!?)\]]*$/;
 
-/** 6' and 6" as typed are feet and inches, unless a quotation ends there: behind a digit, and no such mark opened before it. */
+/** 6', 6’, 6" and 6” are feet and inches, unless a quotation ends there: behind a digit, and no such mark opened before it. */
 function foldPrime(raw: string, at: number, piece: string): string | undefined {
-  if (!/^["'\u2032\u2033]$/.test(piece) || !/\p{Nd}/u.test(raw.charAt(at - 1))) return undefined;
+  if (!/^["'\u2018\u2019\u201C\u201D\u2032\u2033]$/.test(piece)) return undefined;
+  if (!/\p{Nd}/u.test(raw.charAt(at - 1))) return undefined;
   if (/[\u2032\u2033]/.test(piece)) return piece;
   // The 1980's, and 10'000 francs.
   if (/^(?:\p{L}|\p{N}{3})/u.test(raw.slice(at + 1, at + 4))) return undefined;
-  const opened = piece === '"' ? openedDouble : openedSingle;
-  if (opened.test(raw.slice(Math.max(0, at - quotationCharactersMax), at))) return undefined;
-  return piece === '"' ? '\u2033' : '\u2032';
+  if (closesAll(raw, at)) return undefined;
+  const isDouble = doubleMark.test(piece);
+  if ((isDouble ? openedDouble : openedSingle).test(marksBefore(raw, at))) return undefined;
+  return isDouble ? '\u2033' : '\u2032';
+}
+
+/** Whether a mark ends what began with one, however long it is. */
+function closesAll(raw: string, at: number): boolean {
+  return /^[\s.,;:!?)\]]*$/.test(raw.slice(at + 1, at + 20)) && /^\s*["'\u2018\u201A\u201C\u201E]/.test(raw);
+}
+
+/** Whether a mark at the end ends more than was opened on the way to it. */
+function isWithinMarks(rest: string): boolean {
+  if (!closedAtEnd.test(rest.slice(-20))) return false;
+  return [...rest.matchAll(closings)].length > [...rest.matchAll(openings)].length;
+}
+
+/**
+ * What stands before, with typed marks. Those that only open a quotation do so also behind a letter; “ may end a German one.
+ * Marks around the whole do not end within it.
+ */
+function marksBefore(raw: string, at: number): string {
+  const from = Math.max(0, at - quotationCharactersMax);
+  return (
+    from === 0 && isWithinMarks(raw.slice(at + 1))
+      ? raw.slice(0, at).replace(/^\s*["\u201C\u201E]/, '')
+      : raw.slice(from, at)
+  )
+    .replaceAll(/\u201E[^"\u201C-\u201E]*[\u201C\u201D]/g, '')
+    .replaceAll(/[\u201C\u201E]/g, ' "')
+    .replaceAll(/[\u2018\u201A]/g, " '")
+    .replaceAll('\u201D', '"')
+    .replaceAll('\u2019', "'");
 }
 
 function foldCharacter(piece: string, before: string): string {

@@ -31,7 +31,7 @@ const pieces = [
   String.raw`${unspaced}\p{M}*`,
   String.raw`[+\-\u2212]?(?:(?<!\p{N})\.)?\p{N}+(?:[.,:/٫٬]\p{N}+)*`,
   String.raw`${letters}(?:[-_'’/]${letters})*`,
-  String.raw`!(?=[\p{L}(])|&&?|(?<= )\|\|(?= )|(?!\|)[\p{S}%‰°٪]|(?<=\p{L})#|(?<=\p{N})[′″]`,
+  String.raw`!(?=[\p{L}(])|&&?|(?<= )\|\|(?= )|(?![|☎])[\p{S}%‰°٪]|(?<=\p{L})#|(?<=\p{N})[′″]`,
 ].join('|');
 
 /** What is left to compare when white space, case and punctuation are set aside: words, numbers and signs, each between spaces. */

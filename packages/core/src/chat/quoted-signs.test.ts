@@ -52,3 +52,55 @@ The old valve here, which is not new, is never safe for children under three. �
     expect(locateQuote(marked, quote)).toBeUndefined();
   });
 });
+
+describe('of texts of one sentence', () => {
+  test.each([
+    ['The panel is 6” wide and 4” high overall.', 'The panel is 6" wide and 4" high overall.'],
+    ['The panel is 6" wide and 4" high overall.', 'The panel is 6” wide and 4” high overall.'],
+    ['The panel is 6” wide and 4” high overall.', '“The panel is 6” wide and 4” high overall.”'],
+    ['The panel is 6” wide and 4” high overall.', '"The panel is 6″ wide and 4" high overall".'],
+    [`The panel is wide${' and wide'.repeat(40)}, 6 by 4.`, `“the panel is wide${' and wide'.repeat(40)}, 6”.`],
+    ['The panel is 6" wide and 4" high overall.', '“The panel is 6" wide and 4"”.'],
+    ['The panel is 6’ wide and 4’ high overall.', "The panel is 6' wide and 4' high overall."],
+    ["The panel is 6' wide and 4' high overall.", 'The panel is 6’ wide and 4’ high overall.'],
+    ['We call it “Model 6” and “Model 7” here.', 'it "Model 6" and "Model 7" here'],
+    ['We call it “Model 6” and “Model 7” here.', 'We CALL it “Model 6'],
+    ['“Model 6” and the “Model 7”', '"Model 6" and the'],
+    ['Das ist „Modell 6“ und „Modell 7“ hier.', 'ist "Modell 6" und "Modell 7" hier'],
+    ['Sie sagten“wir haben 6”und gingen.', 'WIR haben 6'],
+    ['项目一一般规定如下所述', '一般规定如下所述'],
+    ['项目一一般规定如下所述', '项目一'],
+    ['Please call ☎ 12345 any time of the day', 'Please call 12345 any time of the day'],
+    ['Please call 12345 any time of the day', 'Please call ☎️ 12345 any time of the day'],
+    ['Our new plan ★ is the best of them', 'Our new plan is the best of them'],
+    ['The language is C# and nothing else.', 'The language is C#'],
+    ['The language is C++ and nothing else.', 'The language is C++'],
+    ['The rule--as it is written--holds.', 'The rule'],
+    ['The rule - as it is written - holds.', 'The rule'],
+    ['The rule – as it is written – holds.', 'The RULE'],
+    ['The rule is a-\ngain the same.', 'is again the same'],
+  ])('%s says: %s', (text, quote) => {
+    expect(locateQuote(text, quote)).toBeDefined();
+  });
+  test.each([
+    ['The panel is 6” wide and 4” high overall.', "The panel is 6' wide and 4' high overall."],
+    ['The panel is 6” wide and 4” high overall.', 'The panel is 6 wide and 4 high overall.'],
+    ['三十万人在那里工作', '十万人在那里工作'],
+    ['二〇一一年的规定如下', '一年的规定如下'],
+    ['一万人在那里工作', '万人在那里工作'],
+    ['Readers rate it ★★★☆☆ on the whole', 'Readers rate it ★★★★☆ on the whole'],
+    ['Readers rate it ★★★☆☆ on the whole', 'Readers rate it on the whole'],
+    ['Readers rate it ★★★☆☆ on the whole', 'Readers rate it ★★★'],
+    ['Deploys work ✅ here on the whole', 'Deploys work here on the whole'],
+    ['The language is C# and nothing else.', 'The language is C'],
+    ['The language is C++ and nothing else.', 'The language is C'],
+    ['The language is C++ and nothing else.', 'The language is C+'],
+    ['The language is C++17 and nothing else.', 'The language is C'],
+    ['It requires 5+ years of work.', 'It requires 5'],
+    ['It was rated A- by the agency.', 'It was rated A'],
+    ['It was rated A- by the agency.', 'It was rated A by the agency'],
+    ['It was rated BBB-.', 'It was rated BBB'],
+  ])('%s does not say: %s', (text, quote) => {
+    expect(locateQuote(text, quote)).toBeUndefined();
+  });
+});

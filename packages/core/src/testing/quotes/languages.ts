@@ -152,7 +152,7 @@ export const quotedLanguages: Readonly<Record<string, QuotedLanguage>> = {
     sentences: [
       'Deploy status: api ✅ web ❌ worker 👍🏽 queue 👨‍👩‍👧 rated ★★★☆☆ by {name} 🇩🇪 after {n} runs 🚀.',
       'The board is 6′ {n}″ wide, 5" thick, tuned in C♯ minor ♀ and drawn at x² + y³ ≤ {n}·10⁶ ± 3 %.',
-      'Rotate → left ← right by {n}°, at 50 Ω, {n} mW, {d}MB and {d} µF, 1½ times, e\u0301tude no. {n}, R&D and AT&T.',
+      'Rotate → left ← right by {n}°, at ☎ {n}, 50 Ω, {n} mW, {d}MB and {d} µF, 1½ times, e\u0301tude no. {n}, R&D and AT&T.',
     ],
     names: ['Zoe\u0308', 'Ada Quill', 'Łukasz'],
     units: western,
@@ -164,7 +164,7 @@ export const quotedLanguages: Readonly<Record<string, QuotedLanguage>> = {
       'if (!ready && count >= {n} || user_id != {n}) return total * rate_{n} - fee; // keeps {name}',
       'const limit = max_size / {n} + offset[{n}] % 7; while (i < {n} && !done) i += {d};',
       'SELECT name FROM price_list WHERE cost <= {d} AND NOT sold OR year = {n} ORDER BY id LIMIT {n};',
-      'git push --force-with-lease origin main && npm run build -- --retries={n} # written in C# by {name}',
+      'git push --force-with-lease origin main && npm run build -- --retries={n} # written in C# and C++ by {name}',
     ],
     names: ['ada', 'ines', 'okafor'],
     units: ['px', 'ms', 'MB', '%'],

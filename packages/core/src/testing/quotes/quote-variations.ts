@@ -23,6 +23,8 @@ export const quoteVariations: Readonly<Record<string, QuoteVariation>> = {
   'lines broken elsewhere': quoteOnly((quote) => quote.replaceAll(/\s+/g, ' ')),
   'spaces doubled': quoteOnly((quote) => quote.replaceAll(' ', ' \t ')),
   'marks as typed': quoteOnly((quote) => quote.replaceAll(/[“”«»’–−‐]/g, (mark) => marks[mark] ?? mark)),
+  'with curled inch marks': quoteOnly((quote) => quote.replaceAll(/(?<=\d)["″](?=[\s,])/g, '”')),
+  'without what decorates': quoteOnly((quote) => quote.replaceAll('☎ ', '')),
   composed: quoteOnly((quote) => quote.normalize('NFC')),
   decomposed: ({ text, quote }) => ({ text: text.normalize('NFD'), quote: quote.normalize('NFC') }),
   'in small letters': quoteOnly(
