@@ -54,10 +54,15 @@ function recordsIn(record: Fields, name: string): Fields[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
+const BLOCKS_DEPTH_MAX = 10;
+
 type SlackMessage = Fields & { ts: string };
 
 function isSlackMessage(value: unknown): value is SlackMessage {
-  return isRecord(value) && value['type'] === 'message' && /^\d{9,11}\.\d{1,9}$/.test(textIn(value, 'ts') ?? '');
+  if (!isRecord(value) || value['type'] !== 'message') return false;
+  // Records of other programs have a type and a time as well.
+  const isWritten = ['user', 'bot_id', 'subtype'].some((field) => textIn(value, field) !== undefined);
+  return isWritten && /^\d{9,11}\.\d{1,9}$/.test(textIn(value, 'ts') ?? '');
 }
 
 function readSlack(messages: readonly SlackMessage[]): Chat {
@@ -87,7 +92,24 @@ function nameOfSlackWriter(message: Fields): string {
 function slackTexts(message: Fields): string[] {
   const attached = recordsIn(message, 'attachments').map((one) => textIn(one, 'text') ?? textIn(one, 'fallback'));
   const files = recordsIn(message, 'files').map((file) => textIn(file, 'title') ?? textIn(file, 'name'));
-  return [textIn(message, 'text'), ...attached, ...files].filter((text) => text !== undefined);
+  const said = textIn(message, 'text') ?? textOfBlocks(message['blocks'], 0);
+  return [said, ...attached, ...files].filter((text) => text !== undefined);
+}
+
+/** What programs say in blocks alone: texts in texts in elements. */
+function textOfBlocks(value: unknown, depth: number): string | undefined {
+  if (depth > BLOCKS_DEPTH_MAX) return undefined;
+  if (Array.isArray(value)) {
+    const texts = value.map((one) => textOfBlocks(one, depth + 1)).filter((text) => text !== undefined);
+    return texts.length === 0 ? undefined : texts.join(depth === 0 ? '\n' : '');
+  }
+  if (!isRecord(value)) return undefined;
+  return (
+    textIn(value, 'text') ??
+    ['text', 'elements', 'fields']
+      .map((field) => textOfBlocks(value[field], depth + 1))
+      .find((text) => text !== undefined)
+  );
 }
 
 function shownSlackText(text: string, names: ReadonlyMap<string, string>): string {
@@ -103,17 +125,25 @@ function shownSlackText(text: string, names: ReadonlyMap<string, string>): strin
     .replaceAll('&amp;', '&');
 }
 
+const telegramChats =
+  /^(?:saved_messages|replies|verification_codes|(?:personal|bot)_chat|(?:private|public)_(?:group|supergroup|channel))$/;
+
 type TelegramChat = Fields & { messages: readonly TelegramMessage[] };
 type TelegramMessage = Fields & { date: string };
 
 function isTelegramChat(value: unknown): value is TelegramChat {
   return (
-    isRecord(value) && 'type' in value && Array.isArray(value['messages']) && value['messages'].every(isTelegramMessage)
+    isRecord(value) &&
+    'id' in value &&
+    telegramChats.test(textIn(value, 'type') ?? '') &&
+    Array.isArray(value['messages']) &&
+    value['messages'].every(isTelegramMessage)
   );
 }
 
 function isTelegramMessage(value: unknown): value is TelegramMessage {
   if (!isRecord(value) || (value['type'] !== 'message' && value['type'] !== 'service')) return false;
+  if (!['from', 'from_id', 'actor', 'actor_id'].some((field) => field in value)) return false;
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(textIn(value, 'date') ?? '');
 }
 
@@ -122,11 +152,17 @@ function readTelegram(chat: TelegramChat): Chat {
   return {
     name: textIn(chat, 'name') ?? (chat['type'] === 'saved_messages' ? 'Saved messages' : undefined),
     messages: told.map((message) => ({
-      writer: textIn(message, 'from') ?? 'Deleted account',
+      writer: writerOfTelegram(message),
       time: message.date.slice(0, 16).replace('T', ' '),
       text: telegramTexts(message).join('\n'),
     })),
   };
+}
+
+function writerOfTelegram(message: Fields): string {
+  const writer = textIn(message, 'from') ?? 'Deleted account';
+  if (!('forwarded_from' in message)) return writer;
+  return `${writer}, forwarded from ${textIn(message, 'forwarded_from') ?? 'a deleted account'}`;
 }
 
 function telegramTexts(message: Fields): string[] {

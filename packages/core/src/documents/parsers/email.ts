@@ -27,7 +27,7 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const subject = repairUtf8(email.subject ?? '');
   // A page that Confluence exported for Word is packed like a message that nobody wrote.
-  const isPage = email.from === undefined && email.to === undefined && email.html !== undefined;
+  const isPage = email.from === undefined && email.to === undefined && subject === 'Exported From Confluence';
   const header = {
     From: listAddresses(email.from === undefined ? [] : [email.from]),
     To: listAddresses(email.to ?? []),

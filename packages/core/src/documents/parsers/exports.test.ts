@@ -122,6 +122,14 @@ Content-Type: multipart/related;\n\tboundary="b"\n\n--b\nContent-Type: text/html
   expect(outlineOf(parsed)).toEqual(['heading1: Lamp room', 'paragraph: Fill the lamp.']);
 });
 
+test('a mail that names nobody keeps its subject and date', async () => {
+  const mail =
+    'Date: Sat, 4 May 2024 10:00:00 +0000\nSubject: Invoice\nCc: eve@x.example\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>Pay by Friday.</p>\n';
+  const parsed = await readBytes('draft.eml', mail);
+  expect(parsed.title).toBe('Invoice');
+  expect(parsed.canonicalText).toContain('eve@x.example');
+});
+
 test('a picture of megabytes in Markdown is passed over', async () => {
   const markdown = `Text. ![][image1]\n\n[image1]: <data:image/png;base64,${'iVBORw0KGgoAAAAN'.repeat(600_000)}>\n`;
   expect(outlineOf(await readBytes('handbook.md', markdown))).toEqual(['paragraph: Text.']);
@@ -228,12 +236,35 @@ describe('chats', () => {
     ]);
   });
 
+  test('say what stands in blocks alone, and whose words are passed on', async () => {
+    const elements = [
+      {
+        type: 'rich_text_section',
+        elements: [
+          { type: 'text', text: 'Fill ' },
+          { type: 'text', text: 'the lamp.' },
+        ],
+      },
+    ];
+    const slack = [
+      { type: 'message', bot_id: 'B1', ts: '1714809600.000100', text: '', blocks: [{ type: 'rich_text', elements }] },
+    ];
+    expect((await readBytes('day.json', JSON.stringify(slack))).canonicalText).toContain('Fill the lamp.');
+    const message = { id: 9, type: 'message', date: '2024-05-04T09:15:00', from: 'Ada', text: 'I resign' };
+    const passedOn = { ...telegram, messages: [{ ...message, forwarded_from: 'Bob' }] };
+    expect((await readBytes('result.json', JSON.stringify(passedOn))).canonicalText).toContain(
+      'Ada, forwarded from Bob: I resign',
+    );
+  });
+
   test('are not seen in other JSON', async () => {
     for (const other of [
       { type: 'x', messages: ['a'] },
       { messages: telegram.messages },
       [{ type: 'message', ts: 5 }],
       { type: 'x', messages: [] },
+      { type: 'dump', owner: 'Ada', messages: [{ type: 'message', date: '2024-05-01T10:00', text: 'see body' }] },
+      [{ type: 'message', ts: '1714809600.5', level: 'info', text: 'started' }],
     ]) {
       expect((await readBytes('a.json', JSON.stringify([other, 1]))).blocks[0]?.kind).toBe('code');
       expect(outlineOf(await readBytes('a.json', JSON.stringify(other))).join()).not.toContain('] ');
