@@ -50,6 +50,19 @@ function depsWith(overrides: Partial<Deps>): Deps {
   return createTestDeps(database, { jobs, ...overrides });
 }
 
+test('questions that are added together stay in their order', async () => {
+  const own = await createTestDatabase();
+  const lines = Array.from({ length: 60 }, (_, n) =>
+    JSON.stringify({ question: `What is number ${n}?`, documents: ['bees'] }),
+  );
+  await addGoldenQuestions(createTestDeps(own), own.scope, parseGoldenLines(lines.join('\n')));
+  const questions = await listGolden(createTestDeps(own), own.scope);
+  expect(questions.map(({ question }) => question)).toEqual(
+    lines.map((line) => (JSON.parse(line) as { question: string }).question),
+  );
+  await own.close();
+});
+
 test('a run measures finding, refusing, quoting and answering, and equal hashes have equal numbers', async () => {
   const [first, second] = [await startRun(deps, database.scope), await startRun(deps, database.scope)];
   expect(first).toMatchObject({ state: 'queued', questionCount: 4, questionsDone: 0 });

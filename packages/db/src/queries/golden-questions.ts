@@ -29,7 +29,9 @@ export async function upsertGoldenQuestion(db: Db, scope: TwinScope, question: N
   const { rows } = await sql<{ id: string }>`
     insert into golden_question (twin_id, question, history, answerable, expected, answer_texts, created_at)
     values (${scope.twinId}, ${question.question}, ${JSON.stringify(question.history)}, ${question.answerable},
-      ${JSON.stringify(question.expected)}, ${JSON.stringify(question.answerTexts)}, clock_timestamp())
+      ${JSON.stringify(question.expected)}, ${JSON.stringify(question.answerTexts)},
+      -- The embedded engine's clock counts milliseconds, in which several are added.
+      greatest(clock_timestamp(), (select max(created_at) from golden_question where twin_id = ${scope.twinId}) + interval '1 microsecond'))
     on conflict (twin_id, md5(question), md5(history::text)) do update
       set answerable = excluded.answerable, expected = excluded.expected, answer_texts = excluded.answer_texts
     returning id`.execute(db);
