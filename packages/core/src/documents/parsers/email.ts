@@ -26,8 +26,7 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
   });
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const subject = repairUtf8(email.subject ?? '');
-  // A page that Confluence exported for Word is packed like a message that nobody wrote.
-  const isPage = email.from === undefined && email.to === undefined && subject === 'Exported From Confluence';
+  const isPage = isPageOfConfluence(email);
   const header = {
     From: listAddresses(email.from === undefined ? [] : [email.from]),
     To: listAddresses(email.to ?? []),
@@ -55,6 +54,13 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
     pageCount: null,
     warnings,
   };
+}
+
+/** A page that Confluence exported for Word is packed like a message that nobody wrote. */
+function isPageOfConfluence({ from, to, subject, headers }: Email): boolean {
+  const type = headers.find(({ key }) => key === 'content-type')?.value ?? '';
+  const isWritten = from !== undefined || to !== undefined;
+  return !isWritten && subject?.trim() === 'Exported From Confluence' && /^\s*multipart\/related\b/i.test(type);
 }
 
 function textsOf({ canonicalText, blocks }: Pick<ParsedFile, 'canonicalText' | 'blocks'>): Set<string> {

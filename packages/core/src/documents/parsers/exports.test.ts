@@ -130,6 +130,23 @@ test('a mail that names nobody keeps its subject and date', async () => {
   expect(parsed.canonicalText).toContain('eve@x.example');
 });
 
+test.each([
+  ['text/html', 'Lamp room'],
+  ['text/html', 'Exported From Confluence'],
+  ['multipart/related', 'Lamp room'],
+])('a draft of a message in HTML (%s, “%s”) keeps its head', async (type, subject) => {
+  const page = '<html><head><title>Page</title></head><body><p>Fill the lamp.</p></body></html>';
+  const part = `--b\nContent-Type: text/html; charset=UTF-8\n\n${page}\n--b--\n`;
+  const draft = `Date: Sat, 4 May 2024 10:00:00 +0000\nCc: bob@example.org\nSubject: ${subject}\nMIME-Version: 1.0
+Content-Type: ${type}; boundary="b"\n\n${type === 'text/html' ? page : part}`;
+  const parsed = await readBytes('draft.eml', draft);
+  expect(parsed.title).toBe(subject);
+  expect(outlineOf(parsed)).toEqual([
+    `paragraph: Cc: bob@example.org\nDate: 2024-05-04T10:00:00.000Z\nSubject: ${subject}`,
+    'paragraph: Fill the lamp.',
+  ]);
+});
+
 test('a picture of megabytes in Markdown is passed over', async () => {
   const markdown = `Text. ![][image1]\n\n[image1]: <data:image/png;base64,${'iVBORw0KGgoAAAAN'.repeat(600_000)}>\n`;
   expect(outlineOf(await readBytes('handbook.md', markdown))).toEqual(['paragraph: Text.']);
@@ -139,135 +156,4 @@ test('style sheets that are never ended do not hold up the reader', async () => 
   const start = performance.now();
   await readBytes('page.html', `<html><body><p>Text.</p></body></html>${'<style '.repeat(100_000)}`);
   expect(performance.now() - start).toBeLessThan(5000);
-});
-
-describe('chats', () => {
-  const telegram = {
-    name: 'Lamp watch',
-    type: 'private_group',
-    id: 123,
-    messages: [
-      { id: 1, type: 'service', date: '2024-05-04T08:00:00', actor: 'Ada', action: 'create_group', text: '' },
-      { id: 2, type: 'message', date: '2024-05-04T09:15:00', from: 'Ada', text: 'Good morning' },
-      {
-        id: 3,
-        type: 'message',
-        date: '2024-05-04T09:16:00',
-        from: 'Bob',
-        text: ['See ', { type: 'text_link', text: 'the guide', href: 'https://oil.example' }, '.\nNow.'],
-      },
-      {
-        id: 4,
-        type: 'message',
-        date: '2024-05-05T09:16:00',
-        from: null,
-        file: '(File not included.)',
-        file_name: 'oil.pdf',
-        text: '',
-      },
-      {
-        id: 5,
-        type: 'message',
-        date: '2024-05-05T09:17:00',
-        from: 'Bob',
-        poll: { question: 'Oil?', answers: [{ text: 'Rape' }] },
-        text: '',
-      },
-    ],
-  };
-  const told = [
-    'heading1: Lamp watch',
-    'paragraph: [2024-05-04 09:15] Ada: Good morning',
-    'paragraph: [2024-05-04 09:16] Bob: See the guide (https://oil.example).\nNow.',
-    'paragraph: [2024-05-05 09:16] Deleted account: oil.pdf',
-    'paragraph: [2024-05-05 09:17] Bob: Oil?\nRape',
-  ];
-
-  test('of Telegram are read message by message, one or all of them', async () => {
-    const one = await readBytes('result.json', JSON.stringify(telegram, null, 1));
-    expect(outlineOf(one)).toEqual(told);
-    expect(one.title).toBe('Lamp watch');
-    const all = { about: 'Your data', chats: { about: 'x', list: [telegram, { ...telegram, name: 'Quay' }] } };
-    expect(outlineOf(await readBytes('result.json', JSON.stringify(all)))).toEqual([
-      ...told,
-      'heading1: Quay',
-      ...told.slice(1),
-    ]);
-  });
-
-  test('of Slack are read with the names of who wrote and who was named', async () => {
-    const message = { type: 'message', user: 'U1', ts: '1714809600.000100', user_profile: { real_name: 'Ada Quill' } };
-    const day = [
-      {
-        ...message,
-        text: 'Hi <@U2> &amp; <@U9>, see <https://oil.example/a?b=1&amp;c=2|the guide>, <#C1|general>, <!here>',
-      },
-      {
-        ...message,
-        user: 'U2',
-        user_profile: { real_name: 'Bob' },
-        text: 'a &lt; b',
-        files: [{ name: 'oil.pdf', title: 'Prices' }],
-      },
-      { ...message, subtype: 'channel_join', text: '<@U1> has joined the channel' },
-      {
-        type: 'message',
-        subtype: 'bot_message',
-        username: 'Tide',
-        ts: '1714813200.1',
-        text: '',
-        attachments: [{ fallback: 'High at 9' }],
-      },
-    ];
-    expect(outlineOf(await readBytes('2024-05-04.json', JSON.stringify(day)))).toEqual([
-      'paragraph: [2024-05-04 08:00 UTC] Ada Quill: Hi @Bob & @U9, see the guide (https://oil.example/a?b=1&c=2), #general, @here',
-      'paragraph: [2024-05-04 08:00 UTC] Bob: a < b\nPrices',
-      'paragraph: [2024-05-04 09:00 UTC] Tide: High at 9',
-    ]);
-  });
-
-  test('of WhatsApp keep messages of several paragraphs whole', async () => {
-    const chat =
-      '\uFEFF[04/05/2024, 9:15:03\u202FAM] Watch: \u200EMessages are encrypted.\r\n[04/05/2024, 9:15:10\u202FAM] Ada: Good morning\r\n\r\nBring oil\r\n\u200E[04/05/2024, 9:16:00\u202FAM] Bob: \u200Eimage omitted\r\n';
-    expect(outlineOf(await readBytes('_chat.txt', chat))).toEqual([
-      'paragraph: [04/05/2024, 9:15:03 AM] Watch: Messages are encrypted.',
-      'paragraph: [04/05/2024, 9:15:10 AM] Ada: Good morning\nBring oil',
-      'paragraph: [04/05/2024, 9:16:00 AM] Bob: image omitted',
-    ]);
-  });
-
-  test('say what stands in blocks alone, and whose words are passed on', async () => {
-    const elements = [
-      {
-        type: 'rich_text_section',
-        elements: [
-          { type: 'text', text: 'Fill ' },
-          { type: 'text', text: 'the lamp.' },
-        ],
-      },
-    ];
-    const slack = [
-      { type: 'message', bot_id: 'B1', ts: '1714809600.000100', text: '', blocks: [{ type: 'rich_text', elements }] },
-    ];
-    expect((await readBytes('day.json', JSON.stringify(slack))).canonicalText).toContain('Fill the lamp.');
-    const message = { id: 9, type: 'message', date: '2024-05-04T09:15:00', from: 'Ada', text: 'I resign' };
-    const passedOn = { ...telegram, messages: [{ ...message, forwarded_from: 'Bob' }] };
-    expect((await readBytes('result.json', JSON.stringify(passedOn))).canonicalText).toContain(
-      'Ada, forwarded from Bob: I resign',
-    );
-  });
-
-  test('are not seen in other JSON', async () => {
-    for (const other of [
-      { type: 'x', messages: ['a'] },
-      { messages: telegram.messages },
-      [{ type: 'message', ts: 5 }],
-      { type: 'x', messages: [] },
-      { type: 'dump', owner: 'Ada', messages: [{ type: 'message', date: '2024-05-01T10:00', text: 'see body' }] },
-      [{ type: 'message', ts: '1714809600.5', level: 'info', text: 'started' }],
-    ]) {
-      expect((await readBytes('a.json', JSON.stringify([other, 1]))).blocks[0]?.kind).toBe('code');
-      expect(outlineOf(await readBytes('a.json', JSON.stringify(other))).join()).not.toContain('] ');
-    }
-  });
 });

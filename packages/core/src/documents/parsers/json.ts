@@ -1,7 +1,8 @@
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
-import { addChats, type Chat, readChats } from './chat-exports.ts';
+import { addChats, readChats } from './chat-exports.ts';
+import type { Chat } from './chat-exports-fields.ts';
 import { formatRecord } from './format-table.ts';
 import { indentJson } from './indent-json.ts';
 import type { ParserInput } from './parser-input.ts';
@@ -12,8 +13,11 @@ export function parseJson(input: ParserInput): ParsedDocument {
   const text = decodeOrRefuse(input).replace(/^\ufeff/, '');
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
   const value = readJson(text);
-  const chats = readChats(value);
-  if (chats !== undefined) return finish(addChats(canonical, chats), 'application/json', [], chats);
+  const exported = readChats(value);
+  if (exported !== undefined) {
+    const { chats, warnings } = exported;
+    return finish(addChats(canonical, chats), 'application/json', warnings, chats);
+  }
   const records = Array.isArray(value) ? flatRecords(value) : undefined;
   if (records !== undefined) addRecords(canonical, records);
   else

@@ -100,18 +100,25 @@ function addList(canonical: CanonicalText, lines: readonly string[]): boolean {
 const chatLine =
   /^\u200e?\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?(?:\]|\s[-–])\s/iu;
 
+/** Who says it. Not all have a writer: the program tells by itself who joined. */
+const writer = /^[^:：]{1,100}[:：](?:\s|$)/;
+
 function isChat(lines: readonly string[]): boolean {
-  return (
-    lines.length >= 3 &&
-    chatLine.test(lines[0] ?? '') &&
-    2 * lines.filter((line) => chatLine.test(line)).length >= lines.length
-  );
+  const messages = messagesIn(lines);
+  return lines.length >= 3 && chatLine.test(lines[0] ?? '') && messages > 0 && 2 * messages >= lines.length;
+}
+
+/** How many lines begin a message; none where most of them name nobody, as those of a log. */
+function messagesIn(lines: readonly string[]): number {
+  const messages = lines.filter((line) => chatLine.test(line));
+  const written = messages.filter((line) => writer.test(line.replace(chatLine, '')));
+  return 2 * written.length >= messages.length ? messages.length : 0;
 }
 
 /** A message may have several paragraphs. */
 function isChatWhole(lines: readonly string[]): boolean {
   const filled = lines.map((line) => line.replace(/^\ufeff/, '')).filter((line) => line.trim() !== '');
-  const messages = filled.filter((line) => chatLine.test(line)).length;
+  const messages = messagesIn(filled);
   return chatLine.test(filled[0] ?? '') && messages >= 3 && 3 * messages >= filled.length;
 }
 

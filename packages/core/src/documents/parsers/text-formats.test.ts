@@ -76,6 +76,14 @@ test('lines of a log that begin with a time are not split as a chat', async () =
   expect(outlineOf(await readBytes('server.log', log))).toEqual([`paragraph: ${log}`]);
 });
 
+test.each(['\n', '\n\n'])('nor are entries whose time stands in brackets, with %j between them', async (between) => {
+  const entries = ['[2024-05-01 09:15:30] started', '[2024-05-01 09:15:31] stopped', '[2024-05-01 09:15:32] started'];
+  const log = [...entries, 'at lamp.ts'].join(between);
+  expect(outlineOf(await readBytes('server.txt', log))).toEqual(
+    log.split('\n\n').map((paragraph) => `paragraph: ${paragraph}`),
+  );
+});
+
 test('footnotes of a Rich Text file follow their paragraph', async () => {
   const rtf = String.raw`{\rtf1 It was lit in May{\super\chftn{\*\footnote\chftn\pard\plain In 1874.}}, at dusk.\par Next.\par}`;
   expect(outlineOf(await readBytes('notes.rtf', rtf))).toEqual([
