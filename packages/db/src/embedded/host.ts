@@ -97,11 +97,8 @@ async function run({ pglite, statements }: Engine, command: HostCommand): Promis
       const target = command.transactionId === null ? pglite : findTransaction(command.transactionId).tx;
       try {
         if (PreparedStatements.takes(command.text)) return await statements.run(command);
-        statements.noteOther(command.text);
-        const results = await target.query(command.text, command.values, { rowMode: command.rowMode });
-        // What was sent before it may have been prepared since.
-        statements.noteOther(command.text);
-        return plainResults(results);
+        const run = () => target.query(command.text, command.values, { rowMode: command.rowMode });
+        return plainResults(await statements.beside(command.text, run));
       } finally {
         collectLeftovers(command.values);
         freeBytes(command.values);
@@ -109,10 +106,7 @@ async function run({ pglite, statements }: Engine, command: HostCommand): Promis
     }
     case 'exec':
       assertRoom(command.text, []);
-      statements.noteOther(command.text);
-      const results = await pglite.exec(command.text);
-      statements.noteOther(command.text);
-      return results.map(plainResults);
+      return (await statements.beside(command.text, () => pglite.exec(command.text))).map(plainResults);
     case 'begin':
       return await begin(pglite, command.transactionId);
     case 'end':

@@ -42,9 +42,15 @@ export class PreparedStatements {
     return text.length <= TEXT_LENGTH_MAX && isPlanned.test(text);
   }
 
-  /** To be told of every statement that runs elsewhere, before and after it: the kept ones may give other columns then. */
-  noteOther(text: string): void {
-    if (changesSchema.test(text)) this.forget();
+  /** Runs another statement. Where it may change what columns the kept ones give, these are forgotten: also those that were sent before it. */
+  async beside<Result>(text: string, run: () => Promise<Result>): Promise<Result> {
+    if (!changesSchema.test(text)) return await run();
+    this.forget();
+    try {
+      return await run();
+    } finally {
+      this.forget();
+    }
   }
 
   /** Every statement is planned anew. Due after a rollback too, which takes columns away and brings others back. */
@@ -82,14 +88,11 @@ export class PreparedStatements {
   }
 
   async #find(text: string): Promise<Statement> {
-    let statement = this.#kept.get(text);
+    if ((this.#kept.get(text)?.uses ?? 0) >= USES_MAX) this.#drop(text);
+    const known = this.#kept.get(text);
     this.#kept.delete(text);
-    if (statement !== undefined && statement.uses >= USES_MAX) {
-      this.#unused.push(statement);
-      statement = undefined;
-    }
     await this.#dropUnused();
-    statement ??= { ...(await this.#prepare(text)), uses: 0 };
+    const statement = known ?? { ...(await this.#prepare(text)), uses: 0 };
     statement.uses += 1;
     this.#kept.set(text, statement);
     return statement;
