@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PGliteDialect, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestDatabase } from '../testing/create-test-database.ts';
+import { embeddedPostgresOf } from '../testing/embedded-postgres-of.ts';
 import { createEmbeddedTestDatabase } from '../testing/embedded-test-database.ts';
 import { EmbeddedPostgres } from './embedded-postgres.ts';
 
@@ -11,10 +12,7 @@ let postgres: EmbeddedPostgres;
 
 beforeAll(async () => {
   database = await createEmbeddedTestDatabase();
-  if (database.jobsConnection.kind !== 'pglite') {
-    throw new Error('This is not the embedded home');
-  }
-  postgres = database.jobsConnection.pglite;
+  postgres = embeddedPostgresOf(database);
   await postgres.exec('create table counter (value integer not null); insert into counter values (0)');
 });
 
@@ -118,10 +116,7 @@ test('when its thread dies, everything under way and everything later rejects, a
 
 test('closing rolls back what is open and what waits behind it, instead of waiting for their ends', async () => {
   const own = await createEmbeddedTestDatabase();
-  if (own.jobsConnection.kind !== 'pglite') {
-    throw new Error('This is not the embedded home');
-  }
-  const { pglite } = own.jobsConnection;
+  const pglite = embeddedPostgresOf(own);
   const begun = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<void>();
   const open = pglite.transaction(async (tx) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestDatabase } from '../testing/create-test-database.ts';
+import { embeddedPostgresOf } from '../testing/embedded-postgres-of.ts';
 import { createEmbeddedTestDatabase } from '../testing/embedded-test-database.ts';
 import type { EmbeddedPostgres } from './embedded-postgres.ts';
 
@@ -8,10 +9,7 @@ let postgres: EmbeddedPostgres;
 
 beforeAll(async () => {
   database = await createEmbeddedTestDatabase();
-  if (database.jobsConnection.kind !== 'pglite') {
-    throw new Error('This is not the embedded home');
-  }
-  postgres = database.jobsConnection.pglite;
+  postgres = embeddedPostgresOf(database);
 });
 
 afterAll(async () => {
