@@ -36,9 +36,9 @@ export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
   };
   if (!isPage) addMessageHeader(canonical, header);
   addBody(canonical, email);
-  const told = textsOf(canonical.finish());
-  const withoutTold = (parsed: ParsedFile) => withoutBlocks(parsed, told);
   const files = email.attachments.map((attachment, index) => toFile(attachment, index + 1));
+  const told = files.some(({ bytes }) => isTnef(bytes)) ? textsOf(canonical.finish()) : new Set<string>();
+  const withoutTold = (parsed: ParsedFile) => withoutBlocks(parsed, told);
   const closed = files.filter(({ bytes }) => !isSignedData(bytes));
   if (isSealed(email.text ?? email.html ?? '', closed)) throw unreadable(input.fileName, 'sealed-message');
   const warnings: ParsedFile['warnings'] = [];

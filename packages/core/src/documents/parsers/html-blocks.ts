@@ -53,6 +53,7 @@ function visit(walk: Walk, node: HtmlNode): void {
     return;
   }
   if (!('attribs' in node) || isUnseen(node)) return;
+  // Where a page of Confluence stands, above its title.
   if (node.name === 'ol' && node.attribs['id'] === 'breadcrumbs') return;
   const level = levelOf(node);
   if (level !== undefined) {
