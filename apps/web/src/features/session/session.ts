@@ -36,7 +36,7 @@ export async function signIn(email: string, password: string): Promise<void> {
   await request('/api/auth/sign-in/email', { email, password });
 }
 
-/** Leaves nothing in this browser of what was typed and not sent, or asked for and not added: somebody else may sign in next. */
+/** Leaves nothing in this page of what was typed and not sent, or asked for and not added: somebody else may sign in next. */
 export async function signOut(): Promise<void> {
   await request('/api/auth/sign-out', {});
   draftsOf.owner.clear();
