@@ -62,8 +62,8 @@ const patterns = [
   String.raw`${letters}(?:['_-]${letters})*`,
   // Money, comparison and arithmetic, shares, degrees, feet and inches, exponents; | and ~~ are markup.
   String.raw`!=|\p{Sc}|(?![|~])\p{Sm}|~(?=\p{N})|[%‰‱٪°′″§]|\^(?=[+-]?[\p{L}\p{N}])`,
-  // Marks and pictures; © and ®, and what decorates, are no statement, and of lines a table is drawn. Stars side by side rate.
-  String.raw`(?![©®☎☏✆✉☛☞➢➣➤►▶▸❖✦✧★☆\u2500-\u259F])\p{So}|\p{Emoji_Modifier}|(?<=[★☆])[★☆]|[★☆](?=[★☆])`,
+  // Marks and pictures; © and ®, and what decorates, are no statement, and of lines a table is drawn. Stars rate.
+  String.raw`(?![©®☎☏✆✉☛☞➢➣➤►▶▸❖✦✧\u2500-\u259F])\p{So}|\p{Emoji_Modifier}`,
   // Between two numbers these are arithmetic, a ratio or a range; elsewhere punctuation.
   String.raw`(?<=\p{N} )[-*·/:](?= \p{N})|(?<=\p{N})[*·](?=\p{N})`,
   // Of code: what is and is not, multiplied, divided. "R&D" and "and/or" have the same signs, "C#" is not "C".

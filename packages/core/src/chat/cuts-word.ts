@@ -38,6 +38,8 @@ const joints: readonly { before: RegExp; after: RegExp }[] = [
   // "non-refundable" is not "refundable", "tax-free" not "tax", "can't" not "can", and max_size not size.
   { before: /[\p{L}\p{N}][-_\u2010\u2011]$/u, after: /^[\p{L}\p{N}]/u },
   { before: /[\p{L}\p{N}]$/u, after: /^[-_'’\u2010\u2011]\p{L}/u },
+  // Nor is "can'" that: what is cut off denies. In "l'homme", the second word may be quoted.
+  { before: /\p{L}['’]$/u, after: /^(?:t|s|d|m|re|ve|ll)(?!\p{L})/iu },
   // "C#" and "C++" are not "C", "5+" is not 5, and "A-" not "A"; two hyphens are a dash.
   { before: /[\p{L}\p{N}]$/u, after: /^(?:\+\+|[+#]+(?![\p{L}\p{N}+#])|-(?![\p{L}\p{N}-]))/u },
   { before: /[\p{L}\p{N}]\+$/u, after: /^\+/u },

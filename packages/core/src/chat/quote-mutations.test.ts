@@ -54,6 +54,10 @@ function says(text: string, quote: string): boolean {
   return true;
 }
 
+function withoutReferences(text: string): string {
+  return text.replaceAll(/\[\d{1,3}\]/g, '');
+}
+
 describe(`of ${trials} quotes from texts in many languages`, () => {
   test('with one thing changed, none is found', { timeout: trials * 100 }, () => {
     fc.assert(
@@ -64,6 +68,8 @@ describe(`of ${trials} quotes from texts in many languages`, () => {
         // A letter replaced by itself, or a word by its equal, is no mutation; nor is a shorter quote.
         fc.pre(mutated !== undefined && mutated !== trial.quote && said(mutated).trim() !== '');
         fc.pre(how === 'a negation behind an ellipsis' || !says(trial.text, mutated));
+        // A reference number may be left out.
+        fc.pre(how !== 'a word lost' || !says(withoutReferences(trial.text), withoutReferences(mutated)));
         expect(locateQuote(trial.text, mutated)).toBeUndefined();
         // Nor does the checker find it in another of the passages that were sent.
         fc.pre(!says(trial.other, mutated));

@@ -24,7 +24,11 @@ export const quoteVariations: Readonly<Record<string, QuoteVariation>> = {
   'spaces doubled': quoteOnly((quote) => quote.replaceAll(' ', ' \t ')),
   'marks as typed': quoteOnly((quote) => quote.replaceAll(/[“”«»’–−‐]/g, (mark) => marks[mark] ?? mark)),
   'with curled inch marks': quoteOnly((quote) => quote.replaceAll(/(?<=\d)["″](?=[\s,])/g, '”')),
-  'without what decorates': quoteOnly((quote) => quote.replaceAll('☎ ', '')),
+  'without what decorates': quoteOnly((quote) => {
+    const bare = quote.replaceAll('☎ ', '');
+    // Of fewer than four words, each sign has to be there.
+    return bare.split(/[^\p{L}\p{N}]+/u).filter(Boolean).length < 4 ? quote : bare;
+  }),
   composed: quoteOnly((quote) => quote.normalize('NFC')),
   decomposed: ({ text, quote }) => ({ text: text.normalize('NFD'), quote: quote.normalize('NFC') }),
   'in small letters': quoteOnly(
