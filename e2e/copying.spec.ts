@@ -1,7 +1,19 @@
+import type { Page } from '@playwright/test';
 import { answerIsOver, ask, latestTurn, loadSamples } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 test.use({ withModel: true, permissions: ['clipboard-read', 'clipboard-write'] });
+
+/** Copies the latest answer, and returns what the clipboard holds then, by type. */
+async function copyAnswer(page: Page): Promise<Partial<Record<string, string>>> {
+  await latestTurn(page).getByRole('button', { name: 'Copy answer' }).click();
+  await expect(page.getByText('Answer copied, with its sources')).toBeVisible();
+  return await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const read = async (type: string) => [type, await (await item?.getType(type))?.text()] as const;
+    return Object.fromEntries(await Promise.all((item?.types ?? []).map(read)));
+  });
+}
 
 test('code in an answer is copied without the words around it', async ({ page, model }) => {
   await loadSamples(page);
@@ -28,18 +40,12 @@ test('an answer is copied as Markdown and with its format, its sources under it'
   await ask(page, 'Why did Ada Quill build the tide clock?');
   await answerIsOver(page);
   await expect(latestTurn(page).locator('strong')).toHaveText('wrong');
-  await latestTurn(page).getByRole('button', { name: 'Copy answer' }).click();
-  await expect(page.getByText('Answer copied, with its sources')).toBeVisible();
-  const copied = await page.evaluate(async () => {
-    const [item] = await navigator.clipboard.read();
-    const read = async (type: string) => await (await item?.getType(type))?.text();
-    return { text: await read('text/plain'), html: await read('text/html') };
-  });
-  expect(copied.text).toContain('It was **wrong** [1]');
-  expect(copied.html).toContain('<strong>wrong</strong>');
-  expect(copied.html).toContain('<sup>[1]</sup>');
-  expect(copied.html).toMatch(/<p>\[1\] [^<]*: “[^<]*wrong by forty minutes[^<]*”<\/p>/);
-  expect(copied.html).not.toMatch(/<button|class=/);
+  const { 'text/plain': text, 'text/html': html } = await copyAnswer(page);
+  expect(text).toContain('It was **wrong** [1]');
+  expect(html).toContain('<strong>wrong</strong>');
+  expect(html).toContain('<sup>[1]</sup>');
+  expect(html).toMatch(/<p>\[1\] [^<]*: “[^<]*wrong by forty minutes[^<]*”<\/p>/);
+  expect(html).not.toMatch(/<button|class=/);
 });
 
 test('an answer whose format has not arrived yet is copied as Markdown alone', async ({ page, model }) => {
@@ -53,13 +59,7 @@ test('an answer whose format has not arrived yet is copied as Markdown alone', a
   await page.goto('/');
   await ask(page, 'Why did Ada Quill build the tide clock?');
   await answerIsOver(page);
-  await latestTurn(page).getByRole('button', { name: 'Copy answer' }).click();
-  await expect(page.getByText('Answer copied, with its sources')).toBeVisible();
-  const copied = await page.evaluate(async () => {
-    const [item] = await navigator.clipboard.read();
-    return { types: item?.types, text: await (await item?.getType('text/plain'))?.text() };
-  });
-  expect(copied).toMatchObject({ types: ['text/plain'], text: expect.stringContaining('It was **wrong**') });
+  expect(await copyAnswer(page)).toEqual({ 'text/plain': expect.stringContaining('It was **wrong**') });
   asked.resolve();
   await expect(latestTurn(page).locator('strong')).toHaveText('wrong');
 });
@@ -74,12 +74,7 @@ test('numbers of lists, boxes of tasks and the sides of columns are copied with 
   await ask(page, 'How is the tide clock wound?');
   await answerIsOver(page);
   await expect(latestTurn(page).getByRole('table')).toBeVisible();
-  await latestTurn(page).getByRole('button', { name: 'Copy answer' }).click();
-  await expect(page.getByText('Answer copied, with its sources')).toBeVisible();
-  const html = await page.evaluate(async () => {
-    const [item] = await navigator.clipboard.read();
-    return await (await item?.getType('text/html'))?.text();
-  });
+  const { 'text/html': html } = await copyAnswer(page);
   expect(html).toContain('<ol start="3">');
   expect(html).toMatch(/<li>☑ <span>oiled[^]*<li>☐ <span>cleaned/);
   expect(html).toContain('<td align="right"><span>12');
@@ -93,7 +88,5 @@ test('a browser that copies words alone copies an answer as Markdown', async ({ 
   await page.goto('/');
   await ask(page, 'Why did Ada Quill build the tide clock?');
   await answerIsOver(page);
-  await latestTurn(page).getByRole('button', { name: 'Copy answer' }).click();
-  await expect(page.getByText('Answer copied, with its sources')).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('It was **wrong**');
+  expect((await copyAnswer(page))['text/plain']).toContain('It was **wrong**');
 });
