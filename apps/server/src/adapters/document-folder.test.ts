@@ -111,7 +111,16 @@ const expectations: Record<string, Readable | { reason: string }> = {
   'notebook.ipynb': { contains: ['Test Notebook', 'print("markitdown")', '# comment in code\nprint(42)'] },
   'random.bin': { reason: 'unknown-type' },
   'archive.zip': { contains: ['stanley-cups.csv', '| Maple Leafs | TOR | 13 |', 'ideas-page.html'] },
-  'legacy.xls': { reason: 'legacy-office' },
+  'legacy.xls': {
+    contains: ['| Alpha | Beta | Gamma | Delta |', '| 58 | 6ff4173b-42a5-4784-9b19-f49caff4d93d | 22 | 9 |'],
+    blocks: [
+      'heading1 in Sheet1: Sheet1',
+      'table in Sheet1: | Alpha | Beta | Gamma | Delta |',
+      'heading1 in 09060124-b5e7-4717-9d07-3c046eb: 09060124-b5e7-4717-9d07-3c046eb',
+      'table in 09060124-b5e7-4717-9d07-3c046eb: | ColA | ColB | ColC | ColD |',
+    ],
+    inOrder: true,
+  },
   'password-protected.xlsx': { reason: 'password-required' },
   'two-sheets.xlsx': {
     contains: ['| Maple Leafs | TOR | 0 |'],

@@ -40,6 +40,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile
   rst: async (input) => (await import('./parsers/rst.ts')).parseRst(input),
   rtf: async (input) => (await import('./parsers/rtf.ts')).parseRtf(input),
   'signed-file': async (input) => (await import('./parsers/signed-file.ts')).parseSignedFile(input),
+  xls: async (input) => (await import('./parsers/xls.ts')).parseXls(input),
   xlsx: async (input) => (await import('./parsers/xlsx.ts')).parseXlsx(input),
   zip: async (input) => (await import('./parsers/zip.ts')).parseZip(input),
   'source-code': async (input) => (await import('./parsers/source-code.ts')).parseSourceCode(input),

@@ -41,6 +41,7 @@ export type DocumentFormat =
   | 'subtitles'
   | 'svg'
   | 'tnef'
+  | 'xls'
   | 'xlsx'
   | 'zip';
 
@@ -62,6 +63,9 @@ export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promis
   if (officeSignatures.some((start) => Buffer.from(bytes.subarray(0, start.byteLength)).equals(start))) {
     throw unsupported(file.fileName, 'office');
   }
+  if (oldWorkbookStarts.has(Buffer.from(bytes.subarray(0, 4)).toString('hex'))) {
+    throw unsupported(file.fileName, 'legacy-office');
+  }
   if (isSignedData(bytes) || /\.p7m$/i.test(file.fileName)) return 'signed-file';
   const signature = await fileTypeFromBuffer(bytes);
   if (signature === undefined || signature.ext === 'xml' || isProse(bytes)) {
@@ -82,6 +86,9 @@ function isProse(bytes: Uint8Array): boolean {
 
 /** Of OneNote and WordPerfect, which `file-type` does not know. */
 const officeSignatures = [Buffer.from('e4525c7b8cd8a74d', 'hex'), Buffer.from('ff575043', 'hex')];
+
+/** Of Excel 2, 3 and 4, before workbooks were compound files. */
+const oldWorkbookStarts = new Set(['09000400', '09020600', '09040600']);
 
 /** Pictures that text recognition can open. */
 const imageMediaTypes = new Set([
@@ -109,6 +116,7 @@ function sniffCompoundFile(bytes: Uint8Array, fileName: string): DocumentFormat 
   const content = openCompoundFile(bytes, fileName, createReadBudget(bytes.byteLength));
   if (content.has('EncryptedPackage')) return 'locked-office';
   if (content.has('__properties_version1.0')) return 'outlook-message';
+  if (content.has('Workbook') || content.has('Book')) return 'xls';
   throw unsupported(fileName, 'legacy-office');
 }
 

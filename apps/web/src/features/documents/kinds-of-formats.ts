@@ -4,6 +4,7 @@ const names: Record<string, string> = {
   '.docx': 'Word',
   '.pptx': 'PowerPoint',
   '.xlsx': 'Excel',
+  '.xls': 'Excel',
   '.odt': 'OpenDocument',
   '.ods': 'OpenDocument',
   '.odp': 'OpenDocument',

@@ -51,7 +51,7 @@ export function readNumberStyles(styles: XmlElement | undefined): NumberStyle[] 
 }
 
 /** ECMA-376 part 1, 18.8.30. */
-function styleOfBuiltin(id: number): NumberStyle {
+export function styleOfBuiltin(id: number): NumberStyle {
   if (id === 9 || id === 10) return 'percent';
   if (id === 22) return 'date-time';
   if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || (id >= 50 && id <= 58)) return 'date';
@@ -60,7 +60,7 @@ function styleOfBuiltin(id: number): NumberStyle {
   return 'plain';
 }
 
-function styleOfCode(code: string): NumberStyle {
+export function styleOfCode(code: string): NumberStyle {
   // Quoted and escaped characters, colours and locales are shown or obeyed, not placeholders.
   const pattern = code.replace(/"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').toLowerCase();
   if (pattern.includes('%')) return 'percent';

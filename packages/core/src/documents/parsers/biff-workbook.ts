@@ -1,0 +1,109 @@
+import { unreadable } from '../unreadable.ts';
+import { type BiffRecord, readBiffRecords } from './biff-records.ts';
+import { createBiffReader, readBiffString } from './biff-strings.ts';
+import { charsetOfCodePage } from './code-pages.ts';
+import { type NumberStyle, styleOfBuiltin, styleOfCode } from './xlsx-numbers.ts';
+
+/** Numbers of records ([MS-XLS] 2.3). */
+export const biff = {
+  bof: 0x809,
+  boolOrError: 0x205,
+  boundSheet: 0x85,
+  codePage: 0x42,
+  dateMode: 0x22,
+  eof: 0x0a,
+  filePass: 0x2f,
+  format: 0x41e,
+  formula: 0x06,
+  hyperlink: 0x1b8,
+  label: 0x204,
+  labelSst: 0xfd,
+  multipleRk: 0xbd,
+  note: 0x1c,
+  number: 0x203,
+  object: 0x5d,
+  richLabel: 0xd6,
+  rk: 0x27e,
+  sst: 0xfc,
+  string: 0x207,
+  textObject: 0x1b6,
+  xf: 0xe0,
+} as const;
+
+const EXCEL_97 = 0x600;
+/** In whose stream texts are of one code page. */
+const EXCEL_5 = 0x500;
+const WORKSHEET = 0;
+
+export interface BiffWorkbook {
+  stream: Buffer;
+  /** Written by Excel 97 or a later one: texts are in Unicode. */
+  isUnicode: boolean;
+  charset: string;
+  startsIn1904: boolean;
+  sharedStrings: string[];
+  /** By the style number of a cell. */
+  numberStyles: NumberStyle[];
+  /** Worksheets, in their order, and where their records begin. */
+  sheets: { name: string; start: number }[];
+}
+
+/** Reads what all sheets of a workbook share. @throws AppError `password-protected`, or `corrupt` where it is none of Excel 5 to 2003. */
+export function readBiffWorkbook(stream: Buffer, fileName: string): BiffWorkbook {
+  const version = stream.readUInt16LE(0) === biff.bof ? stream.readUInt16LE(4) : 0;
+  if (version !== EXCEL_97 && version !== EXCEL_5) throw unreadable(fileName, 'corrupt');
+  const workbook: BiffWorkbook = {
+    stream,
+    isUnicode: version === EXCEL_97,
+    charset: charsetOfCodePage(0),
+    startsIn1904: false,
+    sharedStrings: [],
+    numberStyles: [],
+    sheets: [],
+  };
+  const formats = new Map<number, NumberStyle>();
+  const styles: number[] = [];
+  for (const record of readBiffRecords(stream)) {
+    const [data] = record.segments;
+    if (record.type === biff.eof) break;
+    if (record.type === biff.filePass) throw unreadable(fileName, 'password-protected');
+    if (record.type === biff.codePage) workbook.charset = charsetOfCodePage(data.readUInt16LE(0));
+    else if (record.type === biff.dateMode) workbook.startsIn1904 = data.readUInt16LE(0) === 1;
+    else if (record.type === biff.boundSheet) addSheet(workbook, record);
+    else if (record.type === biff.sst) workbook.sharedStrings = readSharedStrings(record);
+    else if (record.type === biff.xf) styles.push(data.readUInt16LE(2));
+    else if (record.type === biff.format) {
+      const code = readBiffText(record, 2, workbook.isUnicode ? 2 : 1, workbook);
+      formats.set(data.readUInt16LE(0), styleOfCode(code));
+    }
+  }
+  workbook.numberStyles = styles.map((id) => formats.get(id) ?? styleOfBuiltin(id));
+  return workbook;
+}
+
+function addSheet(workbook: BiffWorkbook, record: BiffRecord): void {
+  const [data] = record.segments;
+  if (data.readUInt8(5) !== WORKSHEET) return;
+  workbook.sheets.push({ name: readBiffText(record, 6, 1, workbook), start: data.readUInt32LE(0) });
+}
+
+function readSharedStrings({ segments }: BiffRecord): string[] {
+  const reader = createBiffReader(segments, 8);
+  const strings: string[] = [];
+  while (!reader.isAtEnd()) strings.push(readBiffString(reader, 2));
+  return strings;
+}
+
+/** A text inside of a record, with its length in so many bytes before it. */
+export function readBiffText(
+  { segments }: BiffRecord,
+  start: number,
+  lengthBytes: 1 | 2,
+  { isUnicode, charset }: Pick<BiffWorkbook, 'isUnicode' | 'charset'>,
+): string {
+  if (isUnicode) return readBiffString(createBiffReader(segments, start), lengthBytes);
+  const from = start + lengthBytes;
+  const length = segments[0].readUIntLE(start, lengthBytes);
+  const bytes = Buffer.concat(segments).subarray(from, from + length);
+  return new TextDecoder(charset).decode(bytes);
+}
