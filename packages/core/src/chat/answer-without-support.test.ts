@@ -109,3 +109,13 @@ test('by the scale of another embedding model nothing is quoted in doubt', async
   expect(near).toMatchObject({ outcome: 'nothing-relevant', message: { citations: [] } });
   expect(near.message.sources.length).toBeGreaterThan(0);
 });
+
+test.each(['How far is it from Paris to Lyon?', 'And do they play the violin?', 'What about penguins?'])(
+  'without a model, what was asked before does not make sure what a question names and no document does: %s',
+  async (question) => {
+    const history: ChatTurn[] = [{ role: 'user', text: 'How many bees does a strong hive hold in summer?' }];
+    expect((await ask(question, undefined, history)).outcome).not.toBe('quoted');
+    expect((await ask('What about winter?', undefined, history)).outcome).toBe('quoted');
+    expect((await ask('And why?', undefined, history)).outcome).toBe('quoted');
+  },
+);

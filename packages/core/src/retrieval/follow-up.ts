@@ -1,3 +1,4 @@
+import { dummyPronouns } from './dummy-pronouns.ts';
 import { textLanguage } from './text-language.ts';
 
 interface Signs {
@@ -52,16 +53,22 @@ const patterns = new Map(
   }),
 );
 const shortWordsMax = 3;
+/** A longer question with a pronoun has named by itself what that stands for. */
+const pointingWordsMax = 16;
 
 /**
  * Whether a question leans on what was asked before: it is very short, opens like a continuation, holds a pronoun or
- * speaks of what was said. Errs towards yes: earlier words may count as well then, and the gate is as open as for them. In
- * eight languages; of others it knows the shortness alone.
+ * speaks of what was said; a pronoun that stands for nothing ("How warm is it on Venus?") is none. Errs towards yes: earlier words
+ * may count as well then, though they do not carry it alone (see `findRelevance`). In eight languages; of others it knows the shortness alone.
  */
 export function isFollowUp(question: string): boolean {
   const words = question.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (words.length <= shortWordsMax) return true;
-  const known = patterns.get(textLanguage(question) ?? 'en');
+  const language = textLanguage(question) ?? 'en';
+  const known = patterns.get(language);
   if (known === undefined) return false;
-  return known.opens.test(question.trim()) || (words.length <= 16 && known.pointsBack.test(question));
+  if (known.opens.test(question.trim())) return true;
+  const dummy = dummyPronouns.get(language);
+  const meant = dummy ? question.replaceAll(dummy, ' ') : question;
+  return words.length <= pointingWordsMax && known.pointsBack.test(meant);
 }

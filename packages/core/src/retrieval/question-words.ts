@@ -45,6 +45,10 @@ export interface JudgedWords {
   words: NamedWord[];
   /** What a chunk would be worth that says every word once, words that no chunk holds included. */
   weight: number;
+  /** Of it, those that no chunk holds. */
+  unknownWeight: number;
+  /** Of it, those that name something and do not only shape the question. */
+  namingWeight: number;
 }
 
 export interface AskedQuestion {
@@ -176,13 +180,22 @@ export function weightOf(stems: readonly { word: string; weight: number }[]): nu
 }
 
 function toJudged(words: readonly WeightedWord[], guessedWeight = 0): JudgedWords {
-  const weight = weightOf(words.map((stem) => ({ word: stem.word.lexeme, weight: judgedWeight(stem) })));
-  return { words: toAsked(words, judgedWeight), weight: guessedWeight + weight };
+  const weight = guessedWeight + weightOf(words.map(toJudgedWord));
+  const known = toAsked(words, judgedWeight);
+  const namingWeight = weightOf(words.filter((stem) => !shapesQuestion(stem)).map(toJudgedWord));
+  return { words: known, weight, unknownWeight: weight - weightOf(known), namingWeight };
+}
+
+function toJudgedWord(stem: WeightedWord): { word: string; weight: number } {
+  return { word: stem.word.lexeme, weight: judgedWeight(stem) };
 }
 
 function judgedWeight(stem: WeightedWord): number {
-  const shapes = isShapingWord(stem.lexeme) || isShapingWord(stem.word.lexeme);
-  return (shapes ? shapingWordShare : 1) * wordWeight(stem);
+  return (shapesQuestion(stem) ? shapingWordShare : 1) * wordWeight(stem);
+}
+
+function shapesQuestion(stem: WeightedWord): boolean {
+  return isShapingWord(stem.lexeme) || isShapingWord(stem.word.lexeme);
 }
 
 /** In what is quoted, half of a pair stands in the next word. The gate takes all pairs: what passes it was chosen by them. */
