@@ -1,7 +1,4 @@
 import type { Nodes, Parents, RootContent, Table } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { BlockKind, ParsedDocument } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
@@ -9,6 +6,7 @@ import { readFrontMatter } from './front-matter.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { withAddress } from './link-address.ts';
 import { removeBlockNames, shownNote, withoutCallMark } from './markdown-notes.ts';
+import { parseStretches } from './markdown-stretches.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
 
@@ -31,10 +29,10 @@ export function parseMarkdown(input: ParserInput): ParsedDocument {
 
 /** Adds the blocks of a piece of CommonMark, which are returned as read. */
 export function addMarkdownBlocks(canonical: CanonicalText, markdown: string): readonly RootContent[] {
-  const tree = fromMarkdown(prepared(markdown), { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  removeBlockNames(tree);
-  addBlocks(canonical, tree.children, 'paragraph');
-  return tree.children;
+  const nodes = parseStretches(prepared(markdown));
+  removeBlockNames({ type: 'root', children: nodes });
+  addBlocks(canonical, nodes, 'paragraph');
+  return nodes;
 }
 
 const pictureData = /\bdata:[\w.+/-]{1,60};base64,/g;
@@ -62,6 +60,7 @@ function withoutPictures(markdown: string): string {
 /** Without data of pictures; a definition of one ends the paragraph above it, and what Notion sets apart (`<aside>`) is Markdown too. */
 function prepared(markdown: string): string {
   return withoutPictures(markdown)
+    .replace(/\r\n?/g, '\n')
     .replace(/^(?=\[[^\]\n]{1,100}\]:[ \t]*<?data:)/gm, '\n')
     .replace(/^<aside>\n/gm, '<aside>\n\n');
 }
