@@ -16,6 +16,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile
   'contacts-and-events': async (input) =>
     (await import('./parsers/contacts-and-events.ts')).parseContactsAndEvents(input),
   csv: async (input) => (await import('./parsers/csv.ts')).parseCsv(input),
+  doc: async (input) => (await import('./parsers/doc.ts')).parseDoc(input),
   docx: async (input) => (await import('./parsers/docx.ts')).parseDocx(input),
   email: async (input) => (await import('./parsers/email.ts')).parseEmail(input),
   epub: async (input) => (await import('./parsers/epub.ts')).parseEpub(input),

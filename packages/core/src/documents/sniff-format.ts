@@ -13,6 +13,7 @@ export type DocumentFormat =
   | 'asciidoc'
   | 'contacts-and-events'
   | 'csv'
+  | 'doc'
   | 'docx'
   | 'email'
   | 'epub'
@@ -111,11 +112,12 @@ function reasonBySignature(extension: string, mime: string): UnsupportedReason {
   return 'unknown-type';
 }
 
-/** Compound files hold a message of Outlook, a locked Office document, or one of before 2007. */
+/** Compound files hold a message of Outlook, a locked Office document, or one of before 2007: which of these, their streams tell. */
 function sniffCompoundFile(bytes: Uint8Array, fileName: string): DocumentFormat {
   const content = openCompoundFile(bytes, fileName, createReadBudget(bytes.byteLength));
   if (content.has('EncryptedPackage')) return 'locked-office';
   if (content.has('__properties_version1.0')) return 'outlook-message';
+  if (content.has('WordDocument')) return 'doc';
   if (content.has('Workbook') || content.has('Book')) return 'xls';
   throw unsupported(fileName, 'legacy-office');
 }

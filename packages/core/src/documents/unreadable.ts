@@ -76,7 +76,8 @@ const refusals: Record<UnsupportedReason, string> = {
   archive:
     'is an archive without a document that can be read, or of a kind that is not opened. Unpack it and upload the documents inside.',
   image: 'is a picture of a kind that is not read. Save it as PNG or JPEG and upload that.',
-  'legacy-office': 'is in an old Office format. Open it, save it as DOCX, XLSX, PPTX or PDF, and upload that.',
+  'legacy-office':
+    'is in an old Office format that is not read. Open it, save it as DOCX, XLSX, PPTX or PDF, and upload that.',
   media: 'is a sound or video file. Upload a transcript of it instead.',
   office: 'is not in a format that can be read yet. Save it as PDF and upload that.',
   'unknown-type': `is not a document of a known type. These can be read: ${readableFormats.join(', ')}.`,

@@ -2,6 +2,7 @@
 const names: Record<string, string> = {
   '.pdf': 'PDF',
   '.docx': 'Word',
+  '.doc': 'Word',
   '.pptx': 'PowerPoint',
   '.xlsx': 'Excel',
   '.xls': 'Excel',

@@ -1,0 +1,48 @@
+import { escapeXml } from './escape-xml.ts';
+
+const BEGIN = '\x13';
+const SEPARATOR = '\x14';
+
+/** Fields, which may stand in each other: an instruction, and what it came to. Only the latter is read. */
+export interface DocFields {
+  /** Begins a field, begins its result, or ends it; what is put in its place. */
+  take(sign: string): string;
+  isInstruction(): boolean;
+  addInstruction(text: string): void;
+  /** Whether the results of all fields that are open are shown. */
+  isShown(): boolean;
+}
+
+interface Field {
+  instruction: string;
+  hasResult: boolean;
+  end: string;
+}
+
+const link = /^\s*HYPERLINK\s+"([^"]+)"/i;
+const mark = (kind: string) => `<w:r><w:fldChar w:fldCharType="${kind}"/></w:r>`;
+
+export function createDocFields(): DocFields {
+  const open: Field[] = [];
+  return {
+    take(sign) {
+      const field = open.at(-1);
+      if (sign === BEGIN) open.push({ instruction: '', hasResult: false, end: '' });
+      else if (sign === SEPARATOR && field !== undefined) {
+        field.hasResult = true;
+        const address = link.exec(field.instruction)?.[1];
+        if (address === undefined || !open.every(({ hasResult }) => hasResult)) return '';
+        field.end = mark('end');
+        const instruction = `<w:r><w:instrText>HYPERLINK "${escapeXml(address)}"</w:instrText></w:r>`;
+        return mark('begin') + instruction + mark('separate');
+      } else return open.pop()?.end ?? '';
+      return '';
+    },
+    isInstruction: () => open.at(-1)?.hasResult === false,
+    addInstruction(text) {
+      const field = open.at(-1);
+      if (field !== undefined) field.instruction += text;
+    },
+    isShown: () => open.every(({ hasResult }) => hasResult),
+  };
+}

@@ -1,0 +1,145 @@
+import { createDocFields } from './doc-fields.ts';
+import { type DocFile, docTables } from './doc-file.ts';
+import { type DocPiece, readPieces } from './doc-pieces.ts';
+import { type DocRun, findRuns } from './doc-runs.ts';
+import { readSprms, sprm } from './doc-sprms.ts';
+import { lookXml } from './doc-styles.ts';
+import { escapeXml } from './escape-xml.ts';
+
+export interface DocParagraph {
+  /** Its runs, as a document of today tells them. */
+  runs: string;
+  style: number;
+  list: { number: number | undefined; level: number | undefined };
+  isInTable: boolean;
+  /** It ends a cell of a table. */
+  endsCell: boolean;
+  /** It ends a row and holds nothing. */
+  endsRow: boolean;
+}
+
+export interface DocText {
+  /** The paragraphs in a stretch of the text; at each place of a note or comment stands what refers to it. */
+  paragraphs(start: number, end: number, references?: ReadonlyMap<number, string>): DocParagraph[];
+}
+
+/** How a run of characters is read. */
+interface Look {
+  xml: string;
+  isShown: boolean;
+  symbol: string;
+}
+
+const CELL_END = '\x07';
+const FIELD_MARKS = '\x13\x14\x15';
+const PAGE_BREAK = '\x0c';
+/** Characters in a row that mean nothing but themselves, or one that does. */
+const pieceOfText = /\P{Cc}+|\p{Cc}/gu;
+const breaks = new Map([
+  ['\t', '<w:tab/>'],
+  ['\v', '<w:br/>'],
+  [PAGE_BREAK, '<w:br/>'],
+  ['\x0e', '<w:br/>'],
+  ['\x1e', '<w:t>\u2011</w:t>'],
+]);
+
+/** @throws Error where the pieces hold more than the file. */
+export function openDocText(doc: DocFile): DocText {
+  const pieces = readPieces(doc);
+  if (pieces.reduce((sum, { start, end }) => sum + Math.max(0, end - start), 0) > doc.main.byteLength) {
+    throw new Error('The pieces of the document hold more than it does.');
+  }
+  const paragraphRunAt = findRuns(doc.main, doc.tableAt(docTables.paragraphRuns).content, 'paragraphs');
+  const characterRunAt = findRuns(doc.main, doc.tableAt(docTables.characterRuns).content, 'characters');
+  const looks = new Map<Buffer | undefined, Look>();
+  const lookOf = (run: DocRun | undefined, piece: DocPiece): Look => {
+    const known = piece.sprms.byteLength === 0 ? looks.get(run?.sprms) : undefined;
+    const look = known ?? readLook(Buffer.concat([run?.sprms ?? Buffer.alloc(0), piece.sprms]));
+    if (piece.sprms.byteLength === 0) looks.set(run?.sprms, look);
+    return look;
+  };
+  return {
+    paragraphs(start, end, references = new Map()) {
+      const found: DocParagraph[] = [];
+      const fields = createDocFields();
+      const places = [...references.keys()].toSorted((one, other) => one - other);
+      let runs = '';
+      const endAt = (offset: number, piece: DocPiece, mark: string) => {
+        found.push(toParagraph(runs, paragraphRunAt(offset), piece, mark));
+        runs = '';
+      };
+      const take = (sign: string, offset: number, piece: DocPiece, look: Look) => {
+        const endsPage = sign === PAGE_BREAK && paragraphRunAt(offset)?.end === offset + piece.bytesPerCharacter;
+        if (sign === '\r' || sign === CELL_END || endsPage) endAt(offset, piece, sign);
+        else if (FIELD_MARKS.includes(sign)) runs += fields.take(sign);
+        else if (fields.isInstruction()) fields.addInstruction(sign);
+        else if (look.isShown && fields.isShown()) runs += runXml(sign, look);
+      };
+      for (const piece of pieces) {
+        let at = Math.max(start, piece.start);
+        while (at < Math.min(end, piece.end)) {
+          const offset = piece.offset + (at - piece.start) * piece.bytesPerCharacter;
+          const run = characterRunAt(offset);
+          const runEnd = run === undefined ? piece.end : at + Math.ceil((run.end - offset) / piece.bytesPerCharacter);
+          const place = places.find((each) => each >= at) ?? end;
+          const to = Math.max(at + 1, Math.min(end, piece.end, runEnd, place));
+          const look = lookOf(run, piece);
+          runs += references.get(at) ?? '';
+          let reached = offset;
+          for (const [sign] of decode(doc.main, offset, to - at, piece).matchAll(pieceOfText)) {
+            take(sign, reached, piece, look);
+            reached += sign.length * piece.bytesPerCharacter;
+          }
+          at = to;
+        }
+      }
+      if (runs !== '') found.push(toParagraph(runs, undefined, undefined, '\r'));
+      return found;
+    },
+  };
+}
+
+function decode(main: Buffer, offset: number, count: number, { bytesPerCharacter }: DocPiece): string {
+  const bytes = main.subarray(offset, offset + count * bytesPerCharacter);
+  return bytesPerCharacter === 2 ? bytes.toString('utf16le') : new TextDecoder('windows-1252').decode(bytes);
+}
+
+function runXml(sign: string, { xml, symbol }: Look): string {
+  if (symbol !== '') return `<w:r>${symbol}</w:r>`;
+  const isMark = sign.length === 1 && sign < ' ';
+  const content = isMark ? (breaks.get(sign) ?? '') : `<w:t xml:space="preserve">${escapeXml(sign)}</w:t>`;
+  return content === '' ? '' : `<w:r><w:rPr>${xml}</w:rPr>${content}</w:r>`;
+}
+
+function readLook(sprms: Buffer): Look {
+  let isShown = true;
+  let symbol = '';
+  for (const { code, value } of readSprms(sprms)) {
+    if (code === sprm.deleted || code === sprm.hidden) isShown &&= (value.readUInt8(0) & 1) === 0;
+    else if (code === sprm.symbol) {
+      symbol = `<w:sym w:font="Symbol" w:char="${value.readUInt16LE(2).toString(16).toUpperCase().padStart(4, '0')}"/>`;
+    }
+  }
+  return { xml: lookXml(sprms), isShown, symbol };
+}
+
+function toParagraph(runs: string, run: DocRun | undefined, piece: DocPiece | undefined, mark: string): DocParagraph {
+  const paragraph: DocParagraph = {
+    runs,
+    style: run?.style ?? 0,
+    list: { number: undefined, level: undefined },
+    isInTable: false,
+    endsCell: mark === CELL_END,
+    endsRow: false,
+  };
+  const sprms = Buffer.concat([run?.sprms ?? Buffer.alloc(0), piece?.sprms ?? Buffer.alloc(0)]);
+  for (const { code, value } of readSprms(sprms)) {
+    if (code === sprm.inTable) paragraph.isInTable = value.readUInt8(0) !== 0;
+    else if (code === sprm.tableDepth) paragraph.isInTable = value.readUInt32LE(0) > 0;
+    else if (code === sprm.rowEnd) paragraph.endsRow = value.readUInt8(0) !== 0;
+    else if (code === sprm.style) paragraph.style = value.readUInt16LE(0);
+    else if (code === sprm.listNumber) paragraph.list.number = value.readUInt16LE(0);
+    else if (code === sprm.listLevel) paragraph.list.level = value.readUInt8(0);
+  }
+  return paragraph;
+}

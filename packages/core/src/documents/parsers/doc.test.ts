@@ -1,0 +1,87 @@
+import { makeCompoundFile } from '@twin/testing/fixtures/compound-file';
+import { docProperty, docTable, makeDoc } from '@twin/testing/fixtures/doc';
+import { expect, test } from 'vitest';
+import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read-fixture.ts';
+
+const bold = docProperty(0x0835, 1);
+const prose = 'The keeper fills the lamp at dusk, trims it at midnight and puts it out when the sun is up.';
+
+test('headings, tables, notes and page headers of an old document are read as those of today are', async () => {
+  const parsed = await readFixture('minutes.doc');
+  expect(outlineOf(parsed)).toEqual([
+    'heading1: Minutes',
+    'paragraph: The council met on the first Tuesday & agreed on a new bridge.[1]',
+    'heading2: Costs',
+    'table: | Item | Cost |\n| --- | --- |\n| Сталь | 1,200 |\n| Paint | 90 |',
+    'paragraph: More at the builder (https://example.org/bridge).',
+    'list-item: 1. By nine votes.',
+    'paragraph: Not for the press',
+  ]);
+  expect(parsed.mediaType).toBe('application/msword');
+});
+
+test('characters of one byte are those of Western Europe', async () => {
+  const bytes = makeDoc({ body: [{ text: 'Die Br\xfccke: \x80 5 \x96 \x84gut\x93' }], isNarrow: true });
+  expect((await readBytes('narrow.doc', bytes)).canonicalText).toBe('Die Brücke: € 5 – „gut“');
+});
+
+test('what was deleted or hidden is not read, and of fields only what they show', async () => {
+  const field = (instruction: string, result: string) => `\x13${instruction}\x14${result}\x15`;
+  const bytes = makeDoc({
+    body: [
+      { text: `On page ${field(` IF ${field('PAGE', '7')} = 7 `, 'seven')}\x1eA\vnew line\tand a tab\x01.` },
+      { text: 'Was here.', looks: [docProperty(0x0800, 1)] },
+      { text: 'Secret.', looks: [docProperty(0x083c, 1)] },
+      { text: 'Shown.', looks: [docProperty(0x083c, 0)] },
+    ],
+  });
+  expect(outlineOf(await readBytes('fields.doc', bytes))).toEqual([
+    'paragraph: On page seven\u2011A\nnew line and a tab.',
+    'paragraph: Shown.',
+  ]);
+});
+
+test('headings that were made by hand are found, and styles that somebody made', async () => {
+  const styles = [
+    { id: 0, name: 'Standard', looks: [docProperty(0x4a43, 20, 0)] },
+    { id: 0xffe, name: 'Clause', properties: [docProperty(0x2640, 0)] },
+  ];
+  const body = [
+    { text: 'Duties', style: 1 },
+    { text: prose },
+    { text: 'Oil', looks: [bold] },
+    { text: prose },
+    { text: prose },
+  ];
+  expect(outlineOf(await readBytes('by-hand.doc', makeDoc({ body, styles })))).toEqual([
+    'heading1: Duties',
+    `paragraph: ${prose}`,
+    'heading2: Oil',
+    `paragraph: ${prose}`,
+    `paragraph: ${prose}`,
+  ]);
+});
+
+test('a table without the end of its last row keeps its cells', async () => {
+  const body = docTable([
+    ['a', 'b'],
+    ['c', 'd'],
+  ]).slice(0, -1);
+  expect((await readBytes('cut.doc', makeDoc({ body }))).canonicalText).toBe('| a | b |\n| --- | --- |\n| c | d |');
+});
+
+test('an old document that is locked, empty, cut off, or of an older Word says so', async () => {
+  const body = [{ text: 'The well is deep' }];
+  expect(await refusalOf(readBytes('locked.doc', makeDoc({ body, flags: 0x0100 })))).toBe('password-protected');
+  expect(await refusalOf(readBytes('word95.doc', makeDoc({ body, version: 0x68 })))).toBe('legacy-office');
+  expect(await refusalOf(readBytes('blank.doc', makeDoc({ body: [] })))).toBe('empty');
+  expect(await refusalOf(readBytes('cut.doc', makeCompoundFile({ WordDocument: new Uint8Array() })))).toBe('corrupt');
+});
+
+test('pieces that hold more than their file are not believed', async () => {
+  const bytes = Buffer.from(makeDoc({ body: [{ text: 'The well is deep' }] }));
+  const end = Buffer.from('021000000000000000', 'hex');
+  const at = bytes.indexOf(end) + end.byteLength;
+  bytes.writeUInt32LE(0x7fffffff, at);
+  expect(await refusalOf(readBytes('bomb.doc', bytes))).toBe('corrupt');
+});

@@ -1,0 +1,16 @@
+import { strToU8, zipSync } from 'fflate';
+import type { ParsedFile } from '../parsed-document.ts';
+import { openCompoundFile } from './compound-file.ts';
+import { openDoc } from './doc-file.ts';
+import { docPackage } from './doc-package.ts';
+import { parseDocx } from './docx.ts';
+import { readSummaryTitle } from './ole-summary.ts';
+import type { ParserInput } from './parser-input.ts';
+
+/** Reads a document of Word 97 to 2003: what it says is put as a document of today says it, which is read like any other. */
+export async function parseDoc(input: ParserInput): Promise<ParsedFile> {
+  const file = openCompoundFile(input.bytes, input.fileName, input.budget);
+  const parts = Object.entries(docPackage(openDoc(file, input.fileName))).map(([path, xml]) => [path, strToU8(xml)]);
+  const parsed = await parseDocx({ ...input, bytes: zipSync(Object.fromEntries(parts), { level: 0 }) });
+  return { ...parsed, title: readSummaryTitle(file), mediaType: 'application/msword' };
+}
