@@ -65,6 +65,13 @@ test('values of every kind come and go the same when a statement is planned and 
   expect(rows).toEqual([[1, 'b']]);
 });
 
+test('a statement that begins with its name is kept like any other', async () => {
+  for (const text of ['/* named sum */ select $1::int + 1', '/* a\n * few */\n  select $1::int + 1']) {
+    for (let use = 0; use < 8; use += 1) await postgres.query(text, [use]);
+    expect(await plansOf(text)).toEqual([{ custom: 5, generic: 3 }]);
+  }
+});
+
 test('a statement tells how many rows it changed, and none for what it only read', async () => {
   await postgres.exec('create table changed (n integer primary key)');
   const affected = async (text: string, values: unknown[] = []) => (await postgres.query(text, values)).affectedRows;

@@ -17,7 +17,8 @@ const TEXT_LENGTH_MAX = 16_384;
 /** A plan is for tables of the size they had. Statistics renew it too, though only some time after a table has grown. */
 const USES_MAX = 100;
 
-const isPlanned = /^\s*(?:select|insert|update|delete|merge|with|values)\b/i;
+/** Such a one may begin with a comment that names it. */
+const isPlanned = /^\s*(?:\/\*.*?\*\/\s*)?(?:select|insert|update|delete|merge|with|values)\b/is;
 const changesSchema = /\b(?:create|alter|drop|rollback|discard|deallocate)\b|^\s*do\b/i;
 
 const { serialize, messages } = protocol;
