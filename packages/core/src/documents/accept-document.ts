@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '@twin/db/db';
-import { deleteReceivingBlob } from '@twin/db/queries/blobs';
-import { listDeletedDocumentIds } from '@twin/db/queries/deleted-documents';
-import { lockAcceptance, updateDocument, upsertDocument } from '@twin/db/queries/documents';
-import {
-  insertVersion,
-  listNewestVersionsByContent,
-  listVersionsOfDocument,
-  type VersionRow,
-} from '@twin/db/queries/versions';
+import { type Encounters, findEncounters, insertWholeDocument, lockAcceptance } from '@twin/db/queries/acceptance';
+import { deleteReceivingBlob, insertBlob } from '@twin/db/queries/blobs';
+import { updateDocument, upsertDocument } from '@twin/db/queries/documents';
+import { insertVersion, listVersionsOfDocument } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { eraseDocuments, listLongVersions, removeLongContents } from './erase-documents.ts';
 import { titleFromFileName } from './file-name.ts';
 import { removeVersionContents } from './remove-version-contents.ts';
 
-/** Content whose bytes are already in `blobId`. */
+/** The bytes of a file: in a blob, in state `receiving`, or one part that has not been stored yet. */
+export type FileContent = { blobId: string } | { bytes: Uint8Array };
+
 export interface OfferedDocument {
   documentId?: string | undefined;
   title?: string | undefined;
@@ -23,7 +20,7 @@ export interface OfferedDocument {
   folder?: string | undefined;
   mediaType: string | null;
   origin: 'upload' | 'rest' | 'sample';
-  blobId: string;
+  file: FileContent;
   contentSha256: Uint8Array;
   byteSize: number;
 }
@@ -79,27 +76,70 @@ export async function acceptDocument(
   offered: OfferedDocument,
 ): Promise<Acceptance> {
   await lockAcceptance(tx, scope);
-  const { documentId: id, contentSha256 } = offered;
-  const inTheWay = id === undefined ? { ids: [], contentSha256 } : { ids: [id] };
-  const deletedIds = await listDeletedDocumentIds(tx, scope, inTheWay);
-  for (const deletedId of deletedIds) {
-    if ((await listLongVersions(tx, scope, deletedId)).length > 0) throw new LongDocumentInTheWay(deletedId);
-  }
-  await eraseDocuments(deps, tx, scope, deletedIds);
-  const target = await findTarget(tx, scope, offered);
+  const encounters = await clearTheWay(deps, tx, scope, offered);
+  const target = findTarget(offered, encounters);
   if (target.duplicateOf !== undefined) {
-    await deleteReceivingBlob(tx, scope, offered.blobId);
-    const { document_id: documentId, id: versionId } = target.duplicateOf;
+    if ('blobId' in offered.file) await deleteReceivingBlob(tx, scope, offered.file.blobId);
+    const { documentId, versionId } = target.duplicateOf;
     if (offered.title !== undefined && documentId === offered.documentId) {
       await updateDocument(tx, scope, documentId, { title: offered.title });
     }
     return { outcome: 'duplicate', documentId, versionId, sameAs: null };
   }
-  const { documentId, sameAs } = target;
+  const { isNew, versionId } = await addVersion(tx, scope, target, offered);
+  await deps.jobs.enqueueIngestion(tx, scope, versionId);
+  return { outcome: isNew ? 'created' : 'replaced', documentId: target.documentId, versionId, sameAs: target.sameAs };
+}
+
+/** Erases deleted documents that are in the way, and tells what else the content meets. */
+async function clearTheWay(
+  deps: Pick<Deps, 'jobs'>,
+  tx: Tx,
+  scope: TwinScope,
+  offered: OfferedDocument,
+): Promise<Encounters> {
+  const met = await findEncounters(tx, scope, offered);
+  if (met.deletedIds.length === 0) return met;
+  for (const deletedId of met.deletedIds) {
+    if ((await listLongVersions(tx, scope, deletedId)).length > 0) throw new LongDocumentInTheWay(deletedId);
+  }
+  await eraseDocuments(deps, tx, scope, met.deletedIds);
+  return await findEncounters(tx, scope, offered);
+}
+
+type NewTarget = { documentId: string; isTaken: boolean; sameAs: string | null; duplicateOf?: undefined };
+type Target = NewTarget | { duplicateOf: Encounters['same'][number] };
+
+function findTarget({ documentId }: OfferedDocument, { same, isTaken }: Encounters): Target {
+  const kept = same.filter(({ stage }) => stage !== 'failed' && stage !== 'canceled');
+  if (documentId === undefined) {
+    const [duplicateOf] = kept;
+    if (duplicateOf !== undefined) return { duplicateOf };
+    const [failed] = same;
+    return { documentId: failed?.documentId ?? randomUUID(), isTaken: failed !== undefined, sameAs: null };
+  }
+  const duplicateOf = kept.find((version) => version.documentId === documentId);
+  return duplicateOf === undefined ? { documentId, isTaken, sameAs: kept[0]?.documentId ?? null } : { duplicateOf };
+}
+
+/** The next version of a document, or a document with its first one: that of a short file in one statement. */
+async function addVersion(
+  tx: Tx,
+  scope: TwinScope,
+  { documentId, isTaken }: NewTarget,
+  offered: OfferedDocument,
+): Promise<{ isNew: boolean; versionId: number }> {
+  const titleWhenNew = titleFromFileName(offered.fileName);
+  const { file } = offered;
+  if ('bytes' in file && !isTaken) {
+    const whole = { ...offered, ...file, documentId, title: offered.title ?? titleWhenNew };
+    const versionId = await insertWholeDocument(tx, scope, whole);
+    if (versionId !== undefined) return { isNew: true, versionId };
+  }
   const { isNew, liveVersionId } = await upsertDocument(tx, scope, {
     id: documentId,
     title: offered.title,
-    titleWhenNew: titleFromFileName(offered.fileName),
+    titleWhenNew,
     origin: offered.origin,
   });
   // Whatever was not searchable is superseded; what was stays so until this version is published.
@@ -109,21 +149,6 @@ export async function acceptDocument(
     scope,
     earlier.filter((version) => version.id !== liveVersionId && version.stage !== 'replaced'),
   );
-  const versionId = await insertVersion(tx, scope, { ...offered, documentId });
-  await deps.jobs.enqueueIngestion(tx, scope, versionId);
-  return { outcome: isNew ? 'created' : 'replaced', documentId, versionId, sameAs };
-}
-
-type Target = { documentId: string; sameAs: string | null; duplicateOf?: undefined } | { duplicateOf: VersionRow };
-
-async function findTarget(tx: Tx, scope: TwinScope, { documentId, contentSha256 }: OfferedDocument): Promise<Target> {
-  const same = await listNewestVersionsByContent(tx, scope, contentSha256);
-  const kept = same.filter(({ stage }) => stage !== 'failed' && stage !== 'canceled');
-  if (documentId === undefined) {
-    const [duplicateOf] = kept;
-    if (duplicateOf !== undefined) return { duplicateOf };
-    return { documentId: same[0]?.document_id ?? randomUUID(), sameAs: null };
-  }
-  const duplicateOf = kept.find((version) => version.document_id === documentId);
-  return duplicateOf === undefined ? { documentId, sameAs: kept[0]?.document_id ?? null } : { duplicateOf };
+  const blobId = 'bytes' in file ? await insertBlob(tx, scope, file.bytes) : file.blobId;
+  return { isNew, versionId: await insertVersion(tx, scope, { ...offered, documentId, blobId }) };
 }

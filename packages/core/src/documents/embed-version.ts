@@ -1,5 +1,4 @@
 import type { Tx } from '@twin/db/db';
-import { findDocumentRow } from '@twin/db/queries/documents';
 import {
   activateEmbeddingModel,
   type EmbeddingModel,
@@ -16,7 +15,8 @@ import { embedderOf } from '../embedding-models/active-embedder.ts';
 import { measureWidth } from '../embedding-models/measure-width.ts';
 import type { Embedder } from '../ports.ts';
 import { announceIngestion } from './announce-ingestion.ts';
-import type { StageStep } from './stages.ts';
+import { findDocumentInHand } from './find-document-in-hand.ts';
+import type { StageStep, Standing } from './stages.ts';
 import { textToEmbed } from './text-to-embed.ts';
 
 /**
@@ -26,26 +26,31 @@ import { textToEmbed } from './text-to-embed.ts';
  * Vectors of different models never mix: the model that answers searches embeds, also where another one is configured by
  * now. Where it cannot be asked any more, the document is published without vectors, searchable by its words, and says so.
  */
-export const embedVersion: StageStep = async (deps, scope, version, signal) => {
-  const [document, model] = await Promise.all([
-    findDocumentRow(deps.db, scope, version.document_id),
-    findModel(deps, signal),
-  ]);
+export const embedVersion: StageStep = async (deps, scope, standing, signal) => {
+  const { version } = standing;
+  const [document, model] = await Promise.all([findDocumentInHand(deps, scope, standing), findModel(deps, signal)]);
   if (document === undefined) return undefined;
   const embedder = embedderOf(deps, model);
   if (embedder === undefined) {
     return await moveOn(deps, scope, version, [...version.warnings, otherModelWarning(model, deps.embedder)]);
   }
-  if (document.live_version_id !== null) await takeOver(deps, scope, version, model, document.live_version_id, signal);
+  const { liveVersionId } = document;
+  if (liveVersionId !== null) await takeOver(deps, scope, version, model, liveVersionId, signal);
+  // Some have got a vector where any were taken over.
+  const inHand = liveVersionId === null ? standing.inHand.chunks : undefined;
   const next = { modelId: model.id, versionId: version.id, limit: embedder.batchMax };
   for (let afterOrdinal = -1; ; ) {
-    const chunks = await listUnembeddedChunks(deps.db, scope, { ...next, afterOrdinal });
+    const chunks =
+      inHand === undefined
+        ? await listUnembeddedChunks(deps.db, scope, { ...next, afterOrdinal })
+        : inHand.filter(({ ordinal }) => ordinal > afterOrdinal).slice(0, next.limit);
     if (chunks.length === 0) return await moveOn(deps, scope, version, version.warnings);
     const texts = chunks.map((chunk) => textToEmbed(document.title, chunk));
     const vectors = await embedder.embed(texts, 'passage', signal);
     const isLast = chunks.length < next.limit;
     const stored = await storeBatch(deps, scope, version, { model, chunks, vectors, isLast });
-    if (stored === undefined || isLast) return stored;
+    if (stored === undefined) return undefined;
+    if (isLast) return { version: stored, inHand: {} };
     afterOrdinal = chunks.at(-1)?.ordinal ?? afterOrdinal;
     announceIngestion(deps, scope, version.id);
   }
@@ -127,10 +132,11 @@ async function moveOn(
   scope: TwinScope,
   version: VersionRow,
   warnings: string[],
-): Promise<VersionRow | undefined> {
-  return await updateVersionAt(deps.db, scope, version.id, 'embedding', {
+): Promise<Standing | undefined> {
+  const moved = await updateVersionAt(deps.db, scope, version.id, 'embedding', {
     ...progressed,
     stage: 'publishing',
     warnings,
   });
+  return moved && { version: moved, inHand: {} };
 }

@@ -67,11 +67,6 @@ export async function ingestDocuments(deps: Deps, principal: Principal, input: I
 
 async function acceptText(deps: Deps, tx: Tx, scope: TwinScope, document: IngestInput['documents'][number]) {
   const bytes = Buffer.from(document.content.toWellFormed(), 'utf8');
-  const partAt = (start: number) => bytes.subarray(start, start + BLOB_PART_BYTES);
-  const blobId = await insertBlob(tx, scope, partAt(0));
-  for (let partNumber = 1; partNumber * BLOB_PART_BYTES < bytes.length; partNumber += 1) {
-    await insertBlobPart(tx, scope, { blobId, partNumber, bytes: partAt(partNumber * BLOB_PART_BYTES) });
-  }
   const isMarkdown = markdownSigns.test(document.content);
   return await acceptDocument(deps, tx, scope, {
     documentId: document.id,
@@ -79,10 +74,19 @@ async function acceptText(deps: Deps, tx: Tx, scope: TwinScope, document: Ingest
     fileName: cleanFileName(`${document.id}${isMarkdown ? '.md' : '.txt'}`),
     mediaType: isMarkdown ? 'text/markdown' : 'text/plain',
     origin: 'rest',
-    blobId,
+    file: bytes.length <= BLOB_PART_BYTES ? { bytes } : { blobId: await storeParts(tx, scope, bytes) },
     contentSha256: createHash('sha256').update(bytes).digest(),
     byteSize: bytes.length,
   });
+}
+
+async function storeParts(tx: Tx, scope: TwinScope, bytes: Uint8Array): Promise<string> {
+  const partAt = (start: number) => bytes.subarray(start, start + BLOB_PART_BYTES);
+  const blobId = await insertBlob(tx, scope, partAt(0));
+  for (let partNumber = 1; partNumber * BLOB_PART_BYTES < bytes.length; partNumber += 1) {
+    await insertBlobPart(tx, scope, { blobId, partNumber, bytes: partAt(partNumber * BLOB_PART_BYTES) });
+  }
+  return blobId;
 }
 
 /** A heading, a fence or a table row: signs that plain prose does not bear at the start of a line. */

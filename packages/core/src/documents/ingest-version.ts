@@ -13,7 +13,7 @@ import { embedVersion } from './embed-version.ts';
 import { mayPass } from './may-pass.ts';
 import { publishVersion } from './publish-version.ts';
 import { readVersion } from './read-version.ts';
-import { isFinalStage, type StageStep } from './stages.ts';
+import { isFinalStage, type StageStep, type Standing } from './stages.ts';
 import { watchWithdrawal } from './watch-withdrawal.ts';
 
 const steps: Record<Exclude<UnfinishedStage, 'queued'>, StageStep> = {
@@ -53,18 +53,18 @@ export async function ingestVersion(
   }
   using withdrawal = watchWithdrawal(deps, scope, versionId);
   const stopped = AbortSignal.any([signal, withdrawal.signal]);
-  let next: VersionRow | undefined = claimed;
-  while (next !== undefined && !isFinalStage(next.stage)) {
-    if (next.stage === until) {
+  let next: Standing | undefined = { version: claimed, inHand: {} };
+  while (next !== undefined && !isFinalStage(next.version.stage)) {
+    const { version }: Standing = next;
+    if (version.stage === until) {
       await releaseVersion(deps.db, scope, versionId);
       return;
     }
-    const version: VersionRow = next;
     try {
       stopped.throwIfAborted();
       // Once it is published it is not at work any more, as if it were withdrawn; what it replaces has still to go.
       const end = version.stage === 'publishing' ? signal : stopped;
-      next = await steps[version.stage as keyof typeof steps](deps, scope, version, end);
+      next = await steps[version.stage as keyof typeof steps](deps, scope, next, end);
     } catch (error) {
       if (withdrawal.signal.aborted) return;
       // What is not written counts as the death of a server, also when it was the database that was away.

@@ -14,13 +14,13 @@ import type { StageStep } from './stages.ts';
  * A passage that was switched off stays off as long as it says the same. The passages of a long table that is replaced go
  * afterwards, a few at a time.
  */
-export const publishVersion: StageStep = async (deps, scope, version, signal) => {
+export const publishVersion: StageStep = async (deps, scope, { version }, signal) => {
   const swapped = await swapVersions(deps, scope, version);
   if (swapped === undefined) return undefined;
   announceIngestion(deps, scope, version.id);
   // Nobody finds them any more; what is left by an interruption goes with the next clean-up.
   for (const versionId of swapped.longIds) await removeChunks(deps, scope, { versionId, stage: 'replaced' }, signal);
-  return swapped.published;
+  return { version: swapped.published, inHand: {} };
 };
 
 async function swapVersions(

@@ -11,14 +11,14 @@ import { keepCharset } from './media-type.ts';
 import type { ParsedDocument, TextPart } from './parsed-document.ts';
 import { readLimits } from './read-limits.ts';
 import { recordProgress } from './record-progress.ts';
-import type { StageStep } from './stages.ts';
+import type { StageStep, Standing } from './stages.ts';
 import { unreadable } from './unreadable.ts';
 
 /**
  * Reads the file in a sandbox and stores its text: that of a long table part by part as it is read, all else at the end.
  * Starts over when it was interrupted; until the last part is stored, with the stage, nobody is shown any.
  */
-export const readVersion: StageStep = async (deps, scope, version, signal) => {
+export const readVersion: StageStep = async (deps, scope, { version }, signal) => {
   const { blob_id: blobId } = version;
   let stored = 0;
   if (blobId === null) throw unreadable(version.file_name, 'corrupt', new Error('The blob is gone'));
@@ -57,7 +57,7 @@ async function storeText(
   scope: TwinScope,
   version: VersionRow,
   parsed: ParsedDocument,
-): Promise<VersionRow | undefined> {
+): Promise<Standing | undefined> {
   const { textStart = 0 } = parsed;
   const parts = [...cutIntoParts(parsed, limits.textPartCharacters)];
   const part = parts.pop() ?? { start: textStart, text: '', blocks: [] };
@@ -79,7 +79,10 @@ async function storeText(
     unnamed: titleFromFileName(version.file_name),
     title: parsed.title?.slice(0, limits.titleCharactersMax) ?? null,
   };
-  return await storeTextPart(deps.db, scope, toTarget(version), { part, changes, names });
+  const stored = await storeTextPart(deps.db, scope, toTarget(version), { part, changes, names });
+  if (stored === undefined) return undefined;
+  const isWhole = part.start === 0 && part.text !== '';
+  return { version: stored.version, inHand: { document: stored.document, ...(isWhole && { text: part }) } };
 }
 
 function toTarget({ id, document_id: documentId }: VersionRow): { id: number; documentId: string } {

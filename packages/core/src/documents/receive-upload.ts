@@ -10,7 +10,7 @@ import type { DocumentView } from './document-view.ts';
 import { cleanFileName, cleanPath, titleFromFileName } from './file-name.ts';
 import { getDocument } from './get-document.ts';
 import { ingestionKeptDays } from './list-ingestions.ts';
-import { type StoredBlob, storeBlob } from './store-blob.ts';
+import { type ReceivedFile, storeBlob } from './store-blob.ts';
 
 export interface Upload {
   /** Replaces the content of the document with this id, or names a new one. */
@@ -44,10 +44,10 @@ export async function receiveUpload(deps: Deps, scope: TwinScope, upload: Upload
   let blobId: string | undefined;
   try {
     const file = { fileName, content: upload.content, bytesMax: limits.uploadBytesMax };
-    const blob = await storeBlob(deps.db, scope, file, (id) => {
+    const received = await storeBlob(deps.db, scope, file, (id) => {
       blobId = id;
     });
-    const { documentId, versionId, outcome, sameAs } = await accept(deps, scope, { ...upload, fileName }, blob);
+    const { documentId, versionId, outcome, sameAs } = await accept(deps, scope, { ...upload, fileName }, received);
     announceIngestion(deps, scope, versionId);
     return { document: await getDocument(deps, scope, documentId), outcome, sameAs };
   } catch (error) {
@@ -56,7 +56,7 @@ export async function receiveUpload(deps: Deps, scope: TwinScope, upload: Upload
   }
 }
 
-async function accept(deps: Deps, scope: TwinScope, upload: Upload, blob: StoredBlob): Promise<Acceptance> {
+async function accept(deps: Deps, scope: TwinScope, upload: Upload, received: ReceivedFile): Promise<Acceptance> {
   const { fileName, mediaType, origin, title, folder } = upload;
   return await inAcceptance(deps, scope, async (tx) => {
     const offered = {
@@ -66,7 +66,7 @@ async function accept(deps: Deps, scope: TwinScope, upload: Upload, blob: Stored
       folder: cleanPath(folder ?? '', limits.folderCharactersMax),
       mediaType,
       origin,
-      ...blob,
+      ...received,
     };
     const acceptance = await acceptDocument(deps, tx, scope, offered);
     const logged = {

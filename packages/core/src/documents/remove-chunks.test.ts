@@ -72,9 +72,8 @@ test('an interruption leaves passages that nobody finds, and that a later clean-
   );
   await addChunks(old);
   const version = (await findVersion(db, scope, versionId))!;
-  await expect(publishVersion(bench.deps, scope, version, AbortSignal.abort(new Error('stopping')))).rejects.toThrow(
-    'stopping',
-  );
+  const stopping = AbortSignal.abort(new Error('stopping'));
+  await expect(publishVersion(bench.deps, scope, { version, inHand: {} }, stopping)).rejects.toThrow('stopping');
   expect(await bench.document('long')).toMatchObject({ ingestion: { stage: 'ready', versionId } });
   expect(await chunksOf(old)).toBeGreaterThan(1);
   expect(await bench.search('balloon')).toHaveLength(await chunksOf(versionId));

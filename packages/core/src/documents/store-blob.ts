@@ -3,16 +3,17 @@ import type { Db } from '@twin/db/db';
 import { BLOB_PART_BYTES, insertBlob, insertBlobPart } from '@twin/db/queries/blobs';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
+import type { FileContent } from './accept-document.ts';
 
-export interface StoredBlob {
-  blobId: string;
+export interface ReceivedFile {
+  file: FileContent;
   byteSize: number;
   contentSha256: Uint8Array;
 }
 
 /**
- * Streams bytes into a new blob, holding one part in memory. The blob stays in state `receiving` until it is accepted;
- * `onStart` is told of it as soon as it is there.
+ * Streams bytes into a new blob, holding one part in memory: what is shorter than a part is held until it is accepted, and
+ * stored with the document. The blob stays in state `receiving` until then; `onStart` is told of it as soon as it is there.
  * @throws AppError `too-large` as soon as the limit is passed, `invalid-input` when there are no bytes.
  */
 export async function storeBlob(
@@ -20,16 +21,20 @@ export async function storeBlob(
   scope: TwinScope,
   file: { fileName: string; content: AsyncIterable<Uint8Array>; bytesMax: number },
   onStart: (blobId: string) => void = () => undefined,
-): Promise<StoredBlob> {
+): Promise<ReceivedFile> {
   const hash = createHash('sha256');
   let blobId: string | undefined;
+  let held: Uint8Array | undefined;
   let byteSize = 0;
   let partNumber = 0;
   for await (const bytes of inParts(file.content)) {
     byteSize += bytes.byteLength;
     if (byteSize > file.bytesMax) throw tooLarge(file.fileName, file.bytesMax);
     hash.update(bytes);
-    if (blobId === undefined) {
+    if (blobId === undefined && bytes.byteLength < BLOB_PART_BYTES) {
+      // Only the last part is shorter than the others.
+      held = bytes;
+    } else if (blobId === undefined) {
       blobId = await insertBlob(db, scope, bytes);
       onStart(blobId);
     } else {
@@ -37,12 +42,14 @@ export async function storeBlob(
       await insertBlobPart(db, scope, { blobId, partNumber, bytes });
     }
   }
-  if (blobId === undefined) {
+  const contentSha256 = hash.digest();
+  if (blobId !== undefined) return { file: { blobId }, byteSize, contentSha256 };
+  if (held === undefined) {
     throw new AppError('invalid-input', `“${file.fileName}” is empty. Check that you chose the right file.`, {
       reason: 'empty',
     });
   }
-  return { blobId, byteSize, contentSha256: hash.digest() };
+  return { file: { bytes: held }, byteSize, contentSha256 };
 }
 
 function tooLarge(fileName: string, bytesMax: number): AppError {

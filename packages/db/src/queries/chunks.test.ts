@@ -54,16 +54,17 @@ test('all chunks of a version and its next stage are stored together, unless som
     await db.transaction().execute(async (tx) => await insertChunks(tx, scope, version, others));
     const stored = await storeAllChunks(db, scope, version, [chunkOf(0, 'hives'), chunkOf(1, 'waxes')], changes);
     expect((await findVersion(db, scope, versionId))?.stage).toBe(stored === undefined ? stage : 'embedding');
-    const { rows } = await sql<{ content: string; words: string }>`
-      select content, tsv::text as words from chunk where version_id = ${versionId} order by ordinal`.execute(db);
-    return { stored: stored?.language, rows };
+    const { rows } = await sql<{ id: number; content: string; words: string }>`
+      select id, content, tsv::text as words from chunk where version_id = ${versionId} order by ordinal`.execute(db);
+    return { stored: stored?.version.language, chunkIds: stored?.chunkIds, rows };
   };
-  const { stored, rows } = await store('all', 'chunking', []);
+  const { stored, chunkIds, rows } = await store('all', 'chunking', []);
   expect(stored).toBe('english');
+  expect(chunkIds).toEqual(rows.map(({ id }) => id));
   // By the language that is told in the same statement.
   expect(rows).toEqual([
-    { content: 'hives', words: expect.stringContaining("'hive'") },
-    { content: 'waxes', words: expect.stringContaining("'wax'") },
+    { id: expect.any(Number), content: 'hives', words: expect.stringContaining("'hive'") },
+    { id: expect.any(Number), content: 'waxes', words: expect.stringContaining("'wax'") },
   ]);
   expect(await store('elsewhere', 'canceled', [])).toEqual({ stored: undefined, rows: [] });
   const other = await store('others', 'chunking', [chunkOf(5, 'another worker')]);

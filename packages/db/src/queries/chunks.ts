@@ -49,7 +49,7 @@ export async function insertChunks(
 
 /**
  * Adds all chunks of a version that stands at `chunking` and has none, and records in the same statement what `changes` with
- * that. Undefined, and nothing is added, when it does not stand there any more, or another worker has added some.
+ * that; tells their ids in the order given, which is that of their ordinals. Undefined, and nothing is added, when it does not stand there any more, or another worker has added some.
  */
 export async function storeAllChunks(
   db: Db,
@@ -57,15 +57,21 @@ export async function storeAllChunks(
   version: ChunkedVersion,
   chunks: readonly NewChunk[],
   changes: VersionChanges,
-): Promise<VersionRow | undefined> {
+): Promise<{ version: VersionRow; chunkIds: number[] } | undefined> {
   const update = versionUpdate(db, scope, { id: version.versionId, stage: 'chunking' }, changes).where(
     sql<boolean>`not exists (select from chunk where twin_id = ${scope.twinId} and version_id = ${version.versionId})`,
   );
   const language = sql`select language::regconfig as language from version`;
-  const { rows } = await sql<VersionRow>`
-    with version as (${update}), stored as (${chunkInsert(scope, version, chunks, language)})
-    select * from version ${namedByText}`.execute(db);
-  return rows[0];
+  const { rows } = await sql<VersionRow & { chunk_ids: number[] | null }>`
+    with version as (${update}),
+    stored as (${chunkInsert(scope, version, chunks, language)} returning id, chunk.ordinal)
+    select version.*, (select json_agg(id order by ordinal) from stored) as chunk_ids from version ${namedByText}`.execute(
+    db,
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { chunk_ids: chunkIds, ...stored } = row;
+  return { version: stored, chunkIds: chunkIds ?? [] };
 }
 
 /**

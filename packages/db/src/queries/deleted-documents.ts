@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { TwinScope } from '../scope.ts';
-import { namedStatement } from '../server/name-statements.ts';
 
 /**
  * Takes documents out of lists, searches and answers at once; all they hold stays until they are erased. Returns which of
@@ -61,22 +60,6 @@ async function turnDocuments(
       from turned where v.twin_id = ${scope.twinId} and v.id = turned.live_version_id
     )
     select id from turned order by id`.execute(tx);
-  return rows.map(({ id }) => id);
-}
-
-/** Deleted documents that have one of these ids or hold this content: whoever brings either anew starts afresh. */
-export async function listDeletedDocumentIds(
-  db: Db,
-  scope: TwinScope,
-  { ids, contentSha256 }: { ids: readonly string[]; contentSha256?: Uint8Array },
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`${namedStatement('deleted-documents')}
-    select id from document d
-    where twin_id = ${scope.twinId} and deleted_at is not null and (id = any (${[...ids]}::text[])
-      or exists (select from document_version v
-        where v.twin_id = d.twin_id and v.document_id = d.id and v.content_sha256 = ${contentSha256 ?? null}))`.execute(
-    db,
-  );
   return rows.map(({ id }) => id);
 }
 

@@ -28,7 +28,7 @@ async function storeTexts(version: Target, texts: readonly string[]): Promise<vo
   for (const text of texts) {
     const part = { start, text, blocks: [{ text }] };
     const stored = await storeTextPart(database.db, database.scope, version, { part, changes: {} });
-    expect(stored?.id).toBe(version.id);
+    expect(stored?.version.id).toBe(version.id);
     start += text.length;
   }
 }
@@ -74,10 +74,10 @@ test('the last part ends the stage and names a document that nobody named; of wh
     const names = { unnamed, title: 'Its own title' };
     const stored = await storeTextPart(db, scope, version, { part, changes, names });
     const { rows } = await sql<{ title: string }>`select title from document where id = ${id}`.execute(db);
-    return [stored?.stage, rows[0]?.title, await read(version)];
+    return [stored?.version.stage, stored?.document?.title, rows[0]?.title, await read(version)];
   };
-  expect(await end('unnamed', {})).toEqual(['chunking', 'Its own title', ['All of it.']]);
-  expect(await end('named', { unnamed: 'Another name' })).toEqual(['chunking', 'named', ['All of it.']]);
-  expect(await end('canceled', { stage: 'canceled', unnamed: 'x' })).toEqual([undefined, 'canceled', []]);
-  expect(await end('deleted', { isDeleted: true })).toEqual([undefined, 'deleted', []]);
+  expect(await end('unnamed', {})).toEqual(['chunking', 'Its own title', 'Its own title', ['All of it.']]);
+  expect(await end('named', { unnamed: 'Another name' })).toEqual(['chunking', 'named', 'named', ['All of it.']]);
+  expect(await end('canceled', { stage: 'canceled', unnamed: 'x' })).toEqual([undefined, undefined, 'canceled', []]);
+  expect(await end('deleted', { isDeleted: true })).toEqual([undefined, undefined, 'deleted', []]);
 });

@@ -110,6 +110,12 @@ export interface FileNames {
   title: string | null;
 }
 
+export interface StoredTextPart {
+  version: VersionRow;
+  /** As it is named now, where `names` were given. */
+  document?: { title: string; liveVersionId: number | null };
+}
+
 /**
  * Stores a part of what reading a version produced, in place of all that an interrupted reading left from there on, and
  * records in the same statement what `changes` with it. Undefined, and nothing is stored, when the version does not stand at
@@ -123,14 +129,14 @@ export async function storeTextPart(
   scope: TwinScope,
   version: { id: number; documentId: string },
   { part, changes, names }: { part: TextPart; changes: VersionChanges; names?: FileNames },
-): Promise<VersionRow | undefined> {
+): Promise<StoredTextPart | undefined> {
   const { start, text, blocks } = part;
   // Nothing more may come of what is left of a long table: no part then, so that nobody is told of more to read.
   const isStored = text !== '' || start === 0;
   const update = versionUpdate(db, scope, { id: version.id, stage: 'reading' }, changes);
   const document = names && sql`document as (${naming(scope, version.documentId, names)}),`;
   const isThere = names ? sql<boolean>`exists (select from document)` : sql<boolean>`true`;
-  const { rows } = await sql<VersionRow>`
+  const { rows } = await sql<VersionRow & { document?: StoredTextPart['document'] }>`
     with ${document ?? sql``} version as (${update.where(isThere)}),
     left_over as (
       delete from document_text
@@ -144,8 +150,12 @@ export async function storeTextPart(
       on conflict (twin_id, version_id, start_offset)
       do update set canonical_text = excluded.canonical_text, blocks = excluded.blocks
     )
-    select * from version ${namedByText}`.execute(db);
-  return rows[0];
+    select version.* ${names ? sql`, (select to_json(document) from document) as document` : sql``}
+    from version ${namedByText}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { document: named, ...stored } = row;
+  return { version: stored, ...(named && { document: named }) };
 }
 
 function naming(scope: TwinScope, documentId: string, { unnamed, title }: FileNames): RawBuilder<unknown> {
@@ -154,7 +164,7 @@ function naming(scope: TwinScope, documentId: string, { unnamed, title }: FileNa
     set title = case when live_version_id is null and title = ${unnamed} then coalesce(${title}::text, title) else title end,
       updated_at = now()
     where twin_id = ${scope.twinId} and id = ${documentId} and deleted_at is null
-    returning id`;
+    returning title, live_version_id as "liveVersionId"`;
 }
 
 export async function deleteDocumentTexts(tx: Tx, scope: TwinScope, versionIds: readonly number[]): Promise<void> {

@@ -176,14 +176,6 @@ export async function putVersionLive(
   return { published, previousId };
 }
 
-/**
- * Makes whoever takes documents into this twin take turns until `tx` ends, so that the same content or id arriving twice
- * at once is seen by the second. The transactions are short: the bytes are stored before.
- */
-export async function lockAcceptance(tx: Tx, scope: TwinScope): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('accept documents'), ${scope.twinId})`.execute(tx);
-}
-
 /** Every document that has not been deleted, with its newest version, its tags and its collections. */
 export function selectDocuments(db: Db, scope: TwinScope) {
   return db

@@ -3,7 +3,7 @@ import { type Db, inTransaction, type Tx } from '../db.ts';
 import { placeOfVectorId } from '../place-of-vector-id.ts';
 import type { TwinScope } from '../scope.ts';
 import { VectorRefusal } from '../vector-refusal.ts';
-import { lockAcceptance } from './documents.ts';
+import { lockAcceptance } from './acceptance.ts';
 import { incrementCorpusVersion } from './twins.ts';
 
 /**

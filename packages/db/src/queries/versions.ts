@@ -43,19 +43,6 @@ export async function listUnfinishedVersions(db: Db, scope: TwinScope): Promise<
   return await selectUnfinishedVersions(db, scope).orderBy('id').execute();
 }
 
-/** With this content, each the newest of its document: content that a newer version waits to replace is as good as gone. */
-export async function listNewestVersionsByContent(db: Db, scope: TwinScope, sha256: Uint8Array): Promise<VersionRow[]> {
-  return await selectVersions(db, scope)
-    .where('content_sha256', '=', sha256)
-    .where(
-      sql<boolean>`not exists (select from document_version newer where newer.twin_id = document_version.twin_id
-        and newer.document_id = document_version.document_id and newer.version_number > document_version.version_number)`,
-    )
-    .orderBy('id', 'desc')
-    .modifyEnd(namedByText)
-    .execute();
-}
-
 export interface NewVersion {
   documentId: string;
   blobId: string;
