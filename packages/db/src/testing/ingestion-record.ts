@@ -1,4 +1,7 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
+import type { DatabaseHandle } from '../client.ts';
 import type { Db } from '../db.ts';
 import type { IngestionStage } from '../schema.ts';
 
@@ -19,14 +22,15 @@ export interface IngestionStep {
  * of two transactions in each other's way, so that they stand there until their job comes again: on the one connection of
  * the embedded database nobody would see it.
  *
- * A server goes on with the statement of a client that was killed, and commits it. With `endsWithClient` it looks whether the
- * client is there, so that a document stays where it was seen; connections opened from then on do so.
+ * A server goes on with the statement of a client that was killed, and commits it. Here it looks whether the client is there, so
+ * that a document stays where it was seen; connections opened from then on do so. The embedded database, which answers nobody
+ * while the end of a stage is drawn out, marks its folder then: see `isEndingStage`.
  */
 export async function recordIngestion(
-  db: Db,
-  { drawnOutMs = 0, heldAtPublishing = '^$', endsWithClient = false } = {},
+  { db, home }: Pick<DatabaseHandle, 'db' | 'home'>,
+  { drawnOutMs = 0, heldAtPublishing = '^$' } = {},
 ): Promise<void> {
-  if (endsWithClient) {
+  if (home === 'server' && drawnOutMs > 0) {
     await sql`do $$ begin
       execute format('alter database %I set client_connection_check_interval = 10', current_database());
     end $$`.execute(db);
@@ -43,6 +47,7 @@ export async function recordIngestion(
           raise exception 'held' using errcode = 'serialization_failure';
         end if;
         if new.stage <> old.stage and new.stage in ('embedding', 'ready') or new.chunks_embedded > old.chunks_embedded then
+          ${home === 'embedded' && drawnOutMs > 0 ? markStage : ''}
           perform pg_sleep(${drawnOutMs / 1000});
         end if;
         if new.stage <> old.stage or new.attempts > old.attempts then
@@ -55,6 +60,23 @@ export async function recordIngestion(
     .execute(db);
   await sql`create trigger record_ingestion_step before update on document_version for each row
     execute function record_ingestion_step()`.execute(db);
+}
+
+const markPrefix = 'ingestion-is-ending-';
+const markStage = `execute format('copy (select 1) to %L', current_setting('data_directory') || '/${markPrefix}' || old.stage);`;
+
+/** Whether the embedded database in this folder has drawn out the end of that stage, of any document, since the last `forgetEndingStages`. */
+export function isEndingStage(dataDir: string, stage: IngestionStage): boolean {
+  return existsSync(markOf(dataDir, stage));
+}
+
+/** While no process has the folder open. */
+export function forgetEndingStages(dataDir: string): void {
+  for (const stage of ['chunking', 'embedding', 'publishing'] as const) rmSync(markOf(dataDir, stage), { force: true });
+}
+
+function markOf(dataDir: string, stage: IngestionStage): string {
+  return join(dataDir, 'postgres', `${markPrefix}${stage}`);
 }
 
 /** Oldest first. */
