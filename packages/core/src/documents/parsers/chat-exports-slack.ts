@@ -15,17 +15,16 @@ export function isSlackMessage(value: unknown): value is SlackMessage {
 
 export function readSlack(messages: readonly SlackMessage[]): Chat {
   const names = new Map(messages.map((message) => [textIn(message, 'user') ?? '', nameOfWriter(message)]));
-  const told = messages.filter(
-    (message) => !/^(?:channel|group)_(?:join|leave)$/.test(textIn(message, 'subtype') ?? ''),
-  );
-  const shown = told.map((message) => ({
+  const shown = messages.map((message) => ({
     writer: nameOfWriter(message),
     time: `${new Date(Number(message.ts) * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    text: textsOf(message)
-      .map((text) => shownText(text, names))
-      .join('\n'),
+    text: (isComing(message) ? [] : textsOf(message)).map((text) => shownText(text, names)).join('\n'),
   }));
   return toChat(undefined, shown);
+}
+
+function isComing(message: Fields): boolean {
+  return /^(?:channel|group)_(?:join|leave)$/.test(textIn(message, 'subtype') ?? '');
 }
 
 function nameOfWriter(message: Fields): string {
@@ -57,6 +56,10 @@ function textOfBlock(block: Fields, depth: number): string {
       return inside.join('\n');
     case 'rich_text_list':
       return inside.map((item) => `• ${item}`).join('\n');
+    case 'table':
+      return listRows(block)
+        .map((cells) => cells.map((cell) => textOfBlock(cell, depth + 1)).join(' | '))
+        .join('\n');
     case 'context':
       return inside.join(' ');
     case 'header':
@@ -70,6 +73,11 @@ function textOfBlock(block: Fields, depth: number): string {
     default:
       return inside.join('') || textOfRichElement(block);
   }
+}
+
+function listRows({ rows }: Fields): Fields[][] {
+  const lists: readonly unknown[] = Array.isArray(rows) ? rows : [];
+  return lists.map((cells: unknown): Fields[] => (Array.isArray(cells) ? cells.filter(isRecord) : []));
 }
 
 function textOfRichElement(element: Fields): string {

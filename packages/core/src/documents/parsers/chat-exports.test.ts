@@ -133,6 +133,26 @@ describe('chats', () => {
     expect(parsed.warnings).toEqual(['Messages without words, such as who joined or a sticker, left out: 1.']);
   });
 
+  test('of Slack are read with their tables, and who joined is counted', async () => {
+    const message = { type: 'message', user: 'U1', ts: '1714809600.000100', text: '' };
+    const cell = (said: string) => ({ type: 'raw_text', text: said });
+    const rich = {
+      type: 'rich_text',
+      elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: '< 5' }] }],
+    };
+    const rows = [
+      [cell('Lamp'), cell('Oil')],
+      [cell('Pier'), rich],
+    ];
+    const day = [
+      { ...message, subtype: 'channel_join', text: '<@U1> has joined the channel' },
+      { ...message, blocks: [{ type: 'table', rows }] },
+    ];
+    const parsed = await readBytes('2024-05-04.json', JSON.stringify(day));
+    expect(outlineOf(parsed)).toEqual(['paragraph: [2024-05-04 08:00 UTC] U1: Lamp | Oil\nPier | < 5']);
+    expect(parsed.warnings).toEqual(['Messages without words, such as who joined or a sticker, left out: 1.']);
+  });
+
   test('of Slack whose blocks are nested without end do not stop the reader', async () => {
     const nested = `${'{"elements":['.repeat(500)}{"type":"text","text":"deep"}${']}'.repeat(500)}`;
     const day = `[{"type":"message","user":"U1","ts":"1714809600.000100","text":"Lit","attachments":[{"blocks":[${nested}]}]}]`;
@@ -178,6 +198,14 @@ describe('chats', () => {
       'paragraph: [04/05/2024, 9:15:10 AM] Ada: Good morning\nBring oil',
       'paragraph: [04/05/2024, 9:16:00 AM] Bob: image omitted',
     ]);
+  });
+
+  test('are not seen in a log whose writers are its levels', async () => {
+    const log =
+      '[2024-05-04 12:00:01] ERROR: no oil\n[2024-05-04 12:00:02] Warning: low\n[2024-05-04 12:00:05] INFO: lit';
+    expect(outlineOf(await readBytes('lamp.txt', log))).toEqual([`paragraph: ${log}`]);
+    const chat = log.replace('INFO', 'Ada').replace('Warning', 'Bob');
+    expect(outlineOf(await readBytes('lamp.txt', chat))).toHaveLength(3);
   });
 
   test('say what stands in blocks alone, and whose words are passed on', async () => {

@@ -50,6 +50,17 @@ describe('documents of Google Docs', () => {
   });
 });
 
+test('pages of Notion that have one name are kept apart', async () => {
+  const [one, two] = ['0123456789abcdef0123456789abcdef', 'fedcba9876543210fedcba9876543210'];
+  const archive = makeZip({ [`Oil ${one}.md`]: text('Fill the lamp.\n'), [`Oil ${two}.md`]: text('Trim the wick.\n') });
+  expect(outlineOf(await readBytes('export.zip', archive))).toEqual([
+    'heading1: Oil.md',
+    'paragraph: Fill the lamp.',
+    'heading1: Oil (2).md',
+    'paragraph: Trim the wick.',
+  ]);
+});
+
 test('pages of Notion lose the numbers in their names, tables are read once, and an archive in an archive is that archive', async () => {
   const [one, two] = ['0123456789abcdef0123456789abcdef', 'fedcba9876543210fedcba9876543210'];
   const inner = makeZip({

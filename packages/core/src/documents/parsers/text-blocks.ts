@@ -103,6 +103,9 @@ const chatLine =
 /** Who says it. Not all have a writer: the program tells by itself who joined. */
 const writer = /^[^:：]{1,100}[:：](?:\s|$)/;
 
+/** Of a log, which has levels in their place. */
+const level = /^(?:trace|debug|info|notice|warn|warning|error|severe|fatal|critical|alert|emergency)\s*[:：]/i;
+
 function isChat(lines: readonly string[]): boolean {
   const messages = messagesIn(lines);
   return lines.length >= 3 && chatLine.test(lines[0] ?? '') && messages > 0 && 2 * messages >= lines.length;
@@ -111,7 +114,8 @@ function isChat(lines: readonly string[]): boolean {
 /** How many lines begin a message; none where most of them name nobody, as those of a log. */
 function messagesIn(lines: readonly string[]): number {
   const messages = lines.filter((line) => chatLine.test(line));
-  const written = messages.filter((line) => writer.test(line.replace(chatLine, '')));
+  const told = messages.map((line) => line.replace(chatLine, ''));
+  const written = told.filter((line) => writer.test(line) && !level.test(line));
   return 2 * written.length >= messages.length ? messages.length : 0;
 }
 

@@ -28,12 +28,14 @@ export async function parseZip(input: ParserInput): Promise<ParsedFile> {
   const picturesBefore = { ...input.pictures.coverage };
   const parts: AddedPart[] = [];
   let lastLocked: AppError | undefined;
+  const names = shownPaths(paths);
   for (const [index, path] of paths.entries()) {
-    const entry = openEntry(archive, path);
+    const shown = names[index] ?? path;
+    const entry = openEntry(archive, path, shown);
     if (entry instanceof AppError) {
       if (isPassword(entry.reason)) lastLocked = entry;
-      const told = lastLocked === entry ? withoutAsking(entry, path) : entry;
-      parts.push(notRead(shownPath(path), told));
+      const told = lastLocked === entry ? withoutAsking(entry, shown) : entry;
+      parts.push(notRead(shown, told));
     } else if (entry !== undefined) {
       const add = paths.length === 1 && isZip(entry.bytes) ? addWhole : addPart;
       parts.push(await add(canonical, entry.fileName, () => input.readPart(entry)));
@@ -59,8 +61,7 @@ function isShortened(archive: ZipArchive, path: string): boolean {
 }
 
 /** A file that is damaged or locked by itself costs the others nothing: its error is returned, to be told. */
-function openEntry(archive: ZipArchive, path: string): FileInput | AppError | undefined {
-  const fileName = shownPath(path);
+function openEntry(archive: ZipArchive, path: string, fileName: string): FileInput | AppError | undefined {
   try {
     const bytes = archive.read(path, fileName);
     return bytes === undefined ? undefined : { bytes, fileName, mediaType: null };
@@ -88,12 +89,23 @@ function reasonForNothing(
 }
 
 /** A document of which something was read waits for no password: only a copy without it helps. */
-function withoutAsking(locked: AppError, path: string): AppError {
-  return unreadable(shownPath(path), 'password-protected', locked);
+function withoutAsking(locked: AppError, fileName: string): AppError {
+  return unreadable(fileName, 'password-protected', locked);
 }
 
 function isPassword(reason: string | undefined): reason is 'password-required' | 'password-wrong' {
   return reason === 'password-required' || reason === 'password-wrong';
+}
+
+/** Two pages of Notion may have one name. */
+function shownPaths(paths: readonly string[]): string[] {
+  const timesSeen = new Map<string, number>();
+  return paths.map((path) => {
+    const shown = shownPath(path);
+    const times = (timesSeen.get(shown) ?? 0) + 1;
+    timesSeen.set(shown, times);
+    return times === 1 ? shown : shown.replace(/(?=(?:\.[^./]*)?$)/, ` (${times})`);
+  });
 }
 
 function shownPath(path: string): string {
