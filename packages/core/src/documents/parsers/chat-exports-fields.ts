@@ -33,6 +33,11 @@ export function recordsIn(record: Fields, name: string): Fields[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
+/** The minute, of which it says that it is in no zone of anybody's. */
+export function timeInUtc(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** A chat of the messages that say something. */
 export function toChat(name: string | undefined, messages: Chat['messages']): Chat {
   const told = messages.filter(({ text }) => text.trim() !== '');

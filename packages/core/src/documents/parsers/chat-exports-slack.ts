@@ -1,4 +1,4 @@
-import { type Chat, type Fields, isRecord, recordsIn, textIn, toChat } from './chat-exports-fields.ts';
+import { type Chat, type Fields, isRecord, recordsIn, textIn, timeInUtc, toChat } from './chat-exports-fields.ts';
 import { withAddress } from './link-address.ts';
 
 /** Blocks inside of blocks. Real messages have four. */
@@ -17,7 +17,7 @@ export function readSlack(messages: readonly SlackMessage[]): Chat {
   const names = new Map(messages.map((message) => [textIn(message, 'user') ?? '', nameOfWriter(message)]));
   const shown = messages.map((message) => ({
     writer: nameOfWriter(message),
-    time: `${new Date(Number(message.ts) * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    time: timeInUtc(Number(message.ts)),
     text: (isComing(message) ? [] : textsOf(message)).map((text) => shownText(text, names)).join('\n'),
   }));
   return toChat(undefined, shown);

@@ -1,4 +1,4 @@
-import { type Chat, type Fields, isRecord, recordsIn, textIn, textsIn, toChat } from './chat-exports-fields.ts';
+import { type Chat, type Fields, isRecord, recordsIn, textIn, textsIn, timeInUtc, toChat } from './chat-exports-fields.ts';
 import { withAddress } from './link-address.ts';
 
 type TelegramChat = Fields & { messages: readonly Fields[] };
@@ -27,17 +27,25 @@ function isTelegramMessage(value: unknown): boolean {
   if (value['type'] === 'unsupported') return 'id' in value;
   if (value['type'] !== 'message' && value['type'] !== 'service') return false;
   const isWritten = ['from', 'from_id', 'actor', 'actor_id'].some((field) => field in value);
-  return isWritten && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(textIn(value, 'date') ?? '');
+  return isWritten && timeOf(value) !== undefined;
 }
 
 export function readTelegram(chat: TelegramChat): Chat {
   const name = textIn(chat, 'name') ?? (chat['type'] === 'saved_messages' ? 'Saved messages' : undefined);
   const messages = chat.messages.map((message) => ({
     writer: writerOf(message),
-    time: (textIn(message, 'date') ?? '').slice(0, 16).replace('T', ' '),
+    time: timeOf(message) ?? '',
     text: message['type'] === 'message' ? textsOf(message).join('\n') : '',
   }));
   return toChat(name, messages);
+}
+
+/** The date is in the zone of whoever exported it; some messages have only the seconds, which are of no zone. */
+function timeOf(message: Fields): string | undefined {
+  const date = textIn(message, 'date') ?? '';
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(date)) return date.slice(0, 16).replace('T', ' ');
+  const seconds = textIn(message, 'date_unixtime') ?? '';
+  return /^\d{1,11}$/.test(seconds) ? timeInUtc(Number(seconds)) : undefined;
 }
 
 function writerOf(message: Fields): string {

@@ -92,6 +92,21 @@ describe('chats', () => {
     ]);
   });
 
+  test('of Telegram are read where messages have only the seconds of their time', async () => {
+    const message = { type: 'message', from: 'Bob', from_id: 'user7' };
+    const messages = [
+      { ...message, id: 1, date: '2022-03-08T13:07:42', text: 'hello' },
+      { ...message, id: 2, date_unixtime: '1652135033', text: 'world?' },
+      { id: 3, type: 'service', date_unixtime: '1652135034', actor: 'Bob', action: 'phone_call', text: '' },
+    ];
+    const chat = { name: 'Bob', type: 'personal_chat', id: 7, messages };
+    expect(outlineOf(await readBytes('result.json', JSON.stringify(chat)))).toEqual([
+      'heading1: Bob',
+      'paragraph: [2022-03-08 13:07] Bob: hello',
+      'paragraph: [2022-05-09 22:23 UTC] Bob: world?',
+    ]);
+  });
+
   test('of Slack are read with what stands in blocks alone', async () => {
     const section = (...elements: object[]) => ({ type: 'rich_text_section', elements });
     const word = (said: string) => ({ type: 'text', text: said });
