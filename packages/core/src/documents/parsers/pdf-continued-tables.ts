@@ -33,9 +33,11 @@ export function carryTableHeaders(lines: readonly PdfLine[]): PdfLine[] {
 function continueTable(before: PdfTableCells, table: PdfTableCells): PdfTableCells {
   const [header, afterHeader] = before.rows;
   const [first, second] = table.rows;
-  if (header === undefined || first === undefined || !isSameColumns(before.columns, table.columns)) return table;
+  const isSame = table.goesOn === true && table.columns.length === before.columns.length;
+  if (header === undefined || first === undefined) return table;
+  if (!isSame && !isSameColumns(before.columns, table.columns)) return table;
   if (header.join('|') === first.join('|') || (header.some(isFigure) && isAlike(header, afterHeader))) return table;
-  if (isAlike(first, header) && !isAlike(first, second)) return table;
+  if (table.goesOn !== true && isAlike(first, header) && !isAlike(first, second)) return table;
   return { ...table, rows: [header, ...table.rows], rowBoxes: [undefined, ...table.rowBoxes] };
 }
 

@@ -7,6 +7,7 @@ import { findRuledTables } from './pdf-ruled-tables.ts';
 import type { PdfRule } from './pdf-rules.ts';
 import { type PdfSegment, widthOf } from './pdf-segments.ts';
 import { type PdfTableCells, replaceTables } from './pdf-table-cells.ts';
+import { replaceTaggedTables } from './pdf-tagged-tables.ts';
 import { commonTag, type PdfTag } from './pdf-tags.ts';
 import { boxAround, isSameBaseline, joinTextRuns } from './pdf-text-runs.ts';
 
@@ -49,8 +50,9 @@ export function joinLines(
 ): PdfLine[] {
   const isUpright = (segment: PdfSegment) => Math.abs(segment.angle - angle) < 0.05;
   const upright = segments.filter(isUpright);
-  const found = rules === undefined ? [] : findRuledTables(upright, rules);
-  const { areas, isInterleaved } = splitColumns(replaceTables(upright, found));
+  const withTagged = rules === undefined ? upright : replaceTaggedTables(upright);
+  const found = rules === undefined ? [] : findRuledTables(withTagged.filter(isNoTable), rules);
+  const { areas, isInterleaved } = splitColumns(replaceTables(withTagged, found));
   const withTables = areas.map((area) =>
     rules === undefined ? area : replaceTables(area, findAlignedTables(area, rules)),
   );
@@ -60,6 +62,10 @@ export function joinLines(
   const ordered = isInterleaved ? all : all.toSorted((one, other) => one.order - other.order);
   const lines = listLines(ordered, areaOf).map((line) => ({ area: areaOf.get(line[0]), line: toLine(line, page) }));
   return orderLines(lines, withTables.length);
+}
+
+function isNoTable({ table }: PdfSegment): boolean {
+  return table === undefined;
 }
 
 function listLines(
@@ -110,13 +116,13 @@ export function commonestAngle(segments: readonly PdfSegment[]): number {
 }
 
 /**
- * Whether the file draws text beside or above what it drew before as often as cells of tables make it do. Columns of prose
- * do so once a page.
+ * Whether the file draws text beside or above what it drew before as often as cells of tables make it do, or says that it has
+ * some. Columns of prose do so once a page.
  */
 export function mayHoldTables(segments: readonly PdfSegment[]): boolean {
   const moves = segments.filter((segment, index) => {
     const before = segments[index - 1];
     return before !== undefined && segment.x > before.xEnd && segment.y <= before.y + 0.5 * segment.fontSize;
   });
-  return moves.length >= 3;
+  return moves.length >= 3 || segments.some(({ runs }) => runs.some(({ tag }) => tag?.cell !== undefined));
 }

@@ -8,13 +8,13 @@ import { commonestAngle, joinLines, mayHoldTables, type PdfLine } from './pdf-li
 import { readPagePictures } from './pdf-page-pictures.ts';
 import { readRules } from './pdf-rules.ts';
 import { joinSegments } from './pdf-segments.ts';
-import { listTaggedItems, readPdfTags } from './pdf-tags.ts';
+import { listTaggedItems, type PdfTag, readPdfTags } from './pdf-tags.ts';
 
 export interface PdfPages {
   lines: PdfLine[];
   /** Heights of the pages, in points, by number. */
   heights: Map<number, number>;
-  /** What was typed into form fields or noted, by page. */
+  /** What was written about pictures, typed into form fields or noted, by page. */
   annotations: Map<number, string[]>;
   /** What leads out of the file, by page. */
   links: Map<number, readonly PageLink[]>;
@@ -51,7 +51,7 @@ export async function readPdfPages(pdf: PdfDocument, { fileName, onProgress }: P
     withoutAnnotations: [],
     hasFields: false,
   };
-  const file = { fonts: createPdfFonts(), isTagged: await isTaggedFile(pdf) };
+  const file = { fonts: createPdfFonts(), isTagged: await isTaggedFile(pdf), toldPictures: new Set<string>() };
   let lastError: unknown;
   for (let number = 1; number <= pdf.numPages; number += 1) {
     try {
@@ -72,33 +72,43 @@ async function isTaggedFile(pdf: PdfDocument): Promise<boolean> {
   return info instanceof Map && info.get('Marked') === true;
 }
 
-async function addPage(pages: PdfPages, page: PdfPage, file: Omit<PageSettings, 'isForm'>): Promise<void> {
+async function addPage(pages: PdfPages, page: PdfPage, file: FileSettings): Promise<void> {
   const number = page.pageNumber;
   const { texts, hasFields, links } = await readPageAnnotations(page).catch((): PageAnnotations => {
     pages.withoutAnnotations.push(number);
     return { texts: [], hasFields: false, links: [] };
   });
-  const lines = await readLines(page, { ...file, isForm: hasFields });
+  const tags = file.isTagged ? await readPdfTags(page) : undefined;
+  const lines = await readLines(page, { fonts: file.fonts, isForm: hasFields, tags: tags?.byMark });
   const picture = await toPicturePage(page, lines);
   if (picture !== undefined) pages.pictures.push({ page: number, ...picture });
   pages.lines.push(...lines);
   pages.heights.set(number, page.getViewport({ scale: 1 }).height);
-  if (texts.length > 0) pages.annotations.set(number, texts);
+  const pictures = (tags?.pictures ?? []).filter((text) => !file.toldPictures.has(text));
+  for (const text of pictures) file.toldPictures.add(text);
+  const asides = [...new Set(pictures), ...texts];
+  if (asides.length > 0) pages.annotations.set(number, asides);
   if (links.length > 0) pages.links.set(number, links);
   pages.hasFields ||= hasFields;
   page.cleanup();
 }
 
-interface PageSettings {
-  isForm: boolean;
+interface FileSettings {
   isTagged: boolean;
+  /** A logo on every page is told of once. */
+  toldPictures: Set<string>;
   fonts: PdfFonts;
 }
 
+interface PageSettings {
+  isForm: boolean;
+  fonts: PdfFonts;
+  tags: ReadonlyMap<string, PdfTag> | undefined;
+}
+
 /** The boxes of a form are no table. */
-async function readLines(page: PdfPage, { isForm, isTagged, fonts }: PageSettings): Promise<PdfLine[]> {
+async function readLines(page: PdfPage, { isForm, fonts, tags }: PageSettings): Promise<PdfLine[]> {
   const { pageNumber: number } = page;
-  const tags = isTagged ? await readPdfTags(page) : undefined;
   const isMarked = tags !== undefined && tags.size > 0;
   const content = await page.getTextContent({ includeMarkedContent: isMarked });
   const items = isMarked ? listTaggedItems(content.items, tags) : content.items.filter((item) => 'str' in item);

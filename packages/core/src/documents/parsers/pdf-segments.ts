@@ -88,6 +88,22 @@ function isNext(last: PdfTextRun, next: PdfTextRun): boolean {
   return isSameBaseline(last, next) && gap < GAP_MIN * size && next.x > last.x - size;
 }
 
+/** The stretches of a segment between those of its runs that a cut goes before. */
+export function cutSegment(segment: PdfSegment, isCut: (before: PdfTextRun, run: PdfTextRun) => boolean): PdfSegment[] {
+  const stretches: PdfTextRun[][] = [];
+  let last: PdfTextRun | undefined;
+  for (const run of segment.runs) {
+    if (last === undefined || (isVisible(run) && isCut(last, run))) stretches.push([]);
+    stretches.at(-1)?.push(run);
+    if (last === undefined || isVisible(run)) last = run;
+  }
+  if (stretches.length < 2) return [segment];
+  return stretches.flatMap((runs, index) => {
+    const endsLine = segment.endsLine && index === stretches.length - 1;
+    return toSegment(runs, segment.order, endsLine) ?? [];
+  });
+}
+
 function toSegment(open: readonly PdfTextRun[], order: number, endsLine: boolean): PdfSegment | undefined {
   const first = open.findIndex(isVisible);
   if (first < 0) return undefined;

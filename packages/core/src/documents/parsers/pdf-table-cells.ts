@@ -11,6 +11,8 @@ export interface PdfTableCells {
   rowBoxes: (PageBox | undefined)[];
   /** Where its columns begin, in the coordinates of text runs (points). */
   columns: number[];
+  /** The file says that it began on an earlier page. */
+  goesOn?: boolean;
 }
 
 export interface FoundTable extends PdfTableCells {
@@ -48,16 +50,13 @@ export function replaceTables(segments: readonly PdfSegment[], tables: readonly 
   });
 }
 
-function toSegment(
-  { segments, rows, rowBoxes, columns }: FoundTable,
-  { angle, fontSize, order }: PdfSegment,
-): PdfSegment {
+function toSegment({ segments, ...table }: FoundTable, { angle, fontSize, order }: PdfSegment): PdfSegment {
   const all = [...segments];
   const [x, xEnd] = widthOf(all);
   const [y, yEnd] = extentOf(all, (segment) => segment.y);
   return {
     runs: [],
-    text: rows.map((row) => row.join(' ')).join('\n'),
+    text: table.rows.map((row) => row.join(' ')).join('\n'),
     fontSize,
     isBold: false,
     angle,
@@ -68,6 +67,6 @@ function toSegment(
     box: boxAround(all),
     order,
     endsLine: true,
-    table: { rows, rowBoxes, columns },
+    table,
   };
 }

@@ -60,7 +60,7 @@ const leader = /(?:[.·…_]\s?){4,}/;
 const pageNumber = /^(?:\d{1,4}|[ivxl]{1,6})$/;
 
 /** Titles with their pages, which never go down. */
-function isContents(rows: readonly string[][], columns: readonly string[][]): boolean {
+export function isContents(rows: readonly string[][], columns: readonly string[][]): boolean {
   if (rows.filter((row) => leader.test(row.join(' '))).length > 0.3 * rows.length) return true;
   const pages = filledOf(columns.at(-1) ?? []);
   if (columns.length > 3 || !pages.every((page) => pageNumber.test(page))) return false;

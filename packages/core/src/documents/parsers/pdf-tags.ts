@@ -1,4 +1,5 @@
 import type { PdfPage } from './open-pdf.ts';
+import { placeInTable, type TaggedCell, type TaggedPlace } from './pdf-tagged-cells.ts';
 import type { PdfTextItem } from './pdf-text-runs.ts';
 
 /** What a tagged file says of a stretch of text. */
@@ -8,9 +9,20 @@ export interface PdfTag {
   level?: number;
   /** The same for all that belongs to one heading, item or paragraph. */
   element: object;
+  /** Of a table, that it stands in. */
+  cell?: TaggedCell;
 }
 
-type Tree = NonNullable<Awaited<ReturnType<PdfPage['getStructTree']>>>;
+/** What a tagged file says of a page. */
+export interface PdfTags {
+  /** Of its text, by the marks around it. */
+  byMark: Map<string, PdfTag>;
+  /** What its author wrote about each of its pictures. */
+  pictures: string[];
+}
+
+/** `alt` is given and not typed. */
+type Tree = NonNullable<Awaited<ReturnType<PdfPage['getStructTree']>>> & { alt?: string };
 type Content = Awaited<ReturnType<PdfPage['getTextContent']>>;
 
 /** No document is nested deeper; a file may be. */
@@ -19,30 +31,42 @@ const DEPTH_MAX = 100;
 const parts =
   /^(?:Document|DocumentFragment|Part|Art|Sect|Div|NonStruct|Private|Span|Link|Reference|Quote|Em|Strong|Sub|Code|Lbl|LBody|L|Root)$/;
 
-/** What a page of a tagged file says of its marked text, by the marks; empty where it says nothing that can be read. */
-export async function readPdfTags(page: PdfPage): Promise<Map<string, PdfTag>> {
-  const tags = new Map<string, PdfTag>();
+/** What a page of a tagged file says of its text and its pictures; nothing where it says nothing that can be read. */
+export async function readPdfTags(page: PdfPage): Promise<PdfTags> {
+  const tags: PdfTags = { byMark: new Map(), pictures: [] };
   const tree = await page.getStructTree().catch(() => null);
   if (tree !== null) collect(tree, { tag: undefined, sections: 0, depth: 0 }, tags);
   return tags;
 }
 
-interface Place {
+interface Place extends TaggedPlace {
   tag: PdfTag | undefined;
   sections: number;
   depth: number;
 }
 
-function collect(node: Tree, { tag, sections, depth }: Place, tags: Map<string, PdfTag>): void {
+function collect(node: Tree, { tag, sections, depth, ...around }: Place, tags: PdfTags): void {
   if (depth > DEPTH_MAX) return;
   const inner = sections + (node.role === 'Sect' ? 1 : 0);
   const own = tagOf(node, inner);
+  const { table, cell } = placeInTable(node, around);
+  if (own?.kind === 'heading' && cell?.isHeader === false) cell.table.isLayout = true;
   // A paragraph in an item is part of it; a heading in one, as in a list of sections, is a heading.
   const kept = own === undefined || (own.kind === 'text' && tag !== undefined) ? tag : own;
   for (const child of node.children) {
-    if ('role' in child) collect(child, { tag: kept, sections: inner, depth: depth + 1 }, tags);
-    else if (child.type === 'content' && kept !== undefined) tags.set(child.id, kept);
+    if ('role' in child) collect(child, { tag: kept, sections: inner, depth: depth + 1, table, cell }, tags);
+    else if (child.type === 'content' && kept !== undefined) {
+      tags.byMark.set(child.id, cell === undefined ? kept : { ...kept, cell });
+    }
   }
+  const text = node.role === 'Figure' && isOnPage(node) ? (node.alt ?? '').replace(/\s+/g, ' ').trim() : '';
+  // One word is the name of a file.
+  if (text.includes(' ')) tags.pictures.push(`Picture: ${text}`);
+}
+
+/** Elements of lists and tables are told of without what they have on other pages. */
+function isOnPage(node: Tree): boolean {
+  return node.children.some((child) => !('role' in child) || isOnPage(child));
 }
 
 function tagOf(node: Tree, sections: number): PdfTag | undefined {
