@@ -16,6 +16,9 @@ for (const width of [320, 390]) {
     test.use({ viewport: { width, height: 720 }, hasTouch: true, isMobile: true });
 
     test('every screen fits and the main job works', async ({ page }) => {
+      await page.goto('/documents');
+      await expect(page.getByText('There is nothing here yet.')).toBeVisible();
+      await expect(page.getByText(/0 documents|Drop files/).filter({ visible: true })).toHaveCount(0);
       await page.goto('/');
       await expect(page.getByRole('button', { name: 'Try a sample collection' })).toBeVisible();
       await expectNoSidewaysScroll(page, 'empty');

@@ -5,7 +5,7 @@ import { expect, test } from './twin-test.ts';
 
 test.use({ serverEnv: { HOST: '0.0.0.0' }, contextOptions: { reducedMotion: 'reduce' } });
 
-/** A question that is not sent, and pages of a site that were not added. */
+/** A question that is not sent, pages of a site that were not added, and a document that was deleted a moment ago. */
 async function leaveSomething(page: Page): Promise<void> {
   await page.goto('/');
   await page.getByRole('textbox', { name: 'Ask your twin' }).fill('What is in the private diary?');
@@ -17,6 +17,11 @@ async function leaveSomething(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toMatch(/private diary/);
   await page.goto('/documents');
   await expect(page.getByText(/1 page/).first()).toBeVisible();
+  const documents = [{ id: 'diary', title: 'The private diary', content: 'Nobody reads this.' }];
+  expect((await page.request.post('/api/ingest', { data: { documents } })).status()).toBe(200);
+  await page.getByRole('button', { name: 'Actions for The private diary' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
 }
 
 test('beyond this machine: closed until the one-time code from the log makes an owner, who signs out and in', async ({
@@ -40,16 +45,26 @@ test('beyond this machine: closed until the one-time code from the log makes an 
   await expect(page.getByText('Signed in as Ann').first()).toBeVisible();
   await expectNoViolations(page, 'signed in');
 
+  const otherTab = await page.context().newPage();
+  await otherTab.goto('/');
   await leaveSomething(page);
+  await otherTab.getByRole('textbox', { name: 'Ask your twin' }).fill('And in the private letters?');
   await page.getByRole('button', { name: 'Sign out' }).first().click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Welcome back' })).toBeVisible();
+  for (const tab of [page, otherTab]) {
+    await expect(tab.getByRole('heading', { level: 1, name: 'Welcome back' })).toBeVisible();
+    await expect(tab.getByText(/private/)).toHaveCount(0, { timeout: 2_000 });
+  }
   await expectNoViolations(page, 'the sign-in');
   expect((await page.request.get('/api/trpc/twin.status')).status()).toBe(401);
-  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toMatch(/private/);
+  const kept = () => page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
+  expect(await kept()).not.toMatch(/private/);
   await page.getByLabel('Email').fill('ann@example.org');
   await page.getByLabel('Password').fill('ten chars!');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByText('Signed in as Ann').first()).toBeVisible();
+  await otherTab.reload();
+  await expect(otherTab.getByRole('textbox', { name: 'Ask your twin' })).toHaveValue('');
+  await otherTab.close();
 
   await page.goto('/');
   await ask(page, 'What is in my documents?');

@@ -42,6 +42,20 @@ test('a server that is killed and started again under an open page costs no word
   await answerIsOver(page);
 });
 
+test('a page on which nothing happens says within seconds that the server went away, and that it is back', async ({
+  page,
+  twin,
+}) => {
+  await page.goto('/persona');
+  await expect(page.getByRole('heading', { level: 1, name: 'Persona' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  await twin.end('SIGTERM');
+  await expect(page.getByText('The server is away.')).toBeVisible({ timeout: 8_000 });
+  await twin.startAgain();
+  await expect(page.getByText('Connected again.')).toBeVisible();
+  await expect(page.getByText('Connected again.')).toHaveCount(0);
+});
+
 test('files that are dropped on a server that is away arrive when it is back', async ({ page, twin }) => {
   test.setTimeout(240_000);
   await page.goto('/documents');

@@ -25,6 +25,11 @@ export function notifyUndoable(title: string, { seconds, onUndo }: { seconds: nu
   });
 }
 
+/** Takes back all that is shown. */
+export function dismissNotices(): void {
+  manager.close();
+}
+
 /** For a failure that has no place of its own on the page. */
 export function notifyProblem(title: string, error: unknown): void {
   manager.add({ title, description: problemWords(error), type: 'problem', timeout: 10_000, priority: 'high' });

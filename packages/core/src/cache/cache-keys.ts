@@ -22,7 +22,7 @@ export const cacheKeys = {
   similarityFloor: (modelId: number, sizeClass: number) =>
     keyOf('similarity-floor', 2, [String(modelId), String(sizeClass)]),
   adminFigures: () => keyOf('admin-figures', 1, []),
-  vectorIndex: () => keyOf('vector-index', 1, []),
+  vectorIndex: () => keyOf('vector-index', 2, []),
   answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel, reranker }: AnswerKeyParts) =>
     keyOf('answer', 4, [
       question.replaceAll(/\s+/g, ' ').trim(),

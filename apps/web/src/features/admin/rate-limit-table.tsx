@@ -19,17 +19,22 @@ const columnsFor = (callerOf: (key: string) => string): Column<RateLimit>[] => [
   { name: 'Action', numeric: true, cell: (row) => <ResetButton rateLimit={row} caller={callerOf(row.key)} /> },
 ];
 
-/** Who has used how much of which limit, the nearest to its end first. */
+/** From this share on a caller is near its limit. */
+const nearShareMin = 0.5;
+
+/** Who has used half of a limit or more, the nearest to its end first. */
 export function RateLimitTable({ rateLimits }: { rateLimits: readonly RateLimit[] }) {
-  const nearestFirst = rateLimits.toSorted((a, b) => b.count / b.limit - a.count / a.limit);
-  const callerOf = useCallerNames(rateLimits);
+  const nearestFirst = rateLimits
+    .filter(({ count, limit }) => count >= nearShareMin * limit)
+    .toSorted((a, b) => b.count / b.limit - a.count / a.limit);
+  const callerOf = useCallerNames(nearestFirst);
   return (
     <Section
       title="Who is near a limit"
-      note="Counted per caller, the nearest to its end first. What was used comes back with time; Reset gives it back now."
+      note="Callers who have used half of a limit or more, the nearest to its end first. What was used comes back with time; Reset gives it back now."
     >
       {nearestFirst.length === 0 ? (
-        <p className="text-soft">Nobody has used any of a limit lately.</p>
+        <p className="text-soft">Nobody has used half of a limit.</p>
       ) : (
         <DataTable
           caption="Callers and what they used of each limit"

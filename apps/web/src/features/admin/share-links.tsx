@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link2 } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
@@ -12,10 +12,13 @@ import type { ShareLink } from '../../views.ts';
 import { Section } from './section.tsx';
 import { ShareLinkDialog } from './share-link-dialog.tsx';
 
-const stateWords: Record<ShareLink['state'], (until: string | null) => string> = {
-  open: (until) => (until === null ? 'Open until revoked' : `Open until ${until}`),
+/** A date, which stays whole where the words before it break. */
+const on = (date: string) => <span className="whitespace-nowrap">{date}</span>;
+
+const stateWords: Record<ShareLink['state'], (until: string | null) => ReactNode> = {
+  open: (until) => (until === null ? 'Open until revoked' : <>Open until {on(until)}</>),
   revoked: () => 'Revoked',
-  expired: (until) => (until === null ? 'Ended' : `Ended ${until}`),
+  expired: (until) => (until === null ? 'Ended' : <>Ended {on(until)}</>),
 };
 
 const columnsFor = (keptDays: number): Column<ShareLink>[] => [

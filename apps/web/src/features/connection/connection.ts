@@ -6,6 +6,8 @@ export type ConnectionState = 'here' | 'away' | 'back';
 const firstWaitMs = 800;
 const longestWaitMs = 5_000;
 const backShownMs = 3_000;
+/** A page on which nothing happens asks so often. */
+const heartbeatMs = 5_000;
 
 let state: ConnectionState = 'here';
 let probe: Promise<void> | null = null;
@@ -48,6 +50,15 @@ async function probeUntilBack() {
     setTimeout(() => state === 'back' && become('here'), backShownMs);
     for (const listener of returnListeners) listener();
   }
+}
+
+/** Notices that the server went away, and that it came back, on a page that asks nothing of it; not while nobody sees the page. */
+export function watchConnection(): void {
+  const ask = () => {
+    if (document.visibilityState === 'visible') void suspectConnection();
+  };
+  setInterval(ask, heartbeatMs);
+  document.addEventListener('visibilitychange', ask);
 }
 
 /** Calls `listener` each time the server has returned. @returns the function that ends it. */

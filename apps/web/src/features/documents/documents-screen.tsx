@@ -38,7 +38,7 @@ export function DocumentsScreen() {
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-5">
         <div>
           <h1 className="font-voice text-3xl font-semibold tracking-tight">Documents</h1>
-          {status !== undefined && <Summary status={status} />}
+          {status !== undefined && !isEmpty && <Summary status={status} />}
         </div>
         {status !== undefined && (
           <div className="flex flex-wrap gap-2.5">
@@ -51,7 +51,7 @@ export function DocumentsScreen() {
         <LoadState query={twin} label="Loading" bars={['h-4 w-3/4']} className="mt-4" />
       ) : (
         <p className="mt-4 text-sm text-muted">
-          <span className="touch:hidden">Drop files or folders anywhere in this window. </span>
+          <span className="max-sm:hidden touch:hidden">Drop files or folders anywhere in this window. </span>
           <FormatsNote status={status} />.
         </p>
       )}

@@ -22,8 +22,8 @@ export function EmptyLibrary({ status }: { status: TwinStatus }) {
         <FileText aria-hidden className="size-7 text-accent" />
         <div>
           <p className="font-voice text-xl font-semibold">
-            <span className="touch:hidden">Drop files or folders anywhere</span>
-            <span className="hidden touch:inline">Add your first documents</span>
+            <span className="max-sm:hidden touch:hidden">Drop files or folders anywhere</span>
+            <span className="hidden max-sm:inline touch:inline">Add your first documents</span>
           </p>
           <p className="mt-1.5 text-sm text-muted">
             <FormatsNote status={status} />

@@ -18,6 +18,10 @@ export function forgetDeletion({ ids }: Pick<Deletion, 'ids'>): void {
   write(keptDeletions().filter((kept) => kept.ids.join() !== ids.join()));
 }
 
+export function forgetDeletions(): void {
+  write([]);
+}
+
 /** Those that can still be undone, oldest first. */
 export function keptDeletions(): Deletion[] {
   try {

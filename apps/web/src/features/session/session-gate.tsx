@@ -1,14 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { TwinMark } from '../../components/twin-mark.tsx';
-import { sessionQuery } from './session.ts';
+import { onSignedOutElsewhere, sessionQuery } from './session.ts';
 
 const SignedOut = lazy(() => import('./signed-out.tsx'));
 
 /** Shows the app to whom the server lets in, and the door to everybody else. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const session = useQuery(sessionQuery);
+  const queryClient = useQueryClient();
+  useEffect(() => onSignedOutElsewhere(() => void queryClient.resetQueries()), [queryClient]);
   if (session.data === undefined) {
     return <Waiting>{session.isError && <LoadProblem query={session} />}</Waiting>;
   }

@@ -1,6 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
+import { dismissNotices } from '../../components/toaster.tsx';
 import { problemOfBody, RestError } from '../../problem.ts';
 import { draftsOf } from '../chat/drafts.ts';
+import { forgetDeletions } from '../documents/kept-deletions.ts';
 import { forgetSites } from '../documents/kept-site.ts';
 
 /** Who the server takes this browser for. `local`: account-free, because only this computer can reach it. */
@@ -36,11 +38,31 @@ export async function signIn(email: string, password: string): Promise<void> {
   await request('/api/auth/sign-in/email', { email, password });
 }
 
-/** Leaves nothing in this page of what was typed and not sent, or asked for and not added: somebody else may sign in next. */
+const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('twin.session') : null;
+
+/** Signs out every tab of this browser. */
 export async function signOut(): Promise<void> {
   await request('/api/auth/sign-out', {});
+  leaveNothing();
+  channel?.postMessage('signed-out');
+}
+
+/** Calls `listener` when another tab has signed out, once this page holds nothing any more. @returns the function that ends it. */
+export function onSignedOutElsewhere(listener: () => void): () => void {
+  const receive = () => {
+    leaveNothing();
+    listener();
+  };
+  channel?.addEventListener('message', receive);
+  return () => channel?.removeEventListener('message', receive);
+}
+
+/** Of what was typed and not sent, asked for and not added, or deleted and can be brought back: somebody else may sign in next. */
+function leaveNothing(): void {
   draftsOf.owner.clear();
   forgetSites();
+  forgetDeletions();
+  dismissNotices();
 }
 
 /** Makes the first owner. @throws RestError when the code is wrong or somebody was faster. */
