@@ -31,6 +31,12 @@ const carriedRelevanceMax = 0.99;
 const weightOfAllMin = 0.5;
 const shareOfAllMin = 0.95;
 
+/**
+ * Of a pair of characters that belongs to two words, in what a question weighs: where it is found it proves that the words stand
+ * together and counts whole, where it is not it says little. See docs/decisions/0343.
+ */
+const straddlingShare = 0.5;
+
 export interface Found {
   asked: AskedQuestion;
   /** Whether the question leans on earlier ones. */
@@ -63,11 +69,10 @@ export async function findRelevance(deps: Pick<Deps, 'db' | 'cache'>, scope: Twi
   const { rarityMax, isUnspaced } = asked;
   const { chunkCount } = range;
   const bestSimilarity = byMeaning[0]?.similarity ?? null;
-  const [byOwn = 0, ...byConversation] = judged.map(({ weight: questionWeight, share }, index) => {
-    const bestScore = bestScores[index] ?? 0;
+  const [byOwn = 0, ...byConversation] = judged.map(({ weight, straddlingWeight, share }, index) => {
     const evidence = {
-      bestScore,
-      questionWeight,
+      bestScore: bestScores[index] ?? 0,
+      questionWeight: weight - (1 - straddlingShare) * straddlingWeight,
       rarityMax,
       chunkCount,
       similarityFloor,

@@ -121,3 +121,24 @@ test('a short question passes where one stretch of a passage says all of it, and
   expect(unknown).toBeLessThan(1);
   expect(common).toBeLessThan(1);
 });
+
+test('a pair of characters that two words share counts whole where it is found and half where it is not', async () => {
+  const storms = await createTestDatabase();
+  const fillers = ['城市有许多学校和公园。', '河流经过三个国家。', '音乐会在春天举行。'];
+  await insertTestDocument(storms.db, storms.scope, {
+    id: 'storms',
+    paragraphs: ['飓风的强度用五级尺度衡量。', ...fillers],
+  });
+  const asked = await findAskedQuestion(storms, storms.scope, '飓风强度的尺度');
+  const { words, weight, straddlingWeight } = asked.judged.own;
+  const range = { filter: undefined, chunkCount: 4, libraryChunkCount: 4 };
+  const byWords = await searchByWords(storms, storms.scope, { asked, range, limit: 10 });
+  const found = { asked, isLeaning: false, byWords, byMeaning: [], trust: 0, active: undefined, range };
+  const sureness = await findRelevance(createTestDeps(storms), storms.scope, found);
+  await storms.close();
+  // 风强, 度的 and 的尺 are no words, and none of them is there.
+  expect(new Set(words.map(({ lexeme }) => lexeme))).toEqual(new Set(['飓风', '强度', '尺度']));
+  expect(straddlingWeight).toBeCloseTo(3 * asked.rarityMax);
+  const asking = weight - 0.5 * straddlingWeight + 0.5 * asked.rarityMax;
+  expect(sureness).toBeCloseTo(byWords.bestScore / asking / 0.25);
+});

@@ -49,6 +49,8 @@ export interface JudgedWords {
   unknownWeight: number;
   /** Of it, those that name something and do not only shape the question. */
   namingWeight: number;
+  /** Of it, pairs of characters that belong to two words. */
+  straddlingWeight: number;
 }
 
 export interface AskedQuestion {
@@ -93,9 +95,9 @@ export async function findAskedQuestion(
     own: toAsked(own),
     all: toAsked(all),
     judged: {
-      own: toJudged(own, guessedWeight),
-      all: toJudged(all, guessedWeight),
-      earlier: others.slice(0, earlierQuestionsMax).map((words) => toJudged(words.map(byRarity))),
+      own: toJudged(own, pairsWithinWords, guessedWeight),
+      all: toJudged(all, pairsWithinWords, guessedWeight),
+      earlier: others.slice(0, earlierQuestionsMax).map((words) => toJudged(words.map(byRarity), pairsWithinWords)),
     },
     weighted: new Map(
       all.map((stem) => [stem.lexeme, { word: stem.word.lexeme, weight: coveredWeight(stem, pairsWithinWords) }]),
@@ -179,11 +181,21 @@ export function weightOf(stems: readonly { word: string; weight: number }[]): nu
   return [...words.values()].reduce((sum, same) => sum + Math.max(...same.map(({ weight }) => weight)), 0);
 }
 
-function toJudged(words: readonly WeightedWord[], guessedWeight = 0): JudgedWords {
+function toJudged(
+  words: readonly WeightedWord[],
+  pairsWithinWords: ReadonlySet<string>,
+  guessedWeight = 0,
+): JudgedWords {
   const weight = guessedWeight + weightOf(words.map(toJudgedWord));
   const known = toAsked(words, judgedWeight);
-  const namingWeight = weightOf(words.filter((stem) => !shapesQuestion(stem)).map(toJudgedWord));
-  return { words: known, weight, unknownWeight: weight - weightOf(known), namingWeight };
+  const weightOfThose = (isOne: (stem: WeightedWord) => boolean) => weightOf(words.filter(isOne).map(toJudgedWord));
+  return {
+    words: known,
+    weight,
+    unknownWeight: weight - weightOf(known),
+    namingWeight: weightOfThose((stem) => !shapesQuestion(stem)),
+    straddlingWeight: weightOfThose((stem) => straddlesWords(stem.word.lexeme, pairsWithinWords)),
+  };
 }
 
 function toJudgedWord(stem: WeightedWord): { word: string; weight: number } {
@@ -198,7 +210,7 @@ function shapesQuestion(stem: WeightedWord): boolean {
   return isShapingWord(stem.lexeme) || isShapingWord(stem.word.lexeme);
 }
 
-/** In what is quoted, half of a pair stands in the next word. The gate takes all pairs: what passes it was chosen by them. */
+/** In what is quoted, half of a pair stands in the next word. */
 function coveredWeight(stem: WeightedWord, pairsWithinWords: ReadonlySet<string>): number {
   const weight = judgedWeight(stem);
   return straddlesWords(stem.word.lexeme, pairsWithinWords)

@@ -61,7 +61,7 @@ test('what a language sounds like to a model that has not learned it says nothin
 });
 
 test('pairs of characters need to meet less often than words', () => {
-  const pairs = { ...evidence, trust: 0, bestScore: 5 };
+  const pairs = { ...evidence, trust: 0, bestScore: 6 };
   expect(relevanceOf(pairs, 'builtin')).toBeLessThan(1);
   expect(relevanceOf({ ...pairs, isUnspaced: true }, 'builtin')).toBeGreaterThan(1);
   expect(relevanceOf({ ...pairs, isUnspaced: true, bestSimilarity: null }, 'builtin')).toBeGreaterThan(1);
