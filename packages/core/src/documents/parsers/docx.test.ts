@@ -33,6 +33,15 @@ test('files that a program put into a document are read in their places', async 
   ]);
 });
 
+test('equations that follow each other are told apart', async () => {
+  const equation = (text: string) => `<m:oMath><m:r><m:t>${text}</m:t></m:r></m:oMath>`;
+  const body = `<w:p>${equation('a=b')}${equation('c=d')}</w:p><w:p>${equation('e')}<w:r><w:t>, not </w:t></w:r>${equation('f')}</w:p>`;
+  expect(outlineOf(await readBytes('equations.docx', makeDocument(body, {})))).toEqual([
+    'paragraph: a=b c=d',
+    'paragraph: e, not f',
+  ]);
+});
+
 test('charts and diagrams are told in words where they stand', async () => {
   const drawing = (inner: string) => paragraph(`<w:drawing>${inner}</w:drawing>`);
   const body = `${drawing('<c:chart r:id="chart"/>')}${drawing('<dgm:relIds r:dm="diagramData"/>')}`;

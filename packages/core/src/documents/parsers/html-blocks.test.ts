@@ -94,3 +94,11 @@ test('a page is read in the charset its server declared, whatever it says itself
   });
   expect(parsed.canonicalText).toBe('Привет');
 });
+
+test('a page without menus is read whole, however much of it one part seems to be', async () => {
+  const table = `<table><tr><td>A</td><td><table><tr><td>${'Of the lamp. '.repeat(4)}</td><td>B1</td></tr><tr><td>C1</td><td>${'Of the oil. '.repeat(4)}</td></tr></table></td></tr></table>`;
+  const bare = await readBytes('whole.html', page(`<h1>Rules</h1><p>First of all.</p>${table}<p>Last of all.</p>`));
+  expect(bare.canonicalText).toContain('First of all.');
+  expect(bare.canonicalText).toContain('Last of all.');
+  expect(bare.warnings).toEqual([]);
+});

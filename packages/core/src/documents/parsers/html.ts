@@ -24,7 +24,8 @@ export function parseHtml(input: ParserInput): ParsedDocument {
   const article = googleDocument.test(html) ? undefined : readableArticle(html);
   const readable = article === undefined ? undefined : toCanonicalText(input, article.html);
   const share = shownCharacters(readable?.canonicalText ?? '') / Math.max(1, shownCharacters(whole.canonicalText));
-  const isReadableBetter = share >= READABLE_SHARE.min && share <= READABLE_SHARE.max;
+  const leavesMenusOut = countMenuParts(html) > countMenuParts(article?.html ?? '');
+  const isReadableBetter = leavesMenusOut && share >= READABLE_SHARE.min && share <= READABLE_SHARE.max;
   return {
     ...(readable !== undefined && isReadableBetter ? readable : whole),
     title: article?.title ?? headTitle(html),
@@ -34,6 +35,14 @@ export function parseHtml(input: ParserInput): ParsedDocument {
       ? [`Menus, footers and similar parts were left out; ${Math.round(100 * share)} % of the page's text was kept.`]
       : [],
   };
+}
+
+/** What menus, footers, forms and hidden parts are made of. What is left out without any of these is text. */
+function countMenuParts(html: string): number {
+  return (
+    html.match(/<(?:a|aside|button|footer|form|header|iframe|input|nav)\b|\brole=|\bhidden\b|display:\s*none/gi)
+      ?.length ?? 0
+  );
 }
 
 /** How much a page shows. Addresses of links, of which menus are full, are no part of that. */

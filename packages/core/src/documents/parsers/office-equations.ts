@@ -14,10 +14,10 @@ export function linearizeEquations(documentXml: string): { xml: string; count: n
     const end = start < 0 ? -1 : documentXml.indexOf('</m:oMath>', start);
     if (end < 0) break;
     const equation = documentXml.slice(start, end + '</m:oMath>'.length);
-    parts.push(
-      documentXml.slice(from, start),
-      `<w:r><w:t xml:space="preserve">${escapeXml(linearize(equation))}</w:t></w:r>`,
-    );
+    const before = documentXml.slice(from, start);
+    // One right behind another is another equation.
+    const gap = count > 0 && before.trim() === '' ? ' ' : '';
+    parts.push(before, `<w:r><w:t xml:space="preserve">${gap}${escapeXml(linearize(equation))}</w:t></w:r>`);
     count += 1;
     from = end + '</m:oMath>'.length;
   }

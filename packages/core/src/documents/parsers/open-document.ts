@@ -3,6 +3,7 @@ import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addRows } from './add-rows.ts';
 import { openOfficePictures } from './office-pictures.ts';
+import { insertCharts } from './open-document-charts.ts';
 import { openOpenDocument } from './open-document-lock.ts';
 import { createOpenDocumentNumbers, type OpenDocumentNumbers } from './open-document-numbers.ts';
 import { insertFormulas, insertPictureTexts } from './open-document-pictures.ts';
@@ -35,6 +36,8 @@ export async function parseOpenDocument(input: ParserInput): Promise<ParsedDocum
   if (slides.length > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
   const pictures = openOfficePictures(archive, input);
   insertFormulas(content, archive, fileName);
+  if (nameOf(content) !== 'spreadsheet')
+    insertCharts(content, nameOf(content) === 'text' ? 'text' : 'presentation', archive, fileName);
   await insertPictureTexts(content, pictures);
   const numbers = createOpenDocumentNumbers([readXmlPart(archive, 'styles.xml', fileName), document]);
   if (nameOf(content) === 'spreadsheet') addSheets(canonical, content);

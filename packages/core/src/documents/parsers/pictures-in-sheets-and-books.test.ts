@@ -90,6 +90,35 @@ test('a picture on a slide of OpenDocument is read there, and one on a sheet aft
   ]);
 });
 
+test('a chart of OpenDocument is told of with its title and numbers, but for those of a sheet, which has them', async () => {
+  const cells = (texts: string[]) =>
+    texts.map((one) => `<table:table-cell><text:p>${one}</text:p></table:table-cell>`).join('');
+  const rows = [
+    ['', 'High', 'Low'],
+    ['Monday', '2.4', '0.3'],
+    ['Tuesday', '2.6', 'NaN'],
+  ].map((row) => `<table:table-row>${cells(row)}</table:table-row>`);
+  const chart = `<office:document-content><office:body><office:chart><chart:chart><chart:title><text:p>Tides at the quay</text:p></chart:title>
+    <table:table table:name="local-table"><table:table-header-rows>${rows[0]}</table:table-header-rows><table:table-rows>${rows.slice(1).join('')}</table:table-rows></table:table>
+    </chart:chart></office:chart></office:body></office:document-content>`;
+  const files = { 'Object 1/content.xml': new TextEncoder().encode(chart) };
+  const object = frame('16cm', `<draw:object xlink:href="./Object 1"/>${image('./ObjectReplacements/Object 1')}`);
+  const content = `<text:p>Before ${object}the storm.</text:p>`;
+  expect(outlineOf(await readBytes('tides.odt', makeOpenDocument('text', content, { pictures: files })))).toEqual([
+    'paragraph: Before the storm.',
+    'paragraph: Tides at the quay\nCategory: Monday, High: 2.4, Low: 0.3\nCategory: Tuesday, High: 2.6',
+  ]);
+  const deck = makeOpenDocument('presentation', `<draw:page>${object}</draw:page>`, { pictures: files });
+  expect(outlineOf(await readBytes('tides.odp', deck))).toEqual([
+    'heading1: Slide 1',
+    'paragraph: Tides at the quay',
+    'table: | Category | High | Low |\n| --- | --- | --- |\n| Monday | 2.4 | 0.3 |\n| Tuesday | 2.6 | |',
+  ]);
+  const sheet = `<table:table table:name="Tides"><table:table-row>${cells(['High'])}<table:table-cell>${object}</table:table-cell></table:table-row></table:table>`;
+  const read = await readBytes('tides.ods', makeOpenDocument('spreadsheet', sheet, { pictures: files }));
+  expect(read.canonicalText).not.toContain('Monday');
+});
+
 test('pictures in a book are read where they stand, but for its cover and ornaments', async () => {
   const html = `<h1>Landing</h1><div><svg><image xlink:href="../pictures/cover.png"/></svg></div><p>We came <img src="../pictures/icon.png"/>ashore.</p>
     <p><img src="../pictures/letter%201.png" alt=""/></p><p>At dawn.</p>`;
