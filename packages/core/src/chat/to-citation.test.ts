@@ -14,6 +14,7 @@ test('a citation says what the pages of its document are called', () => {
     'slide',
   ]);
   expect(quoted('application/vnd.oasis.opendocument.presentation')).toEqual(['slide', 'slide']);
+  expect(quoted('application/vnd.ms-powerpoint')).toEqual(['slide', 'slide']);
   expect(quoted('application/pdf')).toEqual([undefined, undefined]);
   expect(quoted(null)).toEqual([undefined, undefined]);
 });

@@ -22,7 +22,7 @@ export function toSource(passage: Passage): AnswerSource {
 
 /** PowerPoint's and OpenDocument's presentations, by their media types. */
 function pageKind({ mediaType }: Passage): Pick<Citation, 'pageKind'> {
-  return /presentation/.test(mediaType ?? '') ? { pageKind: 'slide' } : {};
+  return /presentation|powerpoint/.test(mediaType ?? '') ? { pageKind: 'slide' } : {};
 }
 
 function excerptOf(content: string): string {

@@ -37,6 +37,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile
   'outlook-message': async (input) => (await import('./parsers/outlook-message.ts')).parseOutlookMessage(input),
   pdf: async (input) => (await import('./parsers/pdf.ts')).parsePdf(input),
   'plain-text': async (input) => (await import('./parsers/plain-text.ts')).parsePlainText(input),
+  ppt: async (input) => (await import('./parsers/ppt.ts')).parsePpt(input),
   pptx: async (input) => (await import('./parsers/pptx.ts')).parsePptx(input),
   rst: async (input) => (await import('./parsers/rst.ts')).parseRst(input),
   rtf: async (input) => (await import('./parsers/rtf.ts')).parseRtf(input),

@@ -4,6 +4,7 @@ export const readableFormats = [
   'DOCX',
   'DOC',
   'PPTX',
+  'PPT',
   'XLSX',
   'XLS',
   'OpenDocument (ODT, ODS, ODP)',
@@ -26,7 +27,7 @@ export const readableFormats = [
 
 /** Names a file dialog offers. A file is judged by its bytes, so others may turn out readable too. */
 export const readableExtensions = `
-    .pdf .docx .doc .pptx .xlsx .xls .odt .ods .odp .fodt .fods .fodp .rtf .epub .md .markdown .html .htm .txt .log .org .adoc .rst .csv .tsv .json .jsonl
+    .pdf .docx .doc .pptx .ppt .xlsx .xls .odt .ods .odp .fodt .fods .fodp .rtf .epub .md .markdown .html .htm .txt .log .org .adoc .rst .csv .tsv .json .jsonl
     .ipynb .tex .srt .vtt .vcf .ics .svg .rss .atom .enex .fb2 .mht .eml .emlx .p7m .msg .dat .mbox .zip .png .jpg .jpeg .webp .tif .tiff .bmp .gif .c .cpp .cs .css .go .h .java .js .kt .lua .php .pl .py .r .rb .rs .scala .sh .sql .swift .toml .ts
     .tsx .xml .yaml .yml
   `

@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { openCompoundFile } from './parsers/compound-file.ts';
+import { hasPpt } from './parsers/ppt-file.ts';
 import { createReadBudget } from './parsers/read-budget.ts';
 import { isSignedData } from './parsers/signed-data.ts';
 import { isTnef } from './parsers/tnef-stream.ts';
@@ -34,6 +35,7 @@ export type DocumentFormat =
   | 'outlook-message'
   | 'pdf'
   | 'plain-text'
+  | 'ppt'
   | 'pptx'
   | 'rst'
   | 'rtf'
@@ -119,6 +121,7 @@ function sniffCompoundFile(bytes: Uint8Array, fileName: string): DocumentFormat 
   if (content.has('__properties_version1.0')) return 'outlook-message';
   if (content.has('WordDocument')) return 'doc';
   if (content.has('Workbook') || content.has('Book')) return 'xls';
+  if (hasPpt(content)) return 'ppt';
   throw unsupported(fileName, 'legacy-office');
 }
 

@@ -27,6 +27,8 @@ test('a presentation has slides', () => {
   const mediaType = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
   expect(factsOf({ ...documentOf('Bees', 'bees.pptx'), mediaType })).toContain('12 slides');
   expect(factsOf({ ...documentOf('Bees', 'download'), mediaType })).toContain('12 slides');
+  const old = { ...documentOf('Bees', 'bees.ppt'), mediaType: 'application/vnd.ms-powerpoint' };
+  expect(factsOf(old)).toContain('12 slides');
 });
 
 test('a file’s kind is its extension, else its type', () => {

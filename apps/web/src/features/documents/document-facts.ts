@@ -48,7 +48,7 @@ function isTitledByFile({ title, fileName }: Pick<DocumentView, 'title' | 'fileN
 
 /** What a page of the document is called: by what it was found to be, as citations call it, whatever its name. */
 export function pageNoun({ mediaType }: Pick<DocumentView, 'mediaType'>): 'page' | 'slide' {
-  return /presentation/.test(mediaType ?? '') ? 'slide' : 'page';
+  return /presentation|powerpoint/.test(mediaType ?? '') ? 'slide' : 'page';
 }
 
 /** "PDF", "DOCX": the kind of file as people call it. */

@@ -4,6 +4,7 @@ const names: Record<string, string> = {
   '.docx': 'Word',
   '.doc': 'Word',
   '.pptx': 'PowerPoint',
+  '.ppt': 'PowerPoint',
   '.xlsx': 'Excel',
   '.xls': 'Excel',
   '.odt': 'OpenDocument',

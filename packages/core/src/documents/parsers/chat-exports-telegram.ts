@@ -1,4 +1,13 @@
-import { type Chat, type Fields, isRecord, recordsIn, textIn, textsIn, timeInUtc, toChat } from './chat-exports-fields.ts';
+import {
+  type Chat,
+  type Fields,
+  isRecord,
+  recordsIn,
+  textIn,
+  textsIn,
+  timeInUtc,
+  toChat,
+} from './chat-exports-fields.ts';
 import { withAddress } from './link-address.ts';
 
 type TelegramChat = Fields & { messages: readonly Fields[] };
