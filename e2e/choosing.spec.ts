@@ -1,4 +1,4 @@
-import { chooseFiles, documentRows } from './actions.ts';
+import { chooseFiles, documentRow, documentRows } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 test.beforeEach(async ({ page }) => {
@@ -19,6 +19,29 @@ test('with Shift, all documents between two are chosen, and no text is marked', 
   expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
   await expect(box(0)).not.toBeChecked();
   await expect(box(2)).toBeChecked();
+});
+
+test('a document is renamed in its row and on its page, and another page that is open says so', async ({
+  page,
+  context,
+}) => {
+  const rename = async (from: string, to: string) => {
+    await page.getByRole('button', { name: `Actions for ${from}` }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Rename document' });
+    await dialog.getByLabel('Title').fill(to);
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await expect(dialog).toHaveCount(0);
+  };
+  const otherPage = await context.newPage();
+  await otherPage.goto('/documents');
+  await expect(documentRow(otherPage, 'three')).toBeVisible();
+  await rename('three', 'The third kettle');
+  await documentRow(page, 'The third kettle').getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'The third kettle' })).toBeVisible();
+  await expect(documentRow(otherPage, 'The third kettle')).toBeVisible();
+  await rename('The third kettle', 'Kettle III');
+  await expect(page.getByRole('heading', { level: 1, name: 'Kettle III' })).toBeVisible();
 });
 
 test('a deletion can be undone after a reload too, while its time lasts', async ({ page }) => {

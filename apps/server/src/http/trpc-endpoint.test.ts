@@ -164,6 +164,7 @@ test.each([
   ],
   ['documents.delete', () => client.documents.delete.mutate({ ids: ['nothing'] })],
   ['documents.restore', () => client.documents.restore.mutate({ ids: ['nothing'] })],
+  ['documents.rename', () => client.documents.rename.mutate({ id: 'nothing', title: 'x' })],
   ['documents.reindex', () => client.documents.reindex.mutate({ ids: ['nothing'] })],
   ['documents.switchChunk', () => client.documents.switchChunk.mutate({ id: 'nothing', chunkId: 1, enabled: false })],
   ['documents.retry', () => client.documents.retry.mutate({ id: 'nothing' })],

@@ -9,6 +9,7 @@ import { listDocuments } from '@twin/core/documents/list-documents';
 import { listSitePages, type SitePages } from '@twin/core/documents/list-site-pages';
 import { loadSamples } from '@twin/core/documents/load-samples';
 import { reindexDocuments } from '@twin/core/documents/reindex-documents';
+import { renameDocument } from '@twin/core/documents/rename-document';
 import { restoreDocuments } from '@twin/core/documents/restore-documents';
 import { retryDocument } from '@twin/core/documents/retry-document';
 import { retryFailedDocuments } from '@twin/core/documents/retry-failed-documents';
@@ -17,7 +18,7 @@ import { unlockDocument } from '@twin/core/documents/unlock-document';
 import { type LibraryNews, watchIngestions } from '@twin/core/documents/watch-ingestions';
 import { limits } from '@twin/core/limits';
 import { z } from 'zod';
-import { documentId, documentState, filePassword, pageLimit, sortedBy, text, webAddress } from '../fields.ts';
+import { documentId, documentState, filePassword, pageLimit, sortedBy, text, title, webAddress } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 import type { DocumentPage } from '../views.ts';
@@ -78,6 +79,10 @@ export const documentsRouter = t.router({
     .mutation(async ({ ctx, input }): Promise<{ documents: DocumentView[] }> => {
       return { documents: await restoreDocuments(ctx.deps, ctx.principal.scope, input.ids) };
     }),
+
+  rename: procedureFor('write')
+    .input(byId.extend({ title }))
+    .mutation(({ ctx, input }): Promise<DocumentView> => renameDocument(ctx.deps, ctx.principal.scope, input)),
 
   /** Reads the stored files anew; what answers now goes on doing so until that is done. */
   reindex: procedureFor('write')

@@ -1,11 +1,13 @@
-import { Ellipsis, FolderPlus, RotateCw, Trash2 } from 'lucide-react';
+import { Ellipsis, FolderPlus, PencilLine, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../../components/button.tsx';
 import { ActionMenu, MenuAction } from '../../components/menu.tsx';
+import { RenameDialog } from '../../components/rename-dialog.tsx';
 import type { DocumentView } from '../../views.ts';
 import { OrganizeDialog } from './organize-dialog.tsx';
 import { useDeletion } from './use-deletion.ts';
 import { useReadings } from './use-readings.ts';
+import { useRenaming } from './use-renaming.ts';
 
 interface DocumentMenuProps {
   document: DocumentView;
@@ -16,7 +18,8 @@ interface DocumentMenuProps {
 
 /** What can be done with a document whatever state it is in. */
 export function DocumentMenu({ document: { id, title, ingestion }, className, onDelete }: DocumentMenuProps) {
-  const [organizing, setOrganizing] = useState(false);
+  const [open, setOpen] = useState<'rename' | 'organize' | null>(null);
+  const rename = useRenaming();
   const { remove } = useDeletion();
   const { reindex } = useReadings();
   return (
@@ -28,7 +31,10 @@ export function DocumentMenu({ document: { id, title, ingestion }, className, on
           </IconButton>
         }
       >
-        <MenuAction icon={<FolderPlus aria-hidden className="size-4" />} onSelect={() => setOrganizing(true)}>
+        <MenuAction icon={<PencilLine aria-hidden className="size-4" />} onSelect={() => setOpen('rename')}>
+          Rename
+        </MenuAction>
+        <MenuAction icon={<FolderPlus aria-hidden className="size-4" />} onSelect={() => setOpen('organize')}>
           Organize
         </MenuAction>
         {ingestion.stage === 'ready' && (
@@ -47,7 +53,16 @@ export function DocumentMenu({ document: { id, title, ingestion }, className, on
           Delete
         </MenuAction>
       </ActionMenu>
-      <OrganizeDialog ids={[id]} open={organizing} onOpenChange={setOrganizing} />
+      <RenameDialog
+        open={open === 'rename'}
+        onOpenChange={() => setOpen(null)}
+        heading="Rename document"
+        label="Title"
+        name={title}
+        charactersMax={300}
+        onRename={(next) => rename.mutate({ id, title: next })}
+      />
+      <OrganizeDialog ids={[id]} open={open === 'organize'} onOpenChange={() => setOpen(null)} />
     </>
   );
 }
