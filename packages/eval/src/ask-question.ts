@@ -1,4 +1,3 @@
-import { answerQuestion } from '@twin/core/chat/answer-question';
 import { choosePassages } from '@twin/core/chat/choose-passages';
 import { earlierQuestionsOf } from '@twin/core/chat/earlier-questions';
 import type { Citation } from '@twin/core/chat/message-view';
@@ -12,6 +11,7 @@ import { retrieve } from '@twin/core/retrieval/retrieve';
 import type { TwinScope } from '@twin/db/scope';
 import type { DataSetQuestion } from './data-set.ts';
 import type { Library } from './open-library.ts';
+import { type Quoted, quoteQuestion } from './quote-question.ts';
 
 /** What one question came to. Measures are 0 to 1; undefined where the set judges no such thing. */
 export interface QuestionResult {
@@ -58,7 +58,7 @@ export async function askQuestion(
   const ranking = [...new Set(found.passages.map(({ documentId }) => documentId))];
   const judgements = judgementsOfHolders(question, library);
   const answers = library.locate(question.answerSpans);
-  const quoted = answers.length === 0 ? nothingQuoted : await quote(deps, scope, question, signal);
+  const quoted = answers.length === 0 ? nothingQuoted : await quoteQuestion(deps, scope, { question, signal });
   const stretches = quoted.citations.map(toSpan);
   const sentences = sentencesOf(quoted);
   return {
@@ -91,32 +91,14 @@ function judgementsOfHolders({ judgements }: DataSetQuestion, library: Library):
   return graded;
 }
 
-interface Quoted {
-  text: string;
-  citations: Citation[];
-}
-const nothingQuoted: Quoted = { text: '', citations: [] };
-
-async function quote(
-  deps: Deps,
-  scope: TwinScope,
-  { text: question, history }: DataSetQuestion,
-  signal: AbortSignal,
-): Promise<Quoted> {
-  const quoted: Quoted = { text: '', citations: [] };
-  for await (const event of answerQuestion({ ...deps, chatModel: undefined }, scope, { question, history, signal })) {
-    if (event.type === 'citation-add') quoted.citations.push(event.citation);
-    if (event.type === 'text-delta') quoted.text += event.text;
-  }
-  return quoted;
-}
+const nothingQuoted = { text: '', citations: [] };
 
 function answerHit(quoted: readonly TextSpan[], answers: readonly TextSpan[]): number | undefined {
   if (answers.length === 0) return undefined;
   return quoted.some((span) => answers.some((answer) => holdsSpan(span, answer))) ? 1 : 0;
 }
 
-function sentencesOf({ text, citations }: Quoted): TextSpan[] {
+function sentencesOf({ text, citations }: Omit<Quoted, 'outcome'>): TextSpan[] {
   const sentences = citations.flatMap(({ documentId, startOffset, quote }) =>
     splitSentences(quote).map(({ start, end }) => ({
       said: quote.slice(start, end),

@@ -1,4 +1,5 @@
 import { countOf } from '@twin/core/count-of';
+import type { LeaveGoldOut } from './leave-gold-out.ts';
 import type { EvaluationReport } from './run-evaluation.ts';
 import { meanMeasures } from './summarize.ts';
 
@@ -43,9 +44,23 @@ export function formatReport(report: EvaluationReport): string {
     ...(refusalRows.length === 0
       ? []
       : ['', ...formatTable([['refusing', 'AUROC', 'F1', 'refused in vain', 'answered in vain'], ...refusalRows])]),
+    ...(report.leaveGoldOut === undefined ? [] : ['', ...formatTable(certaintyRows(report.leaveGoldOut))]),
     '',
     `retrieval p50 ${report.retrieveMs.p50.toFixed(0)} ms, p95 ${report.retrieveMs.p95.toFixed(0)} ms`,
   ].join('\n');
+}
+
+function certaintyRows({ questions, whole, goldLeftOut }: LeaveGoldOut): string[][] {
+  const toRow = (name: string, { sure, inDoubt, refused }: LeaveGoldOut['whole']) => [
+    name,
+    String(questions.length),
+    ...[sure, inDoubt, refused].map(percent),
+  ];
+  return [
+    ['quoted', 'n', 'as sure', 'in doubt', 'refused'],
+    toRow('whole library', whole),
+    toRow('gold documents left out', goldLeftOut),
+  ];
 }
 
 function percent(value: number | undefined): string {

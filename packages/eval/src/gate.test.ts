@@ -79,6 +79,20 @@ test('asking again gives the same numbers under the same hash', async () => {
   expect(withoutTime(again)).toEqual(withoutTime(report));
 });
 
+test('with the documents that answer hidden, fewer questions are quoted as sure, and all other numbers stay', async () => {
+  const input = { dataSet, holders, offTopic, questionsMax: undefined, signal, onProgress: () => undefined };
+  const { leaveGoldOut, ...left } = await runEvaluation(deps, database.scope, { ...input, leavesGoldOut: true });
+  expect(leaveGoldOut?.questions).toHaveLength(dataSet.questions.length);
+  expect(leaveGoldOut?.whole.sure).toBeGreaterThanOrEqual(0.9);
+  expect(leaveGoldOut?.goldLeftOut.sure).toBeLessThan(0.5);
+  const { sure, inDoubt, refused } = leaveGoldOut!.goldLeftOut;
+  expect(sure + inDoubt + refused).toBeCloseTo(1);
+  expect(left.groups).toEqual(report.groups);
+  expect(left.refusal).toEqual(report.refusal);
+  expect(left.hash).not.toBe(report.hash);
+  expect(formatReport({ ...left, leaveGoldOut })).toMatch(/^gold documents left out +10 +\d+\.\d +\d+\.\d +\d+\.\d$/m);
+});
+
 test('a reranker changes what is measured, and the hash says so', async () => {
   const rank = (_: string, passages: readonly string[]) => {
     return Promise.resolve({

@@ -10,6 +10,8 @@ import type { CorpusSpan, DataSet } from './data-set.ts';
 export interface Library {
   /** The document that holds a corpus document's text. */
   holderOf(corpusId: string): string;
+  /** Those of all of them. */
+  documentIds: string[];
   /** The same characters in canonical texts. */
   locate(spans: readonly CorpusSpan[]): TextSpan[];
 }
@@ -26,6 +28,7 @@ export async function openLibrary(deps: Deps, scope: TwinScope, dataSet: DataSet
   }
   return {
     holderOf,
+    documentIds: [...new Set(holders.values())],
     locate: (wanted) =>
       wanted.flatMap(({ documentId, start, end }) => {
         const range = aligned.get(documentId)?.(start, end);

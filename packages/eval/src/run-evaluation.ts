@@ -6,6 +6,7 @@ import type { TwinScope } from '@twin/db/scope';
 import { askQuestion, type QuestionResult } from './ask-question.ts';
 import type { Holders } from './build-library.ts';
 import type { DataSet, DataSetQuestion } from './data-set.ts';
+import { type LeaveGoldOut, leaveGoldOut } from './leave-gold-out.ts';
 import { type Library, openLibrary } from './open-library.ts';
 import {
   type GroupSummary,
@@ -22,6 +23,8 @@ export interface EvaluationInput {
   offTopic: DataSet | undefined;
   /** The first questions of each set only. */
   questionsMax: number | undefined;
+  /** Also tells how sure answers are with the documents hidden that answer the question. */
+  leavesGoldOut?: boolean | undefined;
   signal: AbortSignal;
   /** Called after each question. */
   onProgress: () => void;
@@ -37,6 +40,7 @@ export interface EvaluationReport {
   hash: string;
   groups: GroupSummary[];
   refusal: RefusalSummary[];
+  leaveGoldOut: LeaveGoldOut | undefined;
   retrieveMs: { p50: number; p95: number };
   questions: QuestionResult[];
 }
@@ -51,6 +55,9 @@ export async function runEvaluation(deps: Deps, scope: TwinScope, input: Evaluat
   const others = (offTopic?.questions ?? []).slice(0, input.questionsMax);
   const results = await askAll(deps, scope, { library, asked: questions, signal, onProgress });
   const otherResults = await askAll(deps, scope, { library, asked: others, signal, onProgress });
+  const withoutGold = input.leavesGoldOut
+    ? await leaveGoldOut(deps, scope, { library, asked: questions, signal, onProgress })
+    : undefined;
 
   const answerable = results.filter((result) => result.answerable === true && result.ndcg !== undefined);
   const unanswerable = results.filter((result) => result.answerable === false);
@@ -66,12 +73,14 @@ export async function runEvaluation(deps: Deps, scope: TwinScope, input: Evaluat
       settings,
       questionsMax: input.questionsMax,
       documentsLeftOut,
+      leavesGoldOut: input.leavesGoldOut,
     }),
     groups: summarizeGroups(results),
     refusal: [
       summarizeRefusal(`questions of ${offTopic?.name}`, answerable, otherResults),
       summarizeRefusal('its own unanswerable questions', answerable, unanswerable),
     ].filter((summary) => summary !== undefined),
+    leaveGoldOut: withoutGold,
     retrieveMs: summarizeSpeed(results),
     questions: results,
   };

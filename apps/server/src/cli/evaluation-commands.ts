@@ -12,6 +12,7 @@ export function addEvaluationCommands(program: Command, does: CommandAction): vo
     .argument('<folder>', 'holds corpus.jsonl, queries.jsonl and qrels.tsv')
     .option('--off-topic <folder>', 'a data set about other things, whose questions should be refused')
     .option('--library <folder>', 'keep the library there, embedded, and search it again next time')
+    .option('--leave-gold-out', 'also tell how sure answers are with the relevant documents hidden')
     .option('--limit <count>', 'ask the first questions only', toCount)
     .action(
       does(

@@ -22,6 +22,7 @@ export interface DataSetOptions {
   offTopic?: string;
   library?: string;
   limit?: number;
+  leaveGoldOut?: boolean;
 }
 
 /**
@@ -47,12 +48,17 @@ export async function runDataSet(env: Env, folder: string, options: DataSetOptio
     const deps: Deps = { ...composed, reader: inProcessReader };
     const holders = known ?? (await fillLibrary(deps, dataSet, stopping.signal));
     if (kept && !known) await writeKeptLibrary(kept.record, source, holders);
-    const progress = startProgress('Questions', countAsked(dataSet, options) + countAsked(offTopic, options));
+    const asked = [dataSet, offTopic, options.leaveGoldOut ? dataSet : undefined];
+    const progress = startProgress(
+      'Questions',
+      asked.reduce((sum, set) => sum + countAsked(set, options), 0),
+    );
     const report = await runEvaluation(deps, installationScope, {
       dataSet,
       holders,
       offTopic,
       questionsMax: options.limit,
+      leavesGoldOut: options.leaveGoldOut,
       signal: stopping.signal,
       onProgress: () => progress.advance(1),
     });
