@@ -19,6 +19,8 @@ for (const width of [320, 390]) {
       await page.goto('/documents');
       await expect(page.getByText('There is nothing here yet.')).toBeVisible();
       await expect(page.getByText(/0 documents|Drop files/).filter({ visible: true })).toHaveCount(0);
+      await page.goto('/admin');
+      await expect(page.getByText('What you add is counted here.')).toBeVisible();
       await page.goto('/');
       await expect(page.getByRole('button', { name: 'Try a sample collection' })).toBeVisible();
       await expectNoSidewaysScroll(page, 'empty');

@@ -55,6 +55,11 @@ test('a link lets somebody without an account ask, read what an answer stands on
   const link = await makeLink(page, 'Friends');
   const table = page.getByRole('table', { name: 'Public links' });
   await expect(table.getByRole('row', { name: /Friends Open/ })).toBeVisible();
+  // On a phone each cell names its column: what it holds stands beside that, in one line.
+  await page.setViewportSize({ width: 390, height: 800 });
+  const state = table.getByRole('row', { name: /Friends/ }).locator('[data-column=State]');
+  expect((await state.boundingBox())?.height).toBeLessThan(45);
+  await page.setViewportSize({ width: 1280, height: 720 });
 
   const context = await browser.newContext({
     ...contextOptions,

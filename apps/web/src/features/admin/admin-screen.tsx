@@ -6,7 +6,7 @@ import { LoadState } from '../../components/load-state.tsx';
 import { textBars } from '../../components/skeleton.tsx';
 import { embeddingModelName } from '../../embedding-model-name.ts';
 import { formatBytes, formatCount, formatNumber, formatPercent } from '../../format.ts';
-import { wordsOfUnready } from '../../library-words.ts';
+import { isEmptyLibrary, wordsOfUnready } from '../../library-words.ts';
 import { trpc } from '../../trpc.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { AdminOverview, TwinStatus } from '../../views.ts';
@@ -81,9 +81,20 @@ function Facts({ overview, status }: { overview: AdminOverview; status: TwinStat
       <Fact name="Database" value={database.home === 'embedded' ? 'Embedded Postgres' : 'Postgres server'}>
         Version {database.version}, pgvector {database.vectorVersion}, {formatBytes(database.sizeBytes)}
       </Fact>
-      <Fact name="Library" value={status === undefined ? '…' : formatCount(status.documents.ready, 'document')}>
+      <Fact
+        name="Library"
+        value={
+          status === undefined
+            ? '…'
+            : isEmptyLibrary(status)
+              ? 'Empty'
+              : formatCount(status.documents.ready, 'document')
+        }
+      >
         {status !== undefined &&
-          [formatCount(status.chunks, 'passage'), ...wordsOfUnready(status.documents)].join(', ')}
+          (isEmptyLibrary(status)
+            ? 'What you add is counted here.'
+            : [formatCount(status.chunks, 'passage'), ...wordsOfUnready(status.documents)].join(', '))}
       </Fact>
       <Fact name="Jobs" value={jobs.active === 0 ? 'Idle' : `${formatNumber(jobs.active)} running`}>
         {formatNumber(jobs.queued)} waiting, {formatNumber(jobs.failed)} failed

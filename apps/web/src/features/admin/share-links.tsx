@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
@@ -12,13 +12,13 @@ import type { ShareLink } from '../../views.ts';
 import { Section } from './section.tsx';
 import { ShareLinkDialog } from './share-link-dialog.tsx';
 
-/** A date, which stays whole where the words before it break. */
-const on = (date: string) => <span className="whitespace-nowrap">{date}</span>;
+/** A date stays whole where the words before it break. */
+const whole = (date: string) => date.replaceAll(' ', '\u00a0');
 
-const stateWords: Record<ShareLink['state'], (until: string | null) => ReactNode> = {
-  open: (until) => (until === null ? 'Open until revoked' : <>Open until {on(until)}</>),
+const stateWords: Record<ShareLink['state'], (until: string | null) => string> = {
+  open: (until) => (until === null ? 'Open until revoked' : `Open until ${whole(until)}`),
   revoked: () => 'Revoked',
-  expired: (until) => (until === null ? 'Ended' : <>Ended {on(until)}</>),
+  expired: (until) => (until === null ? 'Ended' : `Ended ${whole(until)}`),
 };
 
 const columnsFor = (keptDays: number): Column<ShareLink>[] => [

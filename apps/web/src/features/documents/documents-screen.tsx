@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { LoadState } from '../../components/load-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatCount } from '../../format.ts';
-import { wordsOfUnready } from '../../library-words.ts';
+import { isEmptyLibrary, wordsOfUnready } from '../../library-words.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { TwinStatus } from '../../views.ts';
 import { AddMenu } from './add-menu.tsx';
@@ -32,7 +32,7 @@ export function DocumentsScreen() {
     void navigate({ search: Object.fromEntries(changed) as DocumentsSearch, replace: true });
   }
 
-  const isEmpty = status !== undefined && Object.values(status.documents).every((count) => count === 0);
+  const isEmpty = status !== undefined && isEmptyLibrary(status);
   return (
     <div className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-5">
