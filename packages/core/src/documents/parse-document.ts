@@ -24,6 +24,7 @@ const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile
   'fiction-book': async (input) => (await import('./parsers/fiction-book.ts')).parseFictionBook(input),
   'flat-open-document': async (input) => (await import('./parsers/flat-open-document.ts')).parseFlatOpenDocument(input),
   image: async (input) => (await import('./parsers/image.ts')).parseImage(input),
+  'journal-article': async (input) => (await import('./parsers/journal-article.ts')).parseJournalArticle(input),
   html: async (input) => (await import('./parsers/html.ts')).parseHtml(input),
   json: async (input) => (await import('./parsers/json.ts')).parseJson(input),
   'json-lines': async (input) => (await import('./parsers/json.ts')).parseJsonLines(input),

@@ -20,6 +20,7 @@ export type DocumentFormat =
   | 'epub'
   | 'feed'
   | 'fiction-book'
+  | 'journal-article'
   | 'flat-open-document'
   | 'html'
   | 'image'

@@ -36,6 +36,7 @@ const starts: readonly (readonly [RegExp, DocumentFormat])[] = [
   [/^\d{1,6}\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3} +--> /, 'subtitles'],
   [/^(?:%.*\r?\n|\s)*\\documentclass\b/, 'latex'],
   [rootOf('fictionbook'), 'fiction-book'],
+  [rootOf(String.raw`article(?=\s[^>]{0,2000}\b(?:article-type|dtd-version)=)`), 'journal-article'],
   [rootOf('rss|feed|en-export|rdf:rdf'), 'feed'],
   [rootOf('office:document'), 'flat-open-document'],
   [rootOf('svg'), 'svg'],

@@ -2,6 +2,7 @@ import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
 import type { BlockKind, ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addTable } from './add-rows.ts';
+import { isDeeperThan } from './is-deeper-than.ts';
 import type { ParserInput } from './parser-input.ts';
 import { childElements, firstDescendant, nameOf, parseMarkup, textOf, type XmlElement } from './xml-tree.ts';
 
@@ -31,16 +32,6 @@ export function parseFictionBook(input: ParserInput): ParsedDocument {
     pageCount: null,
     warnings: [],
   };
-}
-
-/** Level by level, since what is too deep for a bound is too deep to call oneself for. */
-function isDeeperThan(root: XmlElement, depthMax: number): boolean {
-  let level = [root];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > depthMax) return true;
-    level = level.flatMap((element) => childElements(element));
-  }
-  return false;
 }
 
 function addContent(canonical: CanonicalText, parent: XmlElement, kind: BlockKind, level: number): void {
