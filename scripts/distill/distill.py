@@ -1,7 +1,7 @@
 """Distils a sentence model into one vector per word piece: the product's built-in embedding model.
 
-The mean of a text's piece vectors is fitted to the teacher's vector of the whole text, by ridge regression towards the
-teacher's own vector of each piece alone (centred, frequent pieces damped). Solved exactly by conjugate gradients; then
+The mean of a text's piece vectors is fitted to the direction of the teacher's vector of the whole text, by ridge regression
+towards the teacher's own vector of each piece alone (centred, frequent pieces damped). Solved by conjugate gradients; then
 PCA to fewer dimensions and one signed byte a value, with one scale a row.
 
     python distill.py --teacher DIR --texts texts.jsonl --out ../../packages/core/src/retrieval/static-model
@@ -20,20 +20,25 @@ import scipy.sparse
 from tokenizers import Tokenizer
 
 PIECES_PER_TEXT_MAX = 94
-RIDGE = 0.003
-ITERATIONS = 40
-FREQUENCY_DAMPING = 1e-3
+RIDGE = 0.5
+FREQUENCY_DAMPING = 1e-4
+# Rounds of fitting and of scaling each text's mean to the length that the teacher's vector has.
+ROUNDS = 3
+ITERATIONS_PER_ROUND = 8
+# Questions and sentences are as short as this; they count three times, being fewer than paragraphs.
+SHORT_TEXT_PIECES = 25
+SHORT_TEXT_WEIGHT = 3
 
 
 def main():
     options = parse_options()
     teacher = Teacher(options.teacher)
-    texts = [json.loads(line) for line in open(options.texts, encoding="utf8")][: options.texts_max]
+    texts = [json.loads(line) for line in open(options.texts, encoding="utf8")]
     pieces = [teacher.cut(text)[:PIECES_PER_TEXT_MAX] for text in texts]
     targets = teacher.embed_all(pieces)
     alone = teacher.embed_all([[piece] for piece in range(teacher.vocabulary_size)], normalize=False)
-    table = fit(pieces, targets - targets.mean(0), alone)
-    table = project(table, pieces, options.dimensions)
+    table = fit(mean_matrix(pieces, teacher.vocabulary_size), directions(targets), alone)
+    table = project(table, mean_matrix(pieces, teacher.vocabulary_size), options.dimensions)
     write(options.out, teacher, table)
 
 
@@ -43,7 +48,6 @@ def parse_options():
     parser.add_argument("--texts", required=True, type=pathlib.Path)
     parser.add_argument("--out", required=True, type=pathlib.Path)
     parser.add_argument("--dimensions", type=int, default=256)
-    parser.add_argument("--texts-max", type=int, default=82_000)
     return parser.parse_args()
 
 
@@ -97,38 +101,63 @@ def mean_matrix(pieces, vocabulary_size):
     return scipy.sparse.csr_matrix((weights, (rows, columns)), shape=(len(pieces), vocabulary_size))
 
 
-def fit(pieces, targets, alone):
-    """argmin over T of |M T - targets|² + ridge |T - prior|², M taking means."""
-    means = mean_matrix(pieces, len(alone))
-    counts = np.bincount(np.concatenate([np.asarray(row, np.int64) for row in pieces]), minlength=len(alone))
-    frequency = (counts + 1) / (counts.sum() + len(alone))
-    prior = alone - alone.mean(0)
-    prior /= np.linalg.norm(prior, axis=1, keepdims=True)
-    prior *= (FREQUENCY_DAMPING / (FREQUENCY_DAMPING + frequency))[:, None]
-    guess = means @ prior
-    prior *= (guess * targets).sum() / (guess * guess).sum()
+def directions(vectors):
+    """What tells texts apart: their vectors without what all share, of length one."""
+    centred = vectors - vectors.mean(0)
+    return centred / np.linalg.norm(centred, axis=1, keepdims=True)
 
-    change = np.zeros_like(prior)
-    residual = means.T @ (targets - means @ prior)
-    direction = residual.copy()
-    energy = (residual**2).sum(0)
-    for _ in range(ITERATIONS):
-        image = means.T @ (means @ direction) + RIDGE * direction
-        step = energy / ((direction * image).sum(0) + 1e-12)
-        change += step * direction
-        residual -= step * image
-        after = (residual**2).sum(0)
-        direction = residual + (after / (energy + 1e-12)) * direction
-        energy = after
-    table = prior + change
-    explained = 1 - ((targets - means @ table) ** 2).sum() / (targets**2).sum()
-    print(f"fit: {explained:.3f} of the teacher's variance on {len(pieces):,} texts")
+
+def fit(means, targets, alone):
+    """argmin over T of |W (S M T - targets)|² + ridge |T - prior|², M taking means, W weighing and S scaling texts.
+
+    Only the direction of a text's vector counts in a search, so S lets a mean be shorter or longer than its target.
+    """
+    pieces_of_text = np.asarray((means > 0).sum(1)).ravel()
+    weights = np.sqrt(np.where(pieces_of_text < SHORT_TEXT_PIECES, SHORT_TEXT_WEIGHT, 1))
+    scales = np.ones(len(targets))
+    table = None
+    for _ in range(ROUNDS):
+        rows = (scipy.sparse.diags(weights * scales) @ means).tocsr()
+        table = solve(rows, targets * weights[:, None], prior_of(rows, targets * weights[:, None], alone), table)
+        guess = means @ table
+        products = (guess * targets).sum(1)
+        scales = (products / np.maximum(1e-9, (guess**2).sum(1))).clip(0.2, 5)
+        cosines = products / np.maximum(1e-9, np.linalg.norm(guess, axis=1))
+        print(f"fit: a mean cosine of {cosines.mean():.3f} with the teacher on {len(targets):,} texts", flush=True)
     return table
 
 
-def project(table, pieces, dimensions):
+def prior_of(rows, targets, alone):
+    """The teacher's vector of each piece by itself, rarer pieces longer, as long as fits the targets best."""
+    counts = np.asarray((rows > 0).sum(0)).ravel()
+    frequency = (counts + 1) / (counts.sum() + len(alone))
+    prior = directions(alone) * (FREQUENCY_DAMPING / (FREQUENCY_DAMPING + frequency))[:, None]
+    guess = rows @ prior
+    return prior * ((guess * targets).sum() / (guess**2).sum())
+
+
+def solve(rows, targets, prior, table):
+    """Conjugate gradients from the table of the round before, preconditioned by the diagonal: rare pieces have small ones."""
+    table = prior.copy() if table is None else table.copy()
+    columns = rows.T.tocsr()
+    shrinking = 1 / (np.asarray(rows.multiply(rows).sum(0)).ravel() + RIDGE)[:, None]
+    residual = columns @ (targets - rows @ table) + RIDGE * (prior - table)
+    direction = shrinking * residual
+    energy = (residual * direction).sum(0)
+    for _ in range(ITERATIONS_PER_ROUND):
+        image = columns @ (rows @ direction) + RIDGE * direction
+        step = energy / ((direction * image).sum(0) + 1e-20)
+        table += step * direction
+        residual -= step * image
+        after = (residual * shrinking * residual).sum(0)
+        direction = shrinking * residual + (after / (energy + 1e-20)) * direction
+        energy = after
+    return table
+
+
+def project(table, means, dimensions):
     """PCA of the texts' vectors, not of the pieces': rare pieces must not shape the axes."""
-    vectors = mean_matrix(pieces, len(table)) @ table
+    vectors = means @ table
     _, axes = np.linalg.eigh(vectors.T @ vectors)
     return table @ axes[:, ::-1][:, :dimensions]
 

@@ -57,7 +57,7 @@ export function scoreSentence(question: WeightedWords, evidence: SentenceEvidenc
     sectionShare * heldWith(section) +
     contextShare * heldWith(above) +
     besideShare * heldWith(beside);
-  const evident = 0.5 * counted + 0.15 * together + 0.3 * Math.max(0, similarity) + 0.2 * passageScore;
+  const evident = 0.5 * counted + 0.15 * together + 0.5 * Math.max(0, similarity) + 0.2 * passageScore;
   const score = wholenessOf(said, text) * evident;
   return { score, coverage };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createSeededRandom } from '@twin/core/evaluation/seeded-random';
 import type { CorpusDocument, DataSet, DataSetQuestion } from '../data-set.ts';
+import { paraphrases } from './paraphrases.ts';
 
 /** What a part of the set needs the search to do; its questions are reported under this name. */
 export type Leg = 'meaning' | 'names' | 'order' | 'neighbours';
@@ -26,70 +27,6 @@ function ask(group: Leg, documentId: string, text: string): DataSetQuestion {
   const nothing = { history: [], answerable: undefined, answerSpans: [], goldSpans: [] };
   return { ...nothing, id: `${group} ${text}`, text, group, judgements };
 }
-
-/** A question, what answers it in other words but one, and what says that one word, in a shorter text. */
-const paraphrases: readonly [question: string, answer: string, decoy: string][] = [
-  [
-    'How do I get my money back for a kettle?',
-    'Dissatisfied buyers of a kettle receive a full refund of the price they paid.',
-    'A kettle boils on the stove.',
-  ],
-  [
-    'Where can sailors see a doctor?',
-    'Physicians examine sailors at the clinic above the chandlery every morning.',
-    'Sailors sleep above the inn.',
-  ],
-  [
-    'What do ferries run on?',
-    'Ferries burn diesel oil, petrol or coal that a tanker brings to the fuel store.',
-    'Ferries are painted white.',
-  ],
-  [
-    'When do lessons begin on Monday?',
-    'On Monday teaching at the school starts at eight, with arithmetic for all pupils.',
-    'Monday is a quiet day.',
-  ],
-  [
-    'Who puts out blazes in the mill?',
-    'If the mill burns, firefighters with hoses and buckets extinguish the flames.',
-    'The mill is white.',
-  ],
-  [
-    'How is rubbish from the market taken away?',
-    'Garbage and waste of the market are collected by a cart each Thursday.',
-    'The market is loud.',
-  ],
-  [
-    'Which trees give shade to the chapel?',
-    'Oaks, beeches and pines darken the graves behind the chapel in summer.',
-    'The chapel has a bell.',
-  ],
-  [
-    'What is the weather like in January?',
-    'January brings snow, frost, rain and a cold wind from the north.',
-    'January has a fair.',
-  ],
-  [
-    'How much is the rent of a flat by the weir?',
-    'By the weir tenants pay the landlord thirty crowns a month for an apartment.',
-    'The weir is old.',
-  ],
-  [
-    'Which beverages does the tavern sell?',
-    'At the tavern guests may drink beer, cider, wine and tea.',
-    'The tavern has a sign.',
-  ],
-  [
-    'Are dogs allowed in the museum?',
-    'Pets on a leash may visit the museum with their owners for free.',
-    'The museum is closed.',
-  ],
-  [
-    'How do I mend the puncture of a bicycle?',
-    'To repair the flat tyre of a bicycle, glue a patch on the rubber tube.',
-    'A bicycle is blue.',
-  ],
-];
 
 function meaningPart(): Part {
   return {
