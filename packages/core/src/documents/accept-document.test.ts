@@ -124,6 +124,13 @@ describe('content that another document holds as well', () => {
     expect(await bench.upload(text)).toMatchObject({ outcome: 'duplicate', sameAs: null });
   });
 
+  test('is said to read like none that was deleted, though it could be brought back', async () => {
+    await bench.ingest([{ id: 'a', content: text }]);
+    await deleteDocuments(bench.deps, bench.database.scope, ['a']);
+    const { documents } = await bench.ingest([{ id: 'b', content: text }]);
+    expect(documents).toMatchObject([{ id: 'b', outcome: 'created', sameAs: null }]);
+  });
+
   test.each([
     ['replaced', () => bench.ingest([{ id: 'a', content: 'The kettle is green.' }])],
     ['deleted', () => deleteDocuments(bench.deps, bench.database.scope, ['a'])],

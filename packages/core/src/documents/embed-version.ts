@@ -47,7 +47,8 @@ export const embedVersion: StageStep = async (deps, scope, standing, signal) => 
     if (chunks.length === 0) return await moveOn(deps, scope, version, version.warnings);
     const texts = chunks.map((chunk) => textToEmbed(document.title, chunk));
     const vectors = await embedder.embed(texts, 'passage', signal);
-    const isLast = chunks.length < next.limit;
+    // Of those in hand never found by looking for more: whoever cut it anew meanwhile would be moved on without vectors.
+    const isLast = inHand === undefined ? chunks.length < next.limit : chunks.at(-1) === inHand.at(-1);
     const stored = await storeBatch(deps, scope, version, { model, chunks, vectors, isLast });
     if (stored === undefined) return undefined;
     if (isLast) return { version: stored, inHand: {} };

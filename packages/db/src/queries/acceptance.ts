@@ -21,8 +21,8 @@ export interface Encounters {
   /** Whether a document has the id. */
   isTaken: boolean;
   /**
-   * Versions with the content, the last one first, each the newest of its document: content that a newer version waits to
-   * replace is as good as gone.
+   * Versions with the content, the last one first, each the newest of its document, which is not deleted: content that a newer
+   * version waits to replace is as good as gone.
    */
   same: { documentId: string; versionId: number; stage: IngestionStage }[];
 }
@@ -49,8 +49,9 @@ export async function findEncounters(
     select id as document_id, deleted_at is not null as is_deleted, null::bigint as version_id, null as stage
     from document d ${documents}
     union all
-    select document_id, null, id, stage from document_version v
-    where twin_id = ${scope.twinId} and content_sha256 = ${contentSha256}
+    select v.document_id, null, v.id, v.stage from document_version v
+    join document d on d.twin_id = v.twin_id and d.id = v.document_id and d.deleted_at is null
+    where v.twin_id = ${scope.twinId} and v.content_sha256 = ${contentSha256}
       and not exists (select from document_version newer where newer.twin_id = v.twin_id
         and newer.document_id = v.document_id and newer.version_number > v.version_number)`.execute(tx);
   return {
