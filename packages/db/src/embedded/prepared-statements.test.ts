@@ -72,6 +72,17 @@ test('a statement that begins with its name is kept like any other', async () =>
   }
 });
 
+test('a table that is made of a query is seen at once, whatever comments stand between', async () => {
+  await postgres.exec('create table made (a integer); insert into made values (1)');
+  for (let use = 0; use < 3; use += 1) expect((await postgres.query('select * from made')).rows).toEqual([{ a: 1 }]);
+  await postgres.exec('alter table made rename to made_before');
+  await postgres.query(
+    '/* the same with more */ create table made as /* of before */ select a, 2 as b from made_before',
+  );
+  expect((await postgres.query('select * from made')).rows).toEqual([{ a: 1, b: 2 }]);
+  expect(await plansOf('create table made as')).toEqual([]);
+});
+
 test('a statement tells how many rows it changed, and none for what it only read', async () => {
   await postgres.exec('create table changed (n integer primary key)');
   const affected = async (text: string, values: unknown[] = []) => (await postgres.query(text, values)).affectedRows;

@@ -18,7 +18,7 @@ const TEXT_LENGTH_MAX = 16_384;
 const USES_MAX = 100;
 
 /** Such a one may begin with a comment that names it. */
-const isPlanned = /^\s*(?:\/\*.*?\*\/\s*)?(?:select|insert|update|delete|merge|with|values)\b/is;
+const isPlanned = /^\s*(?:\/\*(?:(?!\*\/).)*\*\/\s*)?(?:select|insert|update|delete|merge|with|values)\b/is;
 const changesSchema = /\b(?:create|alter|drop|rollback|discard|deallocate)\b|^\s*do\b/i;
 
 const { serialize, messages } = protocol;
