@@ -43,6 +43,20 @@ const pairs = [
   ['¿Qué hora es en la ciudad de Tokio?', '¿A qué hora abren ellos el domingo?'],
   ['¿Hace frío en el planeta Marte?', '¿Hace frío allí en el invierno?'],
   ['¿Hay tiburones en el mar Báltico?', '¿Hay de esos en el mar Báltico?'],
+  ['Is it possible to visit Iceland in winter?', 'Is it possible to buy online?'],
+  ['Is it good to eat raw eggs?', 'Is it good to eat raw?'],
+  ['Is it easy to clean a chimney?', 'Is it easy to clean up afterwards?'],
+  ['Is it hard to grow orchids indoors?', 'Is it hard to grow indoors?'],
+  ['Ist es schwer, Orchideen zu züchten?', 'Ist es schwer zu reinigen?'],
+  ['Ist es gesund, rohe Eier zu essen?', 'Ist es groß genug, um darin zu schlafen?'],
+  ['Ist es erlaubt, Pinguine zu halten?', 'Ist es erlaubt, online zu bezahlen?'],
+  ['Gibt es Wölfe in der Lausitz?', 'Gibt es Rabatt für Studenten?'],
+  ['Fait-il chaud à Marseille en juillet ?', 'Que fait-il dans la vie ?'],
+  ['Pleut-il beaucoup à Brest en hiver ?', 'Est-ce que la nuit est froide et pleut-il en hiver ?'],
+  ['Quelle heure est-il à Montréal maintenant ?', 'Quelle heure est-il là-bas ?'],
+  ['Y a-t-il des loups dans les Vosges ?', 'Y a-t-il une piscine chauffée ?'],
+  ['Faut-il laver les champignons avant la cuisson ?', 'Combien de jours à l’avance faut-il réserver ?'],
+  ['Est-il facile de monter une tente ?', 'Est-il facile de monter soi-même ?'],
 ] as const;
 
 test.each(pairs)('%s stands alone, %s does not', (alone, leaning) => {
