@@ -22,6 +22,9 @@ const errors = new Map([
   [0x2a, '#N/A'],
 ]);
 
+/** A sheet has no more columns than this; a file that claims more is not believed. */
+const COLUMNS_MAX = 256;
+
 type Cells = Map<number, string[]>;
 
 /** Reads the cells of one sheet as shown, formulas by their last result. What is drawn on it has records of its own, nested. */
@@ -101,6 +104,7 @@ function readRk(data: Buffer, at: number): number {
 }
 
 function setCell(cells: Cells, row: number, column: number, text: string): void {
+  if (column >= COLUMNS_MAX) return;
   const held = cells.get(row) ?? [];
   while (held.length < column) held.push('');
   held[column] = text;

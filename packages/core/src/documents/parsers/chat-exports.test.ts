@@ -219,6 +219,12 @@ describe('chats', () => {
     const log =
       '[2024-05-04 12:00:01] ERROR: no oil\n[2024-05-04 12:00:02] Warning: low\n[2024-05-04 12:00:05] INFO: lit';
     expect(outlineOf(await readBytes('lamp.txt', log))).toEqual([`paragraph: ${log}`]);
+    for (const start of ['production.LEVEL:', 'LEVEL lamp:', '[LEVEL] lamp:', 'LEVEL - lamp:', 'lamp - LEVEL - oil:']) {
+      const lines = ['ERROR', 'INFO', 'WARN'].map(
+        (word) => `[2024-05-04 12:00:01] ${start.replace('LEVEL', word)} low`,
+      );
+      expect(outlineOf(await readBytes('lamp.txt', lines.join('\n')))).toHaveLength(1);
+    }
     const chat = log.replace('INFO', 'Ada').replace('Warning', 'Bob');
     expect(outlineOf(await readBytes('lamp.txt', chat))).toHaveLength(3);
   });

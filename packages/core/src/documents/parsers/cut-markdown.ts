@@ -3,6 +3,9 @@ import type { Nodes, RootContent } from 'mdast';
 /** A longer paragraph is parsed in parts: signs of an emphasis or a link that begins in one and ends in another are read as text. */
 export const PARAGRAPH_CHARACTERS_MAX = 8000;
 
+/** Stands for the part of a paragraph that is not parsed again. */
+export const PARAGRAPH_SIGN = ',';
+
 export interface MarkdownStretch {
   readonly source: string;
   nodes: RootContent[];
@@ -10,10 +13,10 @@ export interface MarkdownStretch {
 }
 
 /** Of a stretch whose first block and the last one of the stretch before it are parts of one. */
-interface Joint {
+export interface Joint {
   /** What stands between them. */
   readonly between: string;
-  /** The head of a table, which the source of the stretch begins with once more. */
+  /** What the source of the stretch begins with: the head of the table once more; in a paragraph a sign, so that no other block begins. */
   readonly head: string;
 }
 
@@ -40,8 +43,6 @@ export function cutMarkdown(markdown: string, ways: Ways): MarkdownStretch[] {
     stretches.push({ source: source.slice(0, cut.end), nodes: cut.nodes, joint });
     from += cut.end - head.length;
     joint = cut.joint;
-    // What is indented within a paragraph is no code.
-    if (joint !== null && joint.between !== '') while (/[ \t]/.test(markdown.charAt(from))) from += 1;
   }
   return stretches;
 }
@@ -70,8 +71,10 @@ function cutBlocks(source: string, nodes: RootContent[], ways: Ways): Cut | null
   const end = lastStart(source, nodes);
   if (end > 0) return { end, nodes: startingBefore(nodes, end), joint: null };
   if (last.type !== 'paragraph') return cutInside(source, nodes, last);
+  if (/\n[ \t]*\n$/.test(source)) return { end: source.length, nodes, joint: null };
   if (source.length < ways.paragraphCharactersMax) return null;
-  return { end: source.length, nodes, joint: { between: /[ \n]$/.exec(source)?.[0] ?? '', head: '' } };
+  const between = /[ \n]$/.exec(source)?.[0] ?? '';
+  return { end: source.length, nodes, joint: { between, head: PARAGRAPH_SIGN + between } };
 }
 
 function cutInside(source: string, nodes: readonly RootContent[], last: RootContent): Cut | null {

@@ -88,9 +88,12 @@ function listNotes(doc: DocFile, text: DocText) {
     const { start, end } = doc.story(name);
     const references: [number, string][] = [];
     let content = '';
+    let reached = start;
     for (const [index, { position, data }] of found.entries()) {
-      const from = start + (bounds[index] ?? 0);
-      const paragraphs = text.paragraphs(from, Math.min(end, start + (bounds[index + 1] ?? 0)));
+      // Notes stand one behind the other: text that two of them claim is of the first.
+      const from = Math.max(reached, start + (bounds[index] ?? 0));
+      reached = Math.max(from, Math.min(end, start + (bounds[index + 1] ?? 0)));
+      const paragraphs = text.paragraphs(from, reached);
       const initials = name === 'comments' ? ` w:initials="${escapeXml(initialsIn(data))}"` : '';
       content += `<w:${element} w:id="${index + 1}"${initials}>${blocksXml(paragraphs)}</w:${element}>`;
       references.push([position, `<w:r><w:${element}Reference w:id="${index + 1}"/></w:r>`]);

@@ -105,22 +105,24 @@ function decode(main: Buffer, offset: number, count: number, { bytesPerCharacter
 }
 
 function runXml(sign: string, { xml, symbol }: Look): string {
-  if (symbol !== '') return `<w:r>${symbol}</w:r>`;
+  if (symbol !== '') return `<w:r>${symbol.repeat(sign.length)}</w:r>`;
   const isMark = sign.length === 1 && sign < ' ';
   const content = isMark ? (breaks.get(sign) ?? '') : `<w:t xml:space="preserve">${escapeXml(sign)}</w:t>`;
   return content === '' ? '' : `<w:r><w:rPr>${xml}</w:rPr>${content}</w:r>`;
 }
 
 function readLook(sprms: Buffer): Look {
-  let isShown = true;
+  let isDeleted = false;
+  let isHidden = false;
   let symbol = '';
   for (const { code, value } of readSprms(sprms)) {
-    if (code === sprm.deleted || code === sprm.hidden) isShown &&= (value.readUInt8(0) & 1) === 0;
+    if (code === sprm.deleted) isDeleted = (value.readUInt8(0) & 1) === 1;
+    else if (code === sprm.hidden) isHidden = (value.readUInt8(0) & 1) === 1;
     else if (code === sprm.symbol) {
       symbol = `<w:sym w:font="Symbol" w:char="${value.readUInt16LE(2).toString(16).toUpperCase().padStart(4, '0')}"/>`;
     }
   }
-  return { xml: lookXml(sprms), isShown, symbol };
+  return { xml: lookXml(sprms), isShown: !isDeleted && !isHidden, symbol };
 }
 
 function toParagraph(runs: string, run: DocRun | undefined, piece: DocPiece | undefined, mark: string): DocParagraph {

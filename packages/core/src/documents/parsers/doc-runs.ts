@@ -17,9 +17,10 @@ export type RunFinder = (offset: number) => DocRun | undefined;
 /** Finds the stretch that an offset is in. Stretches stand in pages of 512 bytes ([MS-DOC] 2.9.33 and 2.9.175), which the list names. */
 export function findRuns(main: Buffer, list: Buffer, kind: 'paragraphs' | 'characters'): RunFinder {
   const runs: DocRun[] = [];
-  for (const { data } of readPositions(list, 4)) {
-    if (data.byteLength < 4) continue;
-    const start = (data.readUInt32LE(0) & PAGE_MASK) * PAGE_BYTES;
+  const named = readPositions(list, 4).slice(0, -1);
+  // A page that is named again would let a small file ask for any amount of memory.
+  for (const number of new Set(named.map(({ data }) => data.readUInt32LE(0) & PAGE_MASK))) {
+    const start = number * PAGE_BYTES;
     const page = main.subarray(start, start + PAGE_BYTES);
     if (page.byteLength === PAGE_BYTES) runs.push(...runsIn(page, kind));
   }

@@ -1,9 +1,15 @@
 import { makeCompoundFile } from '@twin/testing/fixtures/compound-file';
 import { docProperty, docTable, makeDoc } from '@twin/testing/fixtures/doc';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read-fixture.ts';
+import { openCompoundFile } from './compound-file.ts';
+import { docTables, openDoc } from './doc-file.ts';
+import { docPackage } from './doc-package.ts';
+import { findRuns } from './doc-runs.ts';
+import { createReadBudget } from './read-budget.ts';
 
 const bold = docProperty(0x0835, 1);
+const uint32 = (value: number) => Buffer.from(Uint32Array.of(value).buffer);
 const prose = 'The keeper fills the lamp at dusk, trims it at midnight and puts it out when the sun is up.';
 
 test('headings, tables, notes and page headers of an old document are read as those of today are', async () => {
@@ -32,13 +38,19 @@ test('what was deleted or hidden is not read, and of fields only what they show'
       { text: `On page ${field(` IF ${field('PAGE', '7')} = 7 `, 'seven')}\x1eA\vnew line\tand a tab\x01.` },
       { text: 'Was here.', looks: [docProperty(0x0800, 1)] },
       { text: 'Secret.', looks: [docProperty(0x083c, 1)] },
-      { text: 'Shown.', looks: [docProperty(0x083c, 0)] },
+      { text: 'Shown.', looks: [docProperty(0x083c, 1), docProperty(0x083c, 0)] },
     ],
   });
   expect(outlineOf(await readBytes('fields.doc', bytes))).toEqual([
     'paragraph: On page seven\u2011A\nnew line and a tab.',
     'paragraph: Shown.',
   ]);
+});
+
+test('each of several symbols in a row is read', async () => {
+  const arrow = docProperty(0x6a09, 3, 0, 0xae, 0xf0);
+  const bytes = makeDoc({ body: [{ text: '((', looks: [arrow] }] });
+  expect((await readBytes('symbols.doc', bytes)).canonicalText).toBe('→→');
 });
 
 test('headings that were made by hand are found, and styles that somebody made', async () => {
@@ -84,4 +96,23 @@ test('pieces that hold more than their file are not believed', async () => {
   const at = bytes.indexOf(end) + end.byteLength;
   bytes.writeUInt32LE(0x7fffffff, at);
   expect(await refusalOf(readBytes('bomb.doc', bytes))).toBe('corrupt');
+});
+
+test('notes that claim the same text have it once, and pages that are listed again are read once', () => {
+  const doc = openDoc(openCompoundFile(makeDoc({ body: [{ text: 'The well is deep' }] }), '', createReadBudget(0)), '');
+  const bounds = Array.from({ length: 102 }, (_, index) => (index % 2) * 16);
+  const tables = new Map<number, Buffer>([
+    [docTables.footnoteReferences, Buffer.concat([...bounds.slice(1).map(uint32), Buffer.alloc(200)])],
+    [docTables.footnoteTexts, Buffer.concat(bounds.map(uint32))],
+  ]);
+  const { 'word/footnotes.xml': notes = '' } = docPackage({
+    ...doc,
+    tableAt: (place) => ({ ...doc.tableAt(place), content: tables.get(place) ?? doc.tableAt(place).content }),
+    story: () => ({ start: 0, end: 16 }),
+  });
+  expect(notes.match(/<w:footnote /g)).toHaveLength(100);
+  expect(notes.match(/well/g)).toHaveLength(1);
+  const reads = vi.spyOn(doc.main, 'subarray');
+  findRuns(doc.main, Buffer.alloc(4 + 50 * 8), 'paragraphs');
+  expect(reads).toHaveBeenCalledTimes(1);
 });

@@ -104,12 +104,36 @@ test.each([
   expect(longest).toBeLessThan(50_000);
 });
 
+function wordsIn(node: Nodes): string {
+  if ('value' in node) return node.value;
+  return 'children' in node ? node.children.map(wordsIn).join('') : '';
+}
+
 test('a paragraph of any length is one block with all of its words', () => {
   const text = 'Mind the **lens** and the wick.\n    Fill the oil. '.repeat(50);
   const parsed = parseStretches(`${text}\n\nEnd.`, { stretchCharacters: 100, paragraphCharactersMax: 300 });
   expect(parsed.map(({ type }) => type)).toEqual(['paragraph', 'paragraph']);
   const [whole] = parseWhole(text);
-  const words = (node: Nodes): string =>
-    'value' in node ? node.value : 'children' in node ? node.children.map(words).join('') : '';
-  expect(words(parsed[0]!).replace(/\s+/g, ' ')).toBe(words(whole!).replace(/\s+/g, ' '));
+  expect(wordsIn(parsed[0]!).replace(/\s+/g, ' ')).toBe(wordsIn(whole!).replace(/\s+/g, ' '));
+});
+
+test.each([' - ', ' > ', ' # ', ' + ', ' === ', ' 1986. ', '\n1986. ', '\n    '])(
+  'no part of a long paragraph begins with a sign: %j',
+  (sign) => {
+    const text = `lens${sign}wick `.repeat(60).trim();
+    for (let size = 20; size < 40; size += 1) {
+      const parsed = parseStretches(text, { stretchCharacters: size, paragraphCharactersMax: 30 });
+      expect(parsed.map(wordsIn)).toEqual([text.replaceAll('\n    ', '\n')]);
+    }
+  },
+);
+
+test('a long paragraph ends at a blank line', () => {
+  for (let count = 7; count < 30; count += 1) {
+    const parsed = parseStretches(`${'wick '.repeat(count)}\n\nEnd.`, {
+      stretchCharacters: 8,
+      paragraphCharactersMax: 30,
+    });
+    expect(parsed.map(wordsIn)).toEqual([expect.stringMatching(/^wick/), 'End.']);
+  }
 });

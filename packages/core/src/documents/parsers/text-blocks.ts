@@ -104,7 +104,10 @@ const chatLine =
 const writer = /^[^:：]{1,100}[:：](?:\s|$)/;
 
 /** Of a log, which has levels in their place. */
-const level = /^(?:trace|debug|info|notice|warn|warning|error|severe|fatal|critical|alert|emergency)\s*[:：]/i;
+const levels = 'trace|debug|info|notice|warn|warning|error|severe|fatal|critical|alert|emergency';
+const level = new RegExp(`^(?:[\\w-]{1,60}\\.)?(?:${levels})\\s*[:：]`, 'i');
+/** Those in capitals are levels whatever is behind them, and behind what logs. */
+const levelInCapitals = new RegExp(`^(?:\\S{1,60} - )?[[(]?(?:${levels.toUpperCase()})\\b`);
 
 function isChat(lines: readonly string[]): boolean {
   const messages = messagesIn(lines);
@@ -115,7 +118,7 @@ function isChat(lines: readonly string[]): boolean {
 function messagesIn(lines: readonly string[]): number {
   const messages = lines.filter((line) => chatLine.test(line));
   const told = messages.map((line) => line.replace(chatLine, ''));
-  const written = told.filter((line) => writer.test(line) && !level.test(line));
+  const written = told.filter((line) => writer.test(line) && !level.test(line) && !levelInCapitals.test(line));
   return 2 * written.length >= messages.length ? messages.length : 0;
 }
 

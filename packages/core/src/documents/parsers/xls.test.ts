@@ -98,6 +98,11 @@ test('links, comments and boxes are told of as those of a workbook of today are'
   ]);
 });
 
+test('cells beyond the last column that there is are not believed', async () => {
+  const records = [xlsNumber(0, 255, 1), xlsNumber(1, 256, 2), xlsNumber(2, 0xffff, 3)];
+  expect((await readBytes('wide.xls', one(records))).canonicalText).toBe('One\n\n1');
+});
+
 test('a workbook of Excel 5 and 95 is read in its code page', async () => {
   const bof = (kind: number) => xlsRecord(0x809, 0x500, kind, 0, 0);
   const cyrillic = Buffer.from('cceef1f2', 'hex');
