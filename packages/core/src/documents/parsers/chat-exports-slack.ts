@@ -77,7 +77,9 @@ function textOfBlock(block: Fields, depth: number): string {
 
 function listRows({ rows }: Fields): Fields[][] {
   const lists: readonly unknown[] = Array.isArray(rows) ? rows : [];
-  return lists.map((cells: unknown): Fields[] => (Array.isArray(cells) ? cells.filter(isRecord) : []));
+  return lists.map((cells: unknown): Fields[] =>
+    Array.isArray(cells) ? cells.map((cell) => (isRecord(cell) ? cell : {})) : [],
+  );
 }
 
 function textOfRichElement(element: Fields): string {

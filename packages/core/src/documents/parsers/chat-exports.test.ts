@@ -158,13 +158,14 @@ describe('chats', () => {
     const rows = [
       [cell('Lamp'), cell('Oil')],
       [cell('Pier'), rich],
+      [cell('Mole'), null, cell('shut')],
     ];
     const day = [
       { ...message, subtype: 'channel_join', text: '<@U1> has joined the channel' },
       { ...message, blocks: [{ type: 'table', rows }] },
     ];
     const parsed = await readBytes('2024-05-04.json', JSON.stringify(day));
-    expect(outlineOf(parsed)).toEqual(['paragraph: [2024-05-04 08:00 UTC] U1: Lamp | Oil\nPier | < 5']);
+    expect(outlineOf(parsed)).toEqual(['paragraph: [2024-05-04 08:00 UTC] U1: Lamp | Oil\nPier | < 5\nMole | | shut']);
     expect(parsed.warnings).toEqual(['Messages without words, such as who joined or a sticker, left out: 1.']);
   });
 

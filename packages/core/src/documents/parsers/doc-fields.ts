@@ -20,6 +20,22 @@ interface Field {
 }
 
 const link = /^\s*HYPERLINK\s+"([^"]+)"/i;
+/**
+ * The places of signs that begin a field which has neither a result nor an end: what follows is text.
+ *
+ * @param signs signs of fields in the order of the text, each with its place.
+ */
+export function findUnendedFields(signs: readonly { sign: string; place: number }[]): ReadonlySet<number> {
+  const open: { place: number; hasResult: boolean }[] = [];
+  for (const { sign, place } of signs) {
+    const field = open.at(-1);
+    if (sign === BEGIN) open.push({ place, hasResult: false });
+    else if (sign !== SEPARATOR) open.pop();
+    else if (field !== undefined) field.hasResult = true;
+  }
+  return new Set(open.filter(({ hasResult }) => !hasResult).map(({ place }) => place));
+}
+
 const mark = (kind: string) => `<w:r><w:fldChar w:fldCharType="${kind}"/></w:r>`;
 
 export function createDocFields(): DocFields {

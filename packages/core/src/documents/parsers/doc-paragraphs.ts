@@ -1,4 +1,4 @@
-import { createDocFields } from './doc-fields.ts';
+import { createDocFields, findUnendedFields } from './doc-fields.ts';
 import { type DocFile, docTables } from './doc-file.ts';
 import { type DocPiece, readPieces } from './doc-pieces.ts';
 import { type DocRun, findRuns } from './doc-runs.ts';
@@ -32,6 +32,7 @@ interface Look {
 
 const CELL_END = '\x07';
 const FIELD_MARKS = '\x13\x14\x15';
+const fieldMark = new RegExp(`[${FIELD_MARKS}]`, 'g');
 const PAGE_BREAK = '\x0c';
 /** Characters in a row that mean nothing but themselves, or one that does. */
 const pieceOfText = /\P{Cc}+|\p{Cc}/gu;
@@ -62,6 +63,7 @@ export function openDocText(doc: DocFile): DocText {
     paragraphs(start, end, references = new Map()) {
       const found: DocParagraph[] = [];
       const fields = createDocFields();
+      const unended = findUnendedFields(fieldMarksIn(doc.main, pieces, start, end));
       const places = [...references.keys()].toSorted((one, other) => one - other);
       let runs = '';
       const endAt = (offset: number, piece: DocPiece, mark: string) => {
@@ -71,7 +73,7 @@ export function openDocText(doc: DocFile): DocText {
       const take = (sign: string, offset: number, piece: DocPiece, look: Look) => {
         const endsPage = sign === PAGE_BREAK && paragraphRunAt(offset)?.end === offset + piece.bytesPerCharacter;
         if (sign === '\r' || sign === CELL_END || endsPage) endAt(offset, piece, sign);
-        else if (FIELD_MARKS.includes(sign)) runs += fields.take(sign);
+        else if (FIELD_MARKS.includes(sign)) runs += unended.has(offset) ? '' : fields.take(sign);
         else if (fields.isInstruction()) fields.addInstruction(sign);
         else if (look.isShown && fields.isShown()) runs += runXml(sign, look);
       };
@@ -97,6 +99,18 @@ export function openDocText(doc: DocFile): DocText {
       return found;
     },
   };
+}
+
+function fieldMarksIn(main: Buffer, pieces: readonly DocPiece[], start: number, end: number) {
+  return pieces.flatMap((piece) => {
+    const from = Math.max(start, piece.start);
+    const offset = piece.offset + (from - piece.start) * piece.bytesPerCharacter;
+    const text = decode(main, offset, Math.max(0, Math.min(end, piece.end) - from), piece);
+    return [...text.matchAll(fieldMark)].map(({ 0: sign, index }) => ({
+      sign,
+      place: offset + index * piece.bytesPerCharacter,
+    }));
+  });
 }
 
 function decode(main: Buffer, offset: number, count: number, { bytesPerCharacter }: DocPiece): string {

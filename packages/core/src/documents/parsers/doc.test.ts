@@ -47,6 +47,16 @@ test('what was deleted or hidden is not read, and of fields only what they show'
   ]);
 });
 
+test('what follows a field that is never ended is read', async () => {
+  const bytes = makeDoc({
+    body: [{ text: 'On page \x13 PAGE of the book.' }, { text: 'It goes on \x13 DATE \x14today\x15.' }],
+  });
+  expect(outlineOf(await readBytes('unended.doc', bytes))).toEqual([
+    'paragraph: On page PAGE of the book.',
+    'paragraph: It goes on today.',
+  ]);
+});
+
 test('each of several symbols in a row is read', async () => {
   const arrow = docProperty(0x6a09, 3, 0, 0xae, 0xf0);
   const bytes = makeDoc({ body: [{ text: '((', looks: [arrow] }] });
