@@ -1,6 +1,7 @@
 import { strFromU8, strToU8 } from 'fflate';
 import { type ListDefinitions, type ParagraphNumbering, readListDefinitions } from './docx-numbering.ts';
 import { NUMBER_MARK } from './docx-paragraphs.ts';
+import { escapeXml } from './escape-xml.ts';
 import { createListCounter } from './list-counter.ts';
 
 /** Where paragraphs have properties. What stands in a choice is told again as what it falls back to, which is what is read. */
@@ -78,8 +79,4 @@ function isDeleted(properties: string): boolean {
 function hasText(xml: string, from: number): boolean {
   const end = xml.indexOf('</w:p>', from);
   return /<w:t[\s>]|<w:(?:drawing|pict|sdt|object)[\s>]|<m:t[\s>]/.test(xml.slice(from, end < 0 ? undefined : end));
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
