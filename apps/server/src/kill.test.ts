@@ -6,12 +6,7 @@ import type { DocumentView } from '@twin/core/documents/document-view';
 import type { DatabaseHandle } from '@twin/db/client';
 import type { IngestionStage } from '@twin/db/schema';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
-import {
-  forgetEndingStages,
-  isEndingStage,
-  listIngestionSteps,
-  recordIngestion,
-} from '@twin/db/testing/ingestion-record';
+import { isEndingStage, listIngestionSteps, recordIngestion } from '@twin/db/testing/ingestion-record';
 import { listStoredChunks, listWordCounts, type StoredChunk } from '@twin/db/testing/list-stored-chunks';
 import { listStoredDocuments } from '@twin/db/testing/list-stored-documents';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -25,6 +20,8 @@ import { ingestUndisturbed, type StoredLibrary, type TestFile } from './testing/
 const rounds = Number(process.env['TEST_KILL_ROUNDS'] ?? 1);
 /** A server is killed within so many milliseconds of being seen at a stage, which is drawn out for longer. */
 const KILL_DELAY_MS_MAX = 40;
+/** Looks are reads, of which a minute has 1,200. */
+const LOOK_PAUSE_MS = 80;
 
 const servers = createSpawnedServers();
 let home: TestHome;
@@ -41,7 +38,6 @@ afterEach(async () => {
 });
 
 async function start(): Promise<void> {
-  forgetEndingStages(home.variables['DATA_DIR'] ?? '');
   server = await servers.start(home.variables);
   client = createLibraryClient(server);
 }
@@ -81,18 +77,20 @@ async function untilReady(check: () => Promise<void> = async () => undefined): P
 
 /** Resolves when a document stands at the stage, or none can come to it any more. The embedded database shows its ends by marks alone. */
 async function untilSeenAt(stage: IngestionStage): Promise<void> {
+  const startedMs = Date.now();
   for (let isSeen = false; !isSeen; ) {
     const over = new AbortController();
-    const isListed = client.listDocuments().then((documents) => {
-      return documents.some(({ ingestion }) => ingestion.stage === stage) || documents.every(isOver);
+    const isListed = client.listDocuments().then(async (documents) => {
+      const isAt = documents.some(({ ingestion }) => ingestion.stage === stage);
+      return isAt || documents.every(isOver) || (await delay(LOOK_PAUSE_MS, false));
     });
-    isSeen = await Promise.race([isListed, isMarkedAt(stage, over.signal)]).finally(() => over.abort());
+    isSeen = await Promise.race([isListed, isMarkedAt(stage, startedMs, over.signal)]).finally(() => over.abort());
   }
 }
 
-async function isMarkedAt(stage: IngestionStage, over: AbortSignal): Promise<boolean> {
+async function isMarkedAt(stage: IngestionStage, sinceMs: number, over: AbortSignal): Promise<boolean> {
   while (!over.aborted) {
-    if (isEndingStage(home.variables['DATA_DIR'] ?? '', stage)) return true;
+    if (isEndingStage(home.variables['DATA_DIR'] ?? '', stage, sinceMs)) return true;
     await delay(5);
   }
   return false;

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { DatabaseHandle } from '../client.ts';
@@ -17,9 +17,8 @@ export interface IngestionStep {
 
 /**
  * Has the database write down every step of every ingestion, in the transaction that takes it: what is in the record was
- * committed, once. The ends of stages that are over in a moment take `drawnOutMs` longer, so that somebody who looks
- * from outside finds documents in each. Of documents whose id matches `heldAtPublishing`, the first try to publish fails as one
- * of two transactions in each other's way, so that they stand there until their job comes again: on the one connection of
+ * committed, once. The ends of stages take `drawnOutMs` longer, so that somebody who looks from outside finds documents in
+ * each. Of documents whose id matches `heldAtPublishing`, the first try to publish fails as one of two transactions in each other's way, so that they stand there until their job comes again: on the one connection of
  * the embedded database nobody would see it.
  *
  * A server goes on with the statement of a client that was killed, and commits it. Here it looks whether the client is there, so
@@ -46,7 +45,7 @@ export async function recordIngestion(
         if new.stage = 'ready' and old.waited_at is null and new.document_id ~ '${heldAtPublishing}' then
           raise exception 'held' using errcode = 'serialization_failure';
         end if;
-        if new.stage <> old.stage and new.stage in ('embedding', 'ready') or new.chunks_embedded > old.chunks_embedded then
+        if new.stage <> old.stage and new.stage in ('chunking', 'embedding', 'ready') or new.chunks_embedded > old.chunks_embedded then
           ${home === 'embedded' && drawnOutMs > 0 ? markStage : ''}
           perform pg_sleep(${drawnOutMs / 1000});
         end if;
@@ -65,18 +64,10 @@ export async function recordIngestion(
 const markPrefix = 'ingestion-is-ending-';
 const markStage = `execute format('copy (select 1) to %L', current_setting('data_directory') || '/${markPrefix}' || old.stage);`;
 
-/** Whether the embedded database in this folder has drawn out the end of that stage, of any document, since the last `forgetEndingStages`. */
-export function isEndingStage(dataDir: string, stage: IngestionStage): boolean {
-  return existsSync(markOf(dataDir, stage));
-}
-
-/** While no process has the folder open. */
-export function forgetEndingStages(dataDir: string): void {
-  for (const stage of ['chunking', 'embedding', 'publishing'] as const) rmSync(markOf(dataDir, stage), { force: true });
-}
-
-function markOf(dataDir: string, stage: IngestionStage): string {
-  return join(dataDir, 'postgres', `${markPrefix}${stage}`);
+/** Whether the embedded database in this folder has begun to draw out the end of that stage, of any document, after `sinceMs` on the clock. */
+export function isEndingStage(dataDir: string, stage: IngestionStage, sinceMs: number): boolean {
+  const mark = statSync(join(dataDir, 'postgres', `${markPrefix}${stage}`), { throwIfNoEntry: false });
+  return mark !== undefined && mark.mtimeMs > sinceMs;
 }
 
 /** Oldest first. */
