@@ -1,9 +1,10 @@
-import { Ellipsis, FolderPlus, PencilLine, RotateCw, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Ellipsis, FileUp, FolderPlus, PencilLine, RotateCw, Trash2 } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { IconButton } from '../../components/button.tsx';
 import { ActionMenu, MenuAction } from '../../components/menu.tsx';
 import { RenameDialog } from '../../components/rename-dialog.tsx';
 import type { DocumentView } from '../../views.ts';
+import { NewVersionInput } from './new-version-input.tsx';
 import { OrganizeDialog } from './organize-dialog.tsx';
 import { useDeletion } from './use-deletion.ts';
 import { useReadings } from './use-readings.ts';
@@ -22,8 +23,10 @@ export function DocumentMenu({ document: { id, title, ingestion }, className, on
   const rename = useRenaming();
   const { remove } = useDeletion();
   const { reindex } = useReadings();
+  const newVersion = useRef<HTMLInputElement>(null);
   return (
     <>
+      <NewVersionInput ref={newVersion} id={id} />
       <ActionMenu
         trigger={
           <IconButton label={`Actions for ${title}`} title="Actions" className={className}>
@@ -36,6 +39,9 @@ export function DocumentMenu({ document: { id, title, ingestion }, className, on
         </MenuAction>
         <MenuAction icon={<FolderPlus aria-hidden className="size-4" />} onSelect={() => setOpen('organize')}>
           Organize
+        </MenuAction>
+        <MenuAction icon={<FileUp aria-hidden className="size-4" />} onSelect={() => newVersion.current?.click()}>
+          Replace with a new version
         </MenuAction>
         {ingestion.stage === 'ready' && (
           <MenuAction icon={<RotateCw aria-hidden className="size-4" />} onSelect={() => reindex.mutate({ ids: [id] })}>

@@ -8,18 +8,20 @@ export interface UploadResult {
 }
 
 /**
- * Sends one file as it is. XMLHttpRequest, because fetch does not tell how much has been sent.
+ * Sends one file as it is, as a document of its own or as the newer version of one. XMLHttpRequest, because fetch does not tell how much has been sent.
  * @throws RestError with the server's reason, or `unreachable`; an AbortError when `signal` aborts.
  */
 export function uploadFile(
   file: File,
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (sentBytes: number) => void },
+  options: { documentId: string | undefined; signal: AbortSignal; onProgress: (sentBytes: number) => void },
 ): Promise<UploadResult> {
+  const { documentId, signal, onProgress } = options;
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const query = new URLSearchParams({ fileName: file.name });
     const folder = folderOf(file);
     if (folder !== '') query.set('folder', folder);
+    if (documentId !== undefined) query.set('id', documentId);
     request.open('PUT', `/api/uploads?${query.toString()}`);
     request.setRequestHeader('content-type', file.type === '' ? 'application/octet-stream' : file.type);
     request.upload.addEventListener('progress', (event) => onProgress(event.loaded));

@@ -7,6 +7,7 @@ import {
   addUploads,
   canRetry,
   dropUpload,
+  forgetUploads,
   retryUploads,
   tellUnreadable,
   type Upload,
@@ -150,4 +151,22 @@ test('a file that was deleted meanwhile is told as that, not as a server that is
 test('what the browser could not open is named among the others', () => {
   tellUnreadable(['locked.md']);
   expect(stateOf('locked.md')).toMatchObject({ name: 'failed', problem: { code: 'refused-here' } });
+});
+
+test('the newer version of a document is sent under its id, also when it is sent again', async () => {
+  send.mockImplementationOnce(breakOff);
+  addUploads([new File(['text'], 'newer.md')], 1_000, 'bees');
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(send.mock.calls.map(([file, { documentId }]) => [file.name, documentId]).slice(-2)).toEqual([
+    ['newer.md', 'bees'],
+    ['newer.md', 'bees'],
+  ]);
+});
+
+test('nothing is left of files once they are forgotten', () => {
+  send.mockImplementation(() => new Promise(() => undefined));
+  add(3);
+  tellUnreadable(['locked.md']);
+  forgetUploads();
+  expect(uploadsNow()).toEqual([]);
 });

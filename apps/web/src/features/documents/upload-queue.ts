@@ -9,6 +9,8 @@ import { type UploadResult, uploadFile } from './upload-file.ts';
 export interface Upload {
   id: number;
   file: File;
+  /** Whose newer version it is; undefined for a document of its own. */
+  documentId?: string | undefined;
   state:
     | { name: 'waiting'; reason: WaitReason }
     | { name: 'sending'; sentBytes: number }
@@ -48,11 +50,11 @@ function setState(id: number, state: Upload['state']): void {
   change(uploads.map((upload) => (upload.id === id ? { ...upload, state } : upload)));
 }
 
-/** Queues files. What cannot succeed is refused here, before a byte is sent. */
-export function addUploads(files: readonly File[], uploadBytesMax: number): void {
+/** Queues files, or the newer version of one document. What cannot succeed is refused here, before a byte is sent. */
+export function addUploads(files: readonly File[], uploadBytesMax: number, documentId?: string): void {
   const added = files.map((file): Upload => {
     const message = refusalOf(file, uploadBytesMax);
-    return { id: nextId++, file, state: message ? refused(message) : { name: 'waiting', reason: 'turn' } };
+    return { id: nextId++, file, documentId, state: message ? refused(message) : { name: 'waiting', reason: 'turn' } };
   });
   change([...uploads, ...added]);
   pump();
@@ -89,12 +91,13 @@ function pump(): void {
   }
 }
 
-async function send({ id, file }: Upload): Promise<void> {
+async function send({ id, file, documentId }: Upload): Promise<void> {
   const controller = new AbortController();
   controllers.set(id, controller);
   setState(id, { name: 'sending', sentBytes: 0 });
   try {
     const result = await uploadFile(file, {
+      documentId,
       signal: controller.signal,
       onProgress: (sentBytes) => setState(id, { name: 'sending', sentBytes }),
     });
@@ -204,6 +207,12 @@ export function dropUpload(id: number): void {
 export function dropUploads(dropped: readonly Upload[]): void {
   const ids = new Set(dropped.map(({ id }) => id));
   change(uploads.filter(({ id, state }) => !(ids.has(id) && state.name !== 'sending')));
+}
+
+/** Stops whatever is under way, and leaves nothing of it. */
+export function forgetUploads(): void {
+  for (const { id } of uploads) dropUpload(id);
+  duplicates.length = 0;
 }
 
 /** Once for all of them, wherever the person has gone meanwhile: each also stands among the uploads. */
