@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { ask, latestTurn } from './actions.ts';
+import { ask, chooseFiles, latestTurn } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
 
@@ -69,4 +69,28 @@ test('beyond this machine: closed until the one-time code from the log makes an 
   await page.goto('/');
   await ask(page, 'What is in my documents?');
   await expect(latestTurn(page).getByRole('link', { name: 'Add documents' })).toBeVisible({ timeout: 30_000 });
+});
+
+test('a session that was ended elsewhere leaves nothing in the browser either', async ({ page, twin }) => {
+  const code = /one-time code:\s+(\S+)/.exec(twin.output())?.[1] ?? '';
+  const owner = { code, name: 'Ann', email: 'ann@example.org', password: 'ten chars!' };
+  expect((await page.request.post('/api/owner', { data: owner })).status()).toBe(200);
+  await leaveSomething(page);
+  await chooseFiles(page, [{ name: 'private letters.md', mimeType: '', buffer: Buffer.from('') }]);
+  await expect(page.getByText('private letters.md')).toBeVisible();
+
+  const headers = { origin: new URL(page.url()).origin };
+  expect((await page.request.post('/api/auth/sign-out', { data: {}, headers })).status()).toBe(200);
+  await page.getByRole('link', { name: 'Persona' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Welcome back' })).toBeVisible();
+  await expect(page.getByText(/private/)).toHaveCount(0, { timeout: 2_000 });
+  expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toMatch(/private/);
+  await page.getByLabel('Email').fill('ann@example.org');
+  await page.getByLabel('Password').fill('ten chars!');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('link', { name: /^Documents/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Documents' })).toBeVisible();
+  await expect(page.getByText('private letters.md')).toHaveCount(0);
+  await page.getByRole('link', { name: 'New chat' }).click();
+  await expect(page.getByRole('textbox', { name: 'Ask your twin' })).toHaveValue('');
 });

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { TwinMark } from '../../components/twin-mark.tsx';
-import { onSignedOutElsewhere, sessionQuery } from './session.ts';
+import { leaveNothing, onSignedOutElsewhere, sessionQuery } from './session.ts';
 
 const SignedOut = lazy(() => import('./signed-out.tsx'));
 
@@ -11,6 +11,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const session = useQuery(sessionQuery);
   const queryClient = useQueryClient();
   useEffect(() => onSignedOutElsewhere(() => void queryClient.resetQueries()), [queryClient]);
+  const isSignedOut = session.data?.access === 'signed-out';
+  useEffect(() => {
+    if (isSignedOut) leaveNothing();
+  }, [isSignedOut]);
   if (session.data === undefined) {
     return <Waiting>{session.isError && <LoadProblem query={session} />}</Waiting>;
   }
