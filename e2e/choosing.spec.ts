@@ -37,11 +37,30 @@ test('a document is renamed in its row and on its page, and another page that is
   await otherPage.goto('/documents');
   await expect(documentRow(otherPage, 'three')).toBeVisible();
   await rename('three', 'The third kettle');
+  // Its passages were embedded and indexed with the name before: the way to have them found by the new one is offered.
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(page.getByText('Reading 1 document again').first()).toBeVisible();
+  await expect(documentRow(page, 'The third kettle')).toContainText('Ready', { timeout: 30_000 });
   await documentRow(page, 'The third kettle').getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1, name: 'The third kettle' })).toBeVisible();
   await expect(documentRow(otherPage, 'The third kettle')).toBeVisible();
   await rename('The third kettle', 'Kettle III');
   await expect(page.getByRole('heading', { level: 1, name: 'Kettle III' })).toBeVisible();
+});
+
+test('a file takes the place of a document as its newer version', async ({ page }) => {
+  await documentRow(page, 'two').getByRole('link').click();
+  await page.getByRole('button', { name: 'Actions for two' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('menuitem', { name: 'Replace with a new version' }).click();
+  const file = { name: 'two, mended.txt', mimeType: '', buffer: Buffer.from('Kettle two hums now.') };
+  await (await chooser).setFiles(file);
+  await expect(documentRow(page, 'two')).toContainText('two, mended.txt');
+  await expect(documentRow(page, 'two')).toContainText('Ready', { timeout: 30_000 });
+  await expect(documentRows(page)).toHaveCount(5);
+  await documentRow(page, 'two').getByRole('link').click();
+  await expect(page.getByText('Kettle two hums now.')).toBeVisible();
+  await expect(page.getByText('Kettle two whistles.')).toHaveCount(0);
 });
 
 test('a deletion can be undone after a reload too, while its time lasts', async ({ page }) => {

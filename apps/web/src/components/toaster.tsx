@@ -12,14 +12,28 @@ export function notify(title: string): void {
 
 /** Confirms something that can be taken back for `seconds`. */
 export function notifyUndoable(title: string, { seconds, onUndo }: { seconds: number; onUndo: () => void }): void {
+  notifyOffer({ title, seconds, action: 'Undo', onAction: onUndo });
+}
+
+interface Offer {
+  title: string;
+  /** How long it is shown. */
+  seconds: number;
+  /** What the button says. */
+  action: string;
+  onAction: () => void;
+}
+
+/** Confirms something, with a step that may follow it. */
+export function notifyOffer({ title, seconds, action, onAction }: Offer): void {
   const id = manager.add({
     title,
     timeout: seconds * 1_000,
     actionProps: {
-      children: 'Undo',
+      children: action,
       onClick: () => {
         manager.close(id);
-        onUndo();
+        onAction();
       },
     },
   });
@@ -43,7 +57,7 @@ export function Toaster() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-4 z-50 mx-auto flex max-w-sm flex-col gap-2 outline-none max-sm:bottom-[calc(5.5rem+env(safe-area-inset-bottom))] sm:top-0.5 sm:right-18 sm:left-auto sm:w-sm">
+        <Toast.Viewport className="fixed inset-x-4 z-50 mx-auto print:hidden flex max-w-sm flex-col gap-2 outline-none max-sm:bottom-[calc(5.5rem+env(safe-area-inset-bottom))] sm:top-0.5 sm:right-18 sm:left-auto sm:w-sm">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
