@@ -22,11 +22,13 @@ interface AnswerProps {
   onOpenCitation: (address: string) => void;
   /** Null while another answer is being written. */
   onRetry: (() => void) | null;
+  /** Asks the whole library, where a part of it was asked. */
+  onAskAll: (() => void) | null;
 }
 
 /** One answer in every state it can be in: searching, writing, done, quoted, refused, stopped, failed. */
 export function Answer(props: AnswerProps) {
-  const { message, progress, readyDocuments, openAddress, isLast, onOpenCitation, onRetry } = props;
+  const { message, progress, readyDocuments, openAddress, isLast, onOpenCitation, onRetry, onAskAll } = props;
   const over = message.state !== 'running';
   const isVisitor = useIsVisitor();
   return (
@@ -42,10 +44,15 @@ export function Answer(props: AnswerProps) {
           {isVisitor ? 'Quoted word for word' : whyQuoted(message)}
         </Label>
       )}
+      {message.outcome === 'unsupported' && message.citations.length > 0 && (
+        <Label icon={<ShieldQuestionMark aria-hidden className="size-4 shrink-0 text-warn" />}>
+          Not a sure answer: what comes nearest, quoted word for word
+        </Label>
+      )}
       {message.text !== '' && (
         <AnswerText message={message} writing={!over} openAddress={openAddress} onOpenCitation={onOpenCitation} />
       )}
-      {over && <Refusal outcome={message.outcome} />}
+      {over && <Refusal {...message} onAskAll={onAskAll} />}
       {over && message.outcome === 'answered' && message.unsupported.length > 0 && (
         <Label icon={<ShieldQuestionMark aria-hidden className="size-4 text-warn" />}>
           {message.unsupported.length === 1

@@ -7,6 +7,8 @@ import { turnsOf } from './turns-of.ts';
 import type { Chat } from './use-chat.ts';
 
 type ShownChat = Pick<Chat, 'title' | 'isLoading' | 'messages' | 'live' | 'pending' | 'answering' | 'send'> & {
+  /** Not there for visitors, who ask everything at once. */
+  sendToAll?: Chat['sendToAll'];
   failed: ComponentProps<typeof LoadProblem>['query'] | null;
 };
 
@@ -19,9 +21,15 @@ interface ChatTranscriptProps {
 
 /** Every question with its answer, and the question that is still on its way. */
 export function ChatTranscript({ chat, cite, readyDocuments, onOpenCitation }: ChatTranscriptProps) {
-  const { title, isLoading, failed, messages, live, pending, answering, send } = chat;
+  const { title, isLoading, failed, messages, live, pending, answering, send, sendToAll = null } = chat;
   const turns = turnsOf(messages);
-  const shared = { readyDocuments, openAddress: cite, onOpenCitation, onAsk: answering ? null : send };
+  const shared = {
+    readyDocuments,
+    openAddress: cite,
+    onOpenCitation,
+    onAsk: answering ? null : send,
+    onAskAll: answering ? null : sendToAll,
+  };
   return (
     <Transcript cite={isLoading ? undefined : cite} askedCount={pending === null ? 0 : turns.length + 1}>
       <h1 className="sr-only">{title ?? 'New conversation'}</h1>

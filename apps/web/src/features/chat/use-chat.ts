@@ -30,10 +30,15 @@ export function useChat(conversationId: string | undefined) {
 
   const [scope, setScope] = useAskedScope(conversationId, messages);
 
-  function send(text: string) {
+  function send(text: string, asked = scope) {
     stopWanted.current = false;
     takenId.current = null;
-    sending.send({ text, scope });
+    sending.send({ text, scope: asked });
+  }
+
+  function sendToAll(text: string) {
+    setScope(null);
+    send(text, null);
   }
 
   function stop() {
@@ -62,7 +67,8 @@ export function useChat(conversationId: string | undefined) {
     problem: sending.problem,
     scope,
     setScope,
-    send,
+    send: (text: string) => send(text),
+    sendToAll,
     stop,
   };
 }
