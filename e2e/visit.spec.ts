@@ -93,9 +93,18 @@ test('a link lets somebody without an account ask, read what an answer stands on
   await visitor.reload();
   await expect(latestTurn(visitor)).toContainText('Ada Quill');
 
+  // What is quoted in doubt is marked, also for who does not read the words before it.
+  await askAsVisitor(visitor, 'Which harbour has ferries to Norway?');
+  await expect(latestTurn(visitor)).toContainText('Not a sure answer: what comes nearest, quoted word for word');
+  await expectNoViolations(visitor, 'an answer in doubt');
+
   await visitor.getByRole('textbox', { name: 'Ask a question' }).fill('Is it still running?');
   await visitor.getByRole('button', { name: 'Your conversations' }).click();
   await expectNoViolations(visitor, 'a visitor’s conversations');
+  // A finger slips: nothing is deleted for good before that was asked.
+  await visitor.getByRole('button', { name: /^Delete “/ }).click();
+  await visitor.getByRole('button', { name: 'Cancel' }).click();
+  await expect(visitor.getByRole('button', { name: /^Delete “/ })).toHaveCount(1);
   await visitor.getByRole('button', { name: 'Delete all my data' }).click();
   await visitor.getByRole('button', { name: 'Delete everything' }).click();
   await expect(visitor.getByRole('heading', { level: 1, name: 'Everything was deleted' })).toBeVisible();

@@ -105,6 +105,7 @@ interface RowProps {
 }
 
 function Row({ conversation: { title, updatedAt }, isOpen, onOpen, onDelete }: RowProps) {
+  const [isAsked, setAsked] = useState(false);
   return (
     <li className="flex items-center gap-1">
       <button
@@ -113,12 +114,22 @@ function Row({ conversation: { title, updatedAt }, isOpen, onOpen, onDelete }: R
         onClick={onOpen}
         className="target min-w-0 flex-1 rounded-lg px-4 py-2 text-left text-sm hover:bg-hover aria-[current=true]:font-medium"
       >
-        <span className="block truncate">{title}</span>
+        <span dir="auto" className="block truncate">
+          {title}
+        </span>
         <span className="block text-xs text-muted">{formatDateTime(updatedAt)}</span>
       </button>
-      <IconButton label={`Delete “${title}”`} onClick={onDelete}>
+      <IconButton label={`Delete “${title}”`} onClick={() => setAsked(true)}>
         <Trash2 aria-hidden className="size-4" />
       </IconButton>
+      <ConfirmDialog
+        open={isAsked}
+        onOpenChange={setAsked}
+        title="Delete this conversation?"
+        description={`“${title}” and its answers will be gone for good.`}
+        action="Delete conversation"
+        onConfirm={onDelete}
+      />
     </li>
   );
 }
