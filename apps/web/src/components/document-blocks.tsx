@@ -5,10 +5,10 @@ import { TableFrame } from './table-frame.tsx';
 const looks = {
   heading: 'font-semibold leading-snug mt-3',
   paragraph: '',
-  'list-item': 'pl-5 -indent-4',
+  'list-item': 'ps-5 -indent-4',
   table: 'font-mono text-[0.8125rem] leading-normal whitespace-pre-wrap',
   code: 'rounded-lg bg-sunken p-3 font-mono text-[0.8125rem] leading-normal whitespace-pre-wrap',
-  quote: 'border-l-2 border-line-strong pl-4 text-soft',
+  quote: 'border-s-2 border-line-strong ps-4 text-soft',
 } as const;
 
 interface DocumentBlocksProps {
@@ -36,7 +36,7 @@ function BlockText({ block }: { block: ExcerptBlock }) {
   if (rows !== null) return <BlockTable rows={rows} />;
   // Line ends inside prose are the file's, not the author's: they flow. Tables and code keep them.
   return (
-    <div className={looks[block.kind]}>
+    <div dir="auto" className={looks[block.kind]}>
       <Parts parts={block.parts} />
     </div>
   );
@@ -52,7 +52,7 @@ function Parts({ parts }: { parts: readonly ExcerptPart[] }) {
 function BlockTable({ rows }: { rows: readonly TableRow[] }) {
   return (
     <TableFrame className="overflow-x-auto rounded-lg border border-line">
-      <table className="w-full text-left font-sans text-sm leading-snug">
+      <table className="w-full text-start font-sans text-sm leading-snug">
         <tbody className="divide-y divide-line">
           {rows.map(({ isHead, cells }, at) => {
             const Cell = isHead ? 'th' : 'td';
@@ -60,7 +60,12 @@ function BlockTable({ rows }: { rows: readonly TableRow[] }) {
               // Rows and cells never move.
               <tr key={at} className={isHead ? 'bg-sunken' : undefined}>
                 {cells.map((parts, column) => (
-                  <Cell key={column} {...(isHead && { scope: 'col' })} className="tabular min-w-20 px-3 py-2 align-top">
+                  <Cell
+                    key={column}
+                    {...(isHead && { scope: 'col' })}
+                    dir="auto"
+                    className="tabular min-w-20 px-3 py-2 text-start align-top"
+                  >
                     <Parts parts={parts} />
                   </Cell>
                 ))}

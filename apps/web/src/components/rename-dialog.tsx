@@ -26,7 +26,7 @@ export function RenameDialog({ open, onOpenChange, heading, label, name, charact
   return (
     <FormDialog open={open} onOpenChange={onOpenChange} title={heading}>
       <form onSubmit={submit} className="flex flex-col gap-5">
-        <TextField label={label} name="name" defaultValue={name} maxLength={charactersMax} required />
+        <TextField label={label} name="name" dir="auto" defaultValue={name} maxLength={charactersMax} required />
         <div className="flex justify-end gap-3">
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
           <Button type="submit" look="solid">

@@ -16,6 +16,7 @@ export function TextArea({ label, hint, ...rest }: TextAreaProps) {
       </label>
       <textarea
         id={id}
+        dir="auto"
         aria-describedby={hint === undefined ? undefined : noteId}
         className="field-sizing-content min-h-24 w-full rounded-lg border border-line-strong bg-surface px-3 py-2 text-base leading-relaxed text-ink"
         {...rest}

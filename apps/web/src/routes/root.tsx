@@ -9,7 +9,7 @@ export function Root() {
   // Visitors have no account, and nothing of the owner's around them.
   const isVisit = useLocation().pathname === '/visit';
   return (
-    <div className="relative flex h-dvh flex-col overflow-clip">
+    <div className="relative flex h-dvh flex-col overflow-clip print:block print:h-auto print:overflow-visible">
       <ConnectionBanner />
       {isVisit ? (
         <Outlet />

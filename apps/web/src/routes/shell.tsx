@@ -23,20 +23,20 @@ export function Shell() {
   const setMenuOpen = (open: boolean) => setMenuOpenedAt(open ? pathname : null);
 
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className="flex min-h-0 flex-1 print:block">
       <a
         href="#content"
-        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-lg bg-accent px-4 py-2.5 text-on-accent focus:translate-y-0"
+        className="fixed top-2 left-2 z-50 -translate-y-20 print:hidden rounded-lg bg-accent px-4 py-2.5 text-on-accent focus:translate-y-0"
       >
         Skip to content
       </a>
       {isWide && (
-        <div className="w-68 shrink-0 border-r border-line bg-sunken">
+        <div className="w-68 shrink-0 border-r border-line bg-sunken print:hidden">
           <Sidebar />
         </div>
       )}
-      <div className="flex min-w-0 flex-1 flex-col">
-        <header className="flex h-14 shrink-0 items-center gap-2 px-3 sm:px-5">
+      <div className="flex min-w-0 flex-1 flex-col print:block">
+        <header className="flex h-14 shrink-0 items-center gap-2 px-3 sm:px-5 print:hidden">
           {!isWide && (
             <IconButton label="Open navigation" onClick={() => setMenuOpen(true)}>
               <Menu aria-hidden className="size-5" />
@@ -47,7 +47,7 @@ export function Shell() {
           </div>
           <ThemeMenu />
         </header>
-        <div className="flex min-h-0 flex-1">
+        <div className="flex min-h-0 flex-1 print:block">
           <Outlet />
         </div>
       </div>

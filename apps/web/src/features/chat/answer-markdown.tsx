@@ -50,7 +50,7 @@ const components = {
 /** One settled piece of an answer; parsed again only when its own text or the known markers, as JSON, change. */
 const Block = memo(function Block({ text, known }: { text: string; known: string }) {
   return (
-    <div className="prose-block">
+    <div className="prose-block" dir="auto">
       <Markdown
         remarkPlugins={remarkPlugins}
         rehypePlugins={[rehypeSanitize, [markCitations, { known: JSON.parse(known) as KnownMarkers }]]}

@@ -29,7 +29,7 @@ export function AnswerText({ message, writing, openAddress, onOpenCitation }: An
       <div className="prose" data-writing={writing || undefined}>
         <Suspense
           fallback={
-            <p data-unformatted className="whitespace-pre-wrap">
+            <p data-unformatted dir="auto" className="whitespace-pre-wrap">
               {withoutMarkers(message.text)}
             </p>
           }

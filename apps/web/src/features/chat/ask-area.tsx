@@ -25,7 +25,7 @@ export function AskArea({ chat, conversationId, status, isNew }: AskAreaProps) {
   const composerKey = useComposerKey(conversationId, chat.openedId);
   const inProgress = status?.documents.inProgress ?? 0;
   return (
-    <div className="shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-5 sm:pb-5">
+    <div className="shrink-0 print:hidden px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-5 sm:pb-5">
       <div className="mx-auto flex w-full max-w-[44rem] flex-col gap-3">
         {!isNew && inProgress > 0 && <ReadingNote count={inProgress} />}
         {problem !== null && <SendProblem problem={problem} leftMs={blockedMs} />}

@@ -31,7 +31,7 @@ export function ChatScreen({ conversationId, cite, onCite }: ChatScreenProps) {
   return (
     <>
       <PageTitle title={chat.title} />
-      <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+      <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none print:block">
         {isNew ? (
           <div className="relative min-h-0 flex-1 overflow-y-auto">
             {status !== undefined && <Welcome status={status} onAsk={chat.send} />}

@@ -60,10 +60,15 @@ function ShownChip({ context, citation }: { context: CitationContext; citation: 
       <PreviewCard.Portal container={pageMain}>
         <PreviewCard.Positioner sideOffset={8} collisionPadding={16} className="z-50">
           <PreviewCard.Popup className="popup-motion w-80 max-w-[calc(100vw-2rem)] rounded-xl border border-line bg-surface p-4 text-ink shadow-lift">
-            <p className="text-sm leading-snug font-semibold">{documentTitle}</p>
+            <p dir="auto" className="text-sm leading-snug font-semibold">
+              {documentTitle}
+            </p>
             <PassagePlace {...citation} title={documentTitle} />
             {stale !== null && <p className="mt-1 text-sm text-warn">This document is {stale}.</p>}
-            <blockquote className="mt-3 line-clamp-6 border-l-2 border-mark pl-3 font-voice text-[0.9375rem] leading-relaxed text-soft">
+            <blockquote
+              dir="auto"
+              className="mt-3 line-clamp-6 border-s-2 border-mark ps-3 font-voice text-[0.9375rem] leading-relaxed text-soft"
+            >
               {citation.quote}
             </blockquote>
           </PreviewCard.Popup>

@@ -86,6 +86,7 @@ export function Composer(props: ComposerProps) {
       <div className="min-w-0 flex-1">
         <textarea
           ref={field}
+          dir="auto"
           rows={Math.min(8, text.split('\n').length)}
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -27,7 +27,9 @@ export function ConversationItem({ conversation, onDeletedCurrent }: Conversatio
         activeOptions={{ includeSearch: false }}
         title={conversation.title}
       >
-        <span className="truncate">{conversation.title}</span>
+        <span dir="auto" className="truncate">
+          {conversation.title}
+        </span>
       </Link>
       <div className="absolute inset-y-0 right-0.5 flex items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 touch:opacity-100">
         <ConversationMenu title={conversation.title} onChoose={setDialog} />

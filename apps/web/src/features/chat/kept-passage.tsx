@@ -16,7 +16,7 @@ export function KeptPassage({ passage, quote }: KeptPassageProps) {
       aria-label="Passage"
       className="min-h-0 flex-1 overflow-y-auto px-5 py-5 -outline-offset-2"
     >
-      <p className="font-voice text-[1.0625rem] leading-relaxed break-words whitespace-pre-wrap">
+      <p dir="auto" className="font-voice text-[1.0625rem] leading-relaxed break-words whitespace-pre-wrap">
         {before}
         <mark>{quote}</mark>
         {after}

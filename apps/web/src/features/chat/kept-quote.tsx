@@ -6,7 +6,10 @@ export function KeptQuote({ quote, children }: { quote: string; children: ReactN
   return (
     <div className="flex flex-col gap-5 overflow-y-auto p-5">
       <Notice tone="warn">{children}</Notice>
-      <blockquote className="border-l-2 border-mark pl-4 font-voice text-[1.0625rem] leading-relaxed whitespace-pre-wrap">
+      <blockquote
+        dir="auto"
+        className="border-s-2 border-mark ps-4 font-voice text-[1.0625rem] leading-relaxed whitespace-pre-wrap"
+      >
         {quote}
       </blockquote>
     </div>

@@ -39,7 +39,7 @@ export function PassageView({ passage, onClose }: PassageViewProps) {
         <div className="min-w-0 flex-1 py-1">
           <h2 ref={heading} tabIndex={-1} className="leading-snug font-semibold break-words outline-none">
             {passage?.number != null && <span className="sr-only">Citation {passage.number}: </span>}
-            {passage?.title ?? 'Source'}
+            <span dir="auto">{passage?.title ?? 'Source'}</span>
           </h2>
           {passage !== null && <PassagePlace {...passage} />}
         </div>

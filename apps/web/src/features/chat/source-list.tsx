@@ -113,11 +113,18 @@ function SourceRow({ number, title, place, excerpt, versionId, onOpen }: SourceR
           <span className="tabular w-5 shrink-0 text-right text-sm leading-6 text-accent">{number}</span>
         )}
         <span className="min-w-0">
-          <span className="mr-2.5 leading-6 break-words">{title}</span>
+          <span dir="auto" className="mr-2.5 leading-6 break-words">
+            {title}
+          </span>
           <PassagePlace {...place} title={title} />
           {stale !== null && <span className="ml-2.5 text-sm text-warn">{stale}</span>}
           {excerpt !== null && (
-            <span className="mt-0.5 line-clamp-2 font-voice text-[0.9375rem] leading-relaxed text-soft">{excerpt}</span>
+            <span
+              dir="auto"
+              className="mt-0.5 line-clamp-2 text-start font-voice text-[0.9375rem] leading-relaxed text-soft"
+            >
+              {excerpt}
+            </span>
           )}
         </span>
       </button>

@@ -19,11 +19,13 @@ interface TurnProps {
   onOpenCitation: (address: string) => void;
   /** Null while another answer is being written: a conversation takes one question at a time. */
   onAsk: ((question: string) => void) | null;
+  /** The same of the whole library. */
+  onAskAll: ((question: string) => void) | null;
 }
 
 /** A question and its answer, set like an interview: the question is the headline of what follows. */
 export function Turn(props: TurnProps) {
-  const { question, answer, progress, readyDocuments, openAddress, isLast, onOpenCitation, onAsk } = props;
+  const { question, answer, progress, readyDocuments, openAddress, isLast, onOpenCitation, onAsk, onAskAll } = props;
   const headingId = useId();
   const isHeadline = question.length <= headlineCharactersMax && !question.includes('\n');
   return (
@@ -38,7 +40,9 @@ export function Turn(props: TurnProps) {
         )}
       >
         <span className="sr-only">You asked: </span>
-        {question}
+        <span dir="auto" className="block">
+          {question}
+        </span>
       </h2>
       {answer === undefined ? (
         <AnswerSteps
@@ -54,6 +58,7 @@ export function Turn(props: TurnProps) {
           isLast={isLast}
           onOpenCitation={onOpenCitation}
           onRetry={onAsk && (() => onAsk(question))}
+          onAskAll={onAskAll && (() => onAskAll(question))}
         />
       )}
     </article>

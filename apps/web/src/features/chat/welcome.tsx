@@ -21,7 +21,9 @@ export function Welcome({ status, onAsk }: WelcomeProps) {
         {greetingOf(status.persona)}
       </h1>
       {status.persona.bio !== '' && (
-        <p className="mt-4 max-w-prose font-voice text-lg leading-relaxed whitespace-pre-line">{status.persona.bio}</p>
+        <p dir="auto" className="mt-4 max-w-prose font-voice text-lg leading-relaxed whitespace-pre-line">
+          {status.persona.bio}
+        </p>
       )}
       <p className="mt-3 max-w-prose leading-relaxed text-pretty text-soft">
         {ready === 0

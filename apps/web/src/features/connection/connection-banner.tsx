@@ -5,7 +5,7 @@ import { useConnectionState } from './connection.ts';
 export function ConnectionBanner() {
   const state = useConnectionState();
   return (
-    <output aria-live="polite" className="block shrink-0">
+    <output aria-live="polite" className="block shrink-0 print:hidden">
       {state === 'away' && (
         <span className="flex items-center justify-center gap-2 bg-warn-wash px-4 py-2 text-sm text-warn">
           <Unplug aria-hidden className="size-4 shrink-0" />

@@ -38,6 +38,7 @@ export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
               id={titleId}
               to="/documents/$documentId"
               params={{ documentId: document.id }}
+              dir="auto"
               className="rounded font-voice text-lg leading-snug font-semibold break-words hover:text-accent hover:underline hover:underline-offset-4"
             >
               {document.title}

@@ -52,7 +52,10 @@ function Contents({ document }: { document: DocumentView }) {
   return (
     <>
       <div className="mt-3 flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
-        <h1 className="min-w-0 flex-1 basis-72 font-voice text-3xl leading-tight font-semibold tracking-tight break-words">
+        <h1
+          dir="auto"
+          className="min-w-0 flex-1 basis-72 font-voice text-3xl leading-tight font-semibold tracking-tight break-words"
+        >
           {document.title}
         </h1>
         <DocumentPageActions document={document} />

@@ -14,7 +14,7 @@ export function VisitorAskArea({ chat, conversationId, charactersMax }: VisitorA
   const { problem, answering, live, pending, messages, send, stop } = chat;
   const blockedMs = useCountdown(problem?.retryAfterMs == null ? null : problem.at + problem.retryAfterMs);
   return (
-    <div className="shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-5 sm:pb-5">
+    <div className="shrink-0 print:hidden px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-5 sm:pb-5">
       <div className="mx-auto flex w-full max-w-[44rem] flex-col gap-3">
         {problem !== null && <SendProblem problem={problem} leftMs={blockedMs} />}
         <Composer

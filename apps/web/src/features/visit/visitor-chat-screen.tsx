@@ -38,11 +38,11 @@ export function VisitorChatScreen(props: VisitorChatScreenProps) {
   }
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="flex min-h-0 flex-1 flex-col print:block">
       <PageTitle title={chat.title ?? name} />
       <VisitorHeader name={name} conversationId={conversationId} onConversation={onConversation} onLeft={onLeft} />
-      <div className="flex min-h-0 flex-1">
-        <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+      <div className="flex min-h-0 flex-1 print:block">
+        <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none print:block">
           {isNew && <VisitorWelcome twin={twin} onAsk={chat.send} />}
           {!isNew && chat.isGone && (
             <div className="min-h-0 flex-1 overflow-y-auto p-6">

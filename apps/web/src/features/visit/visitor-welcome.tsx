@@ -17,7 +17,11 @@ export function VisitorWelcome({ twin, onAsk }: VisitorWelcomeProps) {
         <h1 className="font-voice text-[2rem] leading-tight font-semibold tracking-tight text-balance sm:text-4xl">
           {greetingOf(twin)}
         </h1>
-        {bio !== '' && <p className="mt-4 max-w-prose font-voice text-lg leading-relaxed whitespace-pre-line">{bio}</p>}
+        {bio !== '' && (
+          <p dir="auto" className="mt-4 max-w-prose font-voice text-lg leading-relaxed whitespace-pre-line">
+            {bio}
+          </p>
+        )}
         <p className="mt-3 max-w-prose leading-relaxed text-pretty text-soft">
           {hasDocuments
             ? 'You are talking to software. Its answers come from documents, and each claim carries the words it stands on.'
