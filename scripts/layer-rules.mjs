@@ -177,6 +177,7 @@ export const unscopedQueries = {
     listEmbeddingModels: ofModels,
     registerEmbeddingModel: ofModels,
   },
+  'first-statistics': { gatherFirstStatistics: ofTable },
   'index-builds': { listIndexBuilds: ofTable },
   'missing-columns': { listMissingColumns: ofServer },
   ping: { pingDatabase: ofServer },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { countChunks, deleteChunks, insertChunks, storeAllChunks } from '@twin/db/queries/chunks';
 import { listTextParts, type TextPart } from '@twin/db/queries/document-texts';
 import type { UnembeddedChunk } from '@twin/db/queries/embeddings';
+import { gatherFirstStatistics } from '@twin/db/queries/first-statistics';
 import { progressed } from '@twin/db/queries/version-tries';
 import { updateVersionAt, type VersionRow } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
@@ -41,6 +42,7 @@ export const chunkVersion: StageStep = async (deps, scope, standing, signal) => 
     cut = await batches.next();
     const end = cut.done === true ? { chunkCount } : undefined;
     const stored = await storeBatch(deps, scope, version, { document, chunks, start, end });
+    await gatherFirstStatistics(deps.db, chunks.length);
     if (stored === undefined || end !== undefined) return stored;
   }
 };
