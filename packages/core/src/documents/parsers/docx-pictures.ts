@@ -34,7 +34,10 @@ export async function insertPictureTexts(
     else if (picture !== undefined && !drawing.includes('<w:txbxContent')) {
       texts.push(...(await pictures.read(picture, shownSize(drawing))));
     }
-    parts.push(documentXml.slice(from, start), texts.length === 0 ? `${drawing}${END}` : texts.map(asRun).join(''));
+    parts.push(
+      documentXml.slice(from, start),
+      texts.length === 0 ? `${drawing}${END}` : `${texts.map(asRun).join('')}<w:br/>`,
+    );
     from = end + END.length;
   }
   return [...parts, documentXml.slice(from)].join('');

@@ -2,7 +2,7 @@ import { makeDocx } from '@twin/testing/fixtures/docx';
 import { makePicture } from '@twin/testing/fixtures/picture';
 import { makePptx } from '@twin/testing/fixtures/pptx';
 import { expect, test } from 'vitest';
-import { outlineOf, readBytes } from '../../testing/read-fixture.ts';
+import { outlineOf, readBytes, refusalOf } from '../../testing/read-fixture.ts';
 import { parseDocument } from '../parse-document.ts';
 import { readLimits } from '../read-limits.ts';
 
@@ -46,6 +46,11 @@ test('the text of a picture in a Word document is read where the picture stands,
   expect(parsed).toMatchObject({ warnings: [readOnce], pictures: { recognised: 1, unrecognised: 0, textless: 0 } });
 });
 
+test('text behind a picture in its paragraph stands apart from what the picture says', async () => {
+  const parsed = await readBytes('letter.docx', withPictures(`${drawing('p', WIDE)}<w:t>After.</w:t>`));
+  expect(parsed.canonicalText).toBe(`${text}\nAfter.`);
+});
+
 test('pictures that are small are passed over, and those that cannot be read are told of', async () => {
   const bytes = withPictures('<w:t>Before.</w:t>', drawing('p', 900_000), drawing('e', WIDE), drawing('x', WIDE));
   const parsed = await readBytes('letter.docx', bytes);
@@ -70,4 +75,12 @@ test('without recognition pictures are counted, so that a second reading is wort
     warnings: ['Text inside pictures was not read (1 in this file).'],
     pictures: { unrecognised: 1 },
   });
+});
+
+test('a presentation of nothing but pictures has no text until they are looked at', async () => {
+  const scan = (picture: Uint8Array) => makePptx([{ title: '', png: picture }]);
+  const reading = { fileName: 'scan.pptx', mediaType: null, limits: readLimits };
+  expect(await refusalOf(parseDocument({ ...reading, bytes: scan(png) }))).toBe('no-text');
+  expect((await readBytes('scan.pptx', scan(png))).canonicalText).toBe(`Slide 1\n\n${text}`);
+  expect(await refusalOf(readBytes('dark.pptx', scan(makePicture('png', []))))).toBe('no-text');
 });

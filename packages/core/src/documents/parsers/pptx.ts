@@ -66,27 +66,35 @@ async function addSlide(slide: Slide): Promise<void> {
   const notes = listNotes(slide, relationships);
   const title = parts.find((part) => part.type === 'title')?.text.trim();
   const comments = readSlideComments(archive, relationships, fileName);
-  if (parts.length === 0 && notes.length === 0 && comments.length === 0) return;
+  const read = await readPictures(slide, relationships, parts);
+  const says = (part: SlidePart) => ('text' in part ? part.text.trim() !== '' : read.get(part)?.length !== 0);
+  // A slide of pictures without text says nothing.
+  if (!parts.some(says) && notes.length === 0 && comments.length === 0) return;
   canonical.add({ kind: 'heading', level: 1, text: title || `Slide ${page}`, page });
   for (const part of parts) {
     if (part.type === 'text') canonical.add({ kind: part.kind, text: part.text, page });
     else if (part.type === 'table') addTable(canonical, part.rows, { page });
-    else if (part.type === 'picture') await addPicture(slide, relationships, part);
     else if (part.type === 'linked') addLinked(slide, relationships, part.relationshipId);
+    for (const text of read.get(part) ?? []) canonical.add({ kind: 'paragraph', text, page });
   }
   for (const text of comments) canonical.add({ kind: 'paragraph', text: `Comment: ${text}`, page });
   if (notes.length > 0) canonical.add({ kind: 'heading', level: 2, text: 'Notes', page });
   for (const text of notes) canonical.add({ kind: 'paragraph', text, page });
 }
 
-async function addPicture(
-  { pictures, canonical, number: page }: Slide,
+/** The texts in each picture of a slide. */
+async function readPictures(
+  { pictures }: Slide,
   relationships: readonly Relationship[],
-  { relationshipId, size }: SlidePart & { type: 'picture' },
-): Promise<void> {
-  const target = relationships.find((relationship) => relationship.id === relationshipId);
-  if (target === undefined) return;
-  for (const text of await pictures.read(target.path, size)) canonical.add({ kind: 'paragraph', text, page });
+  parts: readonly SlidePart[],
+): Promise<Map<SlidePart, string[]>> {
+  const read = new Map<SlidePart, string[]>();
+  for (const part of parts) {
+    if (part.type !== 'picture') continue;
+    const target = relationships.find((relationship) => relationship.id === part.relationshipId);
+    read.set(part, target === undefined ? [] : await pictures.read(target.path, part.size));
+  }
+  return read;
 }
 
 function addLinked(slide: Slide, relationships: readonly Relationship[], id: string): void {
