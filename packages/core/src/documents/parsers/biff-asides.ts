@@ -3,6 +3,8 @@ import { createBiffReader } from './biff-strings.ts';
 import { type BiffWorkbook, biff } from './biff-workbook.ts';
 
 const COMMENT_BOX = 0x19;
+/** The row of a note that goes on with the one before it, in Excel 5 and 95. */
+const GOES_ON = 0xffff;
 const URL_MONIKER = Buffer.from('e0c9ea79f9bace118c8200aa004ba90b', 'hex');
 const HAS_MONIKER = 1;
 const HAS_DISPLAY_NAME = 0x10;
@@ -15,9 +17,9 @@ const FLAGS_AT = 28;
 export function listBiffAsides(records: readonly BiffRecord[], workbook: BiffWorkbook): string[] {
   const texts = new Map<number, string>();
   const boxes: string[] = [];
-  const comments: string[] = [];
+  const notes: { cell: string; textOf: () => string | undefined; bytes: Buffer[] }[] = [];
   let object = { id: 0, kind: 0 };
-  for (const { type, segments } of records) {
+  const take = ({ type, segments }: BiffRecord) => {
     const [data] = segments;
     if (type === biff.object && data.byteLength >= 8) object = { kind: data.readUInt16LE(4), id: data.readUInt16LE(6) };
     else if (type === biff.textObject && workbook.isUnicode) {
@@ -25,13 +27,22 @@ export function listBiffAsides(records: readonly BiffRecord[], workbook: BiffWor
       if (object.kind === COMMENT_BOX) texts.set(object.id, text);
       else if (text !== '') boxes.push(text);
     } else if (type === biff.note) {
-      const cell = `${columnName(data.readUInt16LE(2))}${data.readUInt16LE(0) + 1}`;
-      const text = workbook.isUnicode
-        ? texts.get(data.readUInt16LE(6))
-        : new TextDecoder(workbook.charset).decode(data.subarray(6)).trim();
-      if (text !== undefined && text !== '') comments.push(`Comment on ${cell}: ${text}`);
+      const row = data.readUInt16LE(0);
+      const bytes = [data.subarray(6)];
+      if (!workbook.isUnicode && row === GOES_ON) notes.at(-1)?.bytes.push(...bytes);
+      else {
+        const id = workbook.isUnicode ? data.readUInt16LE(6) : 0;
+        const textOf = () =>
+          workbook.isUnicode ? texts.get(id) : new TextDecoder(workbook.charset).decode(Buffer.concat(bytes)).trim();
+        notes.push({ cell: `${columnName(data.readUInt16LE(2))}${row + 1}`, textOf, bytes });
+      }
     }
-  }
+  };
+  for (const record of records) workbook.damage.attempt(() => take(record));
+  const comments = notes.flatMap(({ cell, textOf }) => {
+    const text = textOf() ?? '';
+    return text === '' ? [] : `Comment on ${cell}: ${text}`;
+  });
   return [...comments, ...boxes];
 }
 

@@ -1,7 +1,9 @@
 import { listBiffAsides, readBiffLink } from './biff-asides.ts';
+import { biffDrawing, createCellSizes, listSheetPictures, takeCellSize } from './biff-pictures.ts';
 import { type BiffRecord, readBiffRecords } from './biff-records.ts';
 import { type BiffWorkbook, biff, readBiffText } from './biff-workbook.ts';
 import { withAddress } from './link-address.ts';
+import type { ShownSize } from './office-pictures.ts';
 import { formatNumber } from './xlsx-numbers.ts';
 
 export interface BiffSheet {
@@ -9,6 +11,8 @@ export interface BiffSheet {
   rows: string[][];
   /** Comments on cells, and the texts of boxes. */
   asides: string[];
+  /** Pictures that lie on it, by their number in the workbook. */
+  pictures: { number: number; size: ShownSize | undefined }[];
 }
 
 /** What an error is shown as, by its number ([MS-XLS] 2.5.10). */
@@ -27,26 +31,42 @@ const COLUMNS_MAX = 256;
 
 type Cells = Map<number, string[]>;
 
-/** Reads the cells of one sheet as shown, formulas by their last result. What is drawn on it has records of its own, nested. */
+/**
+ * Reads the cells of one sheet as shown, formulas by their last result. What is drawn on it has records of its own, nested.
+ * A record that is damaged is counted and left out.
+ */
 export function readBiffSheet(workbook: BiffWorkbook, start: number): BiffSheet {
+  const { damage } = workbook;
   const cells: Cells = new Map();
   const drawn: BiffRecord[] = [];
+  const drawing: Buffer[] = [];
+  const sizes = createCellSizes();
   let depth = 0;
   let waiting: { row: number; column: number } | undefined;
+  const take = (record: BiffRecord) => {
+    if (record.type === biff.string && waiting !== undefined) {
+      const { row, column } = waiting;
+      waiting = undefined;
+      setCell(cells, row, column, readBiffText(record, 0, 2, workbook));
+    } else if (formulaTypes.has(record.type)) waiting = readFormula(cells, record, workbook);
+    else if (record.type === biff.hyperlink) linkCell(cells, record);
+    else if (asideTypes.has(record.type)) drawn.push(record);
+    else if (record.type === biffDrawing.sheet) drawing.push(...record.segments);
+    else {
+      takeCellSize(sizes, record);
+      readCells(cells, record, workbook);
+    }
+  };
   for (const record of readBiffRecords(workbook.stream, start)) {
     if (record.type === biff.bof) depth += 1;
     else if (record.type === biff.eof) depth -= 1;
     if (depth <= 0) break;
-    if (depth > 1) continue;
-    if (record.type === biff.string && waiting !== undefined) {
-      setCell(cells, waiting.row, waiting.column, readBiffText(record, 0, 2, workbook));
-      waiting = undefined;
-    } else if (formulaTypes.has(record.type)) waiting = readFormula(cells, record, workbook);
-    else if (record.type === biff.hyperlink) linkCell(cells, record);
-    else if (asideTypes.has(record.type)) drawn.push(record);
-    else readCells(cells, record, workbook);
+    if (depth === 1) damage.attempt(() => take(record));
   }
-  return { rows: listRows(cells), asides: listBiffAsides(drawn, workbook) };
+  // Nothing ends the sheet: what it had more is cut off.
+  if (depth > 0) damage.add();
+  const pictures = damage.attempt(() => listSheetPictures(Buffer.concat(drawing), sizes)) ?? [];
+  return { rows: listRows(cells), asides: listBiffAsides(drawn, workbook), pictures };
 }
 
 /** Some programs use the numbers that formulas had in Excel 3 and 4. */

@@ -1,7 +1,11 @@
 import { unreadable } from '../unreadable.ts';
+import { unlockBiff } from './biff-lock.ts';
+import { biffDrawing } from './biff-pictures.ts';
 import { type BiffRecord, readBiffRecords } from './biff-records.ts';
 import { createBiffReader, readBiffString } from './biff-strings.ts';
 import { charsetOfCodePage } from './code-pages.ts';
+import type { Damage } from './damage.ts';
+import type { ParserInput } from './parser-input.ts';
 import { type NumberStyle, styleOfBuiltin, styleOfCode } from './xlsx-numbers.ts';
 
 /** Numbers of records ([MS-XLS] 2.3). */
@@ -46,39 +50,72 @@ export interface BiffWorkbook {
   numberStyles: NumberStyle[];
   /** Worksheets, in their order, and where their records begin. */
   sheets: { name: string; start: number }[];
+  /** What their drawings share: pictures above all. */
+  drawing: Buffer;
+  /** Counts what of it, and of its sheets, is damaged. */
+  damage: Damage;
 }
 
-/** Reads what all sheets of a workbook share. @throws AppError `password-protected`, or `corrupt` where it is none of Excel 5 to 2003. */
-export function readBiffWorkbook(stream: Buffer, fileName: string): BiffWorkbook {
-  const version = stream.readUInt16LE(0) === biff.bof ? stream.readUInt16LE(4) : 0;
-  if (version !== EXCEL_97 && version !== EXCEL_5) throw unreadable(fileName, 'corrupt');
+/**
+ * Reads what all sheets of a workbook share. What is damaged of it is counted and left out.
+ * @throws AppError `password-required`, `password-wrong`, or `corrupt` where it is none of Excel 5 to 2003.
+ */
+export function readBiffWorkbook(
+  stored: Buffer,
+  input: Pick<ParserInput, 'fileName' | 'password'>,
+  damage: Damage,
+): BiffWorkbook {
+  const version = stored.byteLength >= 6 && stored.readUInt16LE(0) === biff.bof ? stored.readUInt16LE(4) : 0;
+  if (version !== EXCEL_97 && version !== EXCEL_5) throw unreadable(input.fileName, 'corrupt');
+  const isUnicode = version === EXCEL_97;
+  const filePass = findFilePass(stored);
+  const stream = filePass === undefined ? stored : unlockBiff(stored, filePass, isUnicode, input);
   const workbook: BiffWorkbook = {
     stream,
-    isUnicode: version === EXCEL_97,
+    isUnicode,
     charset: charsetOfCodePage(0),
     startsIn1904: false,
     sharedStrings: [],
     numberStyles: [],
     sheets: [],
+    drawing: Buffer.alloc(0),
+    damage,
   };
+  const drawing: Buffer[] = [];
   const formats = new Map<number, NumberStyle>();
   const styles: number[] = [];
   for (const record of readBiffRecords(stream)) {
     const [data] = record.segments;
     if (record.type === biff.eof) break;
-    if (record.type === biff.filePass) throw unreadable(fileName, 'password-protected');
-    if (record.type === biff.codePage) workbook.charset = charsetOfCodePage(data.readUInt16LE(0));
-    else if (record.type === biff.dateMode) workbook.startsIn1904 = data.readUInt16LE(0) === 1;
-    else if (record.type === biff.boundSheet) addSheet(workbook, record);
-    else if (record.type === biff.sst) workbook.sharedStrings = readSharedStrings(record);
-    else if (record.type === biff.xf) styles.push(data.readUInt16LE(2));
-    else if (record.type === biff.format) {
-      const code = readBiffText(record, 2, workbook.isUnicode ? 2 : 1, workbook);
-      formats.set(data.readUInt16LE(0), styleOfCode(code));
-    }
+    if (record.type === biffDrawing.shared) drawing.push(...record.segments);
+    // A style that is damaged keeps its number, which cells count by.
+    else if (record.type === biff.xf) styles.push(data.byteLength < 4 ? 0 : data.readUInt16LE(2));
+    else damage.attempt(() => readShared(workbook, record, formats));
   }
+  workbook.drawing = Buffer.concat(drawing);
   workbook.numberStyles = styles.map((id) => formats.get(id) ?? styleOfBuiltin(id));
   return workbook;
+}
+
+/** What tells of the lock stands before the sheets are named. */
+function findFilePass(stream: Buffer): Buffer | undefined {
+  for (const { type, segments } of readBiffRecords(stream)) {
+    if (type === biff.filePass) return segments[0];
+    if (type === biff.eof || type === biff.boundSheet) break;
+  }
+  return undefined;
+}
+
+function readShared(workbook: BiffWorkbook, record: BiffRecord, formats: Map<number, NumberStyle>): void {
+  const [data] = record.segments;
+  if (record.type === biff.codePage) workbook.charset = charsetOfCodePage(data.readUInt16LE(0));
+  else if (record.type === biff.dateMode) workbook.startsIn1904 = data.readUInt16LE(0) === 1;
+  else if (record.type === biff.boundSheet) addSheet(workbook, record);
+  else if (record.type === biff.sst) addSharedStrings(workbook.sharedStrings, record);
+  else if (record.type === biff.format) {
+    const code = readBiffText(record, 2, workbook.isUnicode ? 2 : 1, workbook);
+    formats.set(data.readUInt16LE(0), styleOfCode(code));
+  }
 }
 
 function addSheet(workbook: BiffWorkbook, record: BiffRecord): void {
@@ -87,11 +124,9 @@ function addSheet(workbook: BiffWorkbook, record: BiffRecord): void {
   workbook.sheets.push({ name: readBiffText(record, 6, 1, workbook), start: data.readUInt32LE(0) });
 }
 
-function readSharedStrings({ segments }: BiffRecord): string[] {
+function addSharedStrings(strings: string[], { segments }: BiffRecord): void {
   const reader = createBiffReader(segments, 8);
-  const strings: string[] = [];
   while (!reader.isAtEnd()) strings.push(readBiffString(reader, 2));
-  return strings;
 }
 
 /** A text inside of a record, with its length in so many bytes before it. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../app-error.ts';
 import { unreadable } from '../unreadable.ts';
+import type { Damage } from './damage.ts';
 import { type ReadBudget, takeFromBudget } from './read-budget.ts';
 
 /** The streams of a compound file ([MS-CFB]): the small file system inside of what Outlook and Office before 2007 write. */
@@ -8,8 +9,12 @@ export interface CompoundFile {
   has(path: string): boolean;
   /** The folders with streams whose paths begin so, in the order of their names; with a slash at the end. */
   folders(start: string): string[];
-  /** The content of the stream with this path; undefined when there is none. @throws AppError `corrupt` or `unpacks-too-large`. */
-  read(path: string): Uint8Array<ArrayBuffer> | undefined;
+  /**
+   * The content of the stream with this path; undefined when there is none.
+   * @param damage counts a stream that is cut off, which is then read as far as it goes.
+   * @throws AppError `unpacks-too-large`, or `corrupt` for one that is cut off, where nobody counts it.
+   */
+  read(path: string, damage?: Damage): Uint8Array<ArrayBuffer> | undefined;
 }
 
 interface Stream {
@@ -42,12 +47,16 @@ export function openCompoundFile(bytes: Uint8Array, fileName: string, budget: Re
   return {
     has: (path) => volume.streams.has(path.toLowerCase()),
     folders: (start) => listFolders(volume.streams.keys(), start.toLowerCase()),
-    read: (path) => {
+    read: (path, damage) => {
       const stream = volume.streams.get(path.toLowerCase());
       if (stream === undefined) return undefined;
-      if (stream.size > bytes.byteLength) throw unreadable(fileName, 'corrupt');
-      takeFromBudget(budget, { inflatedBytesLeft: stream.size }, fileName);
-      return orCorrupt(() => volume.read(stream));
+      takeFromBudget(budget, { inflatedBytesLeft: Math.min(stream.size, bytes.byteLength) }, fileName);
+      const content =
+        stream.size > bytes.byteLength && damage === undefined ? undefined : orCorrupt(() => volume.read(stream));
+      if (content?.byteLength === stream.size) return content;
+      if (content === undefined || damage === undefined) throw unreadable(fileName, 'corrupt');
+      damage.add();
+      return content;
     },
   };
 }
@@ -79,7 +88,6 @@ function openVolume(bytes: Uint8Array) {
     streams: listStreams(directory),
     read({ start, size }: Stream): Uint8Array<ArrayBuffer> {
       const content = size < miniStreamBytesMax ? Buffer.concat(follow(start, miniNext).map(miniSector)) : chain(start);
-      if (content.byteLength < size) throw new Error('A stream of the file is cut off.');
       return new Uint8Array(content.subarray(0, size));
     },
   };

@@ -1,8 +1,13 @@
+import type { Damage } from './damage.ts';
 import { type DocFile, docTables, readPositions } from './doc-file.ts';
 
 const PROPERTIES = 1;
 const PIECES = 2;
 const NARROW = 0x40000000;
+const FLAGS_AT = 0x0a;
+const IS_IN_PIECES = 0x04;
+const IS_WIDE = 0x1000;
+const TEXT_AT = 0x18;
 
 /** A stretch of the text, and where its characters stand in the main stream. */
 export interface DocPiece {
@@ -15,29 +20,54 @@ export interface DocPiece {
   sprms: Buffer;
 }
 
-/** The pieces that the text is put together from ([MS-DOC] 2.9.38), in order. */
-export function readPieces({ tableAt }: Pick<DocFile, 'tableAt'>): DocPiece[] {
+/**
+ * The pieces that the text is put together from ([MS-DOC] 2.9.38), in order. Where none are told of, Word 6 and 95 have it in one;
+ * where what tells of them is damaged, it is looked for in one too, as it stands before anything in it is changed.
+ */
+export function readPieces(doc: DocFile, damage: Damage): DocPiece[] {
+  if (doc.layout.isOld && (doc.main.readUInt16LE(FLAGS_AT) & IS_IN_PIECES) === 0) return [wholeText(doc)];
+  return damage.attempt(() => listPieces(doc)) ?? [wholeText(doc)];
+}
+
+function listPieces(doc: DocFile): DocPiece[] {
+  const { tableAt, layout } = doc;
   const list = tableAt(docTables.pieces).content;
   const properties: Buffer[] = [];
   let at = 0;
   while (at + 3 <= list.byteLength && list.readUInt8(at) === PROPERTIES) {
     const length = list.readUInt16LE(at + 1);
-    properties.push(list.subarray(at + 3, at + 3 + length));
+    properties.push(layout.sprmsOf(list.subarray(at + 3, at + 3 + length)));
     at += 3 + length;
   }
   if (at + 5 > list.byteLength || list.readUInt8(at) !== PIECES) throw new Error('The document has no pieces.');
   const entries = readPositions(list.subarray(at + 5, at + 5 + list.readUInt32LE(at + 1)), 8);
   return entries.slice(0, -1).map(({ position, data }, index) => {
     const place = data.readUInt32LE(2);
-    const isNarrow = (place & NARROW) !== 0;
+    const isNarrow = layout.isOld ? !isOldWide(doc) : (place & NARROW) !== 0;
     const offset = place & (NARROW - 1);
     const changes = data.readUInt16LE(6);
     return {
       start: position,
       end: entries[index + 1]?.position ?? position,
-      offset: isNarrow ? offset >> 1 : offset,
+      offset: isNarrow && !layout.isOld ? offset >> 1 : offset,
       bytesPerCharacter: isNarrow ? 1 : 2,
       sprms: ((changes & 1) === 0 ? undefined : properties[changes >> 1]) ?? Buffer.alloc(0),
     };
   });
+}
+
+/** @throws Error where the head does not tell where it stands. */
+function wholeText(doc: DocFile): DocPiece {
+  const { main, story, layout } = doc;
+  const [start, end] = [main.readUInt32LE(TEXT_AT), main.readUInt32LE(TEXT_AT + 4)];
+  const characters = story('headerBoxes').end;
+  if (start === 0 || start > main.byteLength || characters === 0)
+    throw new Error('The document does not tell where its text is.');
+  const isWide = layout.isOld ? isOldWide(doc) : end - start >= 2 * characters;
+  return { start: 0, end: characters, offset: start, bytesPerCharacter: isWide ? 2 : 1, sprms: Buffer.alloc(0) };
+}
+
+/** Word 6 and 95 of East Asia have two bytes for a character. */
+function isOldWide({ main }: DocFile): boolean {
+  return (main.readUInt16LE(FLAGS_AT) & IS_WIDE) !== 0;
 }

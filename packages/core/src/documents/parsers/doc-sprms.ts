@@ -2,6 +2,8 @@
 export const sprm = {
   bold: 0x0835,
   deleted: 0x0800,
+  font: 0x4a4f,
+  formData: 0x0806,
   hidden: 0x083c,
   halfPoints: 0x4a43,
   symbol: 0x6a09,
@@ -9,6 +11,7 @@ export const sprm = {
   listLevel: 0x260a,
   listNumber: 0x460b,
   outlineLevel: 0x2640,
+  picture: 0x6a03,
   rowEnd: 0x2417,
   style: 0x4600,
   tableDepth: 0x6649,

@@ -1,11 +1,12 @@
 import { makeCompoundFile } from '@twin/testing/fixtures/compound-file';
 import { docProperty, docTable, makeDoc } from '@twin/testing/fixtures/doc';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read-fixture.ts';
 import { openCompoundFile } from './compound-file.ts';
-import { docTables, openDoc } from './doc-file.ts';
+import { createDamage } from './damage.ts';
+import { docTables, listPages, openDoc } from './doc-file.ts';
+import { word97 } from './doc-layouts.ts';
 import { docPackage } from './doc-package.ts';
-import { findRuns } from './doc-runs.ts';
 import { createReadBudget } from './read-budget.ts';
 
 const bold = docProperty(0x0835, 1);
@@ -94,8 +95,9 @@ test('a table without the end of its last row keeps its cells', async () => {
 
 test('an old document that is locked, empty, cut off, or of an older Word says so', async () => {
   const body = [{ text: 'The well is deep' }];
-  expect(await refusalOf(readBytes('locked.doc', makeDoc({ body, flags: 0x0100 })))).toBe('password-protected');
-  expect(await refusalOf(readBytes('word95.doc', makeDoc({ body, version: 0x68 })))).toBe('legacy-office');
+  const locked = makeDoc({ body, lock: { kind: 'rc4', password: 'open sesame' } });
+  expect(await refusalOf(readBytes('locked.doc', locked))).toBe('password-required');
+  expect(await refusalOf(readBytes('word2.doc', makeDoc({ body, version: 0x2d })))).toBe('legacy-office');
   expect(await refusalOf(readBytes('blank.doc', makeDoc({ body: [] })))).toBe('empty');
   expect(await refusalOf(readBytes('cut.doc', makeCompoundFile({ WordDocument: new Uint8Array() })))).toBe('corrupt');
 });
@@ -109,20 +111,33 @@ test('pieces that hold more than their file are not believed', async () => {
 });
 
 test('notes that claim the same text have it once, and pages that are listed again are read once', () => {
-  const doc = openDoc(openCompoundFile(makeDoc({ body: [{ text: 'The well is deep' }] }), '', createReadBudget(0)), '');
+  const damage = createDamage();
+  const file = openCompoundFile(makeDoc({ body: [{ text: 'The well is deep' }] }), '', createReadBudget(0));
+  const doc = openDoc(file, { fileName: '' }, damage);
   const bounds = Array.from({ length: 102 }, (_, index) => (index % 2) * 16);
   const tables = new Map<number, Buffer>([
     [docTables.footnoteReferences, Buffer.concat([...bounds.slice(1).map(uint32), Buffer.alloc(200)])],
     [docTables.footnoteTexts, Buffer.concat(bounds.map(uint32))],
   ]);
-  const { 'word/footnotes.xml': notes = '' } = docPackage({
-    ...doc,
-    tableAt: (place) => ({ ...doc.tableAt(place), content: tables.get(place) ?? doc.tableAt(place).content }),
-    story: () => ({ start: 0, end: 16 }),
-  });
+  const made = docPackage(
+    {
+      ...doc,
+      tableAt: (place) => ({ ...doc.tableAt(place), content: tables.get(place) ?? doc.tableAt(place).content }),
+      story: () => ({ start: 0, end: 16 }),
+    },
+    damage,
+  );
+  const notes = String(made['word/footnotes.xml']);
   expect(notes.match(/<w:footnote /g)).toHaveLength(100);
   expect(notes.match(/well/g)).toHaveLength(1);
-  const reads = vi.spyOn(doc.main, 'subarray');
-  findRuns(doc.main, Buffer.alloc(4 + 50 * 8), 'paragraphs');
-  expect(reads).toHaveBeenCalledTimes(1);
+  expect(listPages(doc.main, word97, 'paragraphs', Buffer.alloc(4 + 50 * 8))).toEqual([0]);
+});
+
+test('a part of an old document that is damaged is left out and told of, and the text is read', async () => {
+  const bytes = Buffer.from(makeDoc({ body: [{ text: 'The well is deep' }], styles: [{ id: 0, name: 'Standard' }] }));
+  // What tells of the pieces of the text is no longer what it was.
+  bytes.writeUInt8(9, bytes.indexOf(Buffer.from('021000000000000000', 'hex')));
+  const parsed = await readBytes('damaged.doc', bytes);
+  expect(parsed.canonicalText).toBe('The well is deep');
+  expect(parsed.warnings).toEqual(['The file is damaged: parts of it could not be read (1).']);
 });

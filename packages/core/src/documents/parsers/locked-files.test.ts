@@ -1,18 +1,37 @@
+import { makeDoc } from '@twin/testing/fixtures/doc';
 import { makeDocx } from '@twin/testing/fixtures/docx';
 import { lockOffice } from '@twin/testing/fixtures/lock-office';
 import { makeLockedZip } from '@twin/testing/fixtures/lock-zip';
 import { makeOpenDocument } from '@twin/testing/fixtures/open-document';
+import { makePpt } from '@twin/testing/fixtures/ppt';
+import { makeXls, xlsText } from '@twin/testing/fixtures/xls';
+import { makeXlsx } from '@twin/testing/fixtures/xlsx';
 import { expect, test } from 'vitest';
 import { refusalOf } from '../../testing/read-fixture.ts';
 import { parseDocument } from '../parse-document.ts';
 import { readLimits } from '../read-limits.ts';
 
 const words = 'The well is deep';
+const longBody = [{ text: words }, { text: 'And wide. '.repeat(200) }];
+const makeLockedXls = (lock: NonNullable<Parameters<typeof makeXls>[0]['lock']>) =>
+  makeXls({
+    sheets: [{ name: 'Wells', records: [xlsText(0, 0, 0), xlsText(1, 0, 1)] }],
+    strings: [words, 'And wide. '.repeat(200)],
+    lock,
+  });
+const makeLockedPpt = (password: string) => makePpt({ slides: [{ boxes: [{ text: words }] }], lock: { password } });
+
 const files = {
   'plan.docx': lockOffice(makeDocx([{ paragraph: words }, { paragraph: 'And wide. '.repeat(2_000) }]), 'sesame'),
   'plan.odt': makeOpenDocument('text', `<text:p>${words}</text:p>`, { password: 'sesame' }),
   'aes.zip': makeLockedZip({ path: 'plan.txt', text: words }, 'sesame', 'aes'),
   'old.zip': makeLockedZip({ path: 'plan.txt', text: words }, 'sesame', 'old'),
+  'plan-97.doc': makeDoc({ body: longBody, lock: { kind: 'rc4', password: 'sesame' } }),
+  'plan-2003.doc': makeDoc({ body: longBody, lock: { kind: 'cryptoapi', password: 'sesame' } }),
+  'plan-97.xls': makeLockedXls({ kind: 'rc4', password: 'sesame' }),
+  'plan-2003.xls': makeLockedXls({ kind: 'cryptoapi', password: 'sesame' }),
+  'plan-weak.xls': makeLockedXls({ kind: 'cryptoapi', password: 'sesame', bits: 40 }),
+  'plan.ppt': makeLockedPpt('sesame'),
 };
 
 function read(fileName: string, bytes: Uint8Array, password?: string) {
@@ -23,6 +42,26 @@ test.each(Object.entries(files))('%s asks for its password, and opens with no ot
   expect(await refusalOf(read(fileName, bytes))).toBe('password-required');
   expect(await refusalOf(read(fileName, bytes, 'Sesame'))).toBe('password-wrong');
   expect((await read(fileName, bytes, 'sesame')).canonicalText).toContain(words);
+});
+
+test('a workbook that a password is laid over asks for it, and opens with no other', async () => {
+  const bytes = makeLockedXls({ kind: 'laid-over' });
+  expect(await refusalOf(read('plan.xls', bytes))).toBe('password-required');
+  expect(await refusalOf(read('plan.xls', bytes, 'acb'))).toBe('password-wrong');
+  expect((await read('plan.xls', bytes, 'abc')).canonicalText).toContain(`Wells\n\n${words}`);
+});
+
+test('what Office locks by itself, so that few change it, is read without a password', async () => {
+  const own = 'VelvetSweatshop';
+  const own2 = '/01Hannes Ruescher/01';
+  const opened = {
+    'plan.xls': makeLockedXls({ kind: 'rc4', password: own }),
+    'plan.xlsx': lockOffice(makeXlsx([{ name: 'Wells', rows: [[words, '']] }]), own),
+    'plan.ppt': makeLockedPpt(own2),
+  };
+  for (const [fileName, bytes] of Object.entries(opened)) {
+    expect((await read(fileName, bytes)).canonicalText).toContain(words);
+  }
 });
 
 test('a locked file that is cut off or asks for endless work is refused as damaged', async () => {

@@ -1,8 +1,8 @@
-import { AppError } from '../../app-error.ts';
 import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { openCompoundFile } from './compound-file.ts';
 import { decryptOfficePackage } from './office-encryption.ts';
+import { openWithPassword } from './office-passwords.ts';
 import type { ParserInput } from './parser-input.ts';
 
 /**
@@ -10,21 +10,13 @@ import type { ParserInput } from './parser-input.ts';
  * @throws AppError `password-required`, `password-wrong` or `corrupt`.
  */
 export async function parseLockedOffice(input: ParserInput): Promise<ParsedFile> {
-  const { fileName, password } = input;
+  const { fileName } = input;
   const file = openCompoundFile(input.bytes, fileName, input.budget);
   const info = file.read('EncryptionInfo');
   const locked = file.read('EncryptedPackage');
   if (info === undefined || locked === undefined) throw unreadable(fileName, 'corrupt');
-  if (password === undefined) throw unreadable(fileName, 'password-required');
-  const bytes = open(Buffer.from(info), Buffer.from(locked), password, fileName);
-  if (bytes === undefined) throw unreadable(fileName, 'password-wrong');
+  const bytes = openWithPassword(input, (password) =>
+    decryptOfficePackage(Buffer.from(info), Buffer.from(locked), password),
+  );
   return await input.readPart({ fileName, mediaType: null, bytes: new Uint8Array(bytes) });
-}
-
-function open(info: Buffer, locked: Buffer, password: string, fileName: string): Buffer | undefined {
-  try {
-    return decryptOfficePackage(info, locked, password);
-  } catch (error) {
-    throw error instanceof AppError ? error : unreadable(fileName, 'corrupt', error);
-  }
 }

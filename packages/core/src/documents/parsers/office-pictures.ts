@@ -39,7 +39,10 @@ export interface OfficePictures {
 }
 
 /** Reads the text in pictures of an Office file or an e-book by recognition, within bounds of its own. What it does not read is told of. */
-export function openOfficePictures(archive: ZipArchive, { pictures }: ParserInput): OfficePictures {
+export function openOfficePictures(
+  archive: Pick<ZipArchive, 'sizeOf' | 'read'>,
+  { pictures }: ParserInput,
+): OfficePictures {
   const met = new Set<string>();
   let bytesLeft = PICTURE_BYTES_MAX;
   let offered = 0;

@@ -1,6 +1,10 @@
 import { unreadable, unsupported } from '../unreadable.ts';
 import type { CompoundFile } from './compound-file.ts';
-import { type PptRecord, pptRecordAt, pptTypes, readPptRecords } from './ppt-records.ts';
+import type { Damage } from './damage.ts';
+import { type ArtPicture, artTypes, openArtPictures } from './office-art.ts';
+import type { ParserInput } from './parser-input.ts';
+import { noPptLock, openPptLock } from './ppt-lock.ts';
+import { firstChild, type PptRecord, pptRecordAt, pptTypes, readPptRecords } from './ppt-records.ts';
 
 /** A file for both PowerPoint 95 and 97 keeps what is for the later one in a folder. */
 const FOLDER_OF_BOTH = 'PP97_DUALSTORAGE/';
@@ -11,6 +15,12 @@ export interface PptFile {
   document: PptRecord;
   /** The slide or page of notes with this number, as it was last saved; only once, since none is shown twice. */
   takePersistent(id: number): PptRecord | undefined;
+  /** The picture with this number, from 1 on. */
+  pictureOf(number: number): ArtPicture | undefined;
+  /** How many bytes all pictures take. */
+  pictureBytes: number;
+  /** Counts what of it is damaged. */
+  damage: Damage;
   /** The characters of a record of text. @throws AppError `corrupt` when more are asked for than the file has bytes. */
   textOf(record: PptRecord): string;
 }
@@ -23,32 +33,53 @@ export function hasPpt(file: CompoundFile): boolean {
 
 /**
  * Opens a presentation of PowerPoint 97 to 2003.
- * @throws AppError `legacy-office` for one of an older PowerPoint, `password-protected`, or `corrupt`.
+ * @param damage counts what of it is cut off.
+ * @throws AppError `legacy-office` for one of an older PowerPoint, `password-required`, `password-wrong`, or `corrupt`.
  */
-export function openPpt(file: CompoundFile, fileName: string): PptFile {
+export function openPpt(
+  file: CompoundFile,
+  input: Pick<ParserInput, 'fileName' | 'password'>,
+  damage: Damage,
+): PptFile {
+  const { fileName } = input;
   if (!hasPpt(file)) throw unsupported(fileName, 'legacy-office');
   const folder = file.has(`${FOLDER_OF_BOTH}PowerPoint Document`) ? FOLDER_OF_BOTH : '';
-  const stream = Buffer.from(file.read(`${folder}PowerPoint Document`) ?? []);
-  const user = Buffer.from(file.read(`${folder}Current User`) ?? []);
+  const read = (name: string) => Buffer.from((file.read(`${folder}${name}`, damage) ?? new Uint8Array()).buffer);
+  const stream = read('PowerPoint Document');
+  const user = read('Current User');
   // PowerPoint 95 names its user behind the length of the name, without the head of a record.
   if (user.byteLength >= 4 && user.readUInt32LE(0) + 4 === user.byteLength)
     throw unsupported(fileName, 'legacy-office');
-  const isLocked = user.byteLength >= 16 && user.readUInt32LE(12) === ENCRYPTED_TOKEN;
-  const edits = listEdits(stream, user.byteLength < 20 ? 0 : user.readUInt32LE(16));
-  if (isLocked || file.has('EncryptedSummary') || edits.some(({ isEncrypted }) => isEncrypted)) {
-    throw unreadable(fileName, 'password-protected');
-  }
+  const edits = listEdits(stream, damage, user.byteLength < 20 ? 0 : user.readUInt32LE(16));
   const places = readPlaces(stream, edits);
-  const at = places.get(edits[0]?.documentId ?? -1);
-  const document = at === undefined ? undefined : pptRecordAt(stream, at);
-  if (document?.type !== pptTypes.document) throw unreadable(fileName, 'corrupt');
+  const isLocked = user.byteLength >= 16 && user.readUInt32LE(12) === ENCRYPTED_TOKEN;
+  const sessionId = edits.find((edit) => edit.sessionId !== 0)?.sessionId;
+  const isOpen = !isLocked && sessionId === undefined && !file.has('EncryptedSummary');
+  const sessionAt = places.get(sessionId ?? 0);
+  const session = sessionAt === undefined ? undefined : recordWithin(stream, sessionAt);
+  const lock = isOpen ? noPptLock : openPptLock(session, input);
+  const documentId = edits[0]?.documentId ?? -1;
+  const at = places.get(documentId);
+  const named = at === undefined ? undefined : damage.attempt(() => lock.recordAt(stream, at, documentId));
+  const document = named?.type === pptTypes.document ? named : findLast(stream, pptTypes.document, damage);
+  if (document === undefined) throw unreadable(fileName, 'corrupt');
+  const pictures = read('Pictures');
+  const list = firstChild(
+    firstChild(firstChild(document, pptTypes.drawings), pptTypes.sharedDrawing),
+    artTypes.pictures,
+  );
   let bytesLeft = stream.byteLength;
   return {
     document,
+    damage,
+    pictureOf: openArtPictures(list, (place) =>
+      place + 8 > pictures.byteLength ? undefined : lock.pictureAt(pictures, place),
+    ),
+    pictureBytes: pictures.byteLength,
     takePersistent(id) {
       const place = places.get(id);
       places.delete(id);
-      return place === undefined || place + 8 > stream.byteLength ? undefined : pptRecordAt(stream, place);
+      return place === undefined || place + 8 > stream.byteLength ? undefined : lock.recordAt(stream, place, id);
     },
     textOf({ type, content }) {
       bytesLeft -= content.byteLength;
@@ -58,35 +89,50 @@ export function openPpt(file: CompoundFile, fileName: string): PptFile {
   };
 }
 
+/** What nothing names any more, by how the records stand in the file. */
+function findLast(stream: Buffer, type: number, damage: Damage): PptRecord | undefined {
+  damage.add();
+  return [...readPptRecords(stream)].findLast((record) => record.type === type);
+}
+
+function recordWithin(stream: Buffer, place: number): PptRecord | undefined {
+  return place + 8 > stream.byteLength ? undefined : pptRecordAt(stream, place);
+}
+
 interface Edit {
+  /** Where what was saved before that stands. */
+  before: number;
   documentId: number;
   directoryAt: number;
-  isEncrypted: boolean;
+  /** Of what tells how it is locked; 0 for none. */
+  sessionId: number;
 }
 
 /** What was saved at each time, the last first: by what each says of the one before, or, where that is damaged, by how they stand. */
-function listEdits(stream: Buffer, lastAt: number): Edit[] {
+function listEdits(stream: Buffer, damage: Damage, lastAt: number): Edit[] {
   const edits: Edit[] = [];
   const seen = new Set<number>();
   for (let at = lastAt; at > 0 && at + 8 <= stream.byteLength && !seen.has(at); ) {
     seen.add(at);
     const record = pptRecordAt(stream, at);
-    if (record.type !== pptTypes.edit) break;
-    edits.push(readEdit(record));
-    at = record.content.readUInt32LE(8);
+    const edit = record.type === pptTypes.edit ? damage.attempt(() => readEdit(record)) : undefined;
+    if (edit === undefined) break;
+    edits.push(edit);
+    at = edit.before;
   }
   if (edits.length > 0) return edits;
   return [...readPptRecords(stream)]
     .filter(({ type }) => type === pptTypes.edit)
-    .map(readEdit)
+    .flatMap((record) => damage.attempt(() => readEdit(record)) ?? [])
     .toReversed();
 }
 
 function readEdit({ content }: PptRecord): Edit {
   return {
+    before: content.readUInt32LE(8),
     directoryAt: content.readUInt32LE(12),
     documentId: content.readUInt32LE(16),
-    isEncrypted: content.byteLength >= 32 && content.readUInt32LE(28) !== 0,
+    sessionId: content.byteLength >= 32 ? content.readUInt32LE(28) : 0,
   };
 }
 
@@ -94,7 +140,7 @@ function readEdit({ content }: PptRecord): Edit {
 function readPlaces(stream: Buffer, edits: readonly Edit[]): Map<number, number> {
   const places = new Map<number, number>();
   for (const { directoryAt } of edits.toReversed()) {
-    const directory = directoryAt + 8 > stream.byteLength ? undefined : pptRecordAt(stream, directoryAt);
+    const directory = recordWithin(stream, directoryAt);
     if (directory?.type !== pptTypes.persistDirectory) continue;
     const { content } = directory;
     for (let at = 0; at + 4 <= content.byteLength; ) {

@@ -1,4 +1,6 @@
+import { createArtMedia } from './art-media.ts';
 import { escapeXml } from './escape-xml.ts';
+import type { PptFile } from './ppt-file.ts';
 import type { PptPart } from './ppt-shapes.ts';
 import type { PptSlide } from './ppt-slides.ts';
 import { type PptText, pptTextKinds } from './ppt-texts.ts';
@@ -7,29 +9,46 @@ const packageNamespace = 'http://schemas.openxmlformats.org/package/2006';
 const officeNamespace = 'http://schemas.openxmlformats.org/officeDocument/2006';
 const namespaces = `xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:r="${officeNamespace}/relationships"`;
 
-/** What a presentation of today holds, part by part, made of an old one: what its slides say, nothing of how they look. */
-export function pptPackage(slides: Iterable<PptSlide>, addresses: ReadonlyMap<number, string>): Record<string, string> {
+/** What a presentation of today holds, part by part, made of an old one: what its slides say and show, nothing of how they look. */
+export function pptPackage(
+  ppt: PptFile,
+  slides: Iterable<PptSlide>,
+  addresses: ReadonlyMap<number, string>,
+): Record<string, string | Uint8Array> {
   const parts: Record<string, string> = {};
   const targets: string[] = [];
+  const media = createArtMedia(ppt.pictureBytes);
+  const pathOf = (number: number) => ppt.damage.attempt(() => media.add(String(number), () => ppt.pictureOf(number)));
   for (const slide of slides) {
     const number = targets.length + 1;
     targets.push(relationXml(`s${number}`, 'slide', `slides/slide${number}.xml`));
-    Object.assign(parts, slideParts(slide, number, addresses));
+    Object.assign(parts, slideParts(slide, number, { addresses, pathOf }));
   }
   const list = targets.map((_, index) => `<p:sldId id="${256 + index}" r:id="s${index + 1}"/>`).join('');
   return {
     'ppt/presentation.xml': `<p:presentation ${namespaces}><p:sldIdLst>${list}</p:sldIdLst></p:presentation>`,
     'ppt/_rels/presentation.xml.rels': relationsXml(targets),
     ...parts,
+    ...Object.fromEntries([...media.files].map(([path, bytes]) => [`ppt/${path}`, bytes])),
   };
 }
 
-function slideParts(slide: PptSlide, number: number, addresses: ReadonlyMap<number, string>): Record<string, string> {
+interface Targets {
+  addresses: ReadonlyMap<number, string>;
+  /** Where in the package a picture is. */
+  pathOf: (number: number) => string | undefined;
+}
+
+function slideParts(slide: PptSlide, number: number, { addresses, pathOf }: Targets): Record<string, string> {
   const parts: Record<string, string> = {};
   const relations = listLinks(slide.parts).flatMap((id) => {
     const address = addresses.get(id);
     return address === undefined ? [] : relationXml(`h${id}`, 'hyperlink', address, ' TargetMode="External"');
   });
+  for (const picture of new Set(slide.parts.map((part) => (part.type === 'picture' ? part.number : 0)))) {
+    const path = picture === 0 ? undefined : pathOf(picture);
+    if (path !== undefined) relations.push(relationXml(`p${picture}`, 'image', `../${path}`));
+  }
   if (slide.notes.length > 0) {
     parts[`ppt/notesSlides/notesSlide${number}.xml`] = pageXml('notes', slide.notes.map(plainPartXml));
     relations.push(relationXml('notes', 'notesSlide', `../notesSlides/notesSlide${number}.xml`));
@@ -66,13 +85,18 @@ const bodyKinds = new Set([pptTextKinds.body, pptTextKinds.halfBody, pptTextKind
 
 function plainPartXml(part: PptPart): string {
   if (part.type === 'text') return shapeXml(part.text, bodyKinds.has(part.text.kind) ? 'body' : undefined);
-  if (part.type === 'picture') {
-    return `<p:pic><p:nvPicPr><p:cNvPr id="1" name="" descr="${escapeXml(part.description)}"/></p:nvPicPr></p:pic>`;
-  }
+  if (part.type === 'picture') return pictureXml(part);
   const cell = (text: PptText | undefined) =>
     `<a:tc><a:txBody>${text === undefined ? '' : paragraphsXml(text)}</a:txBody></a:tc>`;
   const rows = part.rows.map((row) => `<a:tr>${row.map(cell).join('')}</a:tr>`).join('');
   return `<p:graphicFrame><a:graphic><a:graphicData><a:tbl>${rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>`;
+}
+
+function pictureXml({ description, number, size }: PptPart & { type: 'picture' }): string {
+  const properties = `<p:nvPicPr><p:cNvPr id="1" name="" descr="${escapeXml(description)}"/></p:nvPicPr>`;
+  const extent = size === undefined ? '' : `<a:ext cx="${Math.round(size.width)}" cy="${Math.round(size.height)}"/>`;
+  const shown = number === 0 ? '' : `<p:blipFill><a:blip r:embed="p${number}"/></p:blipFill>`;
+  return `<p:pic>${properties}${shown}<p:spPr><a:xfrm>${extent}</a:xfrm></p:spPr></p:pic>`;
 }
 
 function shapeXml(text: PptText, placeholder: string | undefined): string {

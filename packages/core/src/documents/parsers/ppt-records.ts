@@ -14,6 +14,7 @@ export const pptTypes = {
   notes: 0x03f0,
   slidePersist: 0x03f3,
   hyperlinks: 0x0409,
+  drawings: 0x040b,
   drawing: 0x040c,
   laterPlaceholder: 0x0420,
   placeholder: 0x0bc3,
@@ -34,6 +35,7 @@ export const pptTypes = {
   tagContent: 0x138b,
   persistDirectory: 0x1772,
   comment: 0x2ee0,
+  sharedDrawing: 0xf000,
   shapes: 0xf002,
   shapeGroup: 0xf003,
   shape: 0xf004,
@@ -41,6 +43,7 @@ export const pptTypes = {
   shapeProperties: 0xf00b,
   shapeText: 0xf00d,
   childAnchor: 0xf00f,
+  anchor: 0xf010,
   shapeData: 0xf011,
   moreShapeProperties: 0xf122,
 } as const;

@@ -1,3 +1,5 @@
+import { pictureOfShape, readShapeProperties } from './office-art.ts';
+import type { ShownSize } from './office-pictures.ts';
 import type { PptFile } from './ppt-file.ts';
 import { childRecords, firstChild, type PptRecord, pptTypes, readPptRecords } from './ppt-records.ts';
 import { type PptText, readPptTexts } from './ppt-texts.ts';
@@ -6,8 +8,8 @@ import { type PptText, readPptTexts } from './ppt-texts.ts';
 export type PptPart =
   | { type: 'text'; text: PptText }
   | { type: 'table'; rows: (PptText | undefined)[][] }
-  /** What somebody wrote about a picture. */
-  | { type: 'picture'; description: string };
+  /** A picture by its number, 0 for none, and what somebody wrote about it. */
+  | { type: 'picture'; description: string; number: number; size: ShownSize | undefined };
 
 /** The texts of a slide that stand in the list of slides, by their place there. Each is shown once. */
 export type PptOutline = Map<number, PptText>;
@@ -15,6 +17,8 @@ export type PptOutline = Map<number, PptText>;
 /** The date, number, footer and header of every slide. */
 const runningPlaceholders = new Set([7, 8, 9, 10]);
 const PICTURE = 75;
+/** Of those 576 to the inch that slides are measured in. */
+const EMU_PER_UNIT = 914_400 / 576;
 const DESCRIPTION = 0x0381;
 const TABLE = 0x039f;
 /** PowerPoint makes no larger tables. */
@@ -37,12 +41,33 @@ function* listGroup(ppt: PptFile, group: PptRecord, outline: PptOutline, depth: 
   }
   for (const record of readPptRecords(group.content)) {
     if (record.type === pptTypes.shapeGroup) yield* listGroup(ppt, record, outline, depth + 1);
-    if (record.type !== pptTypes.shape) continue;
-    const texts = textsIn(ppt, record, outline);
-    for (const text of texts) yield { type: 'text', text };
-    const description = texts.length === 0 ? descriptionOf(record) : '';
-    if (description !== '') yield { type: 'picture', description };
+    else if (record.type === pptTypes.shape) yield* ppt.damage.attempt(() => readShape(ppt, record, outline)) ?? [];
   }
+}
+
+function readShape(ppt: PptFile, shape: PptRecord, outline: PptOutline): PptPart[] {
+  const texts = textsIn(ppt, shape, outline);
+  if (texts.length > 0) return texts.map((text) => ({ type: 'text', text }));
+  const description = descriptionOf(shape);
+  const number = isPicture(shape) ? pictureOfShape(shape) : 0;
+  return description === '' && number === 0 ? [] : [{ type: 'picture', description, number, size: sizeOf(shape) }];
+}
+
+/** Shapes that are inside of a group say where in it they are. */
+function sizeOf(shape: PptRecord): ShownSize | undefined {
+  const inGroup = firstChild(shape, pptTypes.childAnchor)?.content;
+  const content = inGroup ?? firstChild(shape, pptTypes.anchor)?.content;
+  if (content === undefined || content.byteLength < 8) return undefined;
+  const isWide = content.byteLength >= 16;
+  const side = (index: number) => (isWide ? content.readInt32LE(index * 4) : content.readInt16LE(index * 2));
+  const [first, second, third, fourth] = [side(0), side(1), side(2), side(3)];
+  // Left, top, right and bottom in a group; top, left, right and bottom on a slide.
+  const [left, top] = inGroup === undefined ? [second, first] : [first, second];
+  return { width: (third - left) * EMU_PER_UNIT, height: (fourth - top) * EMU_PER_UNIT };
+}
+
+function isPicture(shape: PptRecord): boolean {
+  return firstChild(shape, pptTypes.shapeKind)?.instance === PICTURE;
 }
 
 function textsIn(ppt: PptFile, shape: PptRecord, outline: PptOutline): PptText[] {
@@ -59,13 +84,13 @@ function textsIn(ppt: PptFile, shape: PptRecord, outline: PptOutline): PptText[]
 }
 
 function descriptionOf(shape: PptRecord): string {
-  if (firstChild(shape, pptTypes.shapeKind)?.instance !== PICTURE) return '';
-  const description = readProperties(firstChild(shape, pptTypes.shapeProperties)).get(DESCRIPTION)?.data;
+  if (!isPicture(shape)) return '';
+  const description = readShapeProperties(firstChild(shape, pptTypes.shapeProperties)).get(DESCRIPTION)?.data;
   return description?.toString('utf16le').split('\0', 1).join('') ?? '';
 }
 
 function isTable(shape: PptRecord | undefined): boolean {
-  const value = readProperties(firstChild(shape, pptTypes.moreShapeProperties)).get(TABLE)?.value ?? 0;
+  const value = readShapeProperties(firstChild(shape, pptTypes.moreShapeProperties)).get(TABLE)?.value ?? 0;
   return (value & 1) === 1;
 }
 
@@ -86,20 +111,4 @@ function readTable(ppt: PptFile, group: PptRecord, outline: PptOutline): (PptTex
     if (row !== undefined && text !== undefined) row[lefts.indexOf(left)] = text;
   }
   return rows;
-}
-
-/** The properties of a shape ([MS-ODRAW] 2.3.1): numbers, and behind them what needs more room, in the same order. */
-function readProperties(record: PptRecord | undefined): Map<number, { value: number; data: Buffer | undefined }> {
-  const properties = new Map<number, { value: number; data: Buffer | undefined }>();
-  if (record === undefined) return properties;
-  const { content, instance: count } = record;
-  let dataAt = count * 6;
-  for (let at = 0; at < count * 6 && at + 6 <= content.byteLength; at += 6) {
-    const code = content.readUInt16LE(at);
-    const value = content.readUInt32LE(at + 2);
-    const hasData = (code & 0x8000) !== 0;
-    properties.set(code & 0x3fff, { value, data: hasData ? content.subarray(dataAt, dataAt + value) : undefined });
-    if (hasData) dataAt += value;
-  }
-  return properties;
 }

@@ -24,6 +24,8 @@ interface Entry {
   records: PptRecord[];
 }
 
+const nothing: PptSlide = { parts: [], notes: [], comments: [] };
+
 /** How many slides there are, and each of them in the order in which they are shown. */
 export function openPptSlides(ppt: PptFile): { count: number; slides: () => Generator<PptSlide> } {
   const entries = listEntries(ppt, SLIDES);
@@ -31,7 +33,7 @@ export function openPptSlides(ppt: PptFile): { count: number; slides: () => Gene
   return {
     count: entries.length,
     *slides() {
-      for (const entry of entries) yield readSlide(ppt, entry, notes);
+      for (const entry of entries) yield ppt.damage.attempt(() => readSlide(ppt, entry, notes)) ?? nothing;
     },
   };
 }
@@ -42,6 +44,7 @@ function listEntries(ppt: PptFile, list: number): Entry[] {
   for (const record of found === undefined ? [] : readPptRecords(found.content)) {
     const { content } = record;
     if (record.type !== pptTypes.slidePersist) entries.at(-1)?.records.push(record);
+    else if (content.byteLength < 16) ppt.damage.add();
     else entries.push({ persistId: content.readUInt32LE(0), id: content.readUInt32LE(12), records: [] });
   }
   return entries;
@@ -53,8 +56,8 @@ function readSlide(ppt: PptFile, entry: Entry, notes: ReadonlyMap<number, Entry>
   const notesEntry = notes.get(notesId);
   return {
     parts,
-    notes: notesEntry === undefined ? [] : readPage(ppt, notesEntry, pptTypes.notes).parts,
-    comments: record === undefined ? [] : listComments(ppt, record),
+    notes: ppt.damage.attempt(() => notesEntry && readPage(ppt, notesEntry, pptTypes.notes).parts) ?? [],
+    comments: ppt.damage.attempt(() => record && listComments(ppt, record)) ?? [],
   };
 }
 
@@ -63,6 +66,7 @@ function readPage(ppt: PptFile, entry: Entry, type: number): { parts: PptPart[];
   const record = ppt.takePersistent(entry.persistId);
   if (record?.type === type) return { parts: [...listPptParts(ppt, record, outline)], record };
   // Of a slide that is lost, the list still has what it says.
+  if (type === pptTypes.slide) ppt.damage.add();
   return { parts: [...outline.values()].map((text) => ({ type: 'text', text })), record: undefined };
 }
 

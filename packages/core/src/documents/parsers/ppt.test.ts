@@ -50,10 +50,21 @@ test('a slide that is lost has what the list of slides says of it', async () => 
   // What says that a record is a slide.
   const at = bytes.indexOf(Buffer.from('ee03', 'hex'), bytes.indexOf(Buffer.from('d\0e\0e\0p\0')));
   bytes.writeUInt16LE(0x0001, at);
-  expect(outlineOf(await readBytes('lost-slide.ppt', bytes))).toEqual([
-    'heading1: Slide 1',
-    'list-item: The well is deep',
-  ]);
+  const parsed = await readBytes('lost-slide.ppt', bytes);
+  expect(outlineOf(parsed)).toEqual(['heading1: Slide 1', 'list-item: The well is deep']);
+  expect(parsed.warnings).toEqual(['The file is damaged: parts of it could not be read (1).']);
+});
+
+test('a part of an old slide that is too short is left out and told of, and the rest is read', async () => {
+  const boxes = [{ text: 'The well is deep' }, { text: 'And wide', kind: 1 }];
+  const bytes = Buffer.from(makePpt({ slides: [{ boxes, comment: 'How deep?' }] }));
+  const header = Buffer.from('9f0f04000000', 'hex');
+  // What tells of the first text is of the wrong type's length.
+  bytes.writeUInt32LE(1, bytes.indexOf(header) + 2);
+  const parsed = await readBytes('short.ppt', bytes);
+  expect(parsed.canonicalText).toContain('And wide');
+  expect(parsed.canonicalText).toContain('How deep?');
+  expect(parsed.warnings).toEqual(['The file is damaged: parts of it could not be read (1).']);
 });
 
 test('a table with more sides than PowerPoint makes is read as texts', async () => {
@@ -63,7 +74,10 @@ test('a table with more sides than PowerPoint makes is read as texts', async () 
 });
 
 test('an old presentation that is locked, empty, cut off, or of an older PowerPoint says so', async () => {
-  expect(await refusalOf(readBytes('locked.ppt', makePpt({ slides, isEncrypted: true })))).toBe('password-protected');
+  const locked = makePpt({ slides, lock: { password: 'open sesame' } });
+  expect(await refusalOf(readBytes('locked.ppt', locked))).toBe('password-required');
+  const unknown = makePpt({ slides, isEncrypted: true });
+  expect(await refusalOf(readBytes('unknown.ppt', unknown))).toBe('password-protected');
   const unnamed = makePpt({ slides, isEncrypted: true, isUserLost: true });
   expect(await refusalOf(readBytes('unnamed.ppt', unnamed))).toBe('password-protected');
   expect(await refusalOf(readBytes('blank.ppt', makePpt({ slides: [] })))).toBe('empty');

@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { openCompoundFile } from './compound-file.ts';
+import { createDamage } from './damage.ts';
 import { readSummaryTitle } from './ole-summary.ts';
 import type { ParserInput } from './parser-input.ts';
 import { openPpt } from './ppt-file.ts';
@@ -13,11 +14,19 @@ import { parsePptx } from './pptx.ts';
 /** Reads a presentation of PowerPoint 97 to 2003: what it says is put as one of today says it, which is read like any other. */
 export async function parsePpt(input: ParserInput): Promise<ParsedDocument> {
   const { fileName } = input;
+  const { offered } = input.pictures;
+  const damage = createDamage();
   const file = openCompoundFile(input.bytes, fileName, input.budget);
-  const ppt = openPpt(file, fileName);
+  const ppt = openPpt(file, input, damage);
   const { count, slides } = openPptSlides(ppt);
   if (count > input.limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
-  const parts = Object.entries(pptPackage(slides(), readPptAddresses(ppt))).map(([path, xml]) => [path, strToU8(xml)]);
+  const addresses = damage.attempt(() => readPptAddresses(ppt)) ?? new Map<number, string>();
+  const parts = Object.entries(pptPackage(ppt, slides(), addresses)).map(([path, part]): [string, Uint8Array] => [
+    path,
+    typeof part === 'string' ? strToU8(part) : part,
+  ]);
   const parsed = await parsePptx({ ...input, bytes: zipSync(Object.fromEntries(parts), { level: 0 }) });
-  return { ...parsed, title: readSummaryTitle(file), mediaType: 'application/vnd.ms-powerpoint' };
+  if (parsed.canonicalText === '' && input.pictures.offered === offered) damage.refuse(fileName);
+  const warnings = [...parsed.warnings, ...damage.warnings()];
+  return { ...parsed, title: readSummaryTitle(file), mediaType: 'application/vnd.ms-powerpoint', warnings };
 }

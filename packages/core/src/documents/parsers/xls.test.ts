@@ -6,6 +6,8 @@ import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read
 const one = (records: Uint8Array[], rest: Partial<Parameters<typeof makeXls>[0]> = {}) =>
   makeXls({ sheets: [{ name: 'One', records }], ...rest });
 
+const cyrillic = Buffer.from('cceef1f2', 'hex');
+
 test('every sheet of an old workbook is read under its name, dates and shares as shown', async () => {
   const parsed = await readFixture('ledger.xls');
   expect(outlineOf(parsed)).toEqual([
@@ -103,20 +105,59 @@ test('cells beyond the last column that there is are not believed', async () => 
   expect((await readBytes('wide.xls', one(records))).canonicalText).toBe('One\n\n1');
 });
 
-test('a workbook of Excel 5 and 95 is read in its code page', async () => {
+/** A workbook of Excel 5 and 95 with one sheet, whose records these are. */
+function makeXls5(...records: Uint8Array[]): Uint8Array {
   const bof = (kind: number) => xlsRecord(0x809, 0x500, kind, 0, 0);
-  const cyrillic = Buffer.from('cceef1f2', 'hex');
   const head = Buffer.concat([bof(5), xlsRecord(0x42, 1251)]);
-  const sheet = [bof(0x10), xlsRecord(0x204, 0, 0, 0, 4, cyrillic), xlsRecord(0x0a)];
+  const sheet = [bof(0x10), ...records, xlsRecord(0x0a)];
   const name = (start: number) => xlsRecord(0x85, start, 0, 0, Buffer.from([4]), cyrillic);
   const start = head.byteLength + name(0).byteLength + 4;
-  const bytes = makeCompoundFile({ Book: Buffer.concat([head, name(start), xlsRecord(0x0a), ...sheet]) });
+  return makeCompoundFile({ Book: Buffer.concat([head, name(start), xlsRecord(0x0a), ...sheet]) });
+}
+
+test('a workbook of Excel 5 and 95 is read in its code page', async () => {
+  const bytes = makeXls5(xlsRecord(0x204, 0, 0, 0, 4, cyrillic));
   expect(outlineOf(await readBytes('five.xls', bytes))).toEqual(['heading1: Мост', 'paragraph: Мост']);
+});
+
+test('a long note of Excel 5 and 95 is read whole, over the records that go on with it', async () => {
+  const [first, rest] = ['a'.repeat(2048), 'b'.repeat(100)];
+  const note = (row: number, column: number, length: number, text: string) =>
+    xlsRecord(0x1c, row, column, length, Buffer.from(text));
+  const bytes = makeXls5(note(2, 1, 2148, first), note(0xffff, 0, 100, rest), xlsRecord(0x1c, 3, 1, 4, cyrillic));
+  expect(outlineOf(await readBytes('noted.xls', bytes))).toEqual([
+    'heading1: Мост',
+    `paragraph: Comment on B3: ${first}${rest}`,
+    'paragraph: Comment on B4: Мост',
+  ]);
+});
+
+test('a record that is too short is left out and told of, and the others are read', async () => {
+  const records = [
+    xlsText(0, 0, 0),
+    xlsRecord(0xfd, 0, 1),
+    xlsRecord(0x06, 0, 2),
+    xlsRecord(0x1b8, 0, 0),
+    xlsRecord(0x1c, 7),
+    xlsNumber(1, 0, 5),
+  ];
+  const globals = [xlsRecord(0x42), xlsRecord(0x41e, 7)];
+  const parsed = await readBytes('short.xls', one(records, { strings: ['Steel'], globals }));
+  expect(parsed.canonicalText).toBe('One\n\nSteel\n\n5');
+  expect(parsed.warnings).toEqual(['The file is damaged: parts of it could not be read (6).']);
+});
+
+test('of texts that are cut off, those before are read', async () => {
+  const bytes = Buffer.from(one([xlsText(0, 0, 0), xlsText(1, 0, 1)], { strings: ['Steel', 'Paint'] }));
+  // The second text says that it is longer than all there is.
+  bytes.writeUInt16LE(0xffff, bytes.indexOf('Paint') - 3);
+  bytes.writeUInt8(8, bytes.indexOf('Paint') - 1);
+  expect((await readBytes('cut-texts.xls', bytes)).canonicalText).toContain('Steel');
 });
 
 test('an old workbook that is locked, cut off, empty or older still says so', async () => {
   const locked = one([], { globals: [xlsRecord(0x2f, 0, 0x1234, 0x5678)] });
-  expect(await refusalOf(readBytes('locked.xls', locked))).toBe('password-protected');
+  expect(await refusalOf(readBytes('locked.xls', locked))).toBe('password-required');
   expect(await refusalOf(readBytes('cut.xls', one([xlsRecord(0xfd, 0, 0)])))).toBe('corrupt');
   expect(await refusalOf(readBytes('blank.xls', one([])))).toBe('empty');
   expect(await refusalOf(readBytes('none.xls', makeCompoundFile({ Workbook: new Uint8Array() })))).toBe('corrupt');
