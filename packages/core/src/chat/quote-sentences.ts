@@ -6,6 +6,7 @@ import { isFollowUp } from '../retrieval/follow-up.ts';
 import { mixDirections } from '../retrieval/mix-directions.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import { findAskedQuestion, type WeightedWords } from '../retrieval/question-words.ts';
+import { standingQuestion } from '../retrieval/standing-question.ts';
 import { trustInMeaning } from '../retrieval/trust-in-meaning.ts';
 import { asksForSection } from './asks-for-section.ts';
 import { findSurpassed } from './find-surpassed.ts';
@@ -75,8 +76,9 @@ const rowShareMin = 0.9;
 export async function quoteSentences(
   deps: Deps,
   scope: TwinScope,
-  { question, earlierQuestions, passages, active, signal }: QuotedQuestion,
+  { passages, active, signal, ...asked }: QuotedQuestion,
 ): Promise<QuotedStretch[]> {
+  const { question, earlierQuestions } = standingQuestion(asked.question, asked.earlierQuestions);
   // By the scale that the search has judged the passages by; another model's similarities have their own.
   const embedder = active?.embedder ?? deps.embedder;
   const read = passages.slice(0, passagesReadMax);

@@ -14,8 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => bench.database.close());
 
-async function quotesOf(question: string): Promise<string[]> {
-  const input = { question, history: [], signal: new AbortController().signal };
+async function quotesOf(question: string, ...earlier: string[]): Promise<string[]> {
+  const history = earlier.map((text) => ({ role: 'user' as const, text }));
+  const input = { question, history, signal: new AbortController().signal };
   const quotes: string[] = [];
   for await (const event of answerQuestion(bench.deps, bench.database.scope, input)) {
     if (event.type === 'citation-add') quotes.push(event.citation.quote);
@@ -39,4 +40,11 @@ test.each([
   const quotes = await quotesOf(question);
   expect(quotes[0]).toContain(first);
   for (const quote of quotes) expect(quote).not.toContain(never);
+});
+
+test('a follow-up that names nothing is answered by what the question before it is', async () => {
+  const asked = 'How often must the tide clock be wound?';
+  const quotes = await quotesOf(asked);
+  expect(await quotesOf('Could you summarize it?', asked)).toEqual(quotes);
+  expect(await quotesOf('Can you explain that in more detail?', asked, 'In other words?')).toEqual(quotes);
 });

@@ -15,6 +15,7 @@ import { rerank } from './rerank.ts';
 import { searchByMeaning } from './search-by-meaning.ts';
 import { searchByWords, type WordHits } from './search-by-words.ts';
 import { spreadDocuments } from './spread-documents.ts';
+import { standingQuestion } from './standing-question.ts';
 import { trustInMeaning } from './trust-in-meaning.ts';
 
 export interface RetrievalInput {
@@ -57,7 +58,8 @@ const perDocumentMax = 4;
  * @throws AppError `canceled` when the signal aborts.
  */
 export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInput): Promise<Retrieval> {
-  const { question, limit, asAsked, earlierQuestions = [], signal } = input;
+  const { limit, asAsked, signal } = input;
+  const { question, earlierQuestions } = standingQuestion(input.question, input.earlierQuestions ?? []);
   const isLeaning = asAsked === undefined && earlierQuestions.length > 0 && isFollowUp(question);
   const { active = findActiveEmbedder(deps) } = input;
   const asked = findAskedQuestion(deps, scope, question, asAsked === undefined ? { earlierQuestions } : { asAsked });
