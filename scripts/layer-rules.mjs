@@ -7,6 +7,8 @@
  * @typedef {(file: SourceFile) => Finding[]} LayerRule
  */
 
+import { unscopedQueries } from './unscoped-queries.mjs';
+
 /** Who may import whom. Arrows point down. Tests may look anywhere. @type {Record<string, string[]>} */
 export const mayImport = {
   'apps/web': ['api'],
@@ -151,42 +153,6 @@ function scopesFromTheGate(file) {
   );
 }
 
-const ofServer = 'about the server';
-const ofModels = 'all twins share the models and their tables';
-const ofTable = 'of a whole table';
-
-/**
- * Queries of the whole installation, which belongs to no twin: by file and function, with the reason. A function that is
- * added to such a file takes a scope like any other.
- *
- * @type {Record<string, Record<string, string>>}
- */
-export const unscopedQueries = {
-  'api-keys': { findApiKey: 'whose key it is comes out of the query' },
-  'cache-durability': { findCacheDurability: ofTable, setCacheDurability: ofTable },
-  'database-facts': { findDatabaseFacts: ofServer },
-  'database-versions': { findDatabaseVersions: ofServer },
-  'empty-space': { listEmptySpace: ofTable },
-  'embedding-models': {
-    activateEmbeddingModel: ofModels,
-    createEmbeddingIndex: ofModels,
-    createEmbeddingTable: ofModels,
-    deleteRetiredEmbeddingModels: ofModels,
-    findActiveEmbeddingModel: ofModels,
-    findLastRetiredEmbeddingModel: ofModels,
-    listEmbeddingModels: ofModels,
-    registerEmbeddingModel: ofModels,
-  },
-  'first-statistics': { gatherFirstStatistics: ofTable },
-  'index-builds': { listIndexBuilds: ofTable },
-  'missing-columns': { listMissingColumns: ofServer },
-  ping: { pingDatabase: ofServer },
-  stats: { findDatabaseSize: ofServer, listTableSizes: ofTable },
-  'index-build-memory': { raiseBuildMemory: ofTable },
-  'vector-index': { findVectorIndex: ofTable, rebuildVectorIndex: ofTable },
-  'vector-index-kind': { findVectorIndexKind: ofTable, updateVectorIndexKind: ofTable },
-};
-
 /** @type {LayerRule} */
 function queriesTakeAScope(file) {
   const name = /^packages\/db\/src\/queries\/(.+)\.ts$/.exec(file.path)?.[1];
@@ -201,14 +167,14 @@ function queriesTakeAScope(file) {
       line: query.line,
       message:
         `exports ${query.name}, which takes no \`scope: TwinScope\`. Every row belongs to a twin: take the scope and ask ` +
-        'for its rows alone. What is about the whole installation is named in scripts/layer-rules.mjs, with its reason.',
+        'for its rows alone. What is about the whole installation is named in scripts/unscoped-queries.mjs, with its reason.',
     }));
   const stale = Object.keys(exceptions).filter((exception) => !scopeless.some((query) => query.name === exception));
   return [
     ...findings,
     ...stale.map((exception) => ({
       line: 1,
-      message: `has no query ${exception} without a scope any more. Take it from the exceptions in scripts/layer-rules.mjs.`,
+      message: `has no query ${exception} without a scope any more. Take it from scripts/unscoped-queries.mjs.`,
     })),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '@twin/db/db';
+import { gatherFirstStatistics } from '@twin/db/queries/first-statistics';
 import { upsertImportProgress } from '@twin/db/queries/import-progress';
 import { type ImportedItem, upsertImportedItems } from '@twin/db/queries/imported-items';
 import { type NewVector, upsertVectors } from '@twin/db/queries/upsert-vectors';
@@ -90,6 +91,7 @@ async function storePage(
     await deleteReleasedVectors(tx, scope, items.flatMap(leftTarget));
     await upsertImportProgress(tx, scope, key, { pass: page.pass, cursor: page.nextCursor, done: false });
   });
+  await gatherFirstStatistics(deps.db, vectors.length);
   return vectors.length;
 }
 

@@ -27,7 +27,10 @@ test('what a connection has planned for an empty library is planned anew once so
     };
     expect(await plan()).not.toContain(ownIndex);
 
-    const paragraphs = Array.from({ length: 200 }, (_, n) => `Passage ${n}: ${'words that take some room '.repeat(20)}`);
+    const paragraphs = Array.from(
+      { length: 200 },
+      (_, n) => `Passage ${n}: ${'words that take some room '.repeat(20)}`,
+    );
     await insertTestDocument(session, database.scope, { id: 'long', paragraphs });
     await gatherFirstStatistics(session, 199);
     expect(await plan()).not.toContain(ownIndex);
