@@ -8,10 +8,10 @@ export interface BiffRecord {
 const CONTINUE = 0x3c;
 const HEADER_BYTES = 4;
 
-/** The records from a place in the stream on, up to where it is cut off. */
-export function* readBiffRecords(stream: Buffer, start = 0): Generator<BiffRecord> {
+/** The records that begin in a part of the stream, up to where it is cut off. */
+export function* readBiffRecords(stream: Buffer, start = 0, end = stream.byteLength): Generator<BiffRecord> {
   let at = start;
-  while (at + HEADER_BYTES <= stream.byteLength) {
+  while (at < end && at + HEADER_BYTES <= stream.byteLength) {
     const type = stream.readUInt16LE(at);
     const segments: [Buffer, ...Buffer[]] = [segmentAt(stream, at)];
     at += HEADER_BYTES + stream.readUInt16LE(at + 2);

@@ -1,7 +1,7 @@
 import { listBiffAsides, readBiffLink } from './biff-asides.ts';
 import { biffDrawing, createCellSizes, listSheetPictures, takeCellSize } from './biff-pictures.ts';
 import { type BiffRecord, readBiffRecords } from './biff-records.ts';
-import { type BiffWorkbook, biff, readBiffText } from './biff-workbook.ts';
+import { type BiffSheetPlace, type BiffWorkbook, biff, readBiffText } from './biff-workbook.ts';
 import { withAddress } from './link-address.ts';
 import type { ShownSize } from './office-pictures.ts';
 import { formatNumber } from './xlsx-numbers.ts';
@@ -35,7 +35,7 @@ type Cells = Map<number, string[]>;
  * Reads the cells of one sheet as shown, formulas by their last result. What is drawn on it has records of its own, nested.
  * A record that is damaged is counted and left out.
  */
-export function readBiffSheet(workbook: BiffWorkbook, start: number): BiffSheet {
+export function readBiffSheet(workbook: BiffWorkbook, { start, end }: BiffSheetPlace): BiffSheet {
   const { damage } = workbook;
   const cells: Cells = new Map();
   const drawn: BiffRecord[] = [];
@@ -57,7 +57,7 @@ export function readBiffSheet(workbook: BiffWorkbook, start: number): BiffSheet 
       readCells(cells, record, workbook);
     }
   };
-  for (const record of readBiffRecords(workbook.stream, start)) {
+  for (const record of readBiffRecords(workbook.stream, start, end)) {
     if (record.type === biff.bof) depth += 1;
     else if (record.type === biff.eof) depth -= 1;
     if (depth <= 0) break;

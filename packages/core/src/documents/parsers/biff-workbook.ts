@@ -39,6 +39,13 @@ const EXCEL_97 = 0x600;
 const EXCEL_5 = 0x500;
 const WORKSHEET = 0;
 
+export interface BiffSheetPlace {
+  name: string;
+  start: number;
+  /** No later than where another sheet begins: otherwise a small file could name what it holds any number of times. */
+  end: number;
+}
+
 export interface BiffWorkbook {
   stream: Buffer;
   /** Written by Excel 97 or a later one: texts are in Unicode. */
@@ -48,8 +55,8 @@ export interface BiffWorkbook {
   sharedStrings: string[];
   /** By the style number of a cell. */
   numberStyles: NumberStyle[];
-  /** Worksheets, in their order, and where their records begin. */
-  sheets: { name: string; start: number }[];
+  /** Worksheets, in their order, and where their records begin and end. */
+  sheets: BiffSheetPlace[];
   /** What their drawings share: pictures above all. */
   drawing: Buffer;
   /** Counts what of it, and of its sheets, is damaged. */
@@ -82,6 +89,7 @@ export function readBiffWorkbook(
     damage,
   };
   const drawing: Buffer[] = [];
+  const sheets = new Map<number, string>();
   const formats = new Map<number, NumberStyle>();
   const styles: number[] = [];
   for (const record of readBiffRecords(stream)) {
@@ -90,9 +98,10 @@ export function readBiffWorkbook(
     if (record.type === biffDrawing.shared) drawing.push(...record.segments);
     // A style that is damaged keeps its number, which cells count by.
     else if (record.type === biff.xf) styles.push(data.byteLength < 4 ? 0 : data.readUInt16LE(2));
-    else damage.attempt(() => readShared(workbook, record, formats));
+    else damage.attempt(() => readShared(workbook, record, { formats, sheets }));
   }
   workbook.drawing = Buffer.concat(drawing);
+  workbook.sheets = placeSheets(sheets, stream);
   workbook.numberStyles = styles.map((id) => formats.get(id) ?? styleOfBuiltin(id));
   return workbook;
 }
@@ -106,11 +115,17 @@ function findFilePass(stream: Buffer): Buffer | undefined {
   return undefined;
 }
 
-function readShared(workbook: BiffWorkbook, record: BiffRecord, formats: Map<number, NumberStyle>): void {
+interface Shared {
+  formats: Map<number, NumberStyle>;
+  /** Names of worksheets, by where these begin. */
+  sheets: Map<number, string>;
+}
+
+function readShared(workbook: BiffWorkbook, record: BiffRecord, { formats, sheets }: Shared): void {
   const [data] = record.segments;
   if (record.type === biff.codePage) workbook.charset = charsetOfCodePage(data.readUInt16LE(0));
   else if (record.type === biff.dateMode) workbook.startsIn1904 = data.readUInt16LE(0) === 1;
-  else if (record.type === biff.boundSheet) addSheet(workbook, record);
+  else if (record.type === biff.boundSheet) addSheet(sheets, record, workbook);
   else if (record.type === biff.sst) addSharedStrings(workbook.sharedStrings, record);
   else if (record.type === biff.format) {
     const code = readBiffText(record, 2, workbook.isUnicode ? 2 : 1, workbook);
@@ -118,10 +133,18 @@ function readShared(workbook: BiffWorkbook, record: BiffRecord, formats: Map<num
   }
 }
 
-function addSheet(workbook: BiffWorkbook, record: BiffRecord): void {
+/** What two of them claim is of the first. */
+function addSheet(sheets: Map<number, string>, record: BiffRecord, workbook: BiffWorkbook): void {
   const [data] = record.segments;
-  if (data.readUInt8(5) !== WORKSHEET) return;
-  workbook.sheets.push({ name: readBiffText(record, 6, 1, workbook), start: data.readUInt32LE(0) });
+  const start = data.readUInt32LE(0);
+  if (data.readUInt8(5) !== WORKSHEET || sheets.has(start)) return;
+  sheets.set(start, readBiffText(record, 6, 1, workbook));
+}
+
+function placeSheets(sheets: ReadonlyMap<number, string>, stream: Buffer): BiffSheetPlace[] {
+  const starts = [...sheets.keys()].toSorted((one, other) => one - other);
+  const ends = new Map(starts.map((start, index) => [start, starts[index + 1] ?? stream.byteLength]));
+  return Array.from(sheets, ([start, name]) => ({ name, start, end: ends.get(start) ?? stream.byteLength }));
 }
 
 function addSharedStrings(strings: string[], { segments }: BiffRecord): void {

@@ -40,18 +40,27 @@ const mark = (kind: string) => `<w:r><w:fldChar w:fldCharType="${kind}"/></w:r>`
 
 export function createDocFields(): DocFields {
   const open: Field[] = [];
+  /** How many of them have no result yet. */
+  let waiting = 0;
   return {
     take(sign) {
       const field = open.at(-1);
-      if (sign === BEGIN) open.push({ instruction: '', hasResult: false, end: '' });
-      else if (sign === SEPARATOR && field !== undefined) {
+      if (sign === BEGIN) {
+        open.push({ instruction: '', hasResult: false, end: '' });
+        waiting += 1;
+      } else if (sign === SEPARATOR && field !== undefined) {
+        if (!field.hasResult) waiting -= 1;
         field.hasResult = true;
         const address = link.exec(field.instruction)?.[1];
-        if (address === undefined || !open.every(({ hasResult }) => hasResult)) return '';
+        if (address === undefined || waiting > 0) return '';
         field.end = mark('end');
         const instruction = `<w:r><w:instrText>HYPERLINK "${escapeXml(address)}"</w:instrText></w:r>`;
         return mark('begin') + instruction + mark('separate');
-      } else return open.pop()?.end ?? '';
+      } else {
+        open.pop();
+        if (field?.hasResult === false) waiting -= 1;
+        return field?.end ?? '';
+      }
       return '';
     },
     isInstruction: () => open.at(-1)?.hasResult === false,
@@ -59,6 +68,6 @@ export function createDocFields(): DocFields {
       const field = open.at(-1);
       if (field !== undefined) field.instruction += text;
     },
-    isShown: () => open.every(({ hasResult }) => hasResult),
+    isShown: () => waiting === 0,
   };
 }

@@ -3,7 +3,7 @@ import { openDocCharsets } from './doc-charsets.ts';
 import { createDocFields, findUnendedFields } from './doc-fields.ts';
 import type { DocFile } from './doc-file.ts';
 import type { DocPictures } from './doc-pictures.ts';
-import { type DocPiece, readPieces } from './doc-pieces.ts';
+import { type DocPiece, piecesIn, readPieces } from './doc-pieces.ts';
 import { type DocRun, findRuns } from './doc-runs.ts';
 import { readSprms, sprm } from './doc-sprms.ts';
 import { lookXml } from './doc-styles.ts';
@@ -69,8 +69,9 @@ export function openDocText(doc: DocFile, pictures: Pick<DocPictures, 'inline'>,
     paragraphs(start, end, references = new Map()) {
       const found: DocParagraph[] = [];
       const fields = createDocFields();
-      const unended = findUnendedFields(fieldMarksIn(doc.main, pieces, start, end));
+      const unended = findUnendedFields(fieldMarksIn(doc.main, piecesIn(pieces, start, end), start, end));
       const places = [...references.keys()].toSorted((one, other) => one - other);
+      let next = 0;
       let runs = '';
       const endAt = (offset: number, piece: DocPiece, mark: string) => {
         found.push(toParagraph(runs, paragraphRunAt(offset), piece, mark));
@@ -84,13 +85,14 @@ export function openDocText(doc: DocFile, pictures: Pick<DocPictures, 'inline'>,
         else if (look.isShown && fields.isShown())
           runs += showsPicture(sign, look) ? pictures.inline(look.picture) : runXml(sign, look);
       };
-      for (const piece of pieces) {
+      for (const piece of piecesIn(pieces, start, end)) {
         let at = Math.max(start, piece.start);
         while (at < Math.min(end, piece.end)) {
           const offset = piece.offset + (at - piece.start) * piece.bytesPerCharacter;
           const run = characterRunAt(offset);
           const runEnd = run === undefined ? piece.end : at + Math.ceil((run.end - offset) / piece.bytesPerCharacter);
-          const place = places.find((each) => each >= at) ?? end;
+          while ((places[next] ?? end) < at) next += 1;
+          const place = places[next] ?? end;
           const to = Math.max(at + 1, Math.min(end, piece.end, runEnd, place));
           const look = lookOf(run, piece);
           runs += references.get(at) ?? '';
@@ -117,8 +119,8 @@ function createLooks(): (run: DocRun | undefined, piece: DocPiece) => Look {
   };
 }
 
-function fieldMarksIn(main: Buffer, pieces: readonly DocPiece[], start: number, end: number) {
-  return pieces.flatMap((piece) => {
+function fieldMarksIn(main: Buffer, pieces: Iterable<DocPiece>, start: number, end: number) {
+  return [...pieces].flatMap((piece) => {
     const from = Math.max(start, piece.start);
     const offset = piece.offset + (from - piece.start) * piece.bytesPerCharacter;
     const bytes = bytesAt(main, offset, Math.max(0, Math.min(end, piece.end) - from), piece);

@@ -29,6 +29,22 @@ export function readPieces(doc: DocFile, damage: Damage): DocPiece[] {
   return damage.attempt(() => listPieces(doc)) ?? [wholeText(doc)];
 }
 
+/** The pieces that a stretch of the text is put together from, of all of them in order. */
+export function* piecesIn(pieces: readonly DocPiece[], start: number, end: number): Generator<DocPiece> {
+  let [low, high] = [0, pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle]?.end ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  for (let index = low; index < pieces.length; index += 1) {
+    const piece = pieces[index];
+    if (piece === undefined || piece.start >= end) return;
+    yield piece;
+  }
+}
+
+/** None is empty, and text that two of them claim is of the first. */
 function listPieces(doc: DocFile): DocPiece[] {
   const { tableAt, layout } = doc;
   const list = tableAt(docTables.pieces).content;
@@ -41,14 +57,18 @@ function listPieces(doc: DocFile): DocPiece[] {
   }
   if (at + 5 > list.byteLength || list.readUInt8(at) !== PIECES) throw new Error('The document has no pieces.');
   const entries = readPositions(list.subarray(at + 5, at + 5 + list.readUInt32LE(at + 1)), 8);
-  return entries.slice(0, -1).map(({ position, data }, index) => {
+  let reached = 0;
+  return entries.slice(0, -1).flatMap(({ position, data }, index) => {
+    const end = entries[index + 1]?.position ?? position;
+    if (position < reached || end <= position) return [];
+    reached = end;
     const place = data.readUInt32LE(2);
     const isNarrow = layout.isOld ? !isOldWide(doc) : (place & NARROW) !== 0;
     const offset = place & (NARROW - 1);
     const changes = data.readUInt16LE(6);
     return {
       start: position,
-      end: entries[index + 1]?.position ?? position,
+      end,
       offset: isNarrow && !layout.isOld ? offset >> 1 : offset,
       bytesPerCharacter: isNarrow ? 1 : 2,
       sprms: ((changes & 1) === 0 ? undefined : properties[changes >> 1]) ?? Buffer.alloc(0),

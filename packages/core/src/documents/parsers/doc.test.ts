@@ -141,3 +141,33 @@ test('a part of an old document that is damaged is left out and told of, and the
   expect(parsed.canonicalText).toBe('The well is deep');
   expect(parsed.warnings).toEqual(['The file is damaged: parts of it could not be read (1).']);
 });
+
+test('a text of very many pieces, notes, references and fields in each other is read a piece at a time', () => {
+  const COUNT = 30_000;
+  const text = `Well.${'\x13\x14.'.repeat(COUNT / 2)}`;
+  const damage = createDamage();
+  const file = openCompoundFile(makeDoc({ body: [{ text }] }), '', createReadBudget(0));
+  const doc = openDoc(file, { fileName: '' }, damage);
+  const positions = Array.from({ length: COUNT + 1 }, (_, index) => uint32(index));
+  const pieces = Buffer.concat([
+    ...positions,
+    ...positions
+      .slice(1)
+      .map((_, index) => Buffer.concat([Buffer.alloc(2), uint32(1024 + index * 2), Buffer.alloc(2)])),
+  ]);
+  const tables = new Map<number, Buffer>([
+    [docTables.pieces, Buffer.concat([Buffer.from([2]), uint32(pieces.byteLength), pieces])],
+    [docTables.footnoteReferences, Buffer.concat([...positions, Buffer.alloc(COUNT * 2)])],
+    [docTables.footnoteTexts, Buffer.concat(positions)],
+  ]);
+  const made = docPackage(
+    {
+      ...doc,
+      tableAt: (place) => ({ ...doc.tableAt(place), content: tables.get(place) ?? doc.tableAt(place).content }),
+      story: () => ({ start: 0, end: COUNT }),
+    },
+    damage,
+  );
+  expect(String(made['word/footnotes.xml']).match(/<w:footnote /g)).toHaveLength(COUNT);
+  expect(String(made['word/document.xml']).match(/<w:footnoteReference /g)).toHaveLength(COUNT);
+});

@@ -164,3 +164,21 @@ test('an old workbook that is locked, cut off, empty or older still says so', as
   const excel4 = Uint8Array.from([9, 4, 6, 0, 0, 0, 0x10, 0, 0, 0, 0x0a, 0, 0, 0]);
   expect(await refusalOf(readBytes('four.xls', excel4))).toBe('legacy-office');
 });
+
+test('what many sheets claim, or is inside of many, is read once', async () => {
+  const bof = xlsRecord(0x809, 0x600, 0x10, 0, 0, 0, 0, 0, 0);
+  const COUNT = 30_000;
+  const records = [...Array<Buffer>(COUNT).fill(bof), ...Array<Buffer>(COUNT).fill(xlsRecord(0x20b))];
+  const head = xlsRecord(0x809, 0x600, 5, 0, 0, 0, 0, 0, 0);
+  const nameOf = (start: number) => xlsRecord(0x85, start & 0xffff, start >>> 16, 0, xlsString('A', 1));
+  const eof = xlsRecord(0x0a);
+  const namesEnd = head.byteLength + 2 * COUNT * nameOf(0).byteLength + eof.byteLength;
+  const cells = Buffer.concat([bof, xlsNumber(0, 0, 7), ...Array<Buffer>(COUNT).fill(xlsRecord(0x20b)), eof]);
+  const inside = namesEnd + cells.byteLength;
+  const names = Array.from({ length: COUNT }, (_, index) => [
+    nameOf(namesEnd),
+    nameOf(inside + index * bof.byteLength),
+  ]).flat();
+  const bytes = makeCompoundFile({ Workbook: Buffer.concat([head, ...names, eof, cells, ...records]) });
+  expect((await readBytes('claimed.xls', bytes)).canonicalText).toBe('A\n\n7');
+});

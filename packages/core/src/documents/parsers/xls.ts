@@ -24,8 +24,9 @@ export async function parseXls(input: ParserInput): Promise<ParsedDocument> {
   const workbook = readBiffWorkbook(Buffer.from(stream.buffer), input, damage);
   const canonical = createCanonicalText({ fileName, charactersMax: input.limits.charactersMax });
   const pictures = openWorkbookPictures(workbook, input);
-  for (const { name, start } of workbook.sheets) {
-    const sheet = readBiffSheet(workbook, start);
+  for (const place of workbook.sheets) {
+    const { name } = place;
+    const sheet = readBiffSheet(workbook, place);
     const asides = [...sheet.asides];
     for (const { number, size } of sheet.pictures) asides.push(...(await pictures.read(number, size)));
     if (asides.length === 0 && sheet.rows.every((row) => row.every((cell) => cell.trim() === ''))) continue;
