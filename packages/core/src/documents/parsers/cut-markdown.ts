@@ -1,4 +1,13 @@
-import type { Nodes, RootContent } from 'mdast';
+import type { Nodes, Root, RootContent } from 'mdast';
+import {
+  contentOf,
+  HEAD_CHARACTERS_MAX,
+  isContainer,
+  lineStart,
+  openAgain,
+  type Step,
+  startOf,
+} from './markdown-openings.ts';
 
 /** A longer paragraph is parsed in parts: signs of an emphasis or a link that begins in one and ends in another are read as text. */
 export const PARAGRAPH_CHARACTERS_MAX = 8000;
@@ -12,11 +21,13 @@ export interface MarkdownStretch {
   readonly joint: Joint | null;
 }
 
-/** Of a stretch whose first block and the last one of the stretch before it are parts of one. */
+/** Of a stretch that begins inside of the last block of the stretch before it. */
 export interface Joint {
-  /** What stands between them. */
-  readonly between: string;
-  /** What the source of the stretch begins with: the head of the table once more; in a paragraph a sign, so that no other block begins. */
+  /** The blocks that are open there, from the outermost on. */
+  readonly path: readonly Step[];
+  /** Of a paragraph that is cut: what stands between its parts. */
+  readonly between: string | null;
+  /** What the source of the stretch begins with: what opens these blocks once more, in a paragraph a sign, so that no other block begins. */
   readonly head: string;
 }
 
@@ -33,11 +44,11 @@ export function cutMarkdown(markdown: string, ways: Ways): MarkdownStretch[] {
   let joint: Joint | null = null;
   for (let from = 0; from < markdown.length; ) {
     const to = endOfPiece(markdown, from, size);
-    const head = joint?.head ?? '';
-    const source: string = head + markdown.slice(from, to);
+    const head: string = joint?.head ?? '';
+    const source = head + markdown.slice(from, to);
     const nodes = ways.parse(source);
     const cut: Cut | null =
-      to === markdown.length ? { end: source.length, nodes, joint: null } : cutBlocks(source, nodes, ways);
+      to === markdown.length ? { end: source.length, nodes, joint: null } : cutBlocks(source, nodes, head.length, ways);
     size = cut === null ? size * 2 : ways.stretchCharacters;
     if (cut === null) continue;
     stretches.push({ source: source.slice(0, cut.end), nodes: cut.nodes, joint });
@@ -64,41 +75,82 @@ interface Cut extends Pick<MarkdownStretch, 'nodes' | 'joint'> {
   readonly end: number;
 }
 
-/** The blocks that stay what they are, whatever follows; of one that goes on, its items and paragraphs that do. */
-function cutBlocks(source: string, nodes: RootContent[], ways: Ways): Cut | null {
-  const last = nodes.at(-1);
-  if (last === undefined) return source.endsWith('\n') ? { end: source.length, nodes, joint: null } : null;
-  const end = lastStart(source, nodes);
-  if (end > 0) return { end, nodes: startingBefore(nodes, end), joint: null };
-  if (last.type !== 'paragraph') return cutInside(source, nodes, last);
-  if (/\n[ \t]*\n$/.test(source)) return { end: source.length, nodes, joint: null };
-  if (source.length < ways.paragraphCharactersMax) return null;
-  const between = /[ \n]$/.exec(source)?.[0] ?? '';
-  return { end: source.length, nodes, joint: { between, head: PARAGRAPH_SIGN + between } };
+interface Place {
+  readonly end: number;
+  /** The blocks that the cut is inside of. */
+  readonly path: readonly Nodes[];
 }
 
-function cutInside(source: string, nodes: readonly RootContent[], last: RootContent): Cut | null {
-  if (last.type !== 'list' && last.type !== 'blockquote' && last.type !== 'table') return null;
-  const end = lastStart(source, last.children, /^[ \t>]*$/);
-  // A line without the sign of the quote goes on with a paragraph of it.
-  if (end === 0 || (last.type === 'blockquote' && !/^[ \t]*>/.test(source.slice(end, end + 100)))) return null;
-  if (last.type === 'table' && last.children.length < 4) return null;
-  const inner = { ...last, children: startingBefore<Nodes>(last.children, end) } as typeof last;
-  const [, head = ''] = last.type === 'table' ? (/^(.*\n.*\n)/.exec(source.slice(lineStart(source, last))) ?? []) : [];
-  return { end, nodes: [...nodes.slice(0, -1), inner], joint: { between: '', head } };
+/** The blocks that stay what they are, whatever follows; of one that goes on, its items, rows and blocks that do. */
+function cutBlocks(source: string, nodes: RootContent[], headEnd: number, ways: Ways): Cut | null {
+  const last = nodes.at(-1);
+  if (last === undefined) return source.endsWith('\n') ? { end: source.length, nodes, joint: null } : null;
+  const { places, path } = listPlaces(source, nodes, headEnd);
+  // One that is far inside needs a longer head, and is taken where it leaves much less to be parsed again.
+  const far = headEnd + (source.length - headEnd) / 4;
+  for (const place of [...places.filter(({ end }) => end >= far), ...places.toReversed()]) {
+    const cut = cutAt(source, nodes, place);
+    if (cut !== undefined) return cut;
+  }
+  if (last.type === 'paragraph' && /\n[ \t]*\n$/.test(source)) return { end: source.length, nodes, joint: null };
+  return cutParagraph(source, nodes, path, ways);
+}
+
+/** Where the text may be cut in each of the blocks that may go on, and these blocks, from the outermost on. */
+function listPlaces(source: string, nodes: readonly RootContent[], headEnd: number) {
+  const places: Place[] = [];
+  const path: Nodes[] = [];
+  for (let inside: readonly Nodes[] = nodes; ; ) {
+    const end = lastStart(source, inside, path, headEnd);
+    if (end > headEnd) places.push({ end, path: [...path] });
+    const last = inside.at(-1);
+    if (last === undefined || !('children' in last)) break;
+    if (last.type !== 'paragraph' && !isContainer(last)) break;
+    path.push(last);
+    if (last.type === 'paragraph') break;
+    inside = last.children;
+  }
+  return { places, path };
+}
+
+function cutAt(source: string, nodes: RootContent[], { end, path }: Place): Cut | undefined {
+  if (path.length === 0) return { end, nodes: startingBefore(nodes, end), joint: null };
+  const opened = openAgain(source, path, '');
+  if (opened === undefined || opened.head.length > HEAD_CHARACTERS_MAX) return undefined;
+  const cut = cutInside({ type: 'root', children: nodes }, [...path], end) as Root;
+  return { end, nodes: cut.children, joint: { ...opened, between: null } };
+}
+
+function cutParagraph(source: string, nodes: RootContent[], path: readonly Nodes[], ways: Ways): Cut | null {
+  const paragraph = path.at(-1);
+  if (paragraph?.type !== 'paragraph' || /\n[ \t>]*\n$/.test(source)) return null;
+  if (source.length - startOf(paragraph) < ways.paragraphCharactersMax) return null;
+  const between = /[ \n]$/.exec(source)?.[0] ?? '';
+  const opened = openAgain(source, path.slice(0, -1), PARAGRAPH_SIGN + between);
+  if (opened === undefined || opened.head.length > HEAD_CHARACTERS_MAX) return null;
+  return { end: source.length, nodes, joint: { ...opened, between } };
+}
+
+/** A block without what begins behind a place, in it and in the last of what it holds. */
+function cutInside(node: Nodes, [inner, ...rest]: Nodes[], end: number): Nodes {
+  const children = startingBefore(contentOf(node), end);
+  if (inner !== undefined) children[children.length - 1] = cutInside(inner, rest, end);
+  return { ...node, children } as Nodes;
 }
 
 function startingBefore<Node extends Nodes>(nodes: readonly Node[], end: number): Node[] {
   return nodes.filter((node) => startOf(node) < end);
 }
 
-/** Where the line of the last node begins with which those before it have come to their end; 0 if there is none. */
-function lastStart(source: string, nodes: readonly Nodes[], blank = /^[ \t]*$/): number {
+/** Where the line of the last block begins with which those before it have come to their end; 0 if there is none behind the head. */
+function lastStart(source: string, nodes: readonly Nodes[], path: readonly Nodes[], headEnd: number): number {
   for (let index = nodes.length - 1; index > 0; index -= 1) {
     const node = nodes[index];
-    const end = node === undefined ? 0 : lineStart(source, node);
-    if (node !== undefined && end > 0 && (endsWhatIsBefore.has(node.type) || isBehindBlankLine(source, end, blank)))
-      return end;
+    if (node === undefined) continue;
+    const end = lineStart(source, node);
+    if (end <= headEnd) return 0;
+    const isNew = endsWhatIsBefore.has(node.type) && !mayGoOn(source, node, path);
+    if (isNew || isBehindBlankLine(source, end, path)) return end;
   }
   return 0;
 }
@@ -112,15 +164,15 @@ const endsWhatIsBefore = new Set<Nodes['type']>([
   'definition',
 ]);
 
-function isBehindBlankLine(source: string, end: number, blank: RegExp): boolean {
+/** A definition may stand on a line that goes on with a paragraph without the signs of the blocks that this is in. */
+function mayGoOn(source: string, node: Nodes, path: readonly Nodes[]): boolean {
+  if (node.type !== 'definition' || path.length === 0) return false;
+  const signs = source.slice(lineStart(source, node), startOf(node)).split('>').length - 1;
+  return signs < path.length || path.some(({ type }) => type !== 'blockquote');
+}
+
+function isBehindBlankLine(source: string, end: number, path: readonly Nodes[]): boolean {
   const start = source.lastIndexOf('\n', end - 2) + 1;
+  const blank = path.some(({ type }) => type === 'blockquote') ? /^[ \t>]*$/ : /^[ \t]*$/;
   return start > 0 && blank.test(source.slice(start, end - 1));
-}
-
-function lineStart(source: string, node: Nodes): number {
-  return source.lastIndexOf('\n', startOf(node) - 1) + 1;
-}
-
-function startOf(node: Nodes): number {
-  return node.position?.start.offset ?? 0;
 }

@@ -20,12 +20,31 @@ c | [a] | e
 - item
 - item
   - inner
+  second
+    - innermost
+    third
+  | a | b |
+  |---|---|
+  | 1 | 2
+    > of the inner
 1. first
+   - in the first
+   > in the first
+   [a]: /lens
+    - in the first
 1) other
 * [ ] task
 > quote
 > - [a]
 > > deep
+> 1. numbered
+>    - inner
+>
+>    paragraph
+>   | a | b |
+>   |---|---|
+> [c]: /lens
+[c]: /lens
 >
 > [!NOTE]
 \`\`\`
@@ -37,6 +56,8 @@ c | [a] | e
   [b c]: <x> "title
 title"
 [^1]: note
+    of it
+    - in it
 > [B  C]: /x
 - [a]: /y
 [a] and [b
@@ -56,10 +77,44 @@ more\`
 [\\[]: /z
 [\\[]`.split('\n');
 
+/** What a text may be inside of: before its first line, and before the others. */
+const wraps: readonly (readonly [string, string])[] = [
+  ['', ''],
+  ['- ', '  '],
+  ['-\t', '\t'],
+  ['10) ', '    '],
+  ['> ', '> '],
+  ['> - ', '>   '],
+  ['- > ', '  > '],
+  ['- a\n\n  - ', '    '],
+  ['> > ', '> > '],
+  ['[^2]: ', '    '],
+  ['- a\n  - > ', '    > '],
+];
+
+function wrapped(lines: readonly string[], [first, rest]: readonly [string, string]): string {
+  return lines.map((line, index) => (index === 0 ? first : line === '' ? rest.trimEnd() : rest) + line).join('\n');
+}
+
+/** Code in a quote that is in an item is, as a whole, sometimes a block for each line. */
 function withoutPositions(nodes: readonly RootContent[]): unknown {
   return JSON.parse(
-    JSON.stringify(nodes, (key, value: unknown) => (key === 'position' || key === 'spread' ? undefined : value)),
+    JSON.stringify(nodes, (key, value: unknown) => {
+      if (key === 'position' || key === 'spread') return undefined;
+      return key === 'children' ? joinedCode(value as Nodes[]) : value;
+    }),
   );
+}
+
+function joinedCode(nodes: readonly Nodes[]): Nodes[] {
+  const joined: Nodes[] = [];
+  for (const node of nodes) {
+    const last = joined.at(-1);
+    if (last?.type === 'code' && node.type === 'code' && last.lang == null && node.lang == null)
+      joined[joined.length - 1] = { ...last, value: `${last.value}\n${node.value}` };
+    else joined.push(node);
+  }
+  return joined;
 }
 
 test('a text that is parsed a stretch at a time is read as it is as a whole', () => {
@@ -69,9 +124,10 @@ test('a text that is parsed a stretch at a time is read as it is as a whole', ()
         fc.oneof(fc.constant(''), fc.constantFrom(...lines), fc.constantFrom(...lines), fc.constantFrom(...lines)),
         { maxLength: 40 },
       ),
+      fc.constantFrom(...wraps),
       fc.integer({ min: 1, max: 60 }),
-      (drawn, size) => {
-        const text = drawn.join('\n');
+      (drawn, wrap, size) => {
+        const text = wrapped(['lens', ...drawn], wrap);
         expect(withoutPositions(parseStretches(text, { stretchCharacters: size }))).toEqual(
           withoutPositions(parseWhole(text)),
         );
@@ -90,8 +146,21 @@ test.each([
   ['one table', 'Lens | Wick\n--- | ---\n'],
   ['one line', 'Mind the **lens** and [the wick](a). '],
   ['one paragraph', 'Mind the **lens** and [the wick](a).\n'],
-])('what is parsed of %s grows as the text does, a little at a time', (_, piece) => {
-  const text = piece.repeat(4000);
+  ['one list in a quote', '> - Mind the lens.\n'],
+  ['lists of a list in a quote', '> - Mind the lens.\n>   - And the wick.\n'],
+  ['one item', '\n  Mind the lens of the lamp.\n', '- Lamp'],
+  ['one item, indented by tabs', '\n\tMind the lens of the lamp.\n', '-\tLamp'],
+  ['a list in an item of a list in an item', '     - Mind the lens.\n', '1. Lamp\n   - Lens\n'],
+  ['a list in a quote in an item', '  > - Mind the lens.\n', '- Lamp\n'],
+  ['one table in an item', '  | Lens | Wick |\n', '- Lamp\n\n  | a | b |\n  | --- | --- |\n'],
+  ['one table in a quote', '> Lens | Wick\n', '> a | b\n> --- | ---\n'],
+  ['one note', '\n    Mind the lens of the lamp.\n', '[^1]: Lamp'],
+  ['one paragraph in an item', '  Mind the **lens** and [the wick](a).\n', '- Lamp\n'],
+  ['one paragraph in a quote in a note', '    > Mind the **lens** and [the wick](a).\n', '[^1]: Lamp\n'],
+  ['one line in an item', 'Mind the **lens** and [the wick](a). ', '- '],
+  ['one paragraph that goes on without the sign of its quote', 'Mind the **lens** and the wick.\n', '> Lamp\n'],
+])('what is parsed of %s grows as the text does, a little at a time', (_, piece, start = '') => {
+  const text = start + piece.repeat(4000);
   let parsed = 0;
   let longest = 0;
   const parse = (source: string) => {
@@ -127,6 +196,28 @@ test.each([' - ', ' > ', ' # ', ' + ', ' === ', ' 1986. ', '\n1986. ', '\n    ']
     }
   },
 );
+
+test.each([
+  ['an item', '- lens ', '  wick\n', ['list']],
+  ['an item of an item', '1. - lens ', '     wick\n', ['list']],
+  ['a quote', '> lens ', '> wick\n', ['blockquote']],
+  ['a quote in a note', '[^1]: > lens ', '    > wick\n', ['footnoteDefinition']],
+])('a paragraph of any length in %s is one block with all of its words', (_, start, line, types) => {
+  for (let size = 20; size < 60; size += 7) {
+    const text = start + line.trimStart() + line.repeat(60);
+    const parsed = parseStretches(text, { stretchCharacters: size, paragraphCharactersMax: 90 });
+    expect(parsed.map(({ type }) => type)).toEqual(types);
+    expect(shapeOf(parsed)).toEqual(shapeOf(parseWhole(text)));
+    expect(wordsIn(parsed[0]!).replace(/\s+/g, ' ')).toBe(wordsIn(parseWhole(text)[0]!).replace(/\s+/g, ' '));
+  }
+});
+
+/** The kinds of blocks in blocks. */
+function shapeOf(nodes: readonly Nodes[]): unknown[] {
+  return nodes.map((node) =>
+    'children' in node && node.type !== 'paragraph' ? [node.type, shapeOf(node.children)] : node.type,
+  );
+}
 
 test('a long paragraph ends at a blank line', () => {
   for (let count = 7; count < 30; count += 1) {

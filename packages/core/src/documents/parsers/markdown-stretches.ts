@@ -2,13 +2,8 @@ import type { Nodes, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import {
-  cutMarkdown,
-  type Joint,
-  type MarkdownStretch,
-  PARAGRAPH_CHARACTERS_MAX,
-  PARAGRAPH_SIGN,
-} from './cut-markdown.ts';
+import { cutMarkdown, type MarkdownStretch, PARAGRAPH_CHARACTERS_MAX } from './cut-markdown.ts';
+import { joinBlocks } from './join-markdown.ts';
 
 const options = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
 
@@ -34,34 +29,8 @@ export function parseStretches(
   const stretches = cutMarkdown(markdown, { parse, stretchCharacters, paragraphCharactersMax });
   if (stretches.length > 1) resolveReferences(stretches, parse);
   const blocks: RootContent[] = [];
-  for (const { nodes, joint } of stretches) {
-    const isJoined = joint !== null && joinBlocks(blocks.at(-1), nodes[0], joint);
-    for (const node of isJoined ? nodes.slice(1) : nodes) blocks.push(node);
-  }
+  for (const { nodes, joint } of stretches) joinBlocks(blocks, nodes, joint);
   return blocks;
-}
-
-function joinBlocks(block: RootContent | undefined, rest: RootContent | undefined, { between, head }: Joint): boolean {
-  if (block?.type === 'paragraph') withoutHead(rest, head);
-  if (block?.type === 'list' && rest?.type === 'list') appendAll(block.children, rest.children);
-  else if (block?.type === 'table' && rest?.type === 'table') appendAll(block.children, rest.children.slice(1));
-  else if (block?.type === 'blockquote' && rest?.type === 'blockquote') appendAll(block.children, rest.children);
-  else if (block?.type === 'paragraph' && (rest?.type === 'paragraph' || rest?.type === 'heading'))
-    appendAll(block.children, [{ type: 'text', value: between }, ...rest.children]);
-  else return false;
-  return true;
-}
-
-/** Takes away the sign that stood for what is before, wherever the first text of the rest of a paragraph came to be. */
-function withoutHead(rest: Nodes | undefined, head: string): void {
-  if (rest?.type === 'text') {
-    const isWhole = rest.value.startsWith(head);
-    rest.value = rest.value.slice(isWhole ? head.length : PARAGRAPH_SIGN.length);
-  } else if (rest !== undefined && 'children' in rest) withoutHead(rest.children[0], head);
-}
-
-function appendAll<Item>(items: Item[], added: readonly Item[]): void {
-  for (const item of added) items.push(item);
 }
 
 const label = /\[((?:[^[\]\\]|\\[^]){1,1000})\]/g;

@@ -57,10 +57,19 @@ function withoutPictures(markdown: string): string {
   return [...pieces, markdown.slice(from)].join('');
 }
 
+/**
+ * Quotes and lists in each other. Nobody writes deeper ones, and each of them takes time for every line: what is deeper is read as text, and
+ * items that are further in as items beside each other. A row of dashes or stars is a rule, however long.
+ */
+const tooDeep = /^(?![- \t]*$|[* \t]*$)((?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){50}[ \t]*\d{0,9})(?=[->+*.)])/gm;
+const tooFarIn = /^([ \t]{200})[ \t]+(?=>|(?:[-+*]|\d{1,9}[.)])[ \t])/gm;
+
 /** Without data of pictures; a definition of one ends the paragraph above it, and what Notion sets apart (`<aside>`) is Markdown too. */
 function prepared(markdown: string): string {
   return withoutPictures(markdown)
     .replace(/\r\n?/g, '\n')
+    .replace(tooDeep, '$1\\')
+    .replace(tooFarIn, '$1')
     .replace(/^(?=\[[^\]\n]{1,100}\]:[ \t]*<?data:)/gm, '\n')
     .replace(/^<aside>\n/gm, '<aside>\n\n');
 }
