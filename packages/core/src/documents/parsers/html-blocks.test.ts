@@ -1,6 +1,8 @@
 import { processorMs } from '@twin/testing/processor-ms';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes } from '../../testing/read-fixture.ts';
+import { createCanonicalText } from '../canonical-text.ts';
+import { addHtmlBlocks } from './html-blocks.ts';
 
 const page = (body: string) => `<!doctype html><html><body>${body}</body></html>`;
 
@@ -101,4 +103,29 @@ test('a page without menus is read whole, however much of it one part seems to b
   expect(bare.canonicalText).toContain('First of all.');
   expect(bare.canonicalText).toContain('Last of all.');
   expect(bare.warnings).toEqual([]);
+});
+
+const textOf = (html: string) => {
+  const canonical = createCanonicalText({ fileName: 'page.html', charactersMax: 50_000_000 });
+  addHtmlBlocks(canonical, html);
+  return canonical.finish().canonicalText;
+};
+
+test('elements that are left open, each in the one before, are read whole, as deep as browsers go and deeper', () => {
+  const COUNT = 20_000;
+  for (const open of ['<div>lens ', '<b><font>lens ', '<table><tr><td>lens ', '<a href="https://example.org/">lens ']) {
+    const text = textOf(page(`${open.repeat(COUNT)}</p></span><script>no</script> end`));
+    expect(text.match(/lens/g)).toHaveLength(COUNT);
+    expect(text).toMatch(/end$/);
+    expect(text).not.toContain('no');
+  }
+  const closed = textOf(`${'<div>'.repeat(COUNT)}in${'</div>'.repeat(COUNT)}<ol><li>out</li></ol>`);
+  expect(closed).toBe('in\n\n1. out');
+});
+
+test('any number of links in a paragraph is read a link at a time', () => {
+  const COUNT = 300_000;
+  expect(textOf(`<p>${'<a href="https://example.org/a">lens</a> '.repeat(COUNT)}</p>`).length).toBeGreaterThan(
+    20 * COUNT,
+  );
 });

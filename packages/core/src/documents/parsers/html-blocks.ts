@@ -1,4 +1,3 @@
-import { parseDocument } from 'htmlparser2';
 import type { CanonicalText } from '../canonical-text.ts';
 import type { BlockKind } from '../parsed-document.ts';
 import { addTable } from './add-rows.ts';
@@ -7,12 +6,14 @@ import { blockTags, type HtmlElement, type HtmlNode, isText, isUnseen, visibleTe
 import { readTable } from './html-table.ts';
 import { withAddress } from './link-address.ts';
 import { formatNumber } from './number-formats.ts';
+import { parseShallow } from './parse-shallow.ts';
 
 /** Where the walk is: text of the open block, and what kind of block it will be. */
 interface Walk {
   canonical: CanonicalText;
   kind: BlockKind;
-  text: string;
+  /** In pieces, so that a link of a long block costs no more than its own. */
+  text: string[];
   /** Number of an ordered list's item, put before the item's first text. */
   marker: string;
   /** Those of the items of ordered lists, a list at a time. */
@@ -28,7 +29,7 @@ export function addHtmlBlocks(canonical: CanonicalText, html: string): void {
 }
 
 export function parseHtmlNodes(html: string, syntax: 'html' | 'xhtml'): HtmlNode[] {
-  return parseDocument(html, { recognizeSelfClosing: syntax === 'xhtml' }).children;
+  return parseShallow(html, { recognizeSelfClosing: syntax === 'xhtml' });
 }
 
 /** The same of a piece that is parsed already. */
@@ -38,7 +39,7 @@ export function addHtmlNodes(
   listStyles: ListStyles = new Map(),
 ): void {
   const numbers = new Map<HtmlNode, number>();
-  const walk: Walk = { canonical, kind: 'paragraph', text: '', marker: '', numbers, listStyles, styled: new Map() };
+  const walk: Walk = { canonical, kind: 'paragraph', text: [], marker: '', numbers, listStyles, styled: new Map() };
   visitAll(walk, nodes);
   endBlock(walk);
 }
@@ -49,7 +50,7 @@ function visitAll(walk: Walk, nodes: readonly HtmlNode[]): void {
 
 function visit(walk: Walk, node: HtmlNode): void {
   if (isText(node)) {
-    walk.text += node.data.replace(/\s+/g, ' ');
+    walk.text.push(node.data.replace(/\s+/g, ' '));
     return;
   }
   if (!('attribs' in node) || isUnseen(node)) return;
@@ -59,8 +60,8 @@ function visit(walk: Walk, node: HtmlNode): void {
   if (level !== undefined) {
     endBlock(walk);
     walk.canonical.add({ kind: 'heading', level, text: visibleText(node) });
-  } else if (node.name === 'br') walk.text += '\n';
-  else if (node.name === 'math' || node.name === 'input') walk.text += visibleText(node);
+  } else if (node.name === 'br') walk.text.push('\n');
+  else if (node.name === 'math' || node.name === 'input') walk.text.push(visibleText(node));
   else if (node.name === 'pre') {
     endBlock(walk);
     walk.canonical.add({ kind: 'code', text: visibleText(node, 'as-written') });
@@ -87,10 +88,12 @@ function hasClass({ attribs }: HtmlElement, name: string): boolean {
 
 /** The address of a link stands behind its text, unless that is made of blocks: a whole card that leads somewhere. */
 function visitLink(walk: Walk, link: HtmlElement): void {
-  const before = walk.text;
+  const { text } = walk;
+  const start = text.length;
   visitAll(walk, link.children);
-  if (!walk.text.startsWith(before)) return;
-  walk.text = before + withAddress(walk.text.slice(before.length), link.attribs['href']);
+  // Where nothing stood before it, it ends the block that it began.
+  if (walk.text !== text && start > 0) return;
+  walk.text.push(withAddress(walk.text.splice(start).join(''), link.attribs['href']));
 }
 
 function visitAs(walk: Walk, node: HtmlElement, kind: BlockKind, marker: string): void {
@@ -106,11 +109,12 @@ function visitAs(walk: Walk, node: HtmlElement, kind: BlockKind, marker: string)
 }
 
 function endBlock(walk: Walk): void {
-  if (walk.text.trim() !== '') {
-    walk.canonical.add({ kind: walk.kind, text: walk.marker + walk.text });
+  const text = walk.text.join('');
+  if (text.trim() !== '') {
+    walk.canonical.add({ kind: walk.kind, text: walk.marker + text });
     walk.marker = '';
   }
-  walk.text = '';
+  walk.text = [];
 }
 
 function visitTable(walk: Walk, table: HtmlElement): void {

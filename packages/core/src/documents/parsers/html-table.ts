@@ -1,4 +1,4 @@
-import { type HtmlElement, type HtmlNode, visibleText } from './html-node.ts';
+import { type HtmlElement, type HtmlNode, isText, isUnseen, visibleText } from './html-node.ts';
 
 /** Real spans are small; a hostile file may claim millions of columns. */
 const SPAN_MAX = 50;
@@ -16,6 +16,8 @@ export function readTable(table: HtmlElement): { rows: string[][]; isLayout: boo
     const cells: string[] = [];
     for (const cell of row.children) {
       if (!('attribs' in cell) || (cell.name !== 'td' && cell.name !== 'th')) continue;
+      // Known at once, since tables that place others may be in each other hundreds of times.
+      if (isLongerThan(cell, CELL_CHARACTERS_MAX)) return { rows: [], isLayout: true };
       takeHeld(held, cells);
       const text = visibleText(cell, 'with-addresses').replace(/\s+/g, ' ').trim();
       const rowsLeft = span(cell, 'rowspan') - 1;
@@ -34,6 +36,17 @@ export function readTable(table: HtmlElement): { rows: string[][]; isLayout: boo
     filled.every((row) => row.length <= 1) ||
     filled.some((row) => row.some((cell) => cell.length > CELL_CHARACTERS_MAX));
   return { rows, isLayout };
+}
+
+/** Whether that many characters and more are shown, spaces aside; looks at no more of them. */
+function isLongerThan(node: HtmlNode, charactersMax: number): boolean {
+  let count = 0;
+  const look = (each: HtmlNode): boolean => {
+    if (isText(each)) count += each.data.replace(/\s+/g, '').length;
+    else if ('attribs' in each && !isUnseen(each)) return each.children.some(look);
+    return count > charactersMax;
+  };
+  return look(node);
 }
 
 /** Fills the next columns with cells that reach down from rows above. */

@@ -82,7 +82,7 @@ function escapeHtml(text: string): string {
 }
 
 function headTitle(html: string): string | null {
-  return /<title[^>]*>([^<]*)<\/title>/i.exec(html)?.[1]?.replace(/\s+/g, ' ').trim() || null;
+  return /<title(?:\s[^<>]{0,1000})?>([^<]*)<\/title>/i.exec(html)?.[1]?.replace(/\s+/g, ' ').trim() || null;
 }
 
 /** The charset a page declares in its first kilobytes, as browsers look for it. */

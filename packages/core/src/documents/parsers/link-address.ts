@@ -6,7 +6,8 @@ const address = /^(?:https?:\/\/[^\s/]|mailto:[^\s@]+@|tel:[+\d])[^\s<>"`]*$/i;
 /** The text of a link with its address behind it, where the text does not name it: `our shop (https://example.org/)`. */
 export function withAddress(text: string, href: string | undefined): string {
   const shown = shownAddress(text, href);
-  return shown === undefined ? text : `${text.trimEnd()} (${shown})${/\s*$/.exec(text)?.[0] ?? ''}`;
+  const words = text.trimEnd();
+  return shown === undefined ? text : `${words} (${shown})${text.slice(words.length)}`;
 }
 
 /** Where a link leads that goes by way of Google, as those of an exported document do. */

@@ -6,8 +6,8 @@ export interface RtfGroup {
   /** How many bytes after a Unicode character say the same for programs that know none. */
   skipCount: number;
   isHidden: boolean;
-  /** Of the group that shows what a link says: where it leads, and what was there before it. */
-  link?: { address: string; before: string } | undefined;
+  /** Of the group that shows what a link says: where it leads, and the paragraph it is in, with how many pieces were there before it. */
+  link?: { address: string; text: string[]; start: number } | undefined;
 }
 
 /** Where a field leads that is a link out of the document; its instruction may name a place there, or how to open it, before. */

@@ -38,3 +38,10 @@ test('remarks follow their paragraph, page headers and footers the text, and a s
     'paragraph: Harbour office',
   ]);
 });
+
+test('any number of links in a paragraph is read a link at a time', async () => {
+  const COUNT = 100_000;
+  const link = '{\\field{\\*\\fldinst HYPERLINK "https://example.org/a"}{\\fldrslt lens}} ';
+  const { canonicalText } = await readBytes('links.rtf', `{\\rtf1\\ansi ${link.repeat(COUNT)}}`);
+  expect(canonicalText.match(/lens \(https/g)).toHaveLength(COUNT);
+});

@@ -33,7 +33,8 @@ class RtfReader {
   #groups: RtfGroup[] = [];
   #group: RtfGroup = { destination: 'body', charset: 'windows-1252', skipCount: 1, isHidden: false };
   #paragraph = plainParagraph;
-  #text = '';
+  /** In pieces, so that a link of a long paragraph costs no more than its own. */
+  #text: string[] = [];
   #boxText = '';
   #runningText = '';
   /** Lines of page headers and footers, each distinct one once. */
@@ -91,13 +92,13 @@ class RtfReader {
   #startLink(): void {
     const address = this.#group.destination === 'body' ? addressOfField(this.#instruction) : undefined;
     this.#instruction = '';
-    if (address !== undefined) this.#group.link = { address, before: this.#text };
+    if (address !== undefined) this.#group.link = { address, text: this.#text, start: this.#text.length };
   }
 
   /** A link that shows several paragraphs leads somewhere as a whole, and headings name passages. */
-  #endLink({ address, before }: NonNullable<RtfGroup['link']>): void {
-    if (this.#paragraph.headingLevel !== undefined || !this.#text.startsWith(before)) return;
-    this.#text = before + withAddress(this.#text.slice(before.length), address);
+  #endLink({ address, text, start }: NonNullable<RtfGroup['link']>): void {
+    if (this.#paragraph.headingLevel !== undefined || (this.#text !== text && start > 0)) return;
+    this.#text.push(withAddress(this.#text.splice(start).join(''), address));
   }
 
   #takeSymbol(character: string): void {
@@ -189,7 +190,7 @@ class RtfReader {
 
   #add(text: string): void {
     const { destination, isHidden } = this.#group;
-    if (destination === 'body' && !isHidden) this.#text += text;
+    if (destination === 'body' && !isHidden) this.#text.push(text);
     else if (destination === 'text-box' && !isHidden) this.#boxText += text;
     else if (destination === 'running' && !isHidden) this.#runningText += text;
     else if (destination === 'title') this.title += text;
@@ -216,8 +217,8 @@ class RtfReader {
   }
 
   #takeText(): string {
-    const text = this.#text;
-    this.#text = '';
+    const text = this.#text.join('');
+    this.#text = [];
     return text;
   }
 }

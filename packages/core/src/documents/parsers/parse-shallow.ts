@@ -1,0 +1,54 @@
+import { DomHandler, Parser, type ParserOptions } from 'htmlparser2';
+import type { HtmlNode } from './html-node.ts';
+
+/** As deep as browsers build a page. What is deeper stands beside what it is in: a tag that nobody closes puts all that follows into it. */
+const DEPTH_MAX = 512;
+
+/** What these hold is no text of the page, and is kept in them. */
+const rawTags = new Set('iframe noembed noframes noscript script style svg template textarea title xmp'.split(' '));
+
+/** The nodes of a piece of markup, none of them deeper than walking through them can bear. */
+export function parseShallow(markup: string, options: ParserOptions = {}): HtmlNode[] {
+  const handler = new ShallowHandler();
+  const parser = new ShallowParser(handler, options);
+  handler.onOpened = (name) => parser.closeIfDeep(name);
+  parser.end(markup);
+  return handler.root.children;
+}
+
+class ShallowHandler extends DomHandler {
+  onOpened: (name: string) => void = () => undefined;
+
+  override onopentag(name: string, attribs: Record<string, string>): void {
+    super.onopentag(name, attribs);
+    this.onOpened(name);
+  }
+}
+
+class ShallowParser extends Parser {
+  /** How many elements of a name were closed before the markup closes them. */
+  #closed = new Map<string, number>();
+
+  closeIfDeep(name: string): void {
+    const { length, 0: innermost } = this['stack'];
+    if (length <= DEPTH_MAX || innermost !== name) return;
+    if (rawTags.has(name) && length <= DEPTH_MAX + rawTags.size) return;
+    this['popElement'](true);
+    this.#closed.set(name, (this.#closed.get(name) ?? 0) + 1);
+  }
+
+  override onclosetag(start: number, endIndex: number): void {
+    if (this.#closed.size > 0) {
+      if (this['stack'].length < DEPTH_MAX) this.#closed.clear();
+      const name = this['readTagName'](start, endIndex);
+      const count = this.#closed.get(name) ?? 0;
+      if (count > 0) {
+        this.#closed.set(name, count - 1);
+        this.endIndex = endIndex;
+        this.startIndex = endIndex + 1;
+        return;
+      }
+    }
+    super.onclosetag(start, endIndex);
+  }
+}
