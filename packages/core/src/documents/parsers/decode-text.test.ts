@@ -56,3 +56,54 @@ test('a charset that the bytes are not in is not believed', () => {
   const russian = Buffer.from('cff0e8e2e5f22c20ece8f02120cae0ea20e4e5ebe03f', 'hex');
   expect(decodeText(russian, 'utf-8')).toBe('Привет, мир! Как дела?');
 });
+
+/** As mainframes write it: letters and digits are the same in all of their Western pages. */
+function ebcdic(text: string, signs: Record<string, number> = {}): Buffer {
+  const starts = { a: 0x81, j: 0x91, s: 0xa2, A: 0xc1, J: 0xd1, S: 0xe2, 0: 0xf0 };
+  const lasts = { a: 'i', j: 'r', s: 'z', A: 'I', J: 'R', S: 'Z', 0: '9' };
+  const usual = {
+    ' ': 0x40,
+    '.': 0x4b,
+    ',': 0x6b,
+    '-': 0x60,
+    '/': 0x61,
+    "'": 0x7d,
+    '(': 0x4d,
+    ')': 0x5d,
+    ü: 0xdc,
+    '\n': 0x25,
+  };
+  return Buffer.from(
+    Array.from(text, (character) => {
+      const known = { ...usual, ...signs }[character];
+      if (known !== undefined) return known;
+      const start = Object.entries(lasts).find(([first, last]) => character >= first && character <= last)?.[0];
+      return starts[start as keyof typeof starts] + character.charCodeAt(0) - start!.charCodeAt(0);
+    }),
+  );
+}
+
+test.each([
+  ['37', 'The keeper [of the lamp] fills it at dusk.\nHer name is Ada Müller.\n', { '[': 0xba, ']': 0xbb }],
+  ['500', 'The keeper [of the lamp] fills it at dusk!\nHer name is Ada Müller.\n', { '[': 0x4a, ']': 0x5a, '!': 0x4f }],
+  [
+    '1047',
+    'The keeper [of the lamp] fills it at dusk.\nHer name is Ada Müller.\n',
+    { '[': 0xad, ']': 0xbd, '\n': 0x15 },
+  ],
+  ['37', 'LAMP   OIL IN LITRES   0041 0007\nTOWER  WICKS             0012 0003\n', {}],
+])('text of a mainframe is read in its page, %s', (_, text, signs) => {
+  expect(decodeText(ebcdic(text, signs))).toBe(text);
+});
+
+test('cards of a mainframe are lines', () => {
+  const cards = ['THE KEEPER FILLS THE LAMP AT DUSK.', 'SHE TRIMS IT AT MIDNIGHT.'];
+  expect(decodeText(ebcdic(cards.map((card) => card.padEnd(80)).join('')))).toBe(cards.join('\n'));
+});
+
+test.each([
+  ['windows-1251', Buffer.from('d1eceef2f0e8f2e5ebfc', 'hex'), 'Смотритель'],
+  ['at signs', Buffer.from('@@@@ @ada @ben @carla @@@@\n'.repeat(20)), '@ada'],
+])('%s are not taken for it', (_, bytes, start) => {
+  expect(decodeText(Buffer.concat([bytes, Buffer.from(' - ok\n'.repeat(4))]))).toContain(start.slice(0, 4));
+});

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import chardet from 'chardet';
 import { characterBoundary } from '../../character-boundary.ts';
+import { decodeEbcdic } from './decode-ebcdic.ts';
 import { decodeUtf32 } from './decode-utf32.ts';
 import { guessSingleByteCharset } from './single-byte-charset.ts';
 
@@ -12,8 +13,8 @@ const SAMPLE_BYTES = 64 * 1024;
  * the document declares, then statistics. Returns undefined when the bytes are not text.
  */
 export function decodeText(bytes: Uint8Array, declaredCharset?: string): string | undefined {
-  const utf32 = decodeUtf32(bytes);
-  if (utf32 !== undefined) return utf32;
+  const unknown = decodeUnknownToPlatform(bytes);
+  if (unknown !== undefined) return unknown;
   const charset = charsetOf(bytes, declaredCharset);
   return charset === undefined ? undefined : new TextDecoder(charset).decode(bytes);
 }
@@ -26,10 +27,14 @@ export function decodeInPieces(
   bytes: Uint8Array,
   { declaredCharset, pieceBytes }: { declaredCharset?: string | undefined; pieceBytes: number },
 ): (() => Generator<string>) | undefined {
-  const utf32 = decodeUtf32(bytes);
-  if (utf32 !== undefined) return () => cutText(utf32, pieceBytes);
+  const unknown = decodeUnknownToPlatform(bytes);
+  if (unknown !== undefined) return () => cutText(unknown, pieceBytes);
   const charset = charsetOf(bytes, declaredCharset);
   return charset === undefined ? undefined : () => decodePieces(bytes, charset, pieceBytes);
+}
+
+function decodeUnknownToPlatform(bytes: Uint8Array): string | undefined {
+  return decodeUtf32(bytes) ?? decodeEbcdic(bytes);
 }
 
 function* cutText(text: string, characters: number): Generator<string> {
