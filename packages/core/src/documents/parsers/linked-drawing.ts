@@ -10,8 +10,8 @@ export function readLinkedDrawing(archive: ZipArchive, path: string, fileName: s
   if (root === undefined) return [];
   if (nameOf(root) !== 'chartSpace')
     return [...descendants(root, 'p')].map((paragraph) => paragraphText(paragraph)).filter((text) => text !== '');
-  const { title, rows } = readChart(root);
+  const { titles, rows } = readChart(root);
   const [header = [], ...points] = rows;
   const lines = points.map((cells) => formatRecord(header, cells).replaceAll('\n', ', '));
-  return [title, ...lines].filter((line) => line !== '');
+  return [...titles, ...lines].filter((line) => line !== '');
 }

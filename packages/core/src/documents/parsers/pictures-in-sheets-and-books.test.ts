@@ -51,6 +51,30 @@ test('pictures and text boxes on a sheet are told after its cells, and small one
   expect(first.pictures).toMatchObject({ recognised: 0, unrecognised: 3 });
 });
 
+test('titles of charts on a sheet, and of their axes, are told after its cells, which they repeat', async () => {
+  const title = (words: string) =>
+    `<c:title><c:tx><c:rich><a:p><a:r><a:t>${words}</a:t></a:r></a:p></c:rich></c:tx></c:title>`;
+  const point = (value: string) => `<c:pt idx="0"><c:v>${value}</c:v></c:pt>`;
+  const ofCell = `<c:title><c:tx><c:strRef><c:strCache>${point('Litres of oil')}</c:strCache></c:strRef></c:tx></c:title>`;
+  const chart = `<c:chartSpace><c:chart>${title('Oil &amp; wicks')}<c:plotArea><c:barChart><c:ser><c:val>${point('41')}</c:val></c:ser></c:barChart>
+    <c:catAx>${title('Month')}</c:catAx><c:valAx>${ofCell}</c:valAx></c:plotArea></c:chart></c:chartSpace>`;
+  const rows = [
+    ['Month', 'Oil'],
+    ['May', 41],
+  ];
+  const bytes = makeXlsx([
+    { name: 'Lamp', rows, drawn: [{ chart }] },
+    { name: 'Shown', rows: [], drawn: [{ chart }], isChart: true },
+  ]);
+  expect(outlineOf(await readBytes('lamp.xlsx', bytes))).toEqual([
+    'heading1: Lamp',
+    'table: | Month | Oil |\n| --- | --- |\n| May | 41 |',
+    ...['Oil & wicks', 'Month', 'Litres of oil'].map((text) => `paragraph: ${text}`),
+    'heading1: Shown',
+    ...['Oil & wicks', 'Month', 'Litres of oil'].map((text) => `paragraph: ${text}`),
+  ]);
+});
+
 const frame = (width: string, inner: string) =>
   `<draw:frame svg:width="${width}" svg:height="4cm">${inner}<svg:title>Picture1</svg:title></draw:frame>`;
 const image = (path: string) => `<draw:image xlink:href="${path}"/>`;

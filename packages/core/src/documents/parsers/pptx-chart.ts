@@ -1,7 +1,20 @@
 import { attributeOf, childElements, descendants, firstDescendant, textOf, type XmlElement } from './xml-tree.ts';
 
+/** What a chart and its axes are called. */
+export function readChartTitles(chart: XmlElement): string[] {
+  return [...descendants(chart, 'title')].map(titleText).filter((title) => title !== '');
+}
+
+/** A title that repeats a cell is kept as a value. */
+function titleText(title: XmlElement): string {
+  const paragraphs = [...descendants(title, 'p')];
+  const words = (element: XmlElement) => [...descendants(element, 't')].map(textOf).join('');
+  if (paragraphs.length > 0) return paragraphs.map(words).join(' ').trim();
+  return (words(title) || [...descendants(title, 'v')].map(textOf).join(' ')).trim();
+}
+
 /** The numbers behind a chart: one row for each category, one column for each series. */
-export function readChart(chart: XmlElement): { title: string; rows: string[][] } {
+export function readChart(chart: XmlElement): { titles: string[]; rows: string[][] } {
   const series = [...descendants(chart, 'ser')].map((element) => ({
     name: points(element, 'tx')[0] ?? '',
     categories: points(element, 'cat'),
@@ -13,11 +26,7 @@ export function readChart(chart: XmlElement): { title: string; rows: string[][] 
     categories[index] ?? String(index + 1),
     ...series.map((one) => one.values[index] ?? ''),
   ]);
-  const title = firstDescendant(chart, 'title');
-  return {
-    title: title === undefined ? '' : [...descendants(title, 't')].map(textOf).join(''),
-    rows: [['Category', ...series.map((one) => one.name)], ...rows],
-  };
+  return { titles: readChartTitles(chart), rows: [['Category', ...series.map((one) => one.name)], ...rows] };
 }
 
 /** A chart names what it shows by number and leaves empty points out. */

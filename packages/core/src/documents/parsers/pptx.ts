@@ -102,8 +102,8 @@ function addLinked(slide: Slide, relationships: readonly Relationship[], id: str
   const root = target === undefined ? undefined : readXmlPart(slide.archive, target.path, slide.fileName);
   if (root === undefined) return;
   if (nameOf(root) === 'chartSpace') {
-    const { title, rows } = readChart(root);
-    slide.canonical.add({ kind: 'paragraph', text: title, page: slide.number });
+    const { titles, rows } = readChart(root);
+    for (const text of titles) slide.canonical.add({ kind: 'paragraph', text, page: slide.number });
     addTable(slide.canonical, rows, { page: slide.number });
     return;
   }

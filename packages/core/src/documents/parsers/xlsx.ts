@@ -58,10 +58,12 @@ export async function parseXlsx(input: ParserInput): Promise<ParsedDocument> {
   };
 }
 
+/** A sheet that is a chart has a title, and no cells. */
 function* listSheets(archive: ZipArchive, workbook: XmlElement, relationships: readonly Relationship[]) {
   for (const sheet of descendants(workbook, 'sheet')) {
     const target = relationships.find(({ id }) => id === attributeOf(sheet, 'id'));
-    const bytes = target?.type === 'worksheet' ? archive.read(target.path) : undefined;
+    const isRead = target?.type === 'worksheet' || target?.type === 'chartsheet';
+    const bytes = isRead ? archive.read(target.path) : undefined;
     if (target !== undefined && bytes !== undefined) {
       yield { name: attributeOf(sheet, 'name') ?? '', path: target.path, bytes };
     }
