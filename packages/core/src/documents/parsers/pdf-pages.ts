@@ -8,7 +8,7 @@ import { commonestAngle, joinLines, mayHoldTables, type PdfLine } from './pdf-li
 import { readPagePictures } from './pdf-page-pictures.ts';
 import { readRules } from './pdf-rules.ts';
 import { joinSegments } from './pdf-segments.ts';
-import { listTaggedItems, type PdfTag, readPdfTags } from './pdf-tags.ts';
+import { listTaggedItems, type PdfTags, readPdfTags } from './pdf-tags.ts';
 
 export interface PdfPages {
   lines: PdfLine[];
@@ -79,7 +79,7 @@ async function addPage(pages: PdfPages, page: PdfPage, file: FileSettings): Prom
     return { texts: [], hasFields: false, links: [] };
   });
   const tags = file.isTagged ? await readPdfTags(page) : undefined;
-  const lines = await readLines(page, { fonts: file.fonts, isForm: hasFields, tags: tags?.byMark });
+  const lines = await readLines(page, { fonts: file.fonts, isForm: hasFields, tags });
   const picture = await toPicturePage(page, lines);
   if (picture !== undefined) pages.pictures.push({ page: number, ...picture });
   pages.lines.push(...lines);
@@ -103,13 +103,13 @@ interface FileSettings {
 interface PageSettings {
   isForm: boolean;
   fonts: PdfFonts;
-  tags: ReadonlyMap<string, PdfTag> | undefined;
+  tags: PdfTags | undefined;
 }
 
 /** The boxes of a form are no table. */
 async function readLines(page: PdfPage, { isForm, fonts, tags }: PageSettings): Promise<PdfLine[]> {
   const { pageNumber: number } = page;
-  const isMarked = tags !== undefined && tags.size > 0;
+  const isMarked = tags !== undefined && tags.byMark.size + tags.actualTexts.size > 0;
   const content = await page.getTextContent({ includeMarkedContent: isMarked });
   const items = isMarked ? listTaggedItems(content.items, tags) : content.items.filter((item) => 'str' in item);
   // What cannot be drawn may be read all the same.

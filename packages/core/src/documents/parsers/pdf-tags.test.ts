@@ -78,3 +78,15 @@ test('text that is tagged as a heading to be large is none', async () => {
   ]);
   expect(outline.map((block) => block.slice(0, 21))).toEqual(outline.map(() => 'paragraph: The keeper'));
 });
+
+test('signs of a font that does not say what they mean are read as the file says, once', async () => {
+  const outline = await read([
+    { role: 'H1', lines: ['Harbour rules'] },
+    prose,
+    { role: 'P', lines: ['xyz', 'zyx'], actualText: 'Call 12 for the lamp.' },
+    { role: 'P', lines: ['The lamp'], size: 12 },
+  ]);
+  expect(outline.join('\n').replaceAll(told, '')).toContain('Call 12 for the lamp.');
+  expect(outline.join('\n').split('Call 12')).toHaveLength(2);
+  expect(outline.join('\n')).not.toMatch(/\p{Co}/u);
+});

@@ -17,6 +17,8 @@ export interface PdfTag {
 export interface PdfTags {
   /** Of its text, by the marks around it. */
   byMark: Map<string, PdfTag>;
+  /** What stretches of text say whose signs do not tell it, by the first mark in them; by the others, nothing. */
+  actualTexts: Map<string, string>;
   /** What its author wrote about each of its pictures. */
   pictures: string[];
 }
@@ -33,7 +35,7 @@ const parts =
 
 /** What a page of a tagged file says of its text and its pictures; nothing where it says nothing that can be read. */
 export async function readPdfTags(page: PdfPage): Promise<PdfTags> {
-  const tags: PdfTags = { byMark: new Map(), pictures: [] };
+  const tags: PdfTags = { byMark: new Map(), actualTexts: new Map(), pictures: [] };
   const tree = await page.getStructTree().catch(() => null);
   if (tree !== null) collect(tree, { tag: undefined, sections: 0, depth: 0 }, tags);
   return tags;
@@ -59,9 +61,17 @@ function collect(node: Tree, { tag, sections, depth, ...around }: Place, tags: P
       tags.byMark.set(child.id, cell === undefined ? kept : { ...kept, cell });
     }
   }
+  addActualText(node, tags);
   const text = node.role === 'Figure' && isOnPage(node) ? (node.alt ?? '').replace(/\s+/g, ' ').trim() : '';
   // One word is the name of a file.
   if (text.includes(' ')) tags.pictures.push(`Picture: ${text}`);
+}
+
+function addActualText({ role, alt, children }: Tree, { actualTexts }: PdfTags): void {
+  if (alt === undefined || alt === '' || role === 'Figure' || role === 'Formula') return;
+  const marks = children.flatMap((child) => ('role' in child || child.type !== 'content' ? [] : [child.id]));
+  if (marks.length < children.length) return;
+  for (const [index, mark] of marks.entries()) actualTexts.set(mark, index === 0 ? alt : '');
 }
 
 /** Elements of lists and tables are told of without what they have on other pages. */
@@ -80,15 +90,29 @@ function tagOf(node: Tree, sections: number): PdfTag | undefined {
 }
 
 /** The runs of text, each with what the file says of it. */
-export function listTaggedItems(items: Content['items'], tags: ReadonlyMap<string, PdfTag>): PdfTextItem[] {
-  const open: (PdfTag | undefined)[] = [];
+export function listTaggedItems(items: Content['items'], { byMark, actualTexts }: PdfTags): PdfTextItem[] {
+  const open: { tag: PdfTag | undefined; mark: string }[] = [];
   const found: PdfTextItem[] = [];
+  const told = new Set<string>();
   for (const item of items) {
-    if ('str' in item) found.push(open.at(-1) === undefined ? item : { ...item, tag: open.at(-1) });
-    else if (item.type === 'endMarkedContent') open.pop();
-    else open.push(tags.get(item.id ?? '') ?? open.at(-1));
+    if ('str' in item) {
+      const { tag, mark = '' } = open.at(-1) ?? {};
+      const actual = isIllegible(item.str) ? actualTexts.get(mark) : undefined;
+      const str = actual === undefined ? item.str : told.has(mark) ? '' : actual;
+      if (actual !== undefined) told.add(mark);
+      found.push(tag === undefined ? { ...item, str } : { ...item, str, tag });
+    } else if (item.type === 'endMarkedContent') open.pop();
+    else {
+      const mark = item.id ?? '';
+      open.push({ tag: byMark.get(mark) ?? open.at(-1)?.tag, mark });
+    }
   }
   return found;
+}
+
+/** Whether these are signs of a font that does not say what its shapes mean. */
+function isIllegible(text: string): boolean {
+  return text.trim() !== '' && !/[^\s\p{Co}\p{Cn}\p{Cc}\ufffd]/u.test(text);
 }
 
 /** Of runs that all have the same. */
