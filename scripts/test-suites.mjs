@@ -5,6 +5,13 @@ import { listPlaywrightFailures, listVitestFailures } from './list-failures.mjs'
 /** More than any suite takes: one that has hung is ended, and the others still run. */
 const minutesMax = 20;
 
+/** Tests of how files are read, a fifth of all. `test-suites.test.mjs` sees that none of them comes near a database. */
+export const withoutDatabase = [
+  'packages/core/src/documents/parsers/**',
+  'packages/core/src/documents/recognition/**',
+  'apps/server/src/adapters/document-*',
+];
+
 /**
  * The suites that run the code: unit and integration tests on the embedded database, the same on a server when one is
  * given, and the browser journeys in the same way.
@@ -21,7 +28,9 @@ export function testSuites(root, { chromium, resultsFolder }) {
     const doing = 'the packages that use the database, on the Postgres server in TEST_DATABASE_URL';
     // What uses no database would repeat what the first run has shown.
     const only = ['packages/db', 'packages/core', 'packages/api', 'packages/eval', 'apps/server'];
-    suites.push(vitestSuite(root, resultsFolder, { name: 'Tests on a server', doing, serverUrl, only }));
+    const except = withoutDatabase.map((pattern) => `--exclude=${pattern}`);
+    const options = { name: 'Tests on a server', doing, serverUrl, only: [...only, ...except] };
+    suites.push(vitestSuite(root, resultsFolder, options));
   }
   suites.push(browserSuite(root, resultsFolder, { name: 'Browser', doing: 'the journeys', chromium }));
   if (serverUrl) {
