@@ -22,6 +22,11 @@ export async function chooseFiles(
   await (await chooser).setFiles(files);
 }
 
+/** A page behind another draws once a second, and every click waits until it has drawn twice. */
+export async function bringToFront(page: Page): Promise<void> {
+  await page.bringToFront();
+}
+
 export function documentRows(page: Page): Locator {
   return page.getByRole('list', { name: 'Documents' }).getByRole('listitem');
 }
@@ -29,6 +34,16 @@ export function documentRows(page: Page): Locator {
 /** The row of one document, by its name alone: what a row says may name others. */
 export function documentRow(page: Page, name: string): Locator {
   return page.getByRole('list', { name: 'Documents' }).getByRole('listitem', { name, exact: true });
+}
+
+/**
+ * Waits until as many documents have arrived as were sent and can be asked, and the page says so: nothing above their rows
+ * is about to come or go, and a press on one of them does not end beside it.
+ */
+export async function documentsAreReady(page: Page, count: number): Promise<void> {
+  await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(count, { timeout: 60_000 });
+  await expect(page.getByRole('list', { name: 'Uploads' })).toHaveCount(0);
+  await expect(page.getByText(new RegExp(`^${count} documents? ready, \\d+ passages?$`))).toBeVisible();
 }
 
 /** Loads the sample collection from an empty twin and waits until it answers. */
@@ -53,8 +68,18 @@ export function latestTurn(page: Page): Locator {
   return page.getByRole('article').last();
 }
 
-/** Waits until the latest answer is over, whatever its end. */
+/** Leaves a conversation for a new one: what is typed from here on is not typed into the one that is being left. */
+export async function newChat(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'New chat' }).click();
+  await expect(page.getByRole('article')).toHaveCount(0);
+}
+
+/**
+ * Waits until the latest answer is over, whatever its end. A page says Send before its first question too, and for a moment
+ * after it: the question has to be seen.
+ */
 export async function answerIsOver(page: Page): Promise<void> {
+  await expect(latestTurn(page)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Send' })).toBeVisible({ timeout: 30_000 });
 }
 

@@ -1,4 +1,4 @@
-import { chooseFiles, documentRow, documentRows } from './actions.ts';
+import { bringToFront, chooseFiles, documentRow, documentRows, documentsAreReady } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 test.beforeEach(async ({ page }) => {
@@ -8,7 +8,7 @@ test.beforeEach(async ({ page }) => {
     page,
     names.map((name) => ({ name: `${name}.txt`, mimeType: '', buffer: Buffer.from(`Kettle ${name} whistles.`) })),
   );
-  await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(5, { timeout: 60_000 });
+  await documentsAreReady(page, 5);
 });
 
 test('with Shift, all documents between two are chosen, and no text is marked', async ({ page }) => {
@@ -36,6 +36,7 @@ test('a document is renamed in its row and on its page, and another page that is
   const otherPage = await context.newPage();
   await otherPage.goto('/documents');
   await expect(documentRow(otherPage, 'three')).toBeVisible();
+  await bringToFront(page);
   await rename('three', 'The third kettle');
   // Its passages were embedded and indexed with the name before: the way to have them found by the new one is offered.
   await page.getByRole('button', { name: 'Read again' }).click();
@@ -76,6 +77,28 @@ test('a deletion can be undone after a reload too, while its time lasts', async 
   await page.reload();
   await expect(documentRows(page)).toHaveCount(5);
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+});
+
+test('several deletions leave the buttons of the page free, and each of the last three can be taken back', async ({
+  page,
+}) => {
+  const titles: string[] = [];
+  for (let left = 5; left > 1; left--) {
+    const row = documentRows(page).first();
+    titles.push(await row.getByRole('link').first().innerText());
+    await row.getByRole('button', { name: /^Actions for/ }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(documentRows(page)).toHaveCount(left - 1);
+    await expect(page.getByText(`“${titles.at(-1)}” deleted`)).toBeVisible();
+  }
+  for (const name of ['Choose files', 'Add other']) await page.getByRole('button', { name }).click({ trial: true });
+  await expect(page.getByText(`“${titles[3]}” deleted`)).toBeVisible();
+  await expect(page.getByText(`“${titles[0]}” deleted`)).toBeHidden();
+
+  await page.getByText(`“${titles[3]}” deleted`).hover();
+  const oldest = page.getByRole('dialog').filter({ hasText: `“${titles[1]}” deleted` });
+  await oldest.getByRole('button', { name: 'Undo' }).click();
+  await expect(documentRow(page, titles[1] ?? '')).toBeVisible();
 });
 
 test('once nothing is chosen any more, or all was, Shift chooses one alone', async ({ page }) => {

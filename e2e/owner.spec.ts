@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { ask, chooseFiles, latestTurn } from './actions.ts';
+import { ask, bringToFront, chooseFiles, latestTurn } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
 
@@ -47,6 +47,7 @@ test('beyond this machine: closed until the one-time code from the log makes an 
 
   const otherTab = await page.context().newPage();
   await otherTab.goto('/');
+  await bringToFront(page);
   await leaveSomething(page);
   await otherTab.getByRole('textbox', { name: 'Ask your twin' }).fill('And in the private letters?');
   await page.getByRole('button', { name: 'Sign out' }).first().click();

@@ -1,4 +1,4 @@
-import { chooseFiles, documentRows } from './actions.ts';
+import { bringToFront, chooseFiles, documentRows, documentsAreReady } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 test('a file over a slow line shows its bytes, then each stage, and leaving the page is asked about', async ({
@@ -66,10 +66,11 @@ test('of many files the next few are listed; the others are counted, also elsewh
 test('a document that is deleted in one tab leaves the other, and comes back with Undo', async ({ page, context }) => {
   await page.goto('/documents');
   await chooseFiles(page, [{ name: 'note.txt', mimeType: '', buffer: Buffer.from('The kettle is blue.') }]);
-  await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(1, { timeout: 60_000 });
+  await documentsAreReady(page, 1);
   const second = await context.newPage();
   await second.goto('/documents');
   await expect(documentRows(second)).toHaveCount(1);
+  await bringToFront(page);
 
   // Nothing moves when a menu opens, and what tells of the deletion leaves the page's buttons free.
   const choose = page.getByRole('button', { name: 'Choose files' });
@@ -80,8 +81,10 @@ test('a document that is deleted in one tab leaves the other, and comes back wit
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /^Actions for/ }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
-  await expect(page.getByRole('dialog').filter({ hasText: '“note” deleted' })).toBeVisible();
-  await choose.click({ trial: true, timeout: 2_000 });
+  const notice = page.getByRole('dialog').filter({ hasText: '“note” deleted' });
+  await expect(notice).toBeVisible();
+  await choose.click({ trial: true });
+  await expect(notice).toBeVisible();
   await expect(documentRows(second)).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(documentRows(second)).toHaveCount(1);

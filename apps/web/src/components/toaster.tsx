@@ -2,6 +2,7 @@ import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import { problemWords } from '../problem.ts';
 import { buttonClasses, IconButton } from './button.tsx';
+import { classNames } from './class-names.ts';
 
 const manager = Toast.createToastManager();
 
@@ -51,7 +52,8 @@ export function notifyProblem(title: string, error: unknown): void {
 
 /**
  * On a phone above the field where one asks, over what can be scrolled away from under it. Elsewhere within the header,
- * which has nothing there: the buttons of a page are right below.
+ * which has nothing there: the buttons of a page are right below, so of several the others lie behind the newest until
+ * the pointer or the focus comes to them.
  */
 export function Toaster() {
   return (
@@ -65,13 +67,20 @@ export function Toaster() {
   );
 }
 
+const behindTheNewest =
+  'sm:not-data-expanded:absolute sm:not-data-expanded:inset-x-2 sm:not-data-expanded:inset-y-0 sm:not-data-expanded:-z-10 sm:not-data-expanded:translate-y-1 sm:not-data-expanded:overflow-hidden';
+
 function ToastList() {
   const { toasts } = Toast.useToastManager();
-  return toasts.map((toast) => (
+  return toasts.map((toast, at) => (
     <Toast.Root
       key={toast.id}
       toast={toast}
-      className="popup-motion rounded-xl border border-line bg-surface text-ink shadow-lift data-[type=problem]:border-danger"
+      // What is beyond the limit answers to nothing until there is room for it.
+      className={classNames(
+        'popup-motion rounded-xl border border-line bg-surface text-ink shadow-lift data-limited:hidden data-[type=problem]:border-danger',
+        at > 0 && behindTheNewest,
+      )}
     >
       <Toast.Content className="flex items-center gap-3 py-1.5 pr-2 pl-4">
         <div className="min-w-0 flex-1 py-1.5 text-sm">
