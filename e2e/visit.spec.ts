@@ -188,7 +188,8 @@ test.describe('with a model that takes its time', () => {
     contextOptions,
     baseURL,
   }) => {
-    model.setDefault({ kind: 'endless', msPerToken: 50 });
+    const { promise: heldUntil, resolve: letEnd } = Promise.withResolvers<void>();
+    model.setDefault({ kind: 'answer', text: 'It is still being written. '.repeat(10), heldUntil });
     await becomeOwner(page, twin.output());
     const link = await makeLink(page, 'Friends');
     const context = await browser.newContext({ ...contextOptions, ...(baseURL !== undefined && { baseURL }) });
@@ -206,11 +207,50 @@ test.describe('with a model that takes its time', () => {
       await visitor.getByRole('button', { name: 'Your conversations' }).click();
       await visitor.getByRole('button', { name: 'New conversation' }).click();
       await expect(visitor).toHaveURL(/\/visit$/);
+      // The address changes before the page: what is typed at once would be typed into the old conversation.
+      await expect(visitor.getByRole('article')).toHaveCount(0);
     }
     await send('What does the tide clock show?');
     await expect(visitor.getByText('You are being answered 2 questions already.')).toBeVisible();
     await expect(visitor.getByText(/You can send again/)).toBeVisible();
     await expect(field).toHaveValue('What does the tide clock show?');
+    letEnd();
+    await context.close();
+  });
+});
+
+test.describe('with a model that takes its time, and a server too', () => {
+  test.use({ withModel: true });
+
+  test('what a visitor types while a conversation gets its address stays where it is, and Stop pressed by then stops the answer', async ({
+    page,
+    twin,
+    model,
+    browser,
+    contextOptions,
+    baseURL,
+  }) => {
+    model.setDefault({ kind: 'endless', msPerToken: 50 });
+    await becomeOwner(page, twin.output());
+    const link = await makeLink(page, 'Friends');
+    const context = await browser.newContext({ ...contextOptions, ...(baseURL !== undefined && { baseURL }) });
+    const visitor = await context.newPage();
+    await visitor.goto(link);
+    const { promise: letGo, resolve } = Promise.withResolvers<void>();
+    await visitor.route('**/visitor.send**', async (route) => {
+      await letGo;
+      await route.continue();
+    });
+    const field = visitor.getByRole('textbox', { name: 'Ask a question' });
+    await field.fill('Who built the tide clock?');
+    await visitor.getByRole('button', { name: 'Send' }).click();
+    await visitor.getByRole('button', { name: 'Stop' }).click();
+    await field.pressSequentially('And when');
+    resolve();
+    await expect(visitor).toHaveURL(/\/visit\?c=[\w-]+$/);
+    await visitor.keyboard.type(' was it?');
+    await expect(latestTurn(visitor)).toContainText('Stopped');
+    await expect(field).toHaveValue('And when was it?');
     await context.close();
   });
 });

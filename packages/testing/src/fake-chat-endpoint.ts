@@ -39,6 +39,7 @@ async function streamAnswer(
     isWhole = seen.tokensSent < tokensMax;
     if (!isWhole || response.destroyed) break;
     // Also without a pause the caller must get a chance to leave an endless answer.
+    if (behaviour.kind === 'answer' && seen.tokensSent === behaviour.heldAfterTokens) await behaviour.heldUntil;
     if (pauseMs > 0 || behaviour.kind === 'endless') await sleep(pauseMs);
     send(chunkOf({ content: token }));
     seen.tokensSent += 1;
@@ -53,6 +54,7 @@ async function streamAnswer(
     return;
   }
   if (behaviour.kind === 'answer') {
+    await behaviour.heldUntil;
     send(chunkOf({}, isWhole ? 'stop' : 'length'));
     const usage = { prompt_tokens: 10, completion_tokens: seen.tokensSent, total_tokens: 10 + seen.tokensSent };
     if (seen.body.stream_options) send({ ...chunkOf({}), choices: [], usage });

@@ -27,6 +27,7 @@ export async function answerEmbeddings(
       return;
     case 'answer':
       await sleep((behaviour.msPerText ?? 0) * textsOf(seen.body).length);
+      await behaviour.heldUntil;
       return sendJson(response, 200, embeddingsOf(behaviour, seen.body));
     case 'wrong-width':
     case 'not-a-number':

@@ -12,6 +12,9 @@ export type FakeModelBehaviour = { endpoint?: 'chat' | 'embeddings' } & (
       perModel?: boolean;
       /** Of embeddings: a pause for each text that is sent. */
       msPerText?: number;
+      /** In this process alone: what comes after `heldAfterTokens` waits for this; without those, the end. Embeddings wait whole. */
+      heldUntil?: Promise<unknown>;
+      heldAfterTokens?: number;
     }
   | {
       /** Goes silent with the connection open; `afterTokens: 0` (the default) sends not even headers. */

@@ -1,10 +1,10 @@
-import { useState } from 'react';
 import { useCountdown } from '../../components/use-countdown.ts';
 import type { TwinStatus } from '../../views.ts';
 import { Composer } from './composer.tsx';
 import { ScopeChoice } from './scope-choice.tsx';
 import { SendProblem } from './send-problem.tsx';
 import type { Chat } from './use-chat.ts';
+import { useComposerKey } from './use-composer-key.ts';
 import { ReadingNote } from './welcome.tsx';
 
 /** Until the server has said how long a question may be. */
@@ -45,14 +45,4 @@ export function AskArea({ chat, conversationId, status, isNew }: AskAreaProps) {
       </div>
     </div>
   );
-}
-
-/** Another one for each conversation that is shown; the same where a new one gets its address, while somebody may be typing. */
-function useComposerKey(conversationId: string | undefined, openedId: string | undefined): number {
-  const [shown, setShown] = useState({ conversationId, key: 0 });
-  if (shown.conversationId !== conversationId) {
-    const isSame = shown.conversationId === undefined && conversationId === openedId;
-    setShown({ conversationId, key: isSame ? shown.key : shown.key + 1 });
-  }
-  return shown.key;
 }

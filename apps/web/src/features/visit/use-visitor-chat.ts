@@ -9,6 +9,7 @@ import type { AnswerProgress } from '../chat/answer-progress.ts';
 import { draftsOf } from '../chat/drafts.ts';
 import { useAnswerAnnouncements } from '../chat/use-answer-announcements.ts';
 import { useFeed } from '../chat/use-live-answer.ts';
+import { useStop } from '../chat/use-stop.ts';
 import { useRecovery } from '../connection/use-recovery.ts';
 import { asEvent, asMessage } from './as-message.ts';
 
@@ -28,11 +29,18 @@ export function useVisitorChat(conversationId: string | undefined, onOpened: (id
   const stored = useMemo(() => kept.map(asMessage), [kept]);
   const live = useVisitorAnswer(stored.at(-1));
   const messages = live === null ? stored : [...stored.slice(0, -1), live.message];
-  const sending = useVisitorSend(conversationId, onOpened);
-  const { pending, problem } = sending;
   const stopping = useMutation(
     trpc.visitor.stop.mutationOptions({ onError: (error) => notifyProblem('The answer could not be stopped', error) }),
   );
+  const { asked, taken, stop } = useStop(live?.message.id, (messageId) => stopping.mutate({ messageId }));
+  const sending = useVisitorSend(conversationId, { onTaken: taken, onOpened });
+  const { pending, problem, openedId, draftId } = sending;
+
+  function send(text: string) {
+    asked();
+    sending.send(text);
+  }
+
   const answering = live !== null || pending !== null;
   useAnswerAnnouncements(answering, messages.at(-1));
   const isGone = query.isError && ['not-found', 'invalid-input'].includes(problemOf(query.error).code);
@@ -45,10 +53,12 @@ export function useVisitorChat(conversationId: string | undefined, onOpened: (id
     messages,
     live,
     pending,
+    openedId,
+    draftId,
     answering,
     problem,
-    send: (text: string) => sending.send(text),
-    stop: () => live !== null && stopping.mutate({ messageId: live.message.id }),
+    send,
+    stop,
   };
 }
 
@@ -85,18 +95,31 @@ function problemNow(error: unknown): SendProblem {
   return { ...problemOf(error), at: Date.now() };
 }
 
+interface VisitorSendOptions {
+  /** Called with the id of the answer as soon as the server has begun it. */
+  onTaken: (answerId: string) => void;
+  onOpened: (id: string) => Promise<void>;
+}
+
 /** What the server does not take is back in the field where it was written. */
-function useVisitorSend(conversationId: string | undefined, onOpened: (id: string) => Promise<void>) {
+function useVisitorSend(conversationId: string | undefined, { onTaken, onOpened }: VisitorSendOptions) {
   const queryClient = useQueryClient();
   const [problem, setProblem] = useState<SendProblem | null>(null);
+  const [openedId, setOpenedId] = useState<string>();
   const sending = useMutation(
     trpc.visitor.send.mutationOptions({
-      onSuccess({ conversationId: id, conversation, messages }, asked) {
+      onSuccess({ conversationId: id, messageId, conversation, messages }, asked) {
+        onTaken(messageId);
         queryClient.setQueryData(trpc.visitor.conversation.queryKey({ id }), (known) => {
           return { conversation, messages: [...(known?.messages ?? []), ...messages] };
         });
         void queryClient.invalidateQueries({ queryKey: trpc.visitor.conversations.queryKey() });
-        return asked.conversationId === undefined ? onOpened(id) : undefined;
+        if (asked.conversationId !== undefined) return undefined;
+        // What is being typed goes along; the old place is cleared when nobody sees it any more.
+        const typed = draftsOf.visitor.read(undefined);
+        draftsOf.visitor.restore(id, typed);
+        setOpenedId(id);
+        return onOpened(id).then(() => draftsOf.visitor.send(undefined, typed));
       },
       onError(error, asked) {
         draftsOf.visitor.restore(asked.conversationId, asked.text);
@@ -111,8 +134,13 @@ function useVisitorSend(conversationId: string | undefined, onOpened: (id: strin
   return {
     pending: isHere ? sending.variables.text : null,
     problem,
+    /** The conversation that the latest new one here has become. */
+    openedId,
+    /** Whose draft is in the field: that of a new conversation is its own as soon as it has an id. */
+    draftId: conversationId ?? (isHere ? openedId : undefined),
     send(text: string) {
       setProblem(null);
+      setOpenedId(undefined);
       draftsOf.visitor.send(conversationId, text);
       sending.mutate({ text, ...(conversationId !== undefined && { conversationId }) });
     },

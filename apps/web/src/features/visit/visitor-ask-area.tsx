@@ -1,6 +1,7 @@
 import { useCountdown } from '../../components/use-countdown.ts';
 import { Composer } from '../chat/composer.tsx';
 import { SendProblem } from '../chat/send-problem.tsx';
+import { useComposerKey } from '../chat/use-composer-key.ts';
 import type { VisitorChat } from './use-visitor-chat.ts';
 
 interface VisitorAskAreaProps {
@@ -11,15 +12,16 @@ interface VisitorAskAreaProps {
 
 /** Where a visitor asks; a limit that was met is told with the time until it is over. */
 export function VisitorAskArea({ chat, conversationId, charactersMax }: VisitorAskAreaProps) {
-  const { problem, answering, live, pending, messages, send, stop } = chat;
+  const { problem, answering, live, pending, messages, openedId, draftId, send, stop } = chat;
   const blockedMs = useCountdown(problem?.retryAfterMs == null ? null : problem.at + problem.retryAfterMs);
+  const composerKey = useComposerKey(conversationId, openedId);
   return (
     <div className="shrink-0 print:hidden px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-5 sm:pb-5">
       <div className="mx-auto flex w-full max-w-[44rem] flex-col gap-3">
         {problem !== null && <SendProblem problem={problem} leftMs={blockedMs} />}
         <Composer
-          key={conversationId ?? 'new'}
-          conversationId={conversationId}
+          key={composerKey}
+          conversationId={draftId}
           charactersMax={charactersMax}
           answering={answering}
           taken={pending === null || live !== null}
