@@ -43,6 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .first()
         .getByRole('button', { name: /^Actions for/ })
         .click();
+      await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeVisible();
       await expectNoViolations(page, 'an open menu');
       await page.getByRole('menuitem', { name: 'Delete' }).click();
       await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();

@@ -38,11 +38,14 @@ test('from files to a cited answer, through a reload and a stop, to an empty lib
 
   // A reload in the middle of an answer: nothing is lost and nothing is doubled.
   const longAnswer = Array.from({ length: 40 }, (_, index) => `Sentence number ${index + 1} of the tale.`).join(' ');
-  model.enqueue({ kind: 'answer', text: longAnswer, msPerToken: 20 });
+  const { promise: heldUntil, resolve: goOn } = Promise.withResolvers<void>();
+  model.enqueue({ kind: 'answer', text: longAnswer, msPerToken: 5, heldUntil, heldAfterTokens: 60 });
   await ask(page, 'Tell me everything about the voyage of the Meridian.');
   await expect(latestTurn(page)).toContainText('Sentence number 5 of', { timeout: 30_000 });
   await page.reload();
   await expect(latestTurn(page)).toContainText('Sentence number 5 of');
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  goOn();
   await expect(latestTurn(page)).toContainText('Sentence number 40 of', { timeout: 30_000 });
   await answerIsOver(page);
   expect((await latestTurn(page).innerText()).match(/Sentence number 7 of/g)).toHaveLength(1);

@@ -60,6 +60,8 @@ for (const width of [320, 390]) {
 /** The notice that takes a deletion back lies over no button at the top, and the last row can be scrolled clear of it. */
 async function expectUndoCoversNothing(page: Page): Promise<void> {
   await page.goto('/documents');
+  await expect(documentRows(page).first()).toBeVisible();
+  const documents = await documentRows(page).count();
   await documentRows(page)
     .first()
     .getByRole('button', { name: /^Actions for/ })
@@ -73,12 +75,15 @@ async function expectUndoCoversNothing(page: Page): Promise<void> {
     .getByRole('button', { name: /^Actions for/ })
     .tap({ trial: true });
   await page.getByRole('button', { name: 'Undo' }).tap();
+  // The row that comes back moves the others: a tap on one of them before may end beside it.
+  await expect(documentRows(page)).toHaveCount(documents);
 }
 
 /** What can be done with the chosen documents takes little of a small screen, with the way out beside their number. */
 async function expectChoiceInFewRows(page: Page): Promise<void> {
   await documentRows(page).first().getByRole('checkbox').tap();
   const bar = page.getByRole('toolbar', { name: 'Chosen documents' });
+  await expect(bar.getByRole('button', { name: 'Delete' })).toBeVisible();
   const rows = await bar
     .getByRole('button')
     .evaluateAll((buttons) => [...new Set(buttons.map((button) => Math.round(button.getBoundingClientRect().top)))]);
@@ -100,8 +105,12 @@ async function expectRoomForTitle(page: Page): Promise<void> {
   const row = documentRows(page).filter({ hasText: 'locked' }).first();
   const mend = row.getByRole('button', { name: /^Enter password/ });
   await expect(mend).toBeVisible({ timeout: 60_000 });
-  const title = await row.getByRole('link').boundingBox();
-  expect((await mend.boundingBox())?.y).toBeGreaterThan((title?.y ?? 0) + (title?.height ?? 0));
+  // The list of uploads above goes when the last has arrived, and the rows move up.
+  await expect(page.getByRole('list', { name: 'Uploads' })).toHaveCount(0);
+  await expect(async () => {
+    const title = await row.getByRole('link').boundingBox();
+    expect((await mend.boundingBox())?.y).toBeGreaterThan((title?.y ?? Infinity) + (title?.height ?? 0));
+  }).toPass({ timeout: 15_000 });
 }
 
 async function expectNoSidewaysScroll(page: Page, state: string): Promise<void> {

@@ -4,15 +4,22 @@ import { expect, test } from './twin-test.ts';
 
 test.use({ withModel: true });
 
+/** Lets the answers end that are being written, all of whose words are there. */
+let letEnd: () => void;
+
 test.beforeEach(async ({ page, model }) => {
+  const { promise: heldUntil, resolve } = Promise.withResolvers<void>();
+  letEnd = resolve;
   await page.goto('/documents');
   await chooseFixtures(page, 'museum.html');
   await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(1, { timeout: 30_000 });
   await page.goto('/');
-  model.setDefault({ kind: 'answer', text: 'The museum opened in 1911. '.repeat(30), msPerToken: 30 });
+  model.setDefault({ kind: 'answer', text: 'The museum opened in 1911. '.repeat(30), heldUntil });
   await ask(page, 'When did the lamp museum open?');
   await expect(latestTurn(page).locator('.prose')).not.toBeEmpty({ timeout: 30_000 });
 });
+
+test.afterEach(() => letEnd());
 
 test('a question that is sent while another is answered is asked when that is done', async ({ page, model }) => {
   const field = page.getByRole('textbox', { name: 'Ask your twin' });
@@ -22,6 +29,7 @@ test('a question that is sent while another is answered is asked when that is do
   await expect(page.getByRole('article')).toHaveCount(1);
 
   model.setDefault({ kind: 'answer' });
+  letEnd();
   await expect(latestTurn(page).getByRole('heading', { name: 'What was the museum before?' })).toBeVisible({
     timeout: 30_000,
   });
@@ -80,14 +88,12 @@ for (const { where, address } of [
 ]) {
   test(`a question that is sent before the server has the one before it is asked after that: ${where}`, async ({
     page,
-    model,
   }) => {
     const field = page.getByRole('textbox', { name: 'Ask your twin' });
     const waiting = page.getByText('Asked as soon as this answer is done');
     await page.getByRole('button', { name: 'Stop' }).click();
     await answerIsOver(page);
     if (address !== null) await page.goto(address);
-    model.setDefault({ kind: 'answer', text: 'The museum opened in 1911. '.repeat(8), msPerToken: 30 });
     const letGo = await holdQuestion(page);
     await ask(page, 'Who built the museum?');
     await field.fill('What was the museum before?');
@@ -99,6 +105,7 @@ for (const { where, address } of [
     await expect(page).toHaveURL(/\/c\//);
     await expect(waiting).toBeVisible();
     await expect(field).toHaveValue('What was the museum before?');
+    letEnd();
     await expect(latestTurn(page).getByRole('heading', { name: 'What was the museum before?' })).toBeVisible({
       timeout: 30_000,
     });
@@ -139,6 +146,7 @@ test.describe('a question whose turn has come and that is refused', () => {
     await field.fill('What was the museum before?');
     await field.press('Enter');
     model.setDefault({ kind: 'answer' });
+    letEnd();
     await expect.poll(() => sent, { timeout: 30_000 }).toBe(1);
     await page.waitForTimeout(1_000);
     expect(sent).toBe(1);

@@ -1,7 +1,16 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { answerIsOver, ask, chooseFiles, citations, documentRows, latestTurn, sourcePassage } from './actions.ts';
+import {
+  answerIsOver,
+  ask,
+  chooseFiles,
+  citations,
+  documentRows,
+  latestTurn,
+  newChat,
+  sourcePassage,
+} from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 const folder = process.env['DIGITAL_TWIN_TEST_DOCUMENTS'] ?? '';
@@ -27,13 +36,13 @@ test.describe('a folder of real documents', () => {
       page,
       files.map((name) => join(folder, name)),
     );
-    await expect(page.getByRole('list', { name: 'Uploads' }).getByText(/Uploading|Storing|Waiting/)).toHaveCount(0, {
-      timeout: 60_000,
-    });
     const rows = documentRows(page);
+    const uploads = page.getByRole('list', { name: 'Uploads' });
+    await expect(uploads.or(rows).first()).toBeVisible();
+    await expect(uploads.getByText(/Uploading|Storing|Waiting/)).toHaveCount(0, { timeout: 60_000 });
     await expect(rows.filter({ has: page.getByRole('progressbar') })).toHaveCount(0, { timeout: 120_000 });
-    const refused = await page.getByRole('list', { name: 'Uploads' }).getByRole('listitem').count();
-    expect((await rows.count()) + refused).toBe(files.length);
+    const refused = uploads.getByRole('listitem');
+    await expect.poll(async () => (await rows.count()) + (await refused.count())).toBe(files.length);
     for (const text of await rows.allInnerTexts()) {
       expect(text).toMatch(/Ready|(?:Failed|Locked|Not readable)\s+\S.{15,}/s);
     }
@@ -63,25 +72,29 @@ test.describe('a folder of real documents', () => {
       const few = files.map((name) => join(folder, name)).toSorted((a, b) => statSync(a).size - statSync(b).size);
       await page.goto('/documents');
       await chooseFiles(page, few.slice(0, 4));
-      const ready = documentRows(page).filter({ hasText: 'Ready' });
-      await expect(documentRows(page).filter({ has: page.getByRole('progressbar') })).toHaveCount(0, {
-        timeout: 60_000,
-      });
-      await expect(ready).not.toHaveCount(0);
+      const rows = documentRows(page);
+      const uploads = page.getByRole('list', { name: 'Uploads' });
+      await expect(uploads.or(rows).first()).toBeVisible();
+      await expect(uploads.getByText(/Uploading|Storing|Waiting/)).toHaveCount(0, { timeout: 60_000 });
+      await expect(rows.filter({ has: page.getByRole('progressbar') })).toHaveCount(0, { timeout: 60_000 });
+      await expect(rows.filter({ hasText: 'Ready' })).not.toHaveCount(0);
 
       await page.getByRole('link', { name: 'New chat' }).click();
       const text = Array.from({ length: 40 }, (_, n) => `Sentence number ${n + 1} of the tale.`).join(' ');
-      model.enqueue({ kind: 'answer', text, msPerToken: 20 });
+      const { promise: heldUntil, resolve: goOn } = Promise.withResolvers<void>();
+      model.enqueue({ kind: 'answer', text, msPerToken: 5, heldUntil, heldAfterTokens: 60 });
       await ask(page, 'What do these documents say?');
       await expect(latestTurn(page)).toContainText('Sentence number 5 of', { timeout: 30_000 });
       await page.reload();
+      await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+      goOn();
       await expect(latestTurn(page)).toContainText('Sentence number 40 of', { timeout: 30_000 });
       await answerIsOver(page);
       expect((await latestTurn(page).innerText()).match(/Sentence number 7 of/g)).toHaveLength(1);
 
       model.enqueue({ kind: 'endless', msPerToken: 10 });
       // In a chat of its own: a follow-up would first be rewritten, by the same model.
-      await page.getByRole('link', { name: 'New chat' }).click();
+      await newChat(page);
       await ask(page, 'What are these documents about?');
       await expect(latestTurn(page)).toContainText('and so on', { timeout: 30_000 });
       await page.getByRole('button', { name: 'Stop' }).click();
