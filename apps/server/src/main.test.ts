@@ -78,7 +78,7 @@ test('an answer that is being written when Ctrl-C comes is finished, then the se
 
   server.process.kill('SIGINT');
   // Passed on a second time by whatever stands in between, it must not cut the answer.
-  setTimeout(() => server.process.kill('SIGINT'), 200);
+  setTimeout(() => server.process.kill('SIGINT'), 50);
 
   const events = (await streaming.text()).split('\n\n').filter(Boolean);
   expect(events.at(-1)).toBe('data: [DONE]');

@@ -54,9 +54,11 @@ async function listSteps(): Promise<IngestionStep[]> {
 
 /** Stops the server's process with a document in hand. What it had sent to the database by then is done first. */
 async function freezeAtWork(server: SpawnedServer): Promise<void> {
+  const countOwn = async () => (await listSteps()).filter(({ by }) => by === 'first').length;
   for (;;) {
     server.process.kill('SIGSTOP');
-    await delay(200);
+    for (let known = -1, seen = await countOwn(); seen !== known; [known, seen] = [seen, await countOwn()])
+      await delay(200);
     if (unfinishedOf('first', await listSteps()).size > 0) return;
     server.process.kill('SIGCONT');
     await delay(50);

@@ -207,6 +207,7 @@ test.skipIf(serverUrl === '')(
       const writers = Array.from({ length: 4 }, async () => {
         for (; writing.isOn; writing.count += 1) await converse(db, writing.count);
       });
+      await expect.poll(() => writing.count).toBeGreaterThan(3);
       await backUpDatabase(parseEnv(original.variables), join(folder, 'during.gz'), {});
       writing.isOn = false;
       await Promise.all(writers);

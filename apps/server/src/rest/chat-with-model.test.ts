@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { deleteDatabaseValues } from '@twin/db/queries/cache';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
 import { type FakeModelServer, startFakeModelServer } from '@twin/testing/fake-model-server';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { readServerSentEvents } from '../testing/event-source.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
@@ -75,15 +74,16 @@ test('an answer that is cut keeps its text and ends with the reason', async () =
 
 test.each([true, false])('a caller who leaves stops the model within a second (streaming: %s)', async (stream) => {
   model.enqueue({ kind: 'endless', msPerToken: 20 });
+  const requestsBefore = model.requests.length;
   const leaving = new AbortController();
   const response = post('/api/chat', { ...question, stream }, leaving.signal);
   if (stream) {
     const events = readServerSentEvents(await response);
     while ((await events.next()).value?.event !== 'text-delta');
   } else {
-    await delay(1500);
+    await vi.waitUntil(() => (model.requests[requestsBefore]?.tokensSent ?? 0) > 5, { timeout: 20_000 });
   }
-  const request = model.requests.at(-1);
+  const request = model.requests[requestsBefore];
   const leftAt = Date.now();
   leaving.abort();
   await response.catch(() => undefined);

@@ -22,7 +22,8 @@ export async function spawnServer(variables: Record<string, string>): Promise<Sp
   const env = bareEnvironment({ PORT: '0', ...variables });
   const child = spawn(process.execPath, [...shortProcessFlags, main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  // Not 'exit', after which what it said last may still come.
+  const exited = once(child, 'close').then(([code]) => code as number | null);
   const origin = await new Promise<string>((resolve) => {
     const read = (text: string) => {
       output += text;

@@ -82,8 +82,9 @@ test('the index of the nearest is measured once an hour, however often it is ask
   };
   const deps = createTestDeps(database, { searchSlots });
   const isIndexed = database.home === 'server';
+  // A connection that rests tells a server what it has written after ten seconds.
   await expect
-    .poll(() => findVectorIndexReport(deps, database.scope), { timeout: 10_000 })
+    .poll(() => findVectorIndexReport(deps, database.scope), { timeout: 25_000 })
     .toMatchObject({ check: 'vector index', state: 'ok', found: expect.stringContaining('5 vectors'), fix: null });
   expect(measured).toBe(isIndexed ? 1 : 0);
   expect(await rebuildIndex(deps, database.scope, { kind: 'hnsw' })).toBe(isIndexed);

@@ -16,6 +16,11 @@ afterAll(async () => {
   await database.close();
 });
 
+/** As if the time of a window had passed. */
+async function endWindow(key: string) {
+  await sql`update rate_limits set expires_at = expires_at - interval '60 s' where key = ${key}`.execute(database.db);
+}
+
 async function take(key: string, limit: number, windowSeconds = 60) {
   return await checkRateLimit(database.db, database.scope, { key, limit, windowSeconds });
 }
@@ -90,10 +95,10 @@ test('a refused call is not counted', async () => {
 });
 
 test('a new window opens when the old one is over', async () => {
-  await take('window', 1, 0.4);
-  expect(await take('window', 1, 0.4)).toMatchObject({ allowed: false });
-  await sleep(500);
-  expect(await take('window', 1, 0.4)).toMatchObject({ allowed: true, remaining: 0 });
+  await take('window', 1);
+  expect(await take('window', 1)).toMatchObject({ allowed: false });
+  await endWindow('window');
+  expect(await take('window', 1)).toMatchObject({ allowed: true, remaining: 0 });
 });
 
 test('a window that ends too far ahead, as after a clock was set back, is opened anew', async () => {
@@ -127,9 +132,9 @@ test('a reset forgets the count, and says whether there was one', async () => {
 
 test('a window that is over counts nothing', async () => {
   const { db, scope } = database;
-  await take('expired', 5, 0.1);
+  await take('expired', 5);
   expect(await getRateLimitCount(db, scope, 'expired')).toBe(1);
-  await sleep(200);
+  await endWindow('expired');
   expect(await getRateLimitCount(db, scope, 'expired')).toBe(0);
   expect(await getRateLimitCount(db, scope, 'never')).toBe(0);
 });

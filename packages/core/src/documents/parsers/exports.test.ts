@@ -1,4 +1,5 @@
 import { makeZip } from '@twin/testing/fixtures/zip';
+import { processorMs } from '@twin/testing/processor-ms';
 import { describe, expect, test } from 'vitest';
 import { outlineOf, readBytes } from '../../testing/read-fixture.ts';
 
@@ -164,7 +165,6 @@ test('a picture of megabytes in Markdown is passed over', async () => {
 });
 
 test('style sheets that are never ended do not hold up the reader', async () => {
-  const start = performance.now();
-  await readBytes('page.html', `<html><body><p>Text.</p></body></html>${'<style '.repeat(100_000)}`);
-  expect(performance.now() - start).toBeLessThan(5000);
+  const page = `<html><body><p>Text.</p></body></html>${'<style '.repeat(100_000)}`;
+  expect(await processorMs(() => readBytes('page.html', page))).toBeLessThan(5000);
 });

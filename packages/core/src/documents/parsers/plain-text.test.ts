@@ -1,3 +1,4 @@
+import { processorMs } from '@twin/testing/processor-ms';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes } from '../../testing/read-fixture.ts';
 
@@ -98,7 +99,6 @@ test.each([
 });
 
 test('a text of nothing but underlined lines is read in time that grows with its length', async () => {
-  const started = performance.now();
-  expect(await read('Lamp\n----\n'.repeat(20_000))).toHaveLength(20_000);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  const readAll = async () => expect(await read('Lamp\n----\n'.repeat(20_000))).toHaveLength(20_000);
+  expect(await processorMs(readAll)).toBeLessThan(10_000);
 });
