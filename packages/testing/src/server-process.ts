@@ -17,7 +17,7 @@ export interface ServerProcess {
 
 /**
  * The real server as a process of its own, on a free port, ready to serve.
- * @throws Error with its output when it ends, or is silent for 60 s, before it is ready.
+ * @throws Error with its output when it ends, or is silent for 120 s, before it is ready.
  */
 export async function startServerProcess(options: {
   dataDir: string;
@@ -32,7 +32,7 @@ export async function startServerProcess(options: {
       child.kill('SIGKILL');
       reject(new Error(`The server ${what} before it was ready. It said:\n${output}`));
     };
-    const timer = setTimeout(fail, 60_000, 'was silent for too long');
+    const timer = setTimeout(fail, 120_000, 'was silent for too long');
     const read = (text: string) => {
       output += text;
       const address = /is ready: (http:\/\/\S+)/.exec(output)?.[1];
