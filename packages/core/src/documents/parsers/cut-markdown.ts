@@ -12,6 +12,10 @@ import {
 /** A longer paragraph is parsed in parts: signs of an emphasis or a link that begins in one and ends in another are read as text. */
 export const PARAGRAPH_CHARACTERS_MAX = 8000;
 
+/** Of text with many signs: what each of them goes with is looked for among all of its part. */
+const DENSE = { stretchCharacters: 500, paragraphCharactersMax: 1000 };
+const SIGN_SHARE_MIN = 0.15;
+
 /** Stands for the part of a paragraph that is not parsed again. */
 export const PARAGRAPH_SIGN = ',';
 
@@ -40,22 +44,37 @@ interface Ways {
 /** Cuts a text where this changes no block: what is parsed is, in all, a few times as long as the text. */
 export function cutMarkdown(markdown: string, ways: Ways): MarkdownStretch[] {
   const stretches: MarkdownStretch[] = [];
-  let size = ways.stretchCharacters;
+  let size = 0;
   let joint: Joint | null = null;
   for (let from = 0; from < markdown.length; ) {
+    const dense = waysFor(markdown, from, ways);
+    size = Math.max(size, dense.stretchCharacters);
     const to = endOfPiece(markdown, from, size);
     const head: string = joint?.head ?? '';
     const source = head + markdown.slice(from, to);
     const nodes = ways.parse(source);
     const cut: Cut | null =
-      to === markdown.length ? { end: source.length, nodes, joint: null } : cutBlocks(source, nodes, head.length, ways);
-    size = cut === null ? size * 2 : ways.stretchCharacters;
+      to === markdown.length
+        ? { end: source.length, nodes, joint: null }
+        : cutBlocks(source, nodes, head.length, dense);
+    size = cut === null ? size * 2 : 0;
     if (cut === null) continue;
     stretches.push({ source: source.slice(0, cut.end), nodes: cut.nodes, joint });
     from += cut.end - head.length;
     joint = cut.joint;
   }
   return stretches;
+}
+
+function waysFor(markdown: string, from: number, ways: Ways): Ways {
+  const next = markdown.slice(from, from + 2 * ways.stretchCharacters);
+  const signs = next.match(/[*_~[\]!<`]/g)?.length ?? 0;
+  if (signs < next.length * SIGN_SHARE_MIN) return ways;
+  return {
+    ...ways,
+    stretchCharacters: Math.min(ways.stretchCharacters, DENSE.stretchCharacters),
+    paragraphCharactersMax: Math.min(ways.paragraphCharactersMax, DENSE.paragraphCharactersMax),
+  };
 }
 
 /** Behind a blank line or, where that is far, a line, a word or a character. */
@@ -150,7 +169,8 @@ function lastStart(source: string, nodes: readonly Nodes[], path: readonly Nodes
     const end = lineStart(source, node);
     if (end <= headEnd) return 0;
     const isNew = endsWhatIsBefore.has(node.type) && !mayGoOn(source, node, path);
-    if (isNew || isBehindBlankLine(source, end, path)) return end;
+    const isBehindOther = endsByItself.has(nodes[index - 1]?.type ?? 'root');
+    if (isNew || isBehindOther || isBehindBlankLine(source, end, path)) return end;
   }
   return 0;
 }
@@ -163,6 +183,9 @@ const endsWhatIsBefore = new Set<Nodes['type']>([
   'footnoteDefinition',
   'definition',
 ]);
+
+/** What follows on one of these begins anew. */
+const endsByItself = new Set<Nodes['type']>(['heading', 'thematicBreak', 'code', 'html']);
 
 /** A definition may stand on a line that goes on with a paragraph without the signs of the blocks that this is in. */
 function mayGoOn(source: string, node: Nodes, path: readonly Nodes[]): boolean {

@@ -135,7 +135,7 @@ test('a text that is parsed a stretch at a time is read as it is as a whole', ()
     ),
     { numRuns: 1500 },
   );
-});
+}, 120_000);
 
 test.each([
   ['callouts', '> [!NOTE]\n> Mind the lens.\n\n'],
@@ -157,6 +157,8 @@ test.each([
   ['one note', '\n    Mind the lens of the lamp.\n', '[^1]: Lamp'],
   ['one paragraph in an item', '  Mind the **lens** and [the wick](a).\n', '- Lamp\n'],
   ['one paragraph in a quote in a note', '    > Mind the **lens** and [the wick](a).\n', '[^1]: Lamp\n'],
+  ['headings without blank lines', 'Lens\n===\n'],
+  ['fences', '```\nMind the lens.\n'],
   ['one line in an item', 'Mind the **lens** and [the wick](a). ', '- '],
   ['one paragraph that goes on without the sign of its quote', 'Mind the **lens** and the wick.\n', '> Lamp\n'],
 ])('what is parsed of %s grows as the text does, a little at a time', (_, piece, start = '') => {
@@ -172,6 +174,19 @@ test.each([
   expect(parsed).toBeLessThan(6 * text.length);
   expect(longest).toBeLessThan(50_000);
 });
+
+test.each(['[[*_](a', '*lens ', 'a <!-- b '])(
+  'of many signs, no more than a few hundred are parsed at once: %s',
+  (piece) => {
+    let longest = 0;
+    const parse = (source: string) => {
+      longest = Math.max(longest, source.length);
+      return parseWhole(source);
+    };
+    parseStretches(piece.repeat(2000), { parse });
+    expect(longest).toBeLessThan(2500);
+  },
+);
 
 function wordsIn(node: Nodes): string {
   if ('value' in node) return node.value;

@@ -5,6 +5,7 @@ import { addTable } from './add-rows.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { withAddress } from './link-address.ts';
+import { withoutLongLines } from './long-markdown-lines.ts';
 import { removeBlockNames, shownNote, withoutCallMark } from './markdown-notes.ts';
 import { parseStretches } from './markdown-stretches.ts';
 import type { ParserInput } from './parser-input.ts';
@@ -62,12 +63,11 @@ function withoutPictures(markdown: string): string {
  * items that are further in as items beside each other. A row of dashes or stars is a rule, however long.
  */
 const tooDeep = /^(?![- \t]*$|[* \t]*$)((?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){50}[ \t]*\d{0,9})(?=[->+*.)])/gm;
-const tooFarIn = /^([ \t]{200})[ \t]+(?=>|(?:[-+*]|\d{1,9}[.)])[ \t])/gm;
+const tooFarIn = /^([ \t]{120})[ \t]+(?=>|(?:[-+*]|\d{1,9}[.)])[ \t])/gm;
 
 /** Without data of pictures; a definition of one ends the paragraph above it, and what Notion sets apart (`<aside>`) is Markdown too. */
 function prepared(markdown: string): string {
-  return withoutPictures(markdown)
-    .replace(/\r\n?/g, '\n')
+  return withoutLongLines(withoutPictures(markdown).replace(/\r\n?/g, '\n'))
     .replace(tooDeep, '$1\\')
     .replace(tooFarIn, '$1')
     .replace(/^(?=\[[^\]\n]{1,100}\]:[ \t]*<?data:)/gm, '\n')
