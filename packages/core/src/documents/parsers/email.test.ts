@@ -73,3 +73,17 @@ test('subject and names that are UTF-8 under the name of another charset are rea
       'Cc: Friends, Jürgen <j@example.org>\nSubject: Café',
   );
 });
+
+test('a message of thousands of attachments, and one with megabytes of headers, is read whole', async () => {
+  const head = 'From: ada@example.org\nSubject: Lens\nMIME-Version: 1.0\n';
+  const parts = Array.from(
+    { length: 2000 },
+    (_, n) =>
+      `--x\nContent-Type: text/plain; charset=utf-8; name="a${n}.txt"\nContent-Disposition: attachment; filename="a${n}.txt"\nX-Path: ${'a/'.repeat(50)}\n\nwick ${n}.\n`,
+  );
+  const many = `${head}Content-Type: multipart/mixed; boundary="x"\n\n${parts.join('')}--x--\n`;
+  const text = (await readBytes('many.eml', many)).canonicalText;
+  expect(text.match(/wick \d+\./g)).toHaveLength(2000);
+  const long = `${head}X-Trace: ${'lens '.repeat(400_000)}\n\nMind the wick.\n`;
+  expect((await readBytes('long.eml', long)).canonicalText).toContain('Mind the wick.');
+});

@@ -15,7 +15,8 @@ import { isTnef } from './tnef-stream.ts';
 
 /** Parts inside of parts. Real messages have three or four. */
 const MIME_NESTING_MAX = 20;
-const HEADER_BYTES_MAX = 256 * 1024;
+/** Those of all parts together: a message of many attachments has megabytes of them. */
+const HEADER_BYTES_MAX = 32 * 1024 * 1024;
 
 /** Reads a message: who wrote to whom, when and about what, then its text, then each attachment as a section. */
 export async function parseEmail(input: ParserInput): Promise<ParsedFile> {
