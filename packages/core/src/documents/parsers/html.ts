@@ -5,6 +5,7 @@ import { createCanonicalText } from '../canonical-text.ts';
 import type { Block, ParsedDocument } from '../parsed-document.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { boxedTags, boxMark } from './html-node.ts';
+import { isTooDeep } from './parse-shallow.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
 
@@ -20,8 +21,8 @@ const googleDocument = /<body class="[^"]{0,200}\bdoc-content\b/;
 export function parseHtml(input: ParserInput): ParsedDocument {
   const html = decodeOrRefuse(input, declaredCharset(input.bytes));
   const whole = toCanonicalText(input, html);
-  // A document that Google Docs exported has nothing beside its text.
-  const article = googleDocument.test(html) ? undefined : readableArticle(html);
+  // A document that Google Docs exported has nothing beside its text, and one that is no tree no part of its own.
+  const article = googleDocument.test(html) || isTooDeep(html) ? undefined : readableArticle(html);
   const readable = article === undefined ? undefined : toCanonicalText(input, article.html);
   const share = shownCharacters(readable?.canonicalText ?? '') / Math.max(1, shownCharacters(whole.canonicalText));
   const leavesMenusOut = countMenuParts(html) > countMenuParts(article?.html ?? '');

@@ -9,11 +9,20 @@ const rawTags = new Set('iframe noembed noframes noscript script style svg templ
 
 /** The nodes of a piece of markup, none of them deeper than walking through them can bear. */
 export function parseShallow(markup: string, options: ParserOptions = {}): HtmlNode[] {
+  return parse(markup, options).nodes;
+}
+
+/** Whether elements of a page are in each other more often than browsers build them. */
+export function isTooDeep(html: string): boolean {
+  return parse(html, {}).isTooDeep;
+}
+
+function parse(markup: string, options: ParserOptions): { nodes: HtmlNode[]; isTooDeep: boolean } {
   const handler = new ShallowHandler();
   const parser = new ShallowParser(handler, options);
   handler.onOpened = (name) => parser.closeIfDeep(name);
   parser.end(markup);
-  return handler.root.children;
+  return { nodes: handler.root.children, isTooDeep: parser.isTooDeep };
 }
 
 class ShallowHandler extends DomHandler {
@@ -26,6 +35,7 @@ class ShallowHandler extends DomHandler {
 }
 
 class ShallowParser extends Parser {
+  isTooDeep = false;
   /** How many elements of a name were closed before the markup closes them. */
   #closed = new Map<string, number>();
 
@@ -33,6 +43,7 @@ class ShallowParser extends Parser {
     const { length, 0: innermost } = this['stack'];
     if (length <= DEPTH_MAX || innermost !== name) return;
     if (rawTags.has(name) && length <= DEPTH_MAX + rawTags.size) return;
+    this.isTooDeep = true;
     this['popElement'](true);
     this.#closed.set(name, (this.#closed.get(name) ?? 0) + 1);
   }
