@@ -57,7 +57,7 @@ export function readBiffSheet(workbook: BiffWorkbook, { start, end }: BiffSheetP
       readCells(cells, record, workbook);
     }
   };
-  for (const record of readBiffRecords(workbook.stream, start, end)) {
+  for (const record of readBiffRecords(workbook.stream, { start, end, damage })) {
     if (record.type === biff.bof) depth += 1;
     else if (record.type === biff.eof) depth -= 1;
     if (depth <= 0) break;

@@ -92,7 +92,8 @@ export function readBiffWorkbook(
   const sheets = new Map<number, string>();
   const formats = new Map<number, NumberStyle>();
   const styles: number[] = [];
-  for (const record of readBiffRecords(stream)) {
+  const damagedBefore = damage.count;
+  for (const record of readBiffRecords(stream, { damage })) {
     const [data] = record.segments;
     if (record.type === biff.eof) break;
     if (record.type === biffDrawing.shared) drawing.push(...record.segments);
@@ -100,6 +101,7 @@ export function readBiffWorkbook(
     else if (record.type === biff.xf) styles.push(data.byteLength < 4 ? 0 : data.readUInt16LE(2));
     else damage.attempt(() => readShared(workbook, record, { formats, sheets }));
   }
+  if (damage.count > damagedBefore || sheets.size === 0) addUnnamedSheets(sheets, workbook);
   workbook.drawing = Buffer.concat(drawing);
   workbook.sheets = placeSheets(sheets, stream);
   workbook.numberStyles = styles.map((id) => formats.get(id) ?? styleOfBuiltin(id));
@@ -130,6 +132,18 @@ function readShared(workbook: BiffWorkbook, record: BiffRecord, { formats, sheet
   else if (record.type === biff.format) {
     const code = readBiffText(record, 2, workbook.isUnicode ? 2 : 1, workbook);
     formats.set(data.readUInt16LE(0), styleOfCode(code));
+  }
+}
+
+/** What names a sheet may be lost where it is not: it begins like any other. */
+function addUnnamedSheets(sheets: Map<number, string>, { stream, isUnicode, damage }: BiffWorkbook): void {
+  const start = Buffer.from(isUnicode ? '0908100000061000' : '0908080000051000', 'hex');
+  let number = 0;
+  for (let at = stream.indexOf(start); at >= 0; at = stream.indexOf(start, at + start.byteLength)) {
+    number += 1;
+    if (sheets.has(at)) continue;
+    damage.add();
+    sheets.set(at, `Sheet ${number}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../app-error.ts';
 import { unreadable } from '../unreadable.ts';
 import type { Damage } from './damage.ts';
+import { findLostStreams } from './lost-streams.ts';
 import { type ReadBudget, takeFromBudget } from './read-budget.ts';
 
 /** The streams of a compound file ([MS-CFB]): the small file system inside of what Outlook and Office before 2007 write. */
@@ -20,6 +21,8 @@ export interface CompoundFile {
 interface Stream {
   start: number;
   size: number;
+  /** Nothing tells of it any more: it is taken to be all that stands from this place of the file on. */
+  lostAt?: number;
 }
 
 const HEADER_BYTES = 512;
@@ -51,10 +54,11 @@ export function openCompoundFile(bytes: Uint8Array, fileName: string, budget: Re
       const stream = volume.streams.get(path.toLowerCase());
       if (stream === undefined) return undefined;
       takeFromBudget(budget, { inflatedBytesLeft: Math.min(stream.size, bytes.byteLength) }, fileName);
-      const content =
-        stream.size > bytes.byteLength && damage === undefined ? undefined : orCorrupt(() => volume.read(stream));
-      if (content?.byteLength === stream.size) return content;
-      if (content === undefined || damage === undefined) throw unreadable(fileName, 'corrupt');
+      const isTooLong = stream.lostAt !== undefined || stream.size > bytes.byteLength;
+      if (damage === undefined && isTooLong) throw unreadable(fileName, 'corrupt');
+      const content = orCorrupt(() => volume.read(stream));
+      if (content.byteLength === stream.size && !isTooLong) return content;
+      if (damage === undefined) throw unreadable(fileName, 'corrupt');
       damage.add();
       return content;
     },
@@ -81,13 +85,22 @@ function openVolume(bytes: Uint8Array) {
   const chain = (start: number) => Buffer.concat(follow(start, next).map(sector));
   const directory = chain(view.getUint32(48, true));
   const miniNext = readNumbers([chain(view.getUint32(60, true))]);
-  const miniStream = chain(viewOf(directory).getUint32(116, true));
+  const miniStream =
+    directory.byteLength < ENTRY_BYTES ? Buffer.alloc(0) : chain(viewOf(directory).getUint32(116, true));
   const miniSector = (number: number) => miniStream.subarray(number * miniSectorBytes, (number + 1) * miniSectorBytes);
   const miniStreamBytesMax = view.getUint32(56, true);
+  /** Where the table of sectors is cut off, a stream is taken to stand in one piece, as it does where a file is saved whole. */
+  const large = ({ start, size }: Stream) => {
+    const isTold = follow(start, next).length * sectorBytes >= size;
+    return isTold ? chain(start) : bytes.subarray((start + 1) * sectorBytes);
+  };
   return {
-    streams: listStreams(directory),
-    read({ start, size }: Stream): Uint8Array<ArrayBuffer> {
-      const content = size < miniStreamBytesMax ? Buffer.concat(follow(start, miniNext).map(miniSector)) : chain(start);
+    streams: listStreams(directory, bytes),
+    read(stream: Stream): Uint8Array<ArrayBuffer> {
+      const { start, size, lostAt } = stream;
+      if (lostAt !== undefined) return new Uint8Array(bytes.subarray(lostAt));
+      const isSmall = size < miniStreamBytesMax;
+      const content = isSmall ? Buffer.concat(follow(start, miniNext).map(miniSector)) : large(stream);
       return new Uint8Array(content.subarray(0, size));
     },
   };
@@ -126,15 +139,20 @@ function follow(start: number, next: Uint32Array): number[] {
   return sectors;
 }
 
-/** The directory is a binary tree for each folder, with the first entry for the root. */
-function listStreams(directory: Uint8Array): Map<string, Stream> {
+/** The directory is a binary tree for each folder, with the first entry for the root. Where it is cut off, streams are looked for. */
+function listStreams(directory: Uint8Array, bytes: Uint8Array): Map<string, Stream> {
   const view = viewOf(directory);
   const streams = new Map<string, Stream>();
   const seen = new Set<number>();
-  const waiting = [{ entry: view.getUint32(76, true), folder: '' }];
+  let isCut = directory.byteLength < ENTRY_BYTES;
+  const waiting = isCut ? [] : [{ entry: view.getUint32(76, true), folder: '' }];
   for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
     const at = item.entry * ENTRY_BYTES;
-    if (item.entry === NO_ENTRY || seen.has(item.entry) || at + ENTRY_BYTES > directory.byteLength) continue;
+    if (item.entry === NO_ENTRY || seen.has(item.entry)) continue;
+    if (at + ENTRY_BYTES > directory.byteLength) {
+      isCut = true;
+      continue;
+    }
     seen.add(item.entry);
     const nameBytes = Math.min(NAME_BYTES_MAX, view.getUint16(at + 64, true)) - 2;
     const name = Buffer.from(directory.subarray(at, at + Math.max(0, nameBytes))).toString('utf16le');
@@ -147,6 +165,10 @@ function listStreams(directory: Uint8Array): Map<string, Stream> {
     waiting.push({ entry: view.getUint32(at + 72, true), folder: item.folder });
     if (kind === STORAGE) waiting.push({ entry: view.getUint32(at + 76, true), folder: `${path}/` });
   }
+  for (const [path, lostAt] of isCut ? findLostStreams(bytes) : []) {
+    if (!streams.has(path)) streams.set(path, { start: NO_SECTOR, size: bytes.byteLength - lostAt, lostAt });
+  }
+  if (isCut && streams.size === 0) throw new Error('The directory of the file is cut off.');
   return streams;
 }
 

@@ -3,6 +3,8 @@ import { unreadable } from '../unreadable.ts';
 
 /** What of a file could not be read because it is damaged, while the rest is. */
 export interface Damage {
+  /** How many parts. */
+  readonly count: number;
   /** Tries to read one part; undefined when it is damaged. @throws AppError as `read` does. */
   attempt<T>(read: () => T): T | undefined;
   /** Counts one part. */
@@ -16,6 +18,9 @@ export interface Damage {
 export function createDamage(): Damage {
   let count = 0;
   return {
+    get count() {
+      return count;
+    },
     attempt(read) {
       try {
         return read();

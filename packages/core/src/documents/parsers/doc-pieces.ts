@@ -1,5 +1,6 @@
 import type { Damage } from './damage.ts';
 import { type DocFile, docTables, readPositions } from './doc-file.ts';
+import { findLostPieces } from './doc-lost-pieces.ts';
 
 const PROPERTIES = 1;
 const PIECES = 2;
@@ -20,13 +21,11 @@ export interface DocPiece {
   sprms: Buffer;
 }
 
-/**
- * The pieces that the text is put together from ([MS-DOC] 2.9.38), in order. Where none are told of, Word 6 and 95 have it in one;
- * where what tells of them is damaged, it is looked for in one too, as it stands before anything in it is changed.
- */
+/** The pieces that the text is put together from ([MS-DOC] 2.9.38), in order; Word 6 and 95 tell of none where it is in one. */
 export function readPieces(doc: DocFile, damage: Damage): DocPiece[] {
   if (doc.layout.isOld && (doc.main.readUInt16LE(FLAGS_AT) & IS_IN_PIECES) === 0) return [wholeText(doc)];
-  return damage.attempt(() => listPieces(doc)) ?? [wholeText(doc)];
+  const pieces = damage.attempt(() => listPieces(doc));
+  return pieces ?? (doc.layout.isOld ? [wholeText(doc)] : findLostPieces(doc));
 }
 
 /** The pieces that a stretch of the text is put together from, of all of them in order. */
@@ -78,13 +77,10 @@ function listPieces(doc: DocFile): DocPiece[] {
 
 /** @throws Error where the head does not tell where it stands. */
 function wholeText(doc: DocFile): DocPiece {
-  const { main, story, layout } = doc;
-  const [start, end] = [main.readUInt32LE(TEXT_AT), main.readUInt32LE(TEXT_AT + 4)];
-  const characters = story('headerBoxes').end;
-  if (start === 0 || start > main.byteLength || characters === 0)
-    throw new Error('The document does not tell where its text is.');
-  const isWide = layout.isOld ? isOldWide(doc) : end - start >= 2 * characters;
-  return { start: 0, end: characters, offset: start, bytesPerCharacter: isWide ? 2 : 1, sprms: Buffer.alloc(0) };
+  const offset = doc.main.readUInt32LE(TEXT_AT);
+  const end = doc.story('headerBoxes').end;
+  if (offset === 0 || end === 0) throw new Error('The document does not tell where its text is.');
+  return { start: 0, end, offset, bytesPerCharacter: isOldWide(doc) ? 2 : 1, sprms: Buffer.alloc(0) };
 }
 
 /** Word 6 and 95 of East Asia have two bytes for a character. */

@@ -147,6 +147,25 @@ test('a record that is too short is left out and told of, and the others are rea
   expect(parsed.warnings).toEqual(['The file is damaged: parts of it could not be read (6).']);
 });
 
+test('behind a record whose length is wrong the others are found, and sheets that nothing names any more', async () => {
+  const records = Array.from({ length: 9 }, (_, row) => xlsNumber(row, 0, row + 1));
+  const bytes = Buffer.from(one(records, { strings: ['Steel'], styles: [0, 0, 0, 0, 0, 0] }));
+  const third = bytes.indexOf(xlsNumber(2, 0, 3));
+  bytes.writeUInt16LE(0x2345, third + 2);
+  const parsed = await readBytes('length.xls', bytes);
+  expect(parsed.canonicalText.split('\n\n')).toEqual(['One', '1', '2', '4', '5', '6', '7', '8', '9']);
+  expect(parsed.warnings).toEqual(['The file is damaged: parts of it could not be read (1).']);
+  bytes.writeUInt16LE(14, third + 2);
+  // What names the sheet.
+  bytes.writeUInt16LE(0x7777, bytes.indexOf(Buffer.from('85000b00', 'hex')));
+  expect((await readBytes('unnamed.xls', bytes)).canonicalText).toMatch(/^Sheet 1\n\n1\n\n2\n/);
+});
+
+test('records of no type, as some programs write, are no damage', async () => {
+  const parsed = await readBytes('odd.xls', one([xlsNumber(0, 0, 1), xlsRecord(0, 4, 530), xlsNumber(1, 0, 2)]));
+  expect(parsed).toMatchObject({ canonicalText: 'One\n\n1\n\n2', warnings: [] });
+});
+
 test('of texts that are cut off, those before are read', async () => {
   const bytes = Buffer.from(one([xlsText(0, 0, 0), xlsText(1, 0, 1)], { strings: ['Steel', 'Paint'] }));
   // The second text says that it is longer than all there is.
