@@ -1,3 +1,5 @@
+import { flowingText } from './flowing-text.ts';
+
 interface KeptPassageProps {
   /** Null where nothing but the quote was kept. */
   passage: string | null;
@@ -5,9 +7,10 @@ interface KeptPassageProps {
 }
 
 /** The words an answer stands on, in what was kept around them: for those who cannot open the document. */
-export function KeptPassage({ passage, quote }: KeptPassageProps) {
-  const at = passage?.indexOf(quote) ?? -1;
-  const [before, after] = at === -1 ? ['', ''] : [passage?.slice(0, at), passage?.slice(at + quote.length)];
+export function KeptPassage(kept: KeptPassageProps) {
+  const [passage, quote] = [flowingText(kept.passage ?? ''), flowingText(kept.quote)];
+  const at = passage.indexOf(quote);
+  const [before, after] = at === -1 ? ['', ''] : [passage.slice(0, at), passage.slice(at + quote.length)];
   return (
     <div
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard scrolls it only when focused

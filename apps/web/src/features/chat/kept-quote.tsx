@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Notice } from '../../components/notice.tsx';
+import { flowingText } from './flowing-text.ts';
 
 /** The words an answer was built on, where their document can no longer show them, and why it cannot. */
 export function KeptQuote({ quote, children }: { quote: string; children: ReactNode }) {
@@ -10,7 +11,7 @@ export function KeptQuote({ quote, children }: { quote: string; children: ReactN
         dir="auto"
         className="border-s-2 border-mark ps-4 font-voice text-[1.0625rem] leading-relaxed whitespace-pre-wrap"
       >
-        {quote}
+        {flowingText(quote)}
       </blockquote>
     </div>
   );
