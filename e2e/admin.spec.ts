@@ -53,4 +53,20 @@ test('who has used up a limit is seen first and set free; what the database hold
   await expect(stored.locator('[data-column="Size"]')).toHaveText(/^\d+(\.\d)? [kM]?B$/);
   const ingestions = page.getByRole('table', { name: 'Ingestions, newest first' });
   await expect(ingestions).toContainText('Harbour');
+
+  // Each of what stands on the page is led to.
+  const contents = page.getByRole('navigation', { name: 'On this page' }).getByRole('link');
+  for (const name of await contents.allInnerTexts()) {
+    await contents.filter({ hasText: name }).first().click();
+    await expect(page.getByRole('region', { name, exact: true }).getByRole('heading').first()).toBeInViewport();
+  }
+});
+
+test('beside a long name, whoever added it is named in one line', async ({ page }) => {
+  const documents = [{ id: 'doc-1', title: `${'endless-'.repeat(30)}name`, content: 'The harbour froze in 1963.' }];
+  expect((await page.request.post('/api/ingest', { data: { documents } })).status()).toBe(200);
+  await page.goto('/admin');
+  const by = page.getByRole('table', { name: 'Ingestions, newest first' }).locator('[data-column=By] span').first();
+  await expect(by).toHaveText('owner');
+  expect((await by.boundingBox())?.height).toBeLessThan(30);
 });

@@ -11,6 +11,7 @@ import { trpc } from '../../trpc.ts';
 import { useTwinStatus } from '../../use-twin-status.ts';
 import type { AdminOverview, TwinStatus } from '../../views.ts';
 import { WaitingNotice } from '../documents/waiting-notice.tsx';
+import { AdminContents } from './admin-contents.tsx';
 import { EmbeddingModelSection } from './embedding-model-section.tsx';
 import { IngestionLog } from './ingestion-log.tsx';
 import { RateLimitSettings } from './rate-limit-settings.tsx';
@@ -52,6 +53,7 @@ export function AdminScreen() {
       {overview !== undefined && (
         <>
           <Facts overview={overview} status={status} />
+          <AdminContents titles={titlesOf(overview)} />
           <ShareLinks access={status?.access} />
           <TokenTable tokens={overview.tokens} />
           <RateLimitTable rateLimits={overview.rateLimits} />
@@ -64,6 +66,13 @@ export function AdminScreen() {
       )}
     </div>
   );
+}
+
+/** Of the sections, in their order. */
+function titlesOf({ embeddingModel }: AdminOverview): string[] {
+  const models = embeddingModel === null ? [] : ['Embedding models'];
+  const before = ['Public links', 'Tokens', 'Who is near a limit', 'Limits'];
+  return [...before, ...models, 'Ingestions', 'Search by meaning', 'Storage'];
 }
 
 function Facts({ overview, status }: { overview: AdminOverview; status: TwinStatus | undefined }) {

@@ -10,7 +10,7 @@ type Ingestion = AdminOverview['ingestions'][number];
 
 const columns: Column<Ingestion>[] = [
   { name: 'When', cell: ({ createdAt }) => <time dateTime={createdAt}>{formatDateTime(createdAt)}</time> },
-  { name: 'By', cell: ({ userId }) => userId },
+  { name: 'By', cell: ({ userId }) => <span className="block min-w-20">{userId}</span> },
   { name: 'Documents', cell: ({ documents }) => <Documents documents={documents} /> },
 ];
 

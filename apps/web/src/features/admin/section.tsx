@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { anchorOf } from './anchor-of.ts';
 
 interface SectionProps {
   title: string;
@@ -9,7 +10,7 @@ interface SectionProps {
 export function Section({ title, note, children }: SectionProps) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="mt-12">
+    <section id={anchorOf(title)} aria-labelledby={id} className="mt-12 scroll-mt-4">
       <h2 id={id} className="font-voice text-xl font-semibold">
         {title}
       </h2>
