@@ -50,6 +50,10 @@ for (const width of [320, 390]) {
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expectNoSidewaysScroll(page, path);
       }
+      // A switch for a finger is not drawn larger: it would look like something else.
+      await page.getByRole('button', { name: 'Show passages' }).tap();
+      const passage = await page.getByRole('switch').first().boundingBox();
+      expect(passage?.width ?? 0).toBeGreaterThan(1.5 * (passage?.height ?? 0));
       await expectUndoCoversNothing(page);
       await expectChoiceInFewRows(page);
       await expectRoomForTitle(page);

@@ -22,7 +22,7 @@ export function CompactSelect<Value extends string>(props: CompactSelectProps<Va
         value={value}
         onChange={(event) => onChange(event.target.value as Value)}
         className={classNames(
-          'target h-9 w-full max-w-52 min-w-0 cursor-pointer appearance-none truncate rounded-lg border py-0 pr-8 pl-3 text-sm',
+          'target h-9 w-full max-w-44 min-w-0 max-sm:max-w-none cursor-pointer appearance-none truncate rounded-lg border py-0 pr-8 pl-3 text-sm',
           active ? 'border-accent bg-accent-wash text-accent' : 'border-line-strong bg-surface text-ink',
         )}
       >

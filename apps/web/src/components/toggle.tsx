@@ -19,7 +19,7 @@ export function Toggle({ checked, onChange, label, children }: ToggleProps) {
         checked={checked}
         onCheckedChange={onChange}
         aria-label={label}
-        className="target relative inline-flex h-5 w-9 shrink-0 cursor-pointer items-center rounded-full border border-line-strong bg-hover transition-colors data-checked:border-accent data-checked:bg-accent"
+        className="reach inline-flex h-5 w-9 shrink-0 cursor-pointer items-center rounded-full border border-line-strong bg-hover transition-colors data-checked:border-accent data-checked:bg-accent"
       >
         <Switch.Thumb className="block size-3.5 translate-x-0.5 rounded-full bg-line-strong transition-transform data-checked:translate-x-4.5 data-checked:bg-on-accent" />
       </Switch.Root>

@@ -23,7 +23,7 @@ export function ConversationItem({ conversation, onDeletedCurrent }: Conversatio
       <Link
         to="/c/$conversationId"
         params={{ conversationId: conversation.id }}
-        className="target flex h-9 items-center rounded-lg pr-9 pl-2.5 text-sm text-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink aria-[current=page]:shadow-[0_0_0_1px_var(--line)]"
+        className="target flex h-9 items-center rounded-lg px-2.5 group-focus-within:pr-9 group-hover:pr-9 group-has-data-popup-open:pr-9 touch:pr-11 text-sm text-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink aria-[current=page]:shadow-[0_0_0_1px_var(--line)]"
         activeOptions={{ includeSearch: false }}
         title={conversation.title}
       >

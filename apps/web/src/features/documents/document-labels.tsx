@@ -22,7 +22,7 @@ export function DocumentLabels({ document: { id, tags, collectionIds }, removabl
   }
   const ids = [id];
   return (
-    <div role="group" aria-label="Collections and tags" className="mt-2 flex flex-wrap gap-1.5">
+    <div role="group" aria-label="Collections and tags" className="mt-2 flex flex-wrap gap-1.5 touch:gap-2.5">
       {own.map((collection) => (
         <Label
           key={collection.id}
@@ -32,7 +32,7 @@ export function DocumentLabels({ document: { id, tags, collectionIds }, removabl
           <Link
             to="/documents"
             search={{ collection: collection.id }}
-            className="flex items-center gap-1 hover:underline"
+            className="reach flex items-center gap-1 hover:underline"
           >
             <Folder aria-hidden className="size-3.5 text-accent" />
             {collection.name}
@@ -45,7 +45,7 @@ export function DocumentLabels({ document: { id, tags, collectionIds }, removabl
           name={tag}
           onRemove={removable ? () => organize.mutate({ ids, removeTags: [tag] }) : undefined}
         >
-          <Link to="/documents" search={{ tag }} className="hover:underline">
+          <Link to="/documents" search={{ tag }} className="reach hover:underline">
             <span aria-hidden>#</span>
             {tag}
           </Link>
@@ -65,7 +65,7 @@ function Label({
   children: ReactNode;
 }) {
   return (
-    <span className="flex items-center gap-0.5 rounded-full border border-line bg-sunken px-2.5 py-0.5 text-xs text-soft">
+    <span className="flex items-center gap-0.5 rounded-full border border-line bg-sunken px-2.5 py-0.5 text-xs text-soft touch:py-1.5 touch:text-sm">
       {children}
       {onRemove !== undefined && (
         <button
@@ -73,7 +73,7 @@ function Label({
           aria-label={`Take off ${name}`}
           title={`Take off ${name}`}
           onClick={onRemove}
-          className="target -mr-1.5 grid size-5 place-items-center rounded-full hover:bg-hover"
+          className="reach -mr-1.5 grid size-5 place-items-center rounded-full hover:bg-hover touch:ml-2"
         >
           <X aria-hidden className="size-3" />
         </button>

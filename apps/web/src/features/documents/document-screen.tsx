@@ -54,7 +54,7 @@ function Contents({ document }: { document: DocumentView }) {
       <div className="mt-3 flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
         <h1
           dir="auto"
-          className="min-w-0 flex-1 basis-72 font-voice text-3xl leading-tight font-semibold tracking-tight break-words"
+          className="min-w-0 flex-1 basis-72 font-voice text-2xl leading-tight sm:text-3xl font-semibold tracking-tight break-words"
         >
           {document.title}
         </h1>

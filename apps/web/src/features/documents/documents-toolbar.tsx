@@ -34,7 +34,7 @@ export function DocumentsToolbar({ search, onChange }: DocumentsToolbarProps) {
   const { state, collection, tag, order } = search;
   const chosen = collections.find(({ id }) => id === collection);
   return (
-    <search className="flex flex-wrap items-center gap-2">
+    <search className="flex flex-wrap items-center gap-2 max-sm:[&>span]:flex-[1_1_40%]">
       <SearchField text={search.text ?? ''} onChange={(text) => onChange({ text: text === '' ? undefined : text })} />
       <CompactSelect
         label="State"
