@@ -64,6 +64,28 @@ test('a file takes the place of a document as its newer version', async ({ page 
   await expect(page.getByText('Kettle two whistles.')).toHaveCount(0);
 });
 
+test('whoever comes back to a long list finds the place that was left', async ({ page }) => {
+  const documents = Array.from({ length: 20 }, (_, at) => ({
+    id: `n${at}`,
+    title: `Note ${at}`,
+    content: `Note ${at}.`,
+  }));
+  // Whether they are read by then is another matter.
+  expect((await page.request.post('/api/ingest', { data: { documents } })).ok()).toBe(true);
+  await page.reload();
+  const link = documentRow(page, 'Note 9').getByRole('link');
+  await link.scrollIntoViewIfNeeded();
+  const placeOf = () => page.locator('main').evaluate((main) => Math.round(main.scrollTop));
+  const left = await placeOf();
+  expect(left).toBeGreaterThan(100);
+  await link.click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Note 9' })).toBeVisible();
+  expect(await placeOf()).toBe(0);
+  await page.goBack();
+  await expect(link).toBeInViewport();
+  expect(Math.abs((await placeOf()) - left)).toBeLessThan(20);
+});
+
 test('a deletion can be undone after a reload too, while its time lasts', async ({ page }) => {
   await documentRows(page).first().getByRole('checkbox').click();
   await page.getByRole('toolbar', { name: 'Chosen documents' }).getByRole('button', { name: 'Delete' }).click();

@@ -88,6 +88,8 @@ export const router = createRouter({
     visitRoute,
   ]),
   defaultPreload: 'intent',
+  // Lists and long pages; a conversation places itself by its last question.
+  scrollRestoration: ({ location }) => /^\/(?:documents|admin)/.test(location.pathname),
   defaultErrorComponent: PageError,
 });
 
