@@ -36,14 +36,14 @@ export function Transcript({ cite, askedCount, children }: TranscriptProps) {
   }, [cite, stopScroll]);
 
   return (
-    <div className="relative min-h-0 flex-1 print:h-auto">
+    <div className="relative min-h-0 flex-1 -outline-offset-2 outline-accent has-[>section:focus-visible]:outline-2 print:h-auto">
       {/* Scrollable by keyboard, and named for those who arrive by it. */}
       <section
         ref={scrollRef}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard scrolls it only when focused
         tabIndex={0}
         aria-label="Conversation"
-        className="relative h-full overflow-y-auto px-5 -outline-offset-2 [overflow-anchor:none] [mask-image:linear-gradient(to_bottom,transparent,black_1.25rem,black_calc(100%-1.25rem),transparent)] print:h-auto print:overflow-visible print:[mask-image:none]"
+        className="relative h-full overflow-y-auto px-5 outline-none [overflow-anchor:none] [mask-image:linear-gradient(to_bottom,transparent,black_1.25rem,black_calc(100%-1.25rem),transparent)] print:h-auto print:overflow-visible print:[mask-image:none]"
       >
         <div ref={contentRef} className="mx-auto flex w-full max-w-measure flex-col gap-12 pt-6 pb-12">
           {children}
