@@ -26,35 +26,61 @@ const LATIN_SHARE_MIN = 0.75;
 const VOWEL_SHARE_MIN = 0.2;
 /** Of the spaces and line ends of every other charset, which stand for nothing here. */
 const STRANGE_SHARE_MAX = 0.01;
+/** Of the spaces, those behind an `a` or a `c`: in Shift JIS each such pair is the wide space, or a letter. */
+const WIDE_SHARE_MAX = 0.5;
+const WIDE_STARTS = [0x81, 0x83];
 /** Files without line ends are cards of 80 characters, one behind the other. */
-const CARD_CHARACTERS = 80;
+const CARD_BYTES = 80;
+const lineEnds = new Set([0x0d, 0x15, 0x25]);
+
+const page37 = readSignsOf(new Map());
+/** The bytes that stand for letters, digits and usual signs: the same on all of these pages. */
+const plain = bytesOf(/[\p{L}\d\s_.,;:'"()/+*=-]/u);
+const letters = bytesOf(/\p{L}/u);
+const latin = bytesOf(/[a-z]/i);
+const vowels = bytesOf(/[aeiou]/i);
+
+/** Text of a mainframe, whole or in pieces of about so many bytes. */
+export interface EbcdicText {
+  whole(): string;
+  pieces(pieceBytes: number): Generator<string>;
+}
 
 /** Text in EBCDIC, which no decoder of the platform knows and nothing marks, as it shows by its spaces, letters and vowels; else undefined. */
-export function decodeEbcdic(bytes: Uint8Array): string | undefined {
+export function openEbcdic(bytes: Uint8Array): EbcdicText | undefined {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
-  if (!looksLikeEbcdic(sample)) return undefined;
-  const signs = readSigns(sample);
-  let text = '';
-  for (const byte of bytes) text += signs[byte] ?? '';
-  return text.includes('\n') || text.includes('\r') ? text : inCards(text);
-}
-
-function looksLikeEbcdic(sample: Uint8Array): boolean {
-  if (sample.byteLength < BYTES_MIN) return false;
   const counts = countBytes(sample);
-  const signs = readSignsOf(new Map());
-  const count = (wanted: RegExp) =>
-    signs.reduce((sum, sign, byte) => sum + (wanted.test(sign) ? (counts[byte] ?? 0) : 0), 0);
-  const strange = (counts[0x20] ?? 0) + (counts[0x0a] ?? 0) + (counts[0] ?? 0);
-  const all = sample.byteLength;
-  if (strange > all * STRANGE_SHARE_MAX || (counts[FIRST] ?? 0) < all * SPACE_SHARE_MIN) return false;
-  const letters = count(/[a-z]/i);
-  if (count(/[\p{L}\d\s_.,;:'"()/+*=-]/u) < all * PLAIN_SHARE_MIN) return false;
-  return letters > count(/\p{L}/u) * LATIN_SHARE_MIN && count(/[aeiou]/i) > letters * VOWEL_SHARE_MIN;
+  if (!looksLikeEbcdic(sample, counts)) return undefined;
+  const signs = readSigns(counts);
+  const isCards = bytes.byteLength % CARD_BYTES === 0 && !bytes.some((byte) => lineEnds.has(byte));
+  const pieces = function* (pieceBytes: number) {
+    const step = isCards ? Math.max(CARD_BYTES, pieceBytes - (pieceBytes % CARD_BYTES)) : pieceBytes;
+    for (let from = 0; from < bytes.byteLength; from += step) {
+      const piece = bytes.subarray(from, from + step);
+      yield isCards ? (from === 0 ? '' : '\n') + readCards(piece, signs) : read(piece, signs);
+    }
+  };
+  return { pieces, whole: () => pieces(bytes.byteLength).next().value ?? '' };
 }
 
-function countBytes(bytes: Uint8Array): number[] {
-  const counts = Array<number>(256).fill(0);
+function looksLikeEbcdic(sample: Uint8Array, counts: Uint32Array): boolean {
+  const all = sample.byteLength;
+  const count = (wanted: readonly number[]) => wanted.reduce((sum, byte) => sum + (counts[byte] ?? 0), 0);
+  const spaces = count([FIRST]);
+  if (all < BYTES_MIN || spaces < all * SPACE_SHARE_MIN || count([0, 0x0a, 0x20]) > all * STRANGE_SHARE_MAX) return false;
+  if (count(plain) < all * PLAIN_SHARE_MIN || countWideSpaces(sample) > spaces * WIDE_SHARE_MAX) return false;
+  return count(latin) > count(letters) * LATIN_SHARE_MIN && count(vowels) > count(latin) * VOWEL_SHARE_MIN;
+}
+
+function countWideSpaces(sample: Uint8Array): number {
+  return sample.reduce(
+    (sum, byte, at) => sum + (byte === FIRST && WIDE_STARTS.includes(sample[at - 1] ?? 0) ? 1 : 0),
+    0,
+  );
+}
+
+function countBytes(bytes: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(256);
   for (const byte of bytes) counts[byte] = (counts[byte] ?? 0) + 1;
   return counts;
 }
@@ -66,10 +92,13 @@ function readSignsOf(variant: ReadonlyMap<number, string>): string[] {
   );
 }
 
+function bytesOf(wanted: RegExp): number[] {
+  return page37.flatMap((sign, byte) => (wanted.test(sign) ? byte : []));
+}
+
 /** Of the pages that differ in brackets and marks, the one in which more of these are of those that people write. */
-function readSigns(sample: Uint8Array): string[] {
-  const counts = countBytes(sample);
-  let best = { signs: readSignsOf(new Map()), score: Number.NEGATIVE_INFINITY };
+function readSigns(counts: Uint32Array): string[] {
+  let best = { signs: page37, score: Number.NEGATIVE_INFINITY };
   for (const variant of variants) {
     const signs = readSignsOf(variant);
     const count = (sign: string) => counts[signs.indexOf(sign)] ?? 0;
@@ -81,9 +110,21 @@ function readSigns(sample: Uint8Array): string[] {
   return best.signs;
 }
 
-function inCards(text: string): string {
-  if (text.length % CARD_CHARACTERS !== 0) return text;
-  return Array.from({ length: text.length / CARD_CHARACTERS }, (_, index) =>
-    text.slice(index * CARD_CHARACTERS, (index + 1) * CARD_CHARACTERS).trimEnd(),
+/** All signs of these pages are among the first 256 of Unicode: a text takes a byte for each, as it does in its file. */
+function read(bytes: Uint8Array, signs: readonly string[]): string {
+  const text = Buffer.alloc(bytes.byteLength);
+  let length = 0;
+  for (const byte of bytes) {
+    const code = signs[byte]?.charCodeAt(0) ?? Number.NaN;
+    if (Number.isNaN(code)) continue;
+    text[length] = code;
+    length += 1;
+  }
+  return text.toString('latin1', 0, length);
+}
+
+function readCards(bytes: Uint8Array, signs: readonly string[]): string {
+  return Array.from({ length: bytes.byteLength / CARD_BYTES }, (_, index) =>
+    read(bytes.subarray(index * CARD_BYTES, (index + 1) * CARD_BYTES), signs).trimEnd(),
   ).join('\n');
 }

@@ -1,5 +1,6 @@
+import { processorMs } from '@twin/testing/processor-ms';
 import { expect, test } from 'vitest';
-import { decodeText } from './decode-text.ts';
+import { decodeInPieces, decodeText } from './decode-text.ts';
 
 const utf8 = (text: string) => Buffer.from(text, 'utf8');
 
@@ -106,4 +107,28 @@ test.each([
   ['at signs', Buffer.from('@@@@ @ada @ben @carla @@@@\n'.repeat(20)), '@ada'],
 ])('%s are not taken for it', (_, bytes, start) => {
   expect(decodeText(Buffer.concat([bytes, Buffer.from(' - ok\n'.repeat(4))]))).toContain(start.slice(0, 4));
+});
+
+test('Japanese set apart by wide spaces, which are an a and a space of a mainframe, is none of its text', () => {
+  const list = Buffer.from(
+    '835c837483408140837483408343838b8140834a838183898140834183438358834e838a815b838081408374834083938140837d83458358',
+    'hex',
+  );
+  const text = 'ソファ　ファイル　カメラ　アイスクリーム　ファン　マウス';
+  const lists = Buffer.concat(Array.from({ length: 8 }, () => list));
+  expect(decodeText(lists)).toBe(text.repeat(8));
+});
+
+test('a text of a mainframe is read as long as it may be', async () => {
+  const long = Buffer.alloc(20_000_000, ebcdic('The keeper of the lamp fills it at dusk.\n'));
+  expect(await processorMs(() => decodeText(long))).toBeLessThan(1000);
+});
+
+test('a long text of a mainframe comes in pieces, of whole cards where it is made of these', () => {
+  const lines = 'The keeper of the lamp\nfills it at dusk.\n'.repeat(20);
+  const cards = ['THE KEEPER FILLS THE LAMP AT DUSK.', 'SHE TRIMS IT AT MIDNIGHT.', 'SHE SLEEPS AT NOON.'];
+  const inPieces = (bytes: Uint8Array, pieceBytes: number) => [...(decodeInPieces(bytes, { pieceBytes })?.() ?? [])];
+  expect(inPieces(ebcdic(lines), 100)).toHaveLength(Math.ceil(lines.length / 100));
+  expect(inPieces(ebcdic(lines), 100).join('')).toBe(lines);
+  expect(inPieces(ebcdic(cards.map((card) => card.padEnd(80)).join('')), 100).join('')).toBe(cards.join('\n'));
 });

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import chardet from 'chardet';
 import { characterBoundary } from '../../character-boundary.ts';
-import { decodeEbcdic } from './decode-ebcdic.ts';
+import { openEbcdic } from './decode-ebcdic.ts';
 import { decodeUtf32 } from './decode-utf32.ts';
 import { guessSingleByteCharset } from './single-byte-charset.ts';
 
@@ -13,7 +13,7 @@ const SAMPLE_BYTES = 64 * 1024;
  * the document declares, then statistics. Returns undefined when the bytes are not text.
  */
 export function decodeText(bytes: Uint8Array, declaredCharset?: string): string | undefined {
-  const unknown = decodeUnknownToPlatform(bytes);
+  const unknown = decodeUtf32(bytes) ?? openEbcdic(bytes)?.whole();
   if (unknown !== undefined) return unknown;
   const charset = charsetOf(bytes, declaredCharset);
   return charset === undefined ? undefined : new TextDecoder(charset).decode(bytes);
@@ -27,14 +27,12 @@ export function decodeInPieces(
   bytes: Uint8Array,
   { declaredCharset, pieceBytes }: { declaredCharset?: string | undefined; pieceBytes: number },
 ): (() => Generator<string>) | undefined {
-  const unknown = decodeUnknownToPlatform(bytes);
-  if (unknown !== undefined) return () => cutText(unknown, pieceBytes);
+  const wide = decodeUtf32(bytes);
+  if (wide !== undefined) return () => cutText(wide, pieceBytes);
+  const ebcdic = openEbcdic(bytes);
+  if (ebcdic !== undefined) return () => ebcdic.pieces(pieceBytes);
   const charset = charsetOf(bytes, declaredCharset);
   return charset === undefined ? undefined : () => decodePieces(bytes, charset, pieceBytes);
-}
-
-function decodeUnknownToPlatform(bytes: Uint8Array): string | undefined {
-  return decodeUtf32(bytes) ?? decodeEbcdic(bytes);
 }
 
 function* cutText(text: string, characters: number): Generator<string> {
