@@ -104,7 +104,7 @@ test('a dropped folder: the queue tells the truth, survives a reload, says what 
   await expect(page.getByRole('button', { name: 'Try a sample collection' })).toBeVisible();
   await dropFolder(page);
   await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible();
-  await expect(documentRows(page)).toHaveCount(goodCount + bad.length, { timeout: 30_000 });
+  await expect(documentRows(page)).toHaveCount(goodCount + bad.length, { timeout: 60_000 });
   await expect(page.getByRole('list', { name: 'Uploads' })).toHaveCount(0);
   const beforeReload = await expectTruth(page);
   expect(beforeReload.inProgress).toBeGreaterThan(0);
@@ -127,6 +127,6 @@ test('a dropped folder: the queue tells the truth, survives a reload, says what 
   await expect(row('locked').getByRole('button', { name: /^Enter password/ })).toBeVisible();
 
   await page.getByRole('button', { name: 'Retry all' }).click();
-  await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(goodCount, { timeout: 30_000 });
+  await expect(documentRows(page).filter({ hasText: 'Ready' })).toHaveCount(goodCount, { timeout: 60_000 });
   expect(await untilAllSettled(page)).toEqual({ ready: goodCount, inProgress: 0, failed: bad.length });
 });

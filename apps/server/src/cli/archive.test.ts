@@ -47,7 +47,7 @@ beforeAll(async () => {
   await backUpDatabase(parseEnv({ ...original.variables, BACKUP_PASSPHRASE }), join(folder, 'secret'), {
     encrypt: true,
   });
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await original.remove();
@@ -167,7 +167,7 @@ async function filledHome(serverUrl: string): Promise<TestHome> {
 test('the drill in a folder: back up, lose it, restore in its place: the same rows, hashes and nearest neighbours', async () => {
   const home = await filledHome('');
   expect(await drill(home, [home])).toEqual([before]);
-}, 120_000);
+}, 300_000);
 
 test.skipIf(serverUrl === '')(
   'the drill on a server, and from each home into the other: back up, lose it, restore in its place',
@@ -197,7 +197,7 @@ test('a restored database goes on, also where a server that loses its cache in a
     await upsertVectors(restored, scope, model, [{ id: 'new', content: 'A new hive', embedding: embedding! }]);
     expect(await getVector(restored.db, scope, 'new')).toMatchObject({ content: 'A new hive' });
   });
-}, 120_000);
+}, 300_000);
 
 test.skipIf(serverUrl === '')(
   'a backup made while others write is of one moment: no answer without its question, nor either without its conversation',
@@ -225,7 +225,7 @@ test.skipIf(serverUrl === '')(
       expect(rows['chunk']).toEqual(before.rows['chunk']);
     });
   },
-  120_000,
+  300_000,
 );
 
 test('a damaged, cut or foreign file, a wrong passphrase and a full database are refused; nothing is left behind', async () => {
