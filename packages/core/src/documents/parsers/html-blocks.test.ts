@@ -125,6 +125,13 @@ test('elements that are left open, each in the one before, are read whole, as de
   expect(closed).toBe('in\n\n1. out');
 });
 
+test('a page of tables in tables is read whole where it is too large to look for its main part', async () => {
+  const tables = `${'<table><tr><td>Wick</td><td>'.repeat(50)}${'<p>lens</p>'.repeat(60_000)}${'</td></tr></table>'.repeat(50)}`;
+  const { canonicalText } = await readBytes('tables.html', page(tables));
+  expect(canonicalText.match(/lens/g)).toHaveLength(60_000);
+  expect(canonicalText.match(/Wick/g)).toHaveLength(50);
+});
+
 test('any number of links in a paragraph is read a link at a time', () => {
   const COUNT = 100_000;
   expect(textOf(`<p>${'<a href="https://example.org/a">lens</a> '.repeat(COUNT)}</p>`).length).toBeGreaterThan(

@@ -4,6 +4,9 @@ import type { HtmlNode } from './html-node.ts';
 /** As deep as browsers build a page. What is deeper stands beside what it is in: a tag that nobody closes puts all that follows into it. */
 const DEPTH_MAX = 512;
 
+/** How deep all elements of a page are together, where what tells its main part still takes seconds: it looks at each from all that it is in. */
+const DEPTHS_MAX = 1_000_000;
+
 /** What these hold is no text of the page, and is kept in them. */
 const rawTags = new Set('iframe noembed noframes noscript script style svg template textarea title xmp'.split(' '));
 
@@ -12,7 +15,7 @@ export function parseShallow(markup: string, options: ParserOptions = {}): HtmlN
   return parse(markup, options).nodes;
 }
 
-/** Whether elements of a page are in each other more often than browsers build them. */
+/** Whether a page is deeper than browsers build it, or has so many deep elements that looking for its main part would take minutes. */
 export function isTooDeep(html: string): boolean {
   return parse(html, {}).isTooDeep;
 }
@@ -36,11 +39,14 @@ class ShallowHandler extends DomHandler {
 
 class ShallowParser extends Parser {
   isTooDeep = false;
+  #depths = 0;
   /** How many elements of a name were closed before the markup closes them. */
   #closed = new Map<string, number>();
 
   closeIfDeep(name: string): void {
     const { length, 0: innermost } = this['stack'];
+    this.#depths += length;
+    if (this.#depths > DEPTHS_MAX) this.isTooDeep = true;
     if (length <= DEPTH_MAX || innermost !== name) return;
     if (rawTags.has(name) && length <= DEPTH_MAX + rawTags.size) return;
     this.isTooDeep = true;
