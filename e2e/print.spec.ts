@@ -15,7 +15,8 @@ test('a conversation is printed whole, dark on light, and alone', async ({ page 
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const dark = await background();
   await page.emulateMedia({ media: 'print' });
-  expect(await background()).not.toBe(dark);
+  // A page is told of another medium a moment later.
+  await expect.poll(background).not.toBe(dark);
   await expect(page.getByRole('link', { name: 'New chat' })).toBeHidden();
   await expect(page.getByRole('textbox', { name: 'Ask your twin' })).toBeHidden();
   await expect(sourcePassage(page)).toBeHidden();

@@ -17,7 +17,7 @@ const sizes = {
 type Look = keyof typeof looks;
 
 const shape =
-  'target inline-flex shrink-0 items-center justify-center rounded-lg font-medium whitespace-nowrap transition-colors select-none';
+  'target inline-flex shrink-0 items-center justify-center rounded-lg font-medium whitespace-nowrap transition-colors select-none print:hidden';
 
 /** The classes of a button, for links that look like one. */
 export function buttonClasses(look: Look = 'outline', size: keyof typeof sizes = 'regular'): string {

@@ -46,7 +46,7 @@ export function Answer(props: AnswerProps) {
       )}
       {message.outcome === 'unsupported' && message.citations.length > 0 && (
         <Label icon={<ShieldQuestionMark aria-hidden className="size-4 shrink-0 text-warn" />}>
-          Not a sure answer: what comes nearest, quoted word for word
+          Not a sure answer: quotes of what comes nearest
         </Label>
       )}
       {message.text !== '' && (
