@@ -2,6 +2,7 @@ import { makeDoc } from '@twin/testing/fixtures/doc';
 import { makeDocx } from '@twin/testing/fixtures/docx';
 import { lockOffice } from '@twin/testing/fixtures/lock-office';
 import { makeLockedZip } from '@twin/testing/fixtures/lock-zip';
+import { makeOldDoc } from '@twin/testing/fixtures/old-doc';
 import { makeOpenDocument } from '@twin/testing/fixtures/open-document';
 import { makePpt } from '@twin/testing/fixtures/ppt';
 import { makeXls, xlsText } from '@twin/testing/fixtures/xls';
@@ -44,11 +45,15 @@ test.each(Object.entries(files))('%s asks for its password, and opens with no ot
   expect((await read(fileName, bytes, 'sesame')).canonicalText).toContain(words);
 });
 
-test('a workbook that a password is laid over asks for it, and opens with no other', async () => {
-  const bytes = makeLockedXls({ kind: 'laid-over' });
-  expect(await refusalOf(read('plan.xls', bytes))).toBe('password-required');
-  expect(await refusalOf(read('plan.xls', bytes, 'acb'))).toBe('password-wrong');
-  expect((await read('plan.xls', bytes, 'abc')).canonicalText).toContain(`Wells\n\n${words}`);
+const laidOver = {
+  'plan.xls': makeLockedXls({ kind: 'laid-over' }),
+  'plan-95.doc': makeOldDoc({ paragraphs: [{ bytes: Buffer.from(`${words}\r`) }], isLaidOver: true }),
+};
+
+test.each(Object.entries(laidOver))('%s, which a password is laid over, opens with no other', async (name, bytes) => {
+  expect(await refusalOf(read(name, bytes))).toBe('password-required');
+  expect(await refusalOf(read(name, bytes, 'acb'))).toBe('password-wrong');
+  expect((await read(name, bytes, 'abc')).canonicalText).toContain(words);
 });
 
 test('what Office locks by itself, so that few change it, is read without a password', async () => {
