@@ -14,7 +14,9 @@ export interface Sentence {
   /** What the columns of a row are called, and the question that a sentence stands behind; none elsewhere. */
   labels: readonly string[];
   cells: readonly string[];
-  /** The heading of its section within the passage; empty where none is. */
+  /** Of the table that a row is of; 0 elsewhere. */
+  rowCount: number;
+  /** The heading of its section within the passage, or the caption of its table; empty where none is. */
   section: string;
 }
 
@@ -32,20 +34,24 @@ export function listSentences(passage: Passage): Sentence[] {
   const headings = headingsOf(passage);
   const tables = findTableLabels(content);
   const ranges = splitSentences(content).filter((range) => !tables.isLabels(range));
+  const quotable = ranges.filter((range) => isWithin(range, headings) || !tables.isCaption(range));
   const sentences: Sentence[] = [];
   let section = '';
   let before = '';
-  for (const [at, range] of ranges.entries()) {
+  for (const range of ranges) {
     const text = withoutAddresses(content.slice(range.start, range.end));
     const isHeading = isWithin(range, headings);
     const cellLabels = tables.of(range);
     const cells = cellLabels === undefined ? [] : cellsOf(text);
     const labels = cellLabels ?? (isQuestion(before) ? [before] : []);
-    if (!isHeading) sentences.push({ passage, range, text, isHeading, labels, cells, section });
+    const said = { passage, range, text, isHeading, labels, cells, rowCount: tables.rowCountOf(range) };
+    if (!isHeading && tables.isCaption(range)) section = text;
+    else if (!isHeading) sentences.push({ ...said, section });
     else if (text.trim() !== documentTitle.trim()) {
       section = text;
-      const opening = sectionOpening(content, ranges.slice(at + 1), headings);
-      if (opening) sentences.push({ passage, range: opening, text, isHeading, labels: [], cells: [], section: '' });
+      const following = quotable.slice(quotable.indexOf(range) + 1);
+      const opening = sectionOpening(content, following, headings);
+      if (opening) sentences.push({ ...said, range: opening, labels: [], cells: [], section: '' });
     }
     before = text;
   }

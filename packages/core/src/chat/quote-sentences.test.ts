@@ -184,3 +184,64 @@ test('an overview says what a table holds without its lines, and prefers prose t
     '**Bees**: “These are the cups that each team won.” [1]',
   );
 });
+
+test('what a table is called is not quoted for what stands in it', async () => {
+  const sheet =
+    'Stanley Cups\n\n| Team | Location | Cups |\n| --- | --- | --- |\n| Blues | STL | 1 |\n| Leafs | TOR | 13 |';
+  const quotes = await quotesOf('Which team has won the most Stanley Cups?', sheet);
+  expect(quotes).toEqual(['Team: Leafs · Location: TOR · Cups: 13 [1]']);
+  const heading = [{ startOffset: 0, endOffset: 12 }];
+  const passage = {
+    ...testPassage(`Stanley Cups\n\n${sheet}`, { documentTitle: 'cups', similarity: 1 }),
+    headings: heading,
+  };
+  const stretches = await quoteSentences(createTestDeps(database), database.scope, {
+    question: 'Stanley Cups',
+    earlierQuestions: [],
+    active: undefined,
+    passages: [passage],
+    signal: new AbortController().signal,
+  });
+  for (const { range } of stretches) expect(passage.content.slice(range.start, range.end)).toMatch(/^\|/);
+});
+
+test('a small table of which no row is asked for is told whole', async () => {
+  const hours = [
+    '| Day | Opens | Closes |\n| --- | --- | --- |',
+    '| Monday to Thursday | 7:00 | 16:30 |\n| Friday | 7:00 | 13:00 |\n| Saturday | 8:00 | 12:00 |',
+  ].join('\n');
+  const [first] = await quotesOf('When does the yard open?', hours);
+  for (const day of ['Monday', 'Friday', 'Saturday']) expect(first).toContain(day);
+  const [friday, ...others] = await quotesOf('When does the yard open on Friday?', hours);
+  expect(friday).toBe('Day: Friday · Opens: 7:00 · Closes: 13:00 [1]');
+  expect(others).toEqual([]);
+});
+
+test('what a thing is comes before what else is said of it, where that is asked', async () => {
+  const other = 'A tide clock adds waves in the clock of the harbour. Gulls cry. It rains.';
+  const definition = 'A tide clock (1961) is a machine that shows the height of the water at the landing.';
+  const [first] = await quotesOf('What is a tide clock?', other, definition);
+  expect(first).toBe(`${definition} [2]`.replace('[2]', '[1]'));
+});
+
+test('a question that names no document is about the one that the conversation has named', async () => {
+  const battery = (hours: string) => `The battery is charged in ${hours} hours. The lamp is green then.`;
+  const [drill, bicycle] = [
+    testPassage(battery('three'), { documentTitle: 'K18 drill: manual', similarity: 1 }),
+    testPassage(battery('five'), { documentTitle: 'Ridgeback: manual', similarity: 1 }),
+  ];
+  for (const [named, hours] of [
+    ['K18', 'three'],
+    ['Ridgeback', 'five'],
+  ]) {
+    const stretches = await quoteSentences(createTestDeps(database), database.scope, {
+      question: 'How long does it take to charge the battery?',
+      earlierQuestions: [`What is the ${named} for?`],
+      active: undefined,
+      passages: [drill, bicycle],
+      signal: new AbortController().signal,
+    });
+    const [{ passage, range }] = stretches as [(typeof stretches)[0]];
+    expect(passage.content.slice(range.start, range.end)).toContain(`in ${hours} hours`);
+  }
+});

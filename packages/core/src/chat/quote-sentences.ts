@@ -5,15 +5,17 @@ import { embedQuestionOnce } from '../retrieval/embed-question-once.ts';
 import { isFollowUp } from '../retrieval/follow-up.ts';
 import { mixDirections } from '../retrieval/mix-directions.ts';
 import type { Passage } from '../retrieval/passage.ts';
-import { findAskedQuestion, type WeightedWords } from '../retrieval/question-words.ts';
+import { findAskedQuestion, type WeightedWords, weightWithin } from '../retrieval/question-words.ts';
 import { standingQuestion } from '../retrieval/standing-question.ts';
 import { trustInMeaning } from '../retrieval/trust-in-meaning.ts';
 import { asksForSection } from './asks-for-section.ts';
+import { askedToDefine, defines } from './defines.ts';
 import { findSurpassed } from './find-surpassed.ts';
 import { asksForPerson, holdsKindOfAnswer } from './holds-kind-of-answer.ts';
 import { joinStretches, type QuotedStretch, touches } from './join-stretches.ts';
 import { listSaidWords } from './list-said-words.ts';
 import { listSentences, type Sentence } from './list-sentences.ts';
+import { namedBefore } from './named-before.ts';
 import { listNeighbouringWords, shareSaidTogether } from './neighbouring-words.ts';
 import { type SaidWords, scoreSentence } from './score-sentence.ts';
 
@@ -56,12 +58,21 @@ const shareOfSameQuestion = 0.5;
 const otherKindShare = 0.7;
 /** And of one without a name: who does something may be "the guild". */
 const namelessShare = 0.85;
+/** And of one that does not say what a thing is, where that is asked. */
+const otherThanDefinitionShare = 0.85;
 /** And of a row beside the one that holds the most, where that is asked for: less than what is quoted beside the best. */
 const surpassedShare = 0.5;
 /** What a heading counts where a question asks for what stands under one. */
 const sectionShare = 1.35;
 /** Rows of a table say the same of other things: only equals of the best one belong beside it. */
 const rowShareMin = 0.9;
+/**
+ * What the words of earlier questions weigh together at most beside a question's own: the wound clock must not answer when somebody died. Of
+ * follow-ups with a known answer, see docs/decisions/0346.
+ */
+const earlierShareMax = 0.5;
+/** What counts of a sentence of the document that the conversation has named, where a question that stands alone does not say which is meant. */
+const namedDocumentShare = 1.4;
 
 /**
  * The sentences that answer a question best, when no model is there to write: by rare words of the question they hold,
@@ -76,15 +87,16 @@ const rowShareMin = 0.9;
 export async function quoteSentences(
   deps: Deps,
   scope: TwinScope,
-  { passages, active, signal, ...asked }: QuotedQuestion,
+  { passages, active, signal, ...input }: QuotedQuestion,
 ): Promise<QuotedStretch[]> {
-  const { question, earlierQuestions } = standingQuestion(asked.question, asked.earlierQuestions);
+  const { question, earlierQuestions } = standingQuestion(input.question, input.earlierQuestions);
   // By the scale that the search has judged the passages by; another model's similarities have their own.
   const embedder = active?.embedder ?? deps.embedder;
   const read = passages.slice(0, passagesReadMax);
   const candidates = read.flatMap(listSentences);
-  const leansOn = isFollowUp(question) ? earlierQuestions : [];
-  const [{ weighted }, trust, saidBy, similarities] = await Promise.all([
+  const isLeaning = isFollowUp(question);
+  const leansOn = isLeaning ? earlierQuestions : [];
+  const [asked, trust, saidBy, similarities] = await Promise.all([
     findAskedQuestion(deps, scope, question, { earlierQuestions: leansOn }),
     trustInMeaning(embedder, question),
     listSaidWords(deps, scope, candidates),
@@ -94,12 +106,14 @@ export async function quoteSentences(
       signal,
     }),
   ]);
+  const weighted = weightWithin(asked, earlierShareMax);
   const surpassed = findSurpassed(
     question,
     candidates.filter(({ cells }) => cells.length > 0),
   );
   const isSectionAsked = asksForSection(question);
   const askedTogether = listNeighbouringWords(question);
+  const isNamed = isLeaning ? () => false : namedBefore(question, earlierQuestions, read);
   const scored = candidates.map((candidate, index) => {
     const said = withoutOtherQuestion(saidBy(index), candidate, weighted);
     const evidence = {
@@ -113,9 +127,13 @@ export async function quoteSentences(
     const kindShare = kindShareOf(question, candidate.text);
     const ownShare = surpassed.has(candidate) ? surpassedShare : kindShare;
     const share = candidate.isHeading && isSectionAsked ? sectionShare : ownShare;
-    return { ...candidate, words: said.own, coverage, score: share * score };
+    const named = isNamed(candidate.passage) ? namedDocumentShare : 1;
+    return { ...candidate, words: said.own, coverage, score: named * share * score };
   });
-  return joinStretches(chooseBest(scored, weighted).map((chosen) => withAntecedent(chosen, candidates)));
+  const chosen = chooseBest(scored, weighted).map((best) =>
+    surpassed.size > 0 ? best : withTable(best, scored, weighted),
+  );
+  return joinStretches(chosen.map((best) => withAntecedent(best, candidates)));
 }
 
 /** A sentence stands for the question before it only where that is much the same as the one that is asked. */
@@ -127,8 +145,10 @@ function withoutOtherQuestion(said: SaidWords, { cells }: Sentence, asked: Weigh
 }
 
 function kindShareOf(question: string, sentence: string): number {
-  if (holdsKindOfAnswer(question, sentence)) return 1;
-  return asksForPerson.test(question) ? namelessShare : otherKindShare;
+  const name = askedToDefine(question);
+  const defined = name === undefined || defines(name, sentence) ? 1 : otherThanDefinitionShare;
+  if (holdsKindOfAnswer(question, sentence)) return defined;
+  return defined * (asksForPerson.test(question) ? namelessShare : otherKindShare);
 }
 
 function chooseBest(candidates: readonly Candidate[], asked: WeightedWords): Candidate[] {
@@ -159,6 +179,16 @@ function saysMore({ words }: Candidate, before: readonly Candidate[], asked: Wei
 
 function isBetterRow(row: Candidate, { passage, labels, score }: Candidate): boolean {
   return row.passage === passage && row.labels === labels && score < row.score * rowShareMin;
+}
+
+/** A row of a small table of which none says anything of the question itself, but by what its columns are called: all of them are told. */
+function withTable(chosen: Candidate, all: readonly Candidate[], asked: WeightedWords): Candidate {
+  const { passage, labels, rowCount } = chosen;
+  if (rowCount === 0 || rowCount > stretchesMax) return chosen;
+  const rows = all.filter((other) => other.passage === passage && other.labels === labels);
+  if (rows.some(({ words }) => [...asked.keys()].some((word) => words.has(word)))) return chosen;
+  const [first, last] = [rows[0] ?? chosen, rows.at(-1) ?? chosen];
+  return { ...chosen, range: { start: first.range.start, end: last.range.end } };
 }
 
 /** The same sentence again, from overlapping chunks or another copy, or one that says hardly anything else. */

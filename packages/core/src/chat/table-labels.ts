@@ -7,11 +7,18 @@ interface TableRow extends TextRange {
 /** A table as documents are read: a row, a rule, and rows below. */
 const tables = /^\|.*\|[ \t]*\n\|(?: *:?-{3,}:? *\|)+[ \t]*(?:\n\|.*\|[ \t]*)*/gm;
 const rowsThatShowLabels = 2;
+/** A longer line above a table tells something. */
+const captionCharactersMax = 80;
+const captionWordsMax = 6;
 
 /** What a text's tables call their columns. */
 export interface TableLabels {
   /** Whether a range is a row of labels or the rule below it, which say nothing by themselves. */
   isLabels(range: TextRange): boolean;
+  /** Whether a range is a line that names the table right below it ("Stanley Cups Since 67"), and says nothing itself. */
+  isCaption(range: TextRange): boolean;
+  /** How many rows the table has that the row at a range's start is of; 0 outside of tables, and where it has no labels. */
+  rowCountOf(range: TextRange): number;
   /** The labels of the row that begins at a range's start; undefined where it has none, and outside of tables. */
   of(range: TextRange): readonly string[] | undefined;
 }
@@ -22,6 +29,8 @@ export interface TableLabels {
  */
 export function findTableLabels(text: string): TableLabels {
   const labels = new Set<number>();
+  const captions = new Set<number>();
+  const rowCounts = new Map<number, number>();
   const labelsByRow = new Map<number, readonly string[]>();
   for (const { 0: table, index } of text.matchAll(tables)) {
     const [first, rule, ...rows] = rowsOf(table, index);
@@ -29,9 +38,31 @@ export function findTableLabels(text: string): TableLabels {
     labels.add(rule.start);
     if (!areLabels(first, rows)) continue;
     labels.add(first.start);
-    for (const { start } of rows) labelsByRow.set(start, first.cells);
+    captions.add(captionEnd(text, index));
+    for (const { start } of rows) {
+      labelsByRow.set(start, first.cells);
+      rowCounts.set(start, rows.length);
+    }
   }
-  return { isLabels: ({ start }) => labels.has(start), of: ({ start }) => labelsByRow.get(start) };
+  return {
+    isLabels: ({ start }) => labels.has(start),
+    isCaption: ({ start, end }) =>
+      captions.has(end) && end - start <= captionCharactersMax && namesOnly(text.slice(start, end)),
+    rowCountOf: ({ start }) => rowCounts.get(start) ?? 0,
+    of: ({ start }) => labelsByRow.get(start),
+  };
+}
+
+/** Where the line above a table ends. */
+function captionEnd(text: string, tableStart: number): number {
+  return text.slice(0, tableStart).trimEnd().length;
+}
+
+/** A title, and no sentence or question: a few words without an end. */
+function namesOnly(line: string): boolean {
+  if (/[.!?:;…。！？]["'”’»)\]]*$/.test(line) || /^[|\-*•#>]/.test(line)) return false;
+  const words = line.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.length <= captionWordsMax;
 }
 
 /** The cells of a row, without the escapes that keep an upright line within one from ending it. */

@@ -59,8 +59,9 @@ export interface AskedQuestion {
   all: NamedWord[];
   /** The same words as relevance counts them, and those of each earlier question by itself, the latest first. */
   judged: { own: JudgedWords; all: JudgedWords; earlier: JudgedWords[] };
-  /** All words, known or not, as coverage counts them. */
+  /** All words, known or not, as coverage counts them: the question's own, and those it is read together with. */
   weighted: WeightedWords;
+  weightedBefore: WeightedWords;
   /** The weight of a word that no chunk holds: the greatest. */
   rarityMax: number;
   /** How much there is to search, where no filter leaves less. */
@@ -99,14 +100,26 @@ export async function findAskedQuestion(
       all: toJudged(all, pairsWithinWords, guessedWeight),
       earlier: others.slice(0, earlierQuestionsMax).map((words) => toJudged(words.map(byRarity), pairsWithinWords)),
     },
-    weighted: new Map(
-      all.map((stem) => [stem.lexeme, { word: stem.word.lexeme, weight: coveredWeight(stem, pairsWithinWords) }]),
-    ),
+    weighted: toWeighted(own, pairsWithinWords),
+    weightedBefore: toWeighted(all.slice(own.length), pairsWithinWords),
     rarityMax,
     wholeRange: wholeRange(libraryChunkCount, hiddenChunkCount),
     isUnspaced: isUnspaced(question),
     pairs: pairUp(corrected),
   };
+}
+
+/**
+ * The words of a question with those it is read together with, which weigh together at most a share of its own: what was asked
+ * before tells what is meant, and not what is asked. Where it has none of its own, they weigh what they do.
+ */
+export function weightWithin({ weighted, weightedBefore }: AskedQuestion, shareMax: number): WeightedWords {
+  const own = weightOf([...weighted.values()]);
+  const share = own === 0 ? 1 : Math.min(1, (shareMax * own) / weightOf([...weightedBefore.values()]));
+  const before = [...weightedBefore].map(
+    ([lexeme, { word, weight }]) => [lexeme, { word, weight: share * weight }] as const,
+  );
+  return new Map([...weighted, ...before]);
 }
 
 /** Share of the question's weight that a text holds, 0 to 1: rare words count more. */
@@ -117,6 +130,12 @@ export function weightedCoverage(question: WeightedWords, words: ReadonlySet<str
 }
 
 type WeightedWord = QuestionWord & { share: number };
+
+function toWeighted(words: readonly WeightedWord[], pairsWithinWords: ReadonlySet<string>): WeightedWords {
+  return new Map(
+    words.map((stem) => [stem.lexeme, { word: stem.word.lexeme, weight: coveredWeight(stem, pairsWithinWords) }]),
+  );
+}
 
 function textsOf({ earlierQuestions = [], asAsked }: QuestionsBefore): readonly string[] {
   return asAsked === undefined ? earlierQuestions : [asAsked];
