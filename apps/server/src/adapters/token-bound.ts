@@ -1,4 +1,4 @@
-import { estimateTokens } from '@twin/core/documents/estimate-tokens';
+import { estimateModelTokens } from '@twin/core/estimate-model-tokens';
 
 /** Estimated by less, what words take is rounded up too often. */
 const countedCharacters = 200;
@@ -11,7 +11,7 @@ export function createTokenBound(tokensMax: number): { add(text: string): boolea
     add(text) {
       uncounted += text;
       if (uncounted.length >= countedCharacters) {
-        tokens += estimateTokens(uncounted);
+        tokens += estimateModelTokens(uncounted);
         uncounted = '';
       }
       return tokens >= tokensMax;

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { estimateTokens } from '../documents/estimate-tokens.ts';
+import { estimateModelTokens } from '../estimate-model-tokens.ts';
 import type { ChatModel } from '../ports.ts';
 import { rerankedTokensMax } from '../retrieval/rerank.ts';
 import type { Persona } from '../twin/persona.ts';
@@ -14,7 +14,7 @@ export function answerTokensAtMost(
   model: ChatModel,
   asked: { question: string; history: readonly ChatTurn[]; persona: Persona },
 ): number {
-  const rewriting = asked.history.length === 0 ? 0 : rewritingTokensAtMost(asked.question, asked.history);
-  const reranking = reranker?.spendsTokens ? surely(rerankedTokensMax + estimateTokens(asked.question)) : 0;
+  const rewriting = asked.history.length === 0 ? 0 : rewritingTokensAtMost(asked.question, asked.history, model);
+  const reranking = reranker?.spendsTokens ? surely(rerankedTokensMax + estimateModelTokens(asked.question)) : 0;
   return rewriting + reranking + promptTokensAtMost(asked, model);
 }

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { estimateTokens } from '../documents/estimate-tokens.ts';
+import { estimateModelTokens } from '../estimate-model-tokens.ts';
 import type { ChatPrompt, SpentTokens, TokenCounts } from '../ports.ts';
 import type { AnswerUsage } from './message-view.ts';
 
@@ -8,7 +8,10 @@ export const turnTokens = 4;
 
 /** A prompt's tokens without its model's tokenizer. */
 export function estimatePromptTokens({ system, turns }: ChatPrompt): number {
-  return [system, ...turns.map(({ text }) => text)].reduce((sum, text) => sum + estimateTokens(text) + turnTokens, 0);
+  return [system, ...turns.map(({ text }) => text)].reduce(
+    (sum, text) => sum + estimateModelTokens(text) + turnTokens,
+    0,
+  );
 }
 
 export function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {
@@ -27,7 +30,7 @@ export function addSpent(a: SpentTokens, b: SpentTokens): SpentTokens {
  * @param written empty where no model wrote: quotations and fixed sentences cost nothing.
  */
 export function finalUsage({ chatModel }: Pick<Deps, 'chatModel'>, usage: AnswerUsage, written: string): AnswerUsage {
-  const completionTokens = usage.completionTokens + (usage.isEstimated ? estimateTokens(written) : 0);
+  const completionTokens = usage.completionTokens + (usage.isEstimated ? estimateModelTokens(written) : 0);
   const prices = chatModel?.pricesPerMillion;
   const cost = prices && (usage.promptTokens * prices.prompt + completionTokens * prices.completion) / 1_000_000;
   return { ...usage, completionTokens, cost: cost ?? null };

@@ -1,4 +1,4 @@
-import { estimateTokens } from '../documents/estimate-tokens.ts';
+import { estimateModelTokens } from '../estimate-model-tokens.ts';
 import type { ChatPrompt } from '../ports.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import type { Persona } from '../twin/persona.ts';
@@ -70,11 +70,11 @@ export function promptTokensAtMost(
 
 /** What a passage takes in a prompt: its text with an id before each sentence, which is much for tables and lists, and its tags. */
 export function quotedTokens(passage: Passage): number {
-  return estimateTokens(quotePassage(passage, passagesNumbered));
+  return estimateModelTokens(quotePassage(passage, passagesNumbered));
 }
 
 function fixedTokensOf(system: string, question: string): number {
-  return estimateTokens(system) + estimateTokens(question) + 40;
+  return estimateModelTokens(system) + estimateModelTokens(question) + 40;
 }
 
 /** Of the most digits that the number of a passage has. */
@@ -124,7 +124,7 @@ function recentTurns(history: readonly ChatTurn[], tokensMax: number): ChatTurn[
   const recent = takeWithin(
     turns.toReversed(),
     tokensMax,
-    ({ text }) => estimateTokens(text) + turnTokens,
+    ({ text }) => estimateModelTokens(text) + turnTokens,
   ).toReversed();
   return takeTurns(recent);
 }

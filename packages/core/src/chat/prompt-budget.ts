@@ -1,8 +1,8 @@
 import { AppError } from '../app-error.ts';
 
 /** What small local models are served with, and less than any hosted one has. */
-const defaultContextTokens = 8_192;
-/** Tokens are estimated within about 15 %; what is estimated must still fit. */
+export const defaultContextTokens = 8_192;
+/** Tokens are estimated at most 15 % too low; what is estimated must still fit. */
 const usableShare = 0.87;
 /** Room for an answer in a small window, and in one where an eighth of it is more. */
 const answerTokensMax = 1_500;
@@ -43,6 +43,11 @@ export function tokensAtMost(fixedTokens: number, contextTokens: number | undefi
   return surely(fixedTokens + historyTokens + passageTokens) + answerTokens;
 }
 
+/** How many estimated tokens surely fit into a window. */
+export function usableTokens(contextTokens: number): number {
+  return Math.floor(contextTokens * usableShare);
+}
+
 /** What so many estimated tokens are at most. */
 export function surely(estimatedTokens: number): number {
   return Math.ceil(estimatedTokens / usableShare);
@@ -53,7 +58,7 @@ function shareOut(fixedTokens: number, contextTokens: number): PromptBudget {
     Math.min(answerTokensMax, Math.floor(contextTokens / 4)),
     Math.min(longAnswerTokensMax, Math.floor(contextTokens / 8)),
   );
-  const free = Math.max(0, Math.floor(contextTokens * usableShare) - answerTokens - fixedTokens);
+  const free = Math.max(0, usableTokens(contextTokens) - answerTokens - fixedTokens);
   const historyTokens = Math.min(historyTokensMax, Math.floor(free / 5));
   return { historyTokens, answerTokens, passageTokens: Math.min(passageTokensMax, free - historyTokens) };
 }

@@ -3,8 +3,9 @@ const TOKENS_PER_WORD = 1.3;
 const CHARACTERS_PER_TOKEN = 4;
 
 /**
- * Estimates the tokens of `text.slice(start, end)` without a tokenizer, for any script: Chinese, Japanese and Korean
- * characters, which no spaces part, count one each. Within about 15 % for prose.
+ * The size of `text.slice(start, end)` by which documents are cut and read: by words, so that passages hold as much in any language;
+ * Chinese, Japanese and Korean characters, which no spaces part, count one each. Of English prose it is the tokens within 15 %; what a
+ * model counts for other scripts is told by `estimateModelTokens`.
  */
 export function estimateTokens(text: string, start = 0, end = text.length): number {
   let words = 0;

@@ -7,7 +7,7 @@ import type { Passage } from './passage.ts';
 
 /** As many as one call to a model reads well. */
 const rerankedMax = 20;
-/** What a reranker reads and writes at most: passages as ingestion cuts them, with titles and headings, its rules, and its list. */
+/** What a reranker that spends tokens reads and writes at most: passages as ingestion cuts English, with titles and headings, its rules, and its list. */
 export const rerankedTokensMax = rerankedMax * (chunkTokens.max + 80) + 500;
 /** A visitor waits this long for a better order; then the one that is there must do. */
 const rerankMsMax = 8_000;
