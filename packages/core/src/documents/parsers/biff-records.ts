@@ -42,7 +42,7 @@ export function* readBiffRecords(stream: Buffer, part: BiffPart = {}): Generator
     const type = stream.readUInt16LE(at);
     const segments: [Buffer, ...Buffer[]] = [segmentAt(stream, at)];
     at = endOf(stream, at);
-    while (at + HEADER_BYTES <= stream.byteLength && stream.readUInt16LE(at) === CONTINUE) {
+    while (at < end && at + HEADER_BYTES <= stream.byteLength && stream.readUInt16LE(at) === CONTINUE) {
       segments.push(segmentAt(stream, at));
       at = endOf(stream, at);
     }
@@ -51,7 +51,7 @@ export function* readBiffRecords(stream: Buffer, part: BiffPart = {}): Generator
     damage.add();
     // Records that stand in each other would keep a reader busy for any time.
     bytesRead += Math.min(at, stream.byteLength) - first;
-    at = findRecord(stream, bytesRead > stream.byteLength ? at : first + HEADER_BYTES);
+    at = findRecord(stream, bytesRead > stream.byteLength ? at : first + HEADER_BYTES, end);
   }
 }
 
@@ -75,8 +75,8 @@ function isLikeRecord(stream: Buffer, at: number): boolean {
   return type > 0 && type <= TYPE_MAX && stream.readUInt16LE(at + 2) <= LENGTH_MAX;
 }
 
-function findRecord(stream: Buffer, from: number): number {
-  for (let start = from; start + HEADER_BYTES <= stream.byteLength; start += 1) {
+function findRecord(stream: Buffer, from: number, end: number): number {
+  for (let start = from; start < end; start += 1) {
     let at = start;
     let found = 0;
     while (found < RECORDS_IN_A_ROW && isUsual(stream, at)) {
@@ -85,7 +85,7 @@ function findRecord(stream: Buffer, from: number): number {
     }
     if (found === RECORDS_IN_A_ROW) return start;
   }
-  return stream.byteLength;
+  return end;
 }
 
 function isUsual(stream: Buffer, at: number): boolean {

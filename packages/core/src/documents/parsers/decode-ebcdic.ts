@@ -67,7 +67,8 @@ function looksLikeEbcdic(sample: Uint8Array, counts: Uint32Array): boolean {
   const all = sample.byteLength;
   const count = (wanted: readonly number[]) => wanted.reduce((sum, byte) => sum + (counts[byte] ?? 0), 0);
   const spaces = count([FIRST]);
-  if (all < BYTES_MIN || spaces < all * SPACE_SHARE_MIN || count([0, 0x0a, 0x20]) > all * STRANGE_SHARE_MAX) return false;
+  if (all < BYTES_MIN || spaces < all * SPACE_SHARE_MIN || count([0, 0x0a, 0x20]) > all * STRANGE_SHARE_MAX)
+    return false;
   if (count(plain) < all * PLAIN_SHARE_MIN || countWideSpaces(sample) > spaces * WIDE_SHARE_MAX) return false;
   return count(latin) > count(letters) * LATIN_SHARE_MIN && count(vowels) > count(latin) * VOWEL_SHARE_MIN;
 }

@@ -28,6 +28,8 @@ const PLACE_BYTES = 26;
 const SIZE_AT = 28;
 const HEAD_BYTES_MIN = 36;
 const NAMED_FILE = 0x66;
+/** Pictures stand one behind the other. Some of a damaged file may claim what is of others. */
+const LOOKED_THROUGH_MAX = 2;
 
 export function openDocPictures(doc: DocFile, damage: Damage): DocPictures {
   const media = createArtMedia(doc.data.byteLength + doc.main.byteLength);
@@ -37,9 +39,10 @@ export function openDocPictures(doc: DocFile, damage: Damage): DocPictures {
     const extent = `<wp:extent cx="${Math.max(0, Math.round(size.width))}" cy="${Math.max(0, Math.round(size.height))}"/>`;
     return `<w:r><w:drawing>${extent}<a:blip r:embed="${idOf(path)}"/></w:drawing></w:r>`;
   };
+  const inlineAt = openInline(doc.data);
   return {
     inline(place) {
-      const found = damage.attempt(() => findInline(doc.data, place));
+      const found = damage.attempt(() => inlineAt(place));
       return found === undefined ? '' : run(`text${place}`, found.size, () => found.picture);
     },
     floating: damage.attempt(() => listFloating(doc, run)) ?? [],
@@ -52,9 +55,29 @@ function idOf(path: string): string {
   return path.replaceAll(/\W/g, '_');
 }
 
-function findInline(data: Buffer, place: number) {
-  if (place + HEAD_BYTES_MIN > data.byteLength) return undefined;
-  const picture = data.subarray(place, place + data.readUInt32LE(place));
+interface InlinePicture {
+  size: { width: number; height: number };
+  picture: ArtPicture | undefined;
+}
+
+/** Finds the pictures in a stream of them by their places, each once. */
+function openInline(data: Buffer): (place: number) => InlinePicture | undefined {
+  const found = new Map<number, InlinePicture>();
+  let bytesLeft = LOOKED_THROUGH_MAX * data.byteLength;
+  return (place) => {
+    if (place + HEAD_BYTES_MIN > data.byteLength) return undefined;
+    const known = found.get(place);
+    if (known !== undefined) return known;
+    const bytes = data.subarray(place, place + data.readUInt32LE(place));
+    bytesLeft -= bytes.byteLength;
+    if (bytesLeft < 0) throw new Error('The pictures of the document are longer than it is.');
+    const picture = readInline(bytes);
+    found.set(place, picture);
+    return picture;
+  };
+}
+
+function readInline(picture: Buffer): InlinePicture {
   const isNamed = picture.readUInt16LE(6) === NAMED_FILE;
   const headBytes = picture.readUInt16LE(4);
   const start = headBytes + (isNamed ? 1 + picture.readUInt8(headBytes) : 0);

@@ -10,6 +10,7 @@ import {
 import { makeBmp, makePicture } from '@twin/testing/fixtures/picture';
 import { makePpt } from '@twin/testing/fixtures/ppt';
 import { makeXls, xlsRecord, xlsText } from '@twin/testing/fixtures/xls';
+import { processorMs } from '@twin/testing/processor-ms';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes, refusalOf } from '../../testing/read-fixture.ts';
 import { parseDocument } from '../parse-document.ts';
@@ -161,4 +162,13 @@ test('pictures that stand in each other are taken no more than the file is long'
     limits: readLimits,
   });
   expect((await parsed).canonicalText).toBe('Here.');
+});
+
+test('what is looked through for pictures in a document is, in all, little more than it is long', async () => {
+  const COUNT = 3000;
+  // Every eight bytes are a record that holds nothing, and the beginning of a picture that claims all that follows.
+  const data = Buffer.alloc(60_000, Buffer.from('ffff000000000000', 'hex'));
+  const body = Array.from({ length: COUNT }, (_, index) => ({ text: 'lamp\x01', looks: [shownAt(index * 8)] }));
+  const bytes = makeDoc({ body, data });
+  expect(await processorMs(() => readBytes('claims.doc', bytes))).toBeLessThan(2000);
 });

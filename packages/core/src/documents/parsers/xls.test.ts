@@ -1,5 +1,6 @@
 import { makeCompoundFile } from '@twin/testing/fixtures/compound-file';
 import { makeXls, xlsNumber, xlsRecord, xlsString, xlsText } from '@twin/testing/fixtures/xls';
+import { processorMs } from '@twin/testing/processor-ms';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read-fixture.ts';
 
@@ -200,4 +201,18 @@ test('what many sheets claim, or is inside of many, is read once', async () => {
   ]).flat();
   const bytes = makeCompoundFile({ Workbook: Buffer.concat([head, ...names, eof, cells, ...records]) });
   expect((await readBytes('claimed.xls', bytes)).canonicalText).toBe('A\n\n7');
+});
+
+const named = (start: number) => xlsRecord(0x85, start & 0xffff, start >>> 16, 0, xlsString('Named', 1));
+const FIRST_RECORD_BYTES = 20;
+
+test('sheets that begin within what goes on, or in damage, are read no further than to the next one', async () => {
+  const COUNT = 6000;
+  const lost = Buffer.concat([xlsRecord(0x809, 0x600, 0x10, Buffer.alloc(8)), Buffer.alloc(4, 0xff)]);
+  for (const begin of [xlsRecord(0x3c), lost]) {
+    const globals = Array.from({ length: COUNT }, () => begin);
+    for (let index = 0; index < COUNT; index += 1) globals.push(named(FIRST_RECORD_BYTES + index * begin.byteLength));
+    const bytes = one([xlsText(0, 0, 0)], { globals, strings: ['The keeper.'] });
+    expect(await processorMs(() => readBytes('sheets.xls', bytes).catch(() => undefined))).toBeLessThan(2000);
+  }
 });
