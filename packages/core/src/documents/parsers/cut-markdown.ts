@@ -12,7 +12,7 @@ import {
 /** A longer paragraph is parsed in parts: signs of an emphasis or a link that begins in one and ends in another are read as text. */
 export const PARAGRAPH_CHARACTERS_MAX = 8000;
 
-/** Of text with many signs: what each of them goes with is looked for among all of its part. */
+/** Of text with many signs and no end: what each of them goes with is looked for among all of its part. */
 const DENSE = { stretchCharacters: 500, paragraphCharactersMax: 1000 };
 const SIGN_SHARE_MIN = 0.15;
 
@@ -47,8 +47,9 @@ export function cutMarkdown(markdown: string, ways: Ways): MarkdownStretch[] {
   let size = 0;
   let joint: Joint | null = null;
   for (let from = 0; from < markdown.length; ) {
-    const dense = waysFor(markdown, from, ways);
-    size = Math.max(size, dense.stretchCharacters);
+    const chosen: Ways =
+      joint?.between == null && endsSoon(markdown, from, ways) ? ways : waysFor(markdown, from, ways);
+    size = Math.max(size, chosen.stretchCharacters);
     const to = endOfPiece(markdown, from, size);
     const head: string = joint?.head ?? '';
     const source = head + markdown.slice(from, to);
@@ -56,7 +57,7 @@ export function cutMarkdown(markdown: string, ways: Ways): MarkdownStretch[] {
     const cut: Cut | null =
       to === markdown.length
         ? { end: source.length, nodes, joint: null }
-        : cutBlocks(source, nodes, head.length, dense);
+        : cutBlocks(source, nodes, head.length, chosen);
     size = cut === null ? size * 2 : 0;
     if (cut === null) continue;
     stretches.push({ source: source.slice(0, cut.end), nodes: cut.nodes, joint });
@@ -64,6 +65,11 @@ export function cutMarkdown(markdown: string, ways: Ways): MarkdownStretch[] {
     joint = cut.joint;
   }
   return stretches;
+}
+
+/** Whether a paragraph that begins there is one that somebody wrote, and is read whole however many signs it has. */
+function endsSoon(markdown: string, from: number, { paragraphCharactersMax: max }: Ways): boolean {
+  return markdown.length - from < max || /\n[ \t>]*\n/.test(markdown.slice(from, from + max));
 }
 
 function waysFor(markdown: string, from: number, ways: Ways): Ways {

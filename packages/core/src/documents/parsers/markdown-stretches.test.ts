@@ -175,6 +175,15 @@ test.each([
   expect(longest).toBeLessThan(50_000);
 });
 
+test.each(['', '\n\nEnd.', `\n\n${'The wick. '.repeat(2000)}`])(
+  'a paragraph full of signs that somebody wrote is read whole',
+  (rest) => {
+    const written = Array.from({ length: 150 }, (_, index) => `**oil ${index}** [the lamp][a]`).join(' or ');
+    const text = `[a]: /lamp\n\n${written}${rest}`;
+    expect(withoutPositions(parseStretches(text).slice(0, 2))).toEqual(withoutPositions(parseWhole(text).slice(0, 2)));
+  },
+);
+
 test.each(['[[*_](a', '*lens ', 'a <!-- b '])(
   'of many signs, no more than a few hundred are parsed at once: %s',
   (piece) => {
