@@ -87,7 +87,7 @@ export async function findAskedQuestion(
   const pairsWithinWords = listPairsWithinWords(read);
   const formWords = words.texts.at(-1) ?? [];
   const [asked = [], ...others] = words.texts.slice(0, -1).map((said) => withIrregularForms(said, formWords, forms));
-  const corrected = await correctTypos(deps, scope, asked);
+  const corrected = await correctTypos(deps, scope, question, asked);
   const own = corrected.map(byRarity);
   const all = withEarlier(own, others, sharesOf(before));
   // A guess counts for what is found, and for what was asked as the unknown word it is.
