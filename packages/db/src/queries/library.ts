@@ -93,15 +93,18 @@ function searchableDocuments(db: Db, scope: TwinScope, filter: DocumentFilter = 
 }
 
 /**
- * A digest of all that a search can find: each document with its title and its content, and which of its passages are
- * switched off. Equal for libraries that say the same, whatever became of them before.
+ * A digest of all that a search can find: each document with its title and its content, how it was cut and under which title it was
+ * indexed, by its first passage, and which of its passages are switched off. Equal for libraries that say the same, whatever
+ * became of them before.
  */
 export async function findLibraryDigest(db: Db, scope: TwinScope): Promise<string> {
   const { rows } = await sql<{ digest: string }>`
     select encode(sha256(convert_to(coalesce(string_agg(
-        jsonb_build_array(d.id, d.title, encode(v.content_sha256, 'hex'), off.ordinals)::text, E'\n' order by d.id), ''), 'UTF8')), 'hex') as digest
+        jsonb_build_array(d.id, d.title, encode(v.content_sha256, 'hex'), v.chunk_count,
+          encode(first.embedded_sha256, 'hex'), off.ordinals)::text, E'\n' order by d.id), ''), 'UTF8')), 'hex') as digest
     from document d
     join document_version v on v.twin_id = d.twin_id and v.id = d.live_version_id
+    left join chunk first on first.twin_id = v.twin_id and first.version_id = v.id and first.ordinal = 0
     cross join lateral (
       select jsonb_agg(c.ordinal order by c.ordinal) as ordinals
       from chunk c
