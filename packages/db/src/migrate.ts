@@ -35,6 +35,7 @@ import * as modelChangeNote from './migrations/0150-model-change-note.ts';
 import * as importedValues from './migrations/0160-imported-values.ts';
 import * as textsInParts from './migrations/0190-texts-in-parts.ts';
 import * as shareLinks from './migrations/0250-share-links.ts';
+import * as lettersOfTwo from './migrations/0265-letters-of-two.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
@@ -72,6 +73,7 @@ export const migrations: Record<string, Migration> = {
   '0160-imported-values': importedValues,
   '0190-texts-in-parts': textsInParts,
   '0250-share-links': shareLinks,
+  '0265-letters-of-two': lettersOfTwo,
 };
 
 /**
