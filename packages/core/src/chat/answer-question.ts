@@ -11,6 +11,7 @@ import type { ChatModel } from '../ports.ts';
 import { isFollowUp } from '../retrieval/follow-up.ts';
 import type { Passage } from '../retrieval/passage.ts';
 import { type Retrieval, retrieve } from '../retrieval/retrieve.ts';
+import { standingQuestion } from '../retrieval/standing-question.ts';
 import { type Persona, personaOf } from '../twin/persona.ts';
 import { answerFixed, replyAboutItself } from './answer-about-itself.ts';
 import { answerOnce } from './answer-cache.ts';
@@ -113,9 +114,10 @@ async function* answerAnew(
   const { model, skipped } = await findUsableModel(deps, scope, budgeted);
   if (skipped !== null) yield { type: 'model-skip', reason: skipped };
   const asked: Asked = { ...input, persona, model, active };
-  if (isOverviewQuestion(question, { isOpening: history.length === 0 }))
+  const { question: standing } = standingQuestion(question, earlierQuestionsOf(history));
+  if (isOverviewQuestion(standing, { isOpening: history.length === 0 }))
     return yield* answerOverview(deps, scope, asked, documentCount);
-  const named = model === undefined ? await listNamed(deps, scope, input) : [];
+  const named = model === undefined ? await listNamed(deps, scope, { ...input, question: standing }) : [];
   if (named.length > 0) return yield* answerNamed(deps, scope, asked, named);
   // Reranking by a model costs tokens too: a budget that is used up stops both.
   const affordable = skipped !== null && deps.reranker?.spendsTokens ? { ...deps, reranker: undefined } : deps;

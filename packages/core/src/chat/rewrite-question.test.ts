@@ -34,3 +34,10 @@ test('a question that leaves no room for the conversation is not rewritten, and 
   expect(spent).toEqual({ promptTokens: 0, completionTokens: 0, isEstimated: false });
   expect(model.prompts).toEqual([]);
 });
+
+test('a rewriting that still names nothing is none', async () => {
+  const model = createScriptedModel(['Could you summarize it?']);
+  const { signal } = new AbortController();
+  const asked = { question: 'Could you summarize it?', history, signal };
+  expect((await rewriteQuestion({ logger: silentLogger }, model, asked)).question).toBeUndefined();
+});

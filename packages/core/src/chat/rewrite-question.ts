@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import { estimateModelTokens } from '../estimate-model-tokens.ts';
 import type { ChatModel, ChatPrompt, SpentTokens, TokenCounts } from '../ports.ts';
 import { contentWords } from '../retrieval/content-words.ts';
+import { namesNothing } from '../retrieval/names-nothing.ts';
 import { estimatePromptTokens } from './answer-usage.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { defaultContextTokens, surely, usableTokens } from './prompt-budget.ts';
@@ -83,10 +84,12 @@ function promptFor(
   return undefined;
 }
 
-/** One line, no longer than a question is, and made of words that were said. */
+/** One line, no longer than a question is, of words that were said, and that names something. */
 function readQuestion(reply: string, said: readonly string[]): string | undefined {
   const line = reply.trim().replace(/^["“„«]|["”“»]$/g, '');
   if (line === '' || line.length > questionCharactersMax || line.includes('\n')) return undefined;
+  // As it was asked, it stands for the question before it; as what is asked, for itself.
+  if (namesNothing(line) !== undefined) return undefined;
   const known = contentWords(said.join('\n'));
   const words = [...contentWords(line)];
   const knownCount = words.filter((word) => known.has(word)).length;

@@ -49,6 +49,15 @@ test('a follow-up that names nothing is answered by what the question before it 
   expect(await quotesOf('Can you explain that in more detail?', asked, 'In other words?')).toEqual(quotes);
 });
 
+test.each(['What is in my documents?', 'What is the tide clock about?'])(
+  'also where that is answered by how documents open: %s',
+  async (asked) => {
+    const quotes = await quotesOf(asked);
+    expect(quotes).not.toEqual([]);
+    expect(await quotesOf('Tell me more', asked)).toEqual(quotes);
+  },
+);
+
 test('a follow-up is answered by what it asks itself, not by what was asked before', async () => {
   const [first] = await quotesOf('And when did she die?', 'Who was Tobias Renn?', 'How long did she stay with him?');
   expect(first).toContain('died on 3 February 2009');

@@ -5,6 +5,9 @@ interface Words {
   askingWords: string;
   /** They ask for the same answer in another shape. */
   shapingWords: string;
+  /** Behind one of these, some of the others are the name of something ("the terms", "het weer"). */
+  articles?: string;
+  nouns?: string;
 }
 
 /** By language, without accents: elsewhere they are other words, so all of a question's have to be of one language. */
@@ -22,6 +25,9 @@ const languages: Readonly<Record<string, Words>> = {
       example examples instance illustrate expand continue say said tell describe show give put simple simpler simply plain
       easier easy word words term terms way sentence sentences bullet points longer precise precisely specific specifically
       exactly mean meant meaning understand know info information`,
+    articles: 'the',
+    nouns: `brief bullet can case depth instance may might must points right sentence sentences show still sum term terms us well
+      will word words`,
   },
   de: {
     functionWords: `der die das den dem des ein eine einen einem einer und oder aber also auch dann denn doch ja nein nicht kein
@@ -48,6 +54,8 @@ const languages: Readonly<Record<string, Words>> = {
       precisez exemple exemples repete repeter repetez dis dire dites dit raconte raconter racontez decris decrire montre montrer
       donne donner donnez mots termes simplement simple simples clair clairement brievement bref court savoir sais savez
       comprends comprendre reformule reformuler developpe developper developpez approfondir signifie`,
+    articles: 'le la les l',
+    nouns: 'cas court mots montre termes',
   },
   es: {
     functionWords: `el la los las lo un una unos unas y e o u pero entonces tambien si no me te se le les nos os yo tu usted
@@ -59,6 +67,8 @@ const languages: Readonly<Record<string, Words>> = {
       detalle detalles detallar ejemplo ejemplos repetir repite repitelo repetirlo di dime decir decirlo decirme dice cuenta
       cuentame contar contarme describe describir muestra dame dar palabras terminos sencillas sencillo simple claro aclarar
       aclara aclarame breve brevemente corto profundidad profundizar saber sabes entiendo entender ampliar amplia significa`,
+    articles: 'el la los las',
+    nouns: 'caso corto cuenta este muestra profundidad terminos vale',
   },
   it: {
     functionWords: `il lo la i gli le l un uno una e ed o ma allora quindi anche si no mi ti ci vi me te lui lei loro noi voi
@@ -69,6 +79,8 @@ const languages: Readonly<Record<string, Words>> = {
     shapingWords: `spiega spiegare spiegarlo spiegami spiegarmi riassumi riassumere riassumerlo riassunto dettaglio dettagli
       esempio esempi ripeti ripetere ripeterlo dimmi dire dirmi racconta raccontami descrivi mostra dammi dare parole termini
       semplici semplice chiarire chiarisci breve brevemente approfondire sapere capisco capire significa`,
+    articles: 'il lo la i gli le l',
+    nouns: 'mostra parole termini volta',
   },
   pt: {
     functionWords: `o a os as um uma e ou mas entao tambem sim nao me te se lhe nos eu tu voce ele ela eles elas isto isso este
@@ -79,6 +91,8 @@ const languages: Readonly<Record<string, Words>> = {
     shapingWords: `explica explicar explique resume resumir resuma resumo detalhe detalhes detalhar exemplo exemplos repete repetir
       repita diz dizer diga conta contar conte descreve descrever mostra dar palavras termos simples claro esclarecer breve
       brevemente aprofundar saber entendo entender significa`,
+    articles: 'a o as os',
+    nouns: 'conta mostra termos',
   },
   nl: {
     functionWords: `de het een en of maar dus ook dan toch ja nee niet geen ik mij me jij je jou u hij zij ze hem haar hun wij we
@@ -89,6 +103,8 @@ const languages: Readonly<Record<string, Words>> = {
     shapingWords: `leg uitleggen uitleg samenvatten samenvatting vat samen kort korter uitgebreid uitgebreider details detail
       voorbeeld voorbeelden herhalen herhaal zeg zeggen vertel vertellen beschrijf geef geven toon woorden eenvoudig eenvoudiger
       verduidelijken bedoel bedoelt betekent begrijp weten weet`,
+    articles: 'de het',
+    nouns: 'toon vat weer woorden',
   },
   ru: {
     functionWords: `а и но или да нет не же ли тогда еще раз это этот эта эти этом этого об о в на с к по из для мне меня мы вы ты
@@ -101,10 +117,14 @@ const languages: Readonly<Record<string, Words>> = {
   },
 };
 
-const known = Object.values(languages).map(({ functionWords, askingWords, shapingWords }) => ({
+const known = Object.entries(languages).map(([language, { functionWords, askingWords, shapingWords, ...named }]) => ({
   asking: toSet(askingWords),
   shaping: toSet(shapingWords),
   all: toSet([functionWords, askingWords, shapingWords].join(' ')),
+  articles: toSet(named.articles ?? ''),
+  nouns: toSet(named.nouns ?? ''),
+  /** In German a capital within a sentence says nothing. */
+  capitalsName: language !== 'de',
 }));
 
 function toSet(words: string): ReadonlySet<string> {
@@ -116,18 +136,46 @@ export type NamesNothing = 'reshapes' | 'asks';
 
 /**
  * Whether none of a question's words names anything ("Why?", "Could you summarize it?", "Kannst du das genauer erklären?"), and
- * what it wants then; undefined for any other, and in other than eight languages.
+ * what it wants then; undefined for any other, and in other than eight languages. What stands in quotes, has a capital within its
+ * sentence ("in May", "for IT") or an article before it ("the terms") is a name, whatever else the word means.
  */
 export function namesNothing(question: string): NamesNothing | undefined {
+  const words = wordsOf(question);
+  if (words.length === 0 || quoted.test(question)) return undefined;
+  const holdsName = holdsCapital(question);
+  const spoken = known.filter(({ all, articles, nouns, capitalsName }) => {
+    if (capitalsName && holdsName) return false;
+    return words.every((word, at) => all.has(word) && !(nouns.has(word) && articles.has(words[at - 1] ?? '')));
+  });
+  if (spoken.length === 0) return undefined;
+  const asksSomething = ({ asking, shaping }: (typeof known)[number]) =>
+    words.some((word) => asking.has(word)) && !words.some((word) => shaping.has(word));
+  return spoken.some(asksSomething) ? 'asks' : 'reshapes';
+}
+
+function wordsOf(question: string): string[] {
   const folded = question
     .normalize('NFD')
     .replaceAll(/\p{Mn}/gu, '')
     .replaceAll('ß', 'ss')
     .toLowerCase();
-  const words = folded.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const spoken = known.filter(({ all }) => words.every((word) => all.has(word)));
-  if (words.length === 0 || spoken.length === 0) return undefined;
-  const asksSomething = ({ asking, shaping }: (typeof known)[number]) =>
-    words.some((word) => asking.has(word)) && !words.some((word) => shaping.has(word));
-  return spoken.some(asksSomething) ? 'asks' : 'reshapes';
+  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+const quoted = /["“„«]\s*[\p{L}\p{N}]/u;
+/** Written with a capital for politeness, or always. */
+const neverNames = new Set(['I', 'OK', 'Ok', 'Lei', 'U', 'Вы', 'Вас', 'Вам']);
+
+const titleWordsMin = 3;
+
+/** Whether a word that opens no sentence has a capital, unless all have one ("GO ON", "Tell Me More"). */
+function holdsCapital(question: string): boolean {
+  const words = [...question.matchAll(/[\p{L}\p{N}]+/gu)];
+  const capitals = words.filter(([word]) => /^\p{Lu}/u.test(word));
+  const isTitle = words.length >= titleWordsMin && capitals.length === words.length;
+  if (isTitle || !/\p{Ll}/u.test(question)) return false;
+  return capitals.some(
+    ({ 0: word, index }) =>
+      !neverNames.has(word) && !/(?:^|[.!?…:¿¡\n])[^\p{L}\p{N}]*$/u.test(question.slice(0, index)),
+  );
 }
