@@ -80,10 +80,10 @@ test('whoever comes back to a long list finds the place that was left', async ({
   expect(left).toBeGreaterThan(100);
   await link.click();
   await expect(page.getByRole('heading', { level: 1, name: 'Note 9' })).toBeVisible();
-  expect(await placeOf()).toBe(0);
+  await expect.poll(placeOf).toBe(0);
   await page.goBack();
   await expect(link).toBeInViewport();
-  expect(Math.abs((await placeOf()) - left)).toBeLessThan(20);
+  await expect.poll(async () => Math.abs((await placeOf()) - left)).toBeLessThan(20);
 });
 
 test('a deletion can be undone after a reload too, while its time lasts', async ({ page }) => {
