@@ -44,10 +44,10 @@ test('a picture is described by its text, unless that is the name of its file', 
 });
 
 test.each([
-  ['quotes on a line', `${'>'.repeat(20_000)} lens`],
-  ['lists on a line', `${'- '.repeat(20_000)}lens`],
-  ['numbers on a line', `${'1. '.repeat(20_000)}lens`],
-  ['lists line by line', Array.from({ length: 120 }, (_, depth) => `${'  '.repeat(depth)}- lens`).join('\n')],
+  ['quotes on a line', `${'>'.repeat(100_000)} lens`],
+  ['lists on a line', `${'- '.repeat(100_000)}lens`],
+  ['numbers on a line', `${'1. '.repeat(100_000)}lens`],
+  ['lists line by line', Array.from({ length: 250 }, (_, depth) => `${'  '.repeat(depth)}- lens`).join('\n')],
 ])('%s that are in each other more often than anybody writes are read', async (_, markdown) => {
   expect((await readBytes('deep.md', `Mind the wick.\n\n${markdown}\n`)).canonicalText).toMatch(
     /^Mind the wick\.[^]*lens$/,
@@ -57,6 +57,15 @@ test.each([
 test('a row of dashes or stars is a rule, however long', async () => {
   const rules = ['- '.repeat(300), '*'.repeat(300), ' *'.repeat(300)].join('\n\n');
   expect((await readBytes('rules.md', `Lens\n\n${rules}\n\nWick`)).canonicalText).toBe('Lens\n\nWick');
+});
+
+test('code keeps rows of signs as they are', async () => {
+  const code = `${'>'.repeat(80)} lens\n${' '.repeat(130)}- wick`;
+  const { canonicalText } = await readBytes(
+    'log.md',
+    `Before\n\n~~~\n${code}\n~~~\n\n\`\`\`\`\n\`\`\`\n${code}\n\`\`\`\`\n`,
+  );
+  expect(canonicalText).toBe(`Before\n\n${code}\n\n\`\`\`\n${code}`);
 });
 
 test.each([

@@ -62,16 +62,30 @@ function withoutPictures(markdown: string): string {
  * Quotes and lists in each other. Nobody writes deeper ones, and each of them takes time for every line: what is deeper is read as text, and
  * items that are further in as items beside each other. A row of dashes or stars is a rule, however long.
  */
-const tooDeep = /^(?![- \t]*$|[* \t]*$)((?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){50}[ \t]*\d{0,9})(?=[->+*.)])/gm;
-const tooFarIn = /^([ \t]{120})[ \t]+(?=>|(?:[-+*]|\d{1,9}[.)])[ \t])/gm;
+const tooDeep = /^(?![- \t]*$|[* \t]*$)((?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){50}[ \t]*\d{0,9})(?=[->+*.)])/;
+const tooFarIn = /^([ \t]{120})[ \t]+(?=>|(?:[-+*]|\d{1,9}[.)])[ \t])/;
 
 /** Without data of pictures; a definition of one ends the paragraph above it, and what Notion sets apart (`<aside>`) is Markdown too. */
 function prepared(markdown: string): string {
-  return withoutLongLines(withoutPictures(markdown).replace(/\r\n?/g, '\n'))
-    .replace(tooDeep, '$1\\')
-    .replace(tooFarIn, '$1')
+  const lines = withoutLongLines(withoutPictures(markdown).replace(/\r\n?/g, '\n'));
+  return outsideFences(lines, (line) => line.replace(tooDeep, '$1\\').replace(tooFarIn, '$1'))
     .replace(/^(?=\[[^\]\n]{1,100}\]:[ \t]*<?data:)/gm, '\n')
     .replace(/^<aside>\n/gm, '<aside>\n\n');
+}
+
+/** Changes line by line what is not code between fences. */
+function outsideFences(markdown: string, change: (line: string) => string): string {
+  let open = '';
+  const changed = markdown.split('\n').map((line) => {
+    const fence = /^[ \t>]{0,20}(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
+    if (open !== '') {
+      if (fence.startsWith(open)) open = '';
+      return line;
+    }
+    open = fence;
+    return fence === '' ? change(line) : line;
+  });
+  return changed.join('\n');
 }
 
 function splitFrontMatter(text: string): { frontMatter: string; body: string } {
