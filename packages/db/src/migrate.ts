@@ -36,6 +36,7 @@ import * as importedValues from './migrations/0160-imported-values.ts';
 import * as textsInParts from './migrations/0190-texts-in-parts.ts';
 import * as shareLinks from './migrations/0250-share-links.ts';
 import * as lettersOfTwo from './migrations/0265-letters-of-two.ts';
+import * as withdrawnSources from './migrations/0270-withdrawn-sources.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
@@ -74,6 +75,7 @@ export const migrations: Record<string, Migration> = {
   '0190-texts-in-parts': textsInParts,
   '0250-share-links': shareLinks,
   '0265-letters-of-two': lettersOfTwo,
+  '0270-withdrawn-sources': withdrawnSources,
 };
 
 /**

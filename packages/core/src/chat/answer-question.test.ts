@@ -200,29 +200,6 @@ describe('with a model', () => {
     expect(types.indexOf('citation-add')).toBeLessThan(types.lastIndexOf('text-delta'));
   });
 
-  test('the sources are the passages that were sent, in the order of their numbers', async () => {
-    const model = createScriptedModel([
-      'Refunds are paid within 14 days [2]. Honey bees dance to tell their hive where flowers are [2]. ',
-      'A strong hive holds about 40,000 bees in summer [2]. Opened software cannot be returned [2].',
-    ]);
-    const deps = createTestDeps(database, { chatModel: model });
-    const signal = new AbortController().signal;
-    const events: AnswerEvent[] = [];
-    for await (const event of answerQuestion(deps, database.scope, { question: 'Drones?', history: [], signal })) {
-      events.push(event);
-    }
-    const sources = events.flatMap((event) => (event.type === 'search-end' ? event.sources : []));
-    const sent = [
-      ...(model.prompts[0]?.turns.at(-1)?.text ?? '').matchAll(/<passage number="\d+"[^>]*>\n(.*?)\n<\/passage>/gs),
-    ];
-    const asSent = sources.map(({ excerpt }) => excerpt.replaceAll(/\[(\d+)\]/g, '($1)').replace(/…$/, ''));
-    expect(
-      sent.map(([, content], index) => content?.replaceAll(/\[\d+\.\d+\] /g, '').slice(0, asSent[index]?.length)),
-    ).toEqual(asSent);
-    const citation = events.find((event) => event.type === 'citation-add');
-    expect(citation?.citation.chunkId).toBe(sources[1]?.chunkId);
-  });
-
   test('a claim with an invented number keeps no citation, and an answer without any is not one', async () => {
     const forged = await ask('How many bees live in a hive?', ['The passages do not say [77].']);
     expect(forged).toMatchObject({ outcome: 'unsupported', message: { citations: [] } });

@@ -73,6 +73,22 @@ test('a citation is looked up in its document as it is now', async () => {
   expect(staleSources).toEqual([{ documentId: 'bees', versionId, standing: 'withdrawn' }]);
 });
 
+test('what was found and not cited is told as well when it has a newer version or is gone', async () => {
+  const { db, scope } = database;
+  const { documentId, versionId } = answer.sources.find((source) => source.documentId === 'refunds') ?? {};
+  expect(answer.citations.map((citation) => citation.documentId)).not.toContain('refunds');
+  const staleRefunds = async () => {
+    const { staleSources } = await getConversation(createTestDeps(database), ownerOf(scope), answer.conversationId);
+    return staleSources.filter((source) => source.documentId === 'refunds');
+  };
+  expect(await staleRefunds()).toEqual([]);
+  const newer = await insertTestDocument(db, scope, { id: 'newer', paragraphs: ['Refunds take a year.'] });
+  await sql`update document set live_version_id = ${newer.versionId} where id = 'refunds'`.execute(db);
+  expect(await staleRefunds()).toEqual([{ documentId, versionId, standing: 'replaced' }]);
+  await db.transaction().execute((tx) => deleteDocuments(tx, scope, ['refunds']));
+  expect(await staleRefunds()).toEqual([{ documentId, versionId, standing: 'withdrawn' }]);
+});
+
 test('a quote that has moved to another part of a long text is found there, also where two parts meet', async () => {
   const deps = createTestDeps(database);
   const { db, scope } = database;

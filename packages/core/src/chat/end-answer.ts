@@ -5,6 +5,7 @@ import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import { finalUsage } from './answer-usage.ts';
 import type { ChatEvent } from './chat-event.ts';
+import { eraseWithdrawn } from './erase-withdrawn.ts';
 import { foldChatEvent } from './fold-chat-event.ts';
 import type { MessageError, MessageView } from './message-view.ts';
 import { toMessageView } from './to-message-view.ts';
@@ -75,6 +76,7 @@ export async function endAnswer(
       model_skipped: message.modelSkipped,
       updated_at: endedAt,
     });
+    await eraseWithdrawn(tx, scope, message.sources);
     // Also where the answer was quoted in the end: a model may have been asked for the search.
     const asked = message.model ?? deps.chatModel?.modelName ?? null;
     if (usage !== null && asked !== null) await addTokenUsage(tx, scope, { ...usage, model: asked });

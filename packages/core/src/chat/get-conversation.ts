@@ -8,8 +8,8 @@ import type { ConversationView, MessageView, StaleSource } from './message-view.
 import { toConversationView, toMessageView } from './to-message-view.ts';
 
 /**
- * A conversation of the principal's own side with its messages, oldest first, and which of the cited documents have changed
- * since. An answer that is being written is empty here: its events, watched from the first, tell what it says so far.
+ * A conversation of the principal's own side with its messages, oldest first, and which of the documents cited or found have
+ * changed since. An answer that is being written is empty here: its events, watched from the first, tell what it says so far.
  *
  * @throws AppError `not-found`.
  */

@@ -41,15 +41,18 @@ export interface UnsupportedClaim {
   reason: 'uncited' | 'quote-not-found' | 'not-proven' | 'unknown-passage';
 }
 
-/** A document that was cited as it no longer is: it has a newer version, or it is gone. */
+/** A document that was cited or listed as found, and no longer is as it was: it has a newer version, or it is gone. */
 export interface StaleSource {
   documentId: string;
-  /** As cited. */
+  /** As it was then. */
   versionId: number;
   standing: 'replaced' | 'withdrawn';
 }
 
-/** A passage that was found for an answer, used or not. */
+/**
+ * A passage that was found for an answer, used or not. Its title, headings and excerpt are empty once its document was deleted
+ * for good: what an answer did not cite, it does not keep.
+ */
 export interface AnswerSource {
   documentId: string;
   documentTitle: string;

@@ -6,7 +6,7 @@ import { updateDocument, upsertDocument } from '@twin/db/queries/documents';
 import { insertVersion, listVersionsOfDocument } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { eraseDocuments, listLongVersions, removeLongContents } from './erase-documents.ts';
+import { eraseDocuments, findLongContents, isLongToErase, removeLongContents } from './erase-documents.ts';
 import { titleFromFileName } from './file-name.ts';
 import { removeVersionContents } from './remove-version-contents.ts';
 
@@ -37,14 +37,14 @@ export interface Acceptance {
 class LongDocumentInTheWay extends Error {
   readonly documentId: string;
   constructor(documentId: string) {
-    super(`The passages of the deleted document ${documentId} go first`);
+    super(`What is long of the deleted document ${documentId} goes first`);
     this.documentId = documentId;
   }
 }
 
 /**
- * A transaction that takes content in. Where a long table that was deleted is in the way, its passages go first, a few at a
- * time, and the transaction is begun anew.
+ * A transaction that takes content in. Where a document that was deleted is in the way and takes long to erase, what is long
+ * of it goes first, a little at a time, and the transaction is begun anew.
  */
 export async function inAcceptance<Result>(
   deps: Pick<Deps, 'db'>,
@@ -101,7 +101,7 @@ async function clearTheWay(
   const met = await findEncounters(tx, scope, offered);
   if (met.deletedIds.length === 0) return met;
   for (const deletedId of met.deletedIds) {
-    if ((await listLongVersions(tx, scope, deletedId)).length > 0) throw new LongDocumentInTheWay(deletedId);
+    if (isLongToErase(await findLongContents(tx, scope, deletedId))) throw new LongDocumentInTheWay(deletedId);
   }
   await eraseDocuments(deps, tx, scope, met.deletedIds);
   return await findEncounters(tx, scope, offered);

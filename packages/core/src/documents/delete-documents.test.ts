@@ -54,6 +54,18 @@ async function stored(text = canary): Promise<boolean> {
   return Object.keys(await countRowsHolding(bench.database.db, text)).length > 0;
 }
 
+async function insertAnswersThatFound(documentId: string, count: number): Promise<void> {
+  const { db, scope } = bench.database;
+  const sources = [{ documentId, documentTitle: canary, headingPath: [canary], excerpt: canary }];
+  await sql`
+    with asked as (
+      insert into conversation (twin_id, title, user_label, origin) values (${scope.twinId}, 'Asked', 'owner', 'app') returning id
+    )
+    insert into message (twin_id, conversation_id, ordinal, role, state, text, sources)
+    select ${scope.twinId}, asked.id, n, 'assistant', 'done', 'Found.', ${JSON.stringify(sources)}
+    from asked, generate_series(1, ${count}::integer) as n`.execute(db);
+}
+
 test('an upload is erased with the names it came under and was given', async () => {
   const { document } = await bench.upload('A plain text.', { fileName: `${canary}.md`, title: `The ${canary}` });
   const other = await bench.ingest([{ id: 'other', content: 'Another text.', title: 'Another' }]);
@@ -80,6 +92,27 @@ test('a document whose erasure was lost is erased by the sweep, as wholly', asyn
   expect(await stored()).toBe(false);
   expect(await bench.document('kept')).toMatchObject({ searchable: true });
 });
+
+test.each(['by its job', 'for new content'])(
+  'what a thousand answers have found in a document goes before it, %s',
+  async (how) => {
+    const { db, scope } = bench.database;
+    await bench.ingest([note]);
+    await bench.deps.runJobs();
+    await insertAnswersThatFound('doc-1', 1_001);
+    await remove('doc-1');
+    await passUndoTime();
+    if (how === 'by its job') await erase('doc-1');
+    else await bench.ingest([{ id: 'doc-1', content: 'Something else.' }]);
+    expect(await stored()).toBe(false);
+    const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from message where sources @> '[{"documentId": "doc-1", "excerpt": ""}]'`.execute(
+      db,
+    );
+    expect(rows).toEqual([{ count: 1_001 }]);
+    await sql`delete from conversation where twin_id = ${scope.twinId}`.execute(db);
+  },
+);
 
 test('a deleted document is gone at once from lists, searches and counts, and its text from every table when erased', async () => {
   await bench.ingest([note]);

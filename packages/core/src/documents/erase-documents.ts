@@ -1,5 +1,6 @@
 import type { Tx } from '@twin/db/db';
 import { liftStatementBoundOf } from '@twin/db/lift-statement-bound';
+import { eraseFromAnswers, hasMoreAnswersReading } from '@twin/db/queries/answer-sources';
 import { deleteDatabaseValues } from '@twin/db/queries/cache';
 import { deleteDocuments, lockDocumentDeletedSince, markErasing } from '@twin/db/queries/deleted-documents';
 import { eraseFromIngestions } from '@twin/db/queries/ingestion-metadata';
@@ -10,10 +11,15 @@ import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
 import { isLong, removeChunks } from './remove-chunks.ts';
 
+/** Few enough that on one connection nobody waits long behind them. */
+const answersPerTransaction = 100;
+/** Up to here the answers that found something in a document lose it in the transaction that erases the document. */
+const answersAtOnceMax = 500;
+
 /**
- * Removes a deleted document for good: file, versions, text, chunks, vectors and queued work, in one transaction. Does
- * nothing when it has been brought back, or deleted again so lately that it can still be. The passages of a long table go
- * before, a few at a time.
+ * Removes a deleted document for good: file, versions, text, chunks, vectors, queued work and what answers found in it, in one
+ * transaction. Does nothing when it has been brought back, or deleted again so lately that it can still be. What is too much
+ * for one transaction goes before, a little at a time.
  */
 export async function eraseDeletedDocument(deps: Pick<Deps, 'db' | 'jobs'>, scope: TwinScope, id: string) {
   await removeLongContents(deps, scope, id, limits.undoDeleteSeconds);
@@ -27,8 +33,8 @@ export async function eraseDeletedDocument(deps: Pick<Deps, 'db' | 'jobs'>, scop
 }
 
 /**
- * Removes the passages that are too many to go with their document at once, a few at a time, if it was deleted at least
- * `seconds` ago; from then on it cannot be brought back.
+ * Removes what is too much to go with its document at once, a little at a time, if that was deleted at least `seconds` ago:
+ * the passages of a long table, and what thousands of answers have found. From then on it cannot be brought back.
  */
 export async function removeLongContents(
   { db }: Pick<Deps, 'db'>,
@@ -36,17 +42,40 @@ export async function removeLongContents(
   id: string,
   seconds: number,
 ): Promise<void> {
-  const versions = await db.transaction().execute(async (tx) => {
-    if (!(await lockDocumentDeletedSince(tx, scope, id, seconds))) return [];
-    const long = await listLongVersions(tx, scope, id);
-    if (long.length > 0) await markErasing(tx, scope, id);
+  const { versions, isOftenFound } = await db.transaction().execute(async (tx) => {
+    if (!(await lockDocumentDeletedSince(tx, scope, id, seconds))) return nothingLong;
+    const long = await findLongContents(tx, scope, id);
+    if (isLongToErase(long)) await markErasing(tx, scope, id);
     return long;
   });
   for (const { id: versionId, stage } of versions) await removeChunks({ db }, scope, { versionId, stage });
+  for (let more = isOftenFound; more; ) {
+    const limit = answersPerTransaction;
+    more = (await db.transaction().execute((tx) => eraseFromAnswers(tx, scope, [id], { limit }))) === limit;
+  }
+}
+
+/** Of a document, what is too much to go with it at once. */
+interface LongContents {
+  /** With more passages than that. */
+  versions: VersionRow[];
+  /** Whether more answers than that have found something in it. */
+  isOftenFound: boolean;
+}
+
+const nothingLong: LongContents = { versions: [], isOftenFound: false };
+
+export function isLongToErase({ versions, isOftenFound }: LongContents): boolean {
+  return versions.length > 0 || isOftenFound;
+}
+
+export async function findLongContents(tx: Tx, scope: TwinScope, id: string): Promise<LongContents> {
+  const isOftenFound = await hasMoreAnswersReading(tx, scope, { documentId: id, count: answersAtOnceMax });
+  return { versions: await listLongVersions(tx, scope, id), isOftenFound };
 }
 
 /** The versions of a document whose passages are too many to go with it at once. */
-export async function listLongVersions(tx: Tx, scope: TwinScope, id: string): Promise<VersionRow[]> {
+async function listLongVersions(tx: Tx, scope: TwinScope, id: string): Promise<VersionRow[]> {
   const long: VersionRow[] = [];
   for (const version of await listVersionsOfDocument(tx, scope, id)) {
     if (await isLong(tx, scope, version)) long.push(version);
@@ -65,7 +94,10 @@ export async function eraseDocuments({ jobs }: Pick<Deps, 'jobs'>, tx: Tx, scope
   await eraseContents(tx, scope, ids);
 }
 
-/** The documents with all they hold, what the records of ingest calls say of them, and kept answers, which may quote them. */
+/**
+ * The documents with all they hold, what the records of ingest calls say of them, and kept answers, which may quote them. What
+ * answers and evaluations found in a document goes with its row, by a trigger.
+ */
 export async function eraseContents(tx: Tx, scope: TwinScope, ids: readonly string[]): Promise<void> {
   await deleteDocuments(tx, scope, ids);
   await eraseFromIngestions(tx, scope, ids);

@@ -15,8 +15,10 @@ import { holdsWords } from './holds-words.ts';
 
 /** What one question came to. Measures are 0 to 1; null where nothing is expected that could be measured. */
 export interface QuestionEvaluation extends RankingEvaluation {
-  /** The answer, as it was given. */
-  text: string;
+  /** The answer, as it was given; null once a document that was read for it was deleted. */
+  text: string | null;
+  /** Documents that the answer read or cited. Runs of earlier releases do not tell. */
+  documentIds?: string[];
   outcome: AnswerOutcome;
   refused: boolean;
   citationCount: number;
@@ -49,10 +51,11 @@ export async function evaluateQuestion(
     const started = performance.now();
     const outcome = await askAnew(deps, scope, golden, { signal, asked });
     const latencyMs = Math.round(performance.now() - started);
-    const { text, citations, unsupported } = asked.message;
+    const { text, citations, unsupported, sources } = asked.message;
     return {
       ...ranking,
       text,
+      documentIds: [...new Set([...sources, ...citations].map(({ documentId }) => documentId))],
       outcome,
       refused: outcome !== 'answered' && outcome !== 'quoted',
       citationCount: citations.length,
@@ -76,7 +79,7 @@ interface Asked {
   byModel: string;
 }
 
-const nothingWritten: WrittenMessage = { text: '', citations: [], unsupported: [], usage: null };
+const nothingWritten: WrittenMessage = { text: '', citations: [], unsupported: [], sources: [], usage: null };
 
 async function askAnew(
   deps: Deps,
@@ -100,7 +103,7 @@ async function askAnew(
 }
 
 /** Of a message, what its events tell and a run looks at. */
-type WrittenMessage = Pick<MessageView, 'text' | 'citations' | 'unsupported' | 'usage'>;
+type WrittenMessage = Pick<MessageView, 'text' | 'citations' | 'unsupported' | 'sources' | 'usage'>;
 
 async function countTokens(deps: Deps, scope: TwinScope, { search, message, byModel }: Asked) {
   const model = deps.chatModel?.modelName;

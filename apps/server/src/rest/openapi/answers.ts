@@ -119,7 +119,7 @@ const source: z.ZodType<AnswerSource> = z.object({
   headingPath: z.array(z.string()),
   startOffset: count,
   endOffset: count,
-  excerpt: z.string(),
+  excerpt: z.string().describe('Empty, as are title and headings, once the document was deleted for good.'),
   score: z.number(),
 });
 

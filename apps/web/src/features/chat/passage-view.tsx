@@ -11,6 +11,7 @@ import { KeptPassage } from './kept-passage.tsx';
 import { KeptQuote } from './kept-quote.tsx';
 import { PassagePlace } from './passage-place.tsx';
 import { PassageText } from './passage-text.tsx';
+import { titleWords } from './title-words.ts';
 import { usePassage } from './use-passage.ts';
 
 interface PassageViewProps {
@@ -39,7 +40,7 @@ export function PassageView({ passage, onClose }: PassageViewProps) {
         <div className="min-w-0 flex-1 py-1">
           <h2 ref={heading} tabIndex={-1} className="leading-snug font-semibold break-words outline-none">
             {passage?.number != null && <span className="sr-only">Citation {passage.number}: </span>}
-            <span dir="auto">{passage?.title ?? 'Source'}</span>
+            <span dir="auto">{passage === null ? 'Source' : titleWords(passage.title)}</span>
           </h2>
           {passage !== null && <PassagePlace {...passage} />}
         </div>
@@ -68,6 +69,15 @@ function PassageBody({ passage }: { passage: CitedPassage }) {
   const { documentId: id } = passage;
   const shown = query.data;
 
+  if (passage.quote === '') {
+    return (
+      <div className="p-5">
+        <Notice tone="warn">
+          This document was deleted, and what was found in it with it. An answer keeps only what it cites.
+        </Notice>
+      </div>
+    );
+  }
   if (query.isError && shown === undefined) {
     return (
       <KeptQuote quote={passage.quote}>

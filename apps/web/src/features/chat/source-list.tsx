@@ -4,6 +4,7 @@ import type { AnswerSource, Citation, MessageView } from '../../views.ts';
 import { citeAddress, sourceAddress } from './cite-address.ts';
 import { PassagePlace } from './passage-place.tsx';
 import { useStaleNote } from './stale-sources.ts';
+import { titleWords } from './title-words.ts';
 import { withoutHeading } from './without-heading.ts';
 
 const nearestShown = 3;
@@ -82,7 +83,7 @@ function FoundPassages({ message, found, onOpen }: FoundPassagesProps) {
           number={null}
           title={source.documentTitle}
           place={{ ...source, pageTo: null }}
-          excerpt={withoutHeading(source.excerpt, source.headingPath)}
+          excerpt={source.excerpt === '' ? null : withoutHeading(source.excerpt, source.headingPath)}
           versionId={source.versionId}
           onOpen={() => onOpen(sourceAddress(message.id, position))}
         />
@@ -114,7 +115,7 @@ function SourceRow({ number, title, place, excerpt, versionId, onOpen }: SourceR
         )}
         <span className="min-w-0">
           <span dir="auto" className="mr-2.5 leading-6 break-words">
-            {title}
+            {titleWords(title)}
           </span>
           <PassagePlace {...place} title={title} />
           {stale !== null && <span className="ml-2.5 text-sm text-warn">{stale}</span>}

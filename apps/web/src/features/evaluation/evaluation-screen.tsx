@@ -30,7 +30,8 @@ export function EvaluationScreen() {
       </div>
       <p className="mt-1.5 max-w-prose text-soft">
         Questions whose right answers you know, asked again whenever something changes: another model, other documents,
-        a new release.
+        a new release. With a document that you delete go the quotes expected of it and the answers that read it;
+        measures stay.
       </p>
       {runs.data === undefined ? (
         <LoadState query={runs} label="Loading the runs" bars={partBars} className="mt-8" />

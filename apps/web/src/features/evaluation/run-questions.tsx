@@ -40,7 +40,11 @@ function QuestionDetails({ asked }: { asked: RunQuestion }) {
           <Fact name="Expected">{expectedWords(question)}</Fact>
           <Fact name="Found first">{result.ranking.join(', ') || 'Nothing'}</Fact>
           <Fact name="Answer">
-            <span className="whitespace-pre-wrap">{result.text}</span>
+            {result.text === null ? (
+              'Removed with a document that was read for it'
+            ) : (
+              <span className="whitespace-pre-wrap">{result.text}</span>
+            )}
           </Fact>
           <Fact name="Measured">
             nDCG {formatShare(result.ndcg)}, passages {formatShare(result.passageRecall)}, quotes{' '}
