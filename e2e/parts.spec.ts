@@ -46,7 +46,7 @@ test('among many conversations one is found by words of its title', async ({ pag
   await field.fill('dance bees');
   await expect(list.getByRole('link')).toHaveCount(1);
   await field.fill('harbour');
-  await expect(list).toContainText('No conversation is called that.');
+  await expect(list.getByRole('status')).toHaveText('No conversation is called that.');
   await field.fill('');
   await expect(list.getByRole('link')).toHaveCount(12);
 });

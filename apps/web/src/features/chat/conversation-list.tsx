@@ -39,7 +39,6 @@ export function ConversationList({ onDeletedCurrent }: { onDeletedCurrent: () =>
     <>
       {hasField && <FindField wanted={wanted} onChange={setWanted} />}
       <nav aria-label="Conversations" className="relative min-h-0 flex-1 overflow-y-auto px-3 pb-6">
-        {found.length === 0 && <p className="px-2.5 text-sm text-muted">No conversation is called that.</p>}
         {groupByDate(found, new Date(conversations.dataUpdatedAt)).map((group) => (
           <div key={group.label} className="mt-4 first:mt-0">
             <h2 className="px-2.5 pb-1 text-xs font-medium text-muted">{group.label}</h2>
@@ -54,6 +53,10 @@ export function ConversationList({ onDeletedCurrent }: { onDeletedCurrent: () =>
             </ul>
           </div>
         ))}
+        {/* There before it says anything, or it would not be read out. */}
+        <p role="status" className="px-2.5 text-sm text-muted">
+          {found.length === 0 && 'No conversation is called that.'}
+        </p>
       </nav>
     </>
   );
