@@ -23,6 +23,7 @@ const remedies: Record<UnreadableReason | UnsupportedReason, Remedy> = {
   'too-large': null,
   'too-many-files': null,
   'too-many-pages': null,
+  'too-many-pixels': null,
   'unpacks-too-large': null,
   archive: null,
   image: null,

@@ -21,6 +21,7 @@ export type UnreadableReason =
   | 'too-large'
   | 'too-many-files'
   | 'too-many-pages'
+  | 'too-many-pixels'
   | 'unpacks-too-large';
 
 const explanations: Record<UnreadableReason, string> = {
@@ -45,6 +46,8 @@ const explanations: Record<UnreadableReason, string> = {
   'too-large': `holds more text than a single document may: ${inMillions(limits.canonicalCharactersMax)} million characters, or ${inMillions(limits.tableCharactersMax)} million in a CSV or TSV file. Split it into smaller files and upload those.`,
   'too-many-files': `holds more files than are read from one archive (${limits.filesInUploadMax.toLocaleString('en')}). Unpack it and upload the documents that matter.`,
   'too-many-pages': 'has more pages than a single document may. Split it into smaller files and upload those.',
+  'too-many-pixels':
+    'holds a picture of more than 100 megapixels. Scan it at 300 dpi, or save it smaller or in parts, and upload that.',
   'unpacks-too-large': `unpacks to more than ${limits.inflatedMbMin} MB, and to more than ${limits.inflatedRatioMax} times its size. Unpack it and upload what is inside in parts.`,
 };
 

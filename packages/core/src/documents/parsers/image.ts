@@ -7,6 +7,7 @@ import { unreadable } from '../unreadable.ts';
 import { uprightTurns } from './image-orientation.ts';
 import { namedPages } from './page-ranges.ts';
 import type { ParserInput } from './parser-input.ts';
+import { hasTooManyPixels } from './picture-size.ts';
 import { splitTiffPages } from './tiff-pages.ts';
 
 /** Reads the text in a picture (PNG, JPEG, WebP, BMP, the first one of a GIF, TIFF with all its pages) by recognition. */
@@ -19,7 +20,11 @@ export async function parseImage(input: ParserInput): Promise<ParsedDocument> {
   const unread: number[] = [];
   pictures.expect(pages.length);
   for (const [index, page] of pages.entries()) {
-    const draw = async () => (mediaType === 'image/gif' ? await asPng(page()) : page());
+    const draw = async () => {
+      const picture = page();
+      if (hasTooManyPixels(picture)) throw unreadable(fileName, 'too-many-pixels');
+      return mediaType === 'image/gif' ? await asPng(picture) : picture;
+    };
     const recognised = await pictures.read(draw, uprightTurns(bytes));
     if (recognised === 'skipped') unread.push(index + 1);
     else if (recognised !== 'illegible') addRecognisedPage(canonical, recognised, index + 1, 1);

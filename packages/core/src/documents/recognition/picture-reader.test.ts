@@ -35,3 +35,12 @@ test('after a picture that the engine stumbled over, a fresh one reads the next'
   expect(loadRecogniser).toHaveBeenCalledTimes(2);
   reader.close();
 });
+
+test('a picture of more than 100 megapixels is refused before anything of it is unpacked', async () => {
+  const reader = createPictureReader({ languages: ['eng'] }, readLimits);
+  const bomb = makePicture('png', ['The lighthouse keeper was Ada Quill.']);
+  for (const at of [16, 20]) new DataView(bomb.buffer).setUint32(at, 12_000);
+  await expect(reader.read(() => Promise.resolve(bomb), upright)).rejects.toThrow('too large');
+  expect(loadRecogniser).not.toHaveBeenCalled();
+  expect(reader.coverage).toEqual({ recognised: 0, unrecognised: 0, textless: 1 });
+});

@@ -1,5 +1,6 @@
 import type { ReadLimits, ReadProgress } from '../../ports.ts';
 import type { PictureCoverage } from '../parsed-document.ts';
+import { hasTooManyPixels } from '../parsers/picture-size.ts';
 import type { UnreadableReason } from '../unreadable.ts';
 import { loadRecogniser, type Recogniser } from './load-recogniser.ts';
 import type { RecognisedPage } from './recognised-page.ts';
@@ -22,7 +23,7 @@ export interface PictureReader {
    * not even drawn then.
    * @param draw the picture's bytes, undefined when there is nothing on it.
    * @param orientations EXIF orientations to try, the likeliest first.
-   * @throws Error when the picture cannot be drawn or opened; it then counts as one without text.
+   * @throws Error when the picture cannot be drawn or opened, or has more than 100 megapixels; it then counts as one without text.
    */
   read(draw: () => Promise<Uint8Array | undefined>, orientations?: readonly number[]): Promise<PictureReading>;
   /**
@@ -79,6 +80,7 @@ export function createPictureReader(
     picture: Uint8Array,
     orientations: readonly number[],
   ): Promise<RecognisedPage> {
+    if (hasTooManyPixels(picture)) throw new Error('The picture is too large');
     const current = await engine(wanted);
     try {
       return current.recognise(picture, orientations);

@@ -10,7 +10,7 @@ import { makeTiff } from '@twin/testing/fixtures/tiff';
 import { makeZip } from '@twin/testing/fixtures/zip';
 import { expect, test } from 'vitest';
 import type { ReadProgress } from '../../ports.ts';
-import { readBytes } from '../../testing/read-fixture.ts';
+import { readBytes, refusalOf } from '../../testing/read-fixture.ts';
 import { parseDocument } from '../parse-document.ts';
 import { readLimits } from '../read-limits.ts';
 
@@ -135,6 +135,28 @@ test('a picture that cannot be opened is damaged', async () => {
   const cut = makePicture('png', lines).slice(0, 200);
   await expect(readBytes('cut.png', cut)).rejects.toMatchObject({ reason: 'corrupt' });
 });
+
+const SIDE = 12_000;
+const frame = (view: DataView) => new Uint8Array(view.buffer).findIndex((_, at) => view.getUint16(at) === 0xffc0);
+/** Where each kind of picture says how wide and how high it is. */
+const sizes: [string, Uint8Array<ArrayBuffer>, at: (view: DataView) => number[], 'setUint16' | 'setInt32', boolean][] =
+  [
+    ['png', makePicture('png', lines), () => [16, 20], 'setInt32', false],
+    ['gif', makeGif(lines), () => [6, 8], 'setUint16', true],
+    ['webp', makePicture('webp', lines), () => [26, 28], 'setUint16', true],
+    ['bmp', makeBmp(lines), () => [18, 22], 'setInt32', true],
+    ['tiff', makeTiff([lines]), () => [18, 30], 'setInt32', true],
+    ['jpeg', makePicture('jpeg', lines), (view) => [frame(view) + 5, frame(view) + 7], 'setUint16', false],
+  ];
+
+test.each(sizes)(
+  'a picture (%s) of more than 100 megapixels is refused by its header',
+  async (...[format, bytes, find, set, isLittleEndian]) => {
+    const view = new DataView(bytes.buffer);
+    for (const at of find(view)) view[set](at, SIDE, isLittleEndian);
+    expect(await refusalOf(readBytes(`bomb.${format}`, bytes))).toBe('too-many-pixels');
+  },
+);
 
 test('a scan with a stamp of a program is recognised beside it, unless its text is there already, unseen', async () => {
   const stamp = 'Received on 4 May';
