@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { openCompoundFile } from './parsers/compound-file.ts';
+import { withoutInternalSubset } from './parsers/internal-subset.ts';
 import { hasPpt } from './parsers/ppt-file.ts';
 import { createReadBudget } from './parsers/read-budget.ts';
 import { isSignedData } from './parsers/signed-data.ts';
@@ -73,7 +74,7 @@ export async function sniffFormat(bytes: Uint8Array, file: DeclaredFile): Promis
   if (isSignedData(bytes) || /\.p7m$/i.test(file.fileName)) return 'signed-file';
   const signature = await fileTypeFromBuffer(bytes);
   if (signature === undefined || signature.ext === 'xml' || isProse(bytes)) {
-    return sniffText(textAtStart(bytes, 4096), file.fileName, file.mediaType);
+    return sniffText(startOfText(bytes), file.fileName, file.mediaType);
   }
   if (imageMediaTypes.has(signature.mime)) return 'image';
   if (signature.ext === 'cfb') return sniffCompoundFile(bytes, file.fileName);
@@ -131,6 +132,12 @@ function textAtStart(bytes: Uint8Array, length: number): string {
   return charactersAtStart(bytes, length)
     .replaceAll('\0', '')
     .replace(/^(?:ï»¿|ÿþ|þÿ)/, '');
+}
+
+/** What a document type declares within itself would hide the root element behind it. */
+function startOfText(bytes: Uint8Array): string {
+  const start = textAtStart(bytes, 4096);
+  return /<!doctype/i.test(start) ? withoutInternalSubset(textAtStart(bytes, 3 * 4096)).slice(0, 4096) : start;
 }
 
 function charactersAtStart(bytes: Uint8Array, length: number): string {

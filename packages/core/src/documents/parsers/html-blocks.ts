@@ -4,6 +4,7 @@ import { addTable } from './add-rows.ts';
 import { type ListStyles, labelOfItem, readListStyles } from './html-list-styles.ts';
 import { blockTags, type HtmlElement, type HtmlNode, isText, isUnseen, visibleText } from './html-node.ts';
 import { readTable } from './html-table.ts';
+import { withoutInternalSubset } from './internal-subset.ts';
 import { withAddress } from './link-address.ts';
 import { formatNumber } from './number-formats.ts';
 import { parseShallow } from './parse-shallow.ts';
@@ -29,7 +30,7 @@ export function addHtmlBlocks(canonical: CanonicalText, html: string): void {
 }
 
 export function parseHtmlNodes(html: string, syntax: 'html' | 'xhtml'): HtmlNode[] {
-  return parseShallow(html, { recognizeSelfClosing: syntax === 'xhtml' });
+  return parseShallow(withoutInternalSubset(html), { recognizeSelfClosing: syntax === 'xhtml' });
 }
 
 /** The same of a piece that is parsed already. */

@@ -5,6 +5,7 @@ import { createCanonicalText } from '../canonical-text.ts';
 import type { Block, ParsedDocument } from '../parsed-document.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { boxedTags, boxMark } from './html-node.ts';
+import { withoutInternalSubset } from './internal-subset.ts';
 import { isTooDeep } from './parse-shallow.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
@@ -19,7 +20,7 @@ const googleDocument = /<body class="[^"]{0,200}\bdoc-content\b/;
 
 /** Reads the readable part of a page, or all of it when the page has no clear main part. */
 export function parseHtml(input: ParserInput): ParsedDocument {
-  const html = decodeOrRefuse(input, declaredCharset(input.bytes));
+  const html = withoutInternalSubset(decodeOrRefuse(input, declaredCharset(input.bytes)));
   const whole = toCanonicalText(input, html);
   // A document that Google Docs exported has nothing beside its text, and one that is no tree no part of its own.
   const article = googleDocument.test(html) || isTooDeep(html) ? undefined : readableArticle(html);

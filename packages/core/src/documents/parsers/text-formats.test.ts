@@ -71,6 +71,43 @@ test.each([
   expect(outlineOf(await readFixture(fileName))).toEqual(expected);
 });
 
+const subset = '[\n  <!ENTITY lamp "<b>a lamp]</b>">\n  <!-- It isn’t read. -->\n]';
+
+test.each([
+  [
+    'plan.svg',
+    `<?xml version="1.0"?>\n<!-- Generator: Illustrator -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd" ${subset}>\n<svg xmlns:x="&lamp;"><text>Lamp &lamp; room</text></svg>`,
+    ['paragraph: Lamp &lamp; room'],
+  ],
+  [
+    'news.xml',
+    `<?xml version="1.0"?><!DOCTYPE rss ${subset} ><rss><channel><title>News</title><item><title>Lit</title><description>&lt;p&gt;In May.&lt;/p&gt;</description></item></channel></rss>`,
+    ['heading1: News', 'heading2: Lit', 'paragraph: In May.'],
+  ],
+  [
+    'paper.xml',
+    `<!DOCTYPE article PUBLIC "-//NLM//DTD JATS" "JATS.dtd" ${subset}><article article-type="research-article"><front/><body><sec><title>Oil</title><p>It burns.</p></sec></body></article>`,
+    ['heading2: Oil', 'paragraph: It burns.'],
+  ],
+  [
+    'book.fb2',
+    `<?xml version="1.0"?><!DOCTYPE FictionBook ${subset}><FictionBook><description><title-info><book-title>Lamps</book-title></title-info></description><body><section><p>It was lit.</p></section></body></FictionBook>`,
+    ['heading1: Lamps', 'paragraph: It was lit.'],
+  ],
+  [
+    'page.xhtml',
+    `<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "xhtml11.dtd" ${subset}><html><body><p>It was lit.</p></body></html>`,
+    ['paragraph: It was lit.'],
+  ],
+])(
+  '%s with declarations in its document type is read as what it shows, nothing of them expanded',
+  async (name, source, expected) => {
+    expect(outlineOf(await readBytes(name, source))).toEqual(expected);
+    const long = source.replace('<!ENTITY', `${'<!ENTITY one "1">'.repeat(180)}<!ENTITY`);
+    expect(outlineOf(await readBytes(name, long))).toEqual(expected);
+  },
+);
+
 test('lines of a log that begin with a time are not split as a chat', async () => {
   const log = '2024-05-12 09:15:01 started\n2024-05-12 09:15:02 stopped\n2024-05-12 09:15:03 started';
   expect(outlineOf(await readBytes('server.log', log))).toEqual([`paragraph: ${log}`]);

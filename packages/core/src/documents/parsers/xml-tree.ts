@@ -2,6 +2,7 @@ import { ElementType, parseDocument } from 'htmlparser2';
 import { unreadable } from '../unreadable.ts';
 import { decodeText } from './decode-text.ts';
 import { type HtmlElement, type HtmlNode, isText } from './html-node.ts';
+import { withoutInternalSubset } from './internal-subset.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
 export type XmlElement = HtmlElement;
@@ -17,7 +18,7 @@ export function readXmlPart(archive: ZipArchive, path: string, fileName: string)
 
 /** @throws AppError `corrupt` for declarations in a document type, or when the bytes hold no XML element. */
 function parseXml(bytes: Uint8Array, fileName: string): XmlElement {
-  const nodes = readNodes(bytes);
+  const nodes = readNodes(decodeText(bytes) ?? '');
   const root = rootOf(nodes);
   if (root === undefined || nodes.some(declaresEntities)) throw unreadable(fileName, 'corrupt');
   return root;
@@ -30,11 +31,11 @@ function declaresEntities(node: HtmlNode): boolean {
 
 /** The root element of markup that is expected to declare its document type, such as XHTML. */
 export function parseMarkup(bytes: Uint8Array): XmlElement | undefined {
-  return rootOf(readNodes(bytes));
+  return rootOf(readNodes(withoutInternalSubset(decodeText(bytes) ?? '')));
 }
 
-function readNodes(bytes: Uint8Array): HtmlNode[] {
-  return parseDocument(decodeText(bytes) ?? '', { xmlMode: true }).children;
+function readNodes(markup: string): HtmlNode[] {
+  return parseDocument(markup, { xmlMode: true }).children;
 }
 
 function rootOf(nodes: readonly HtmlNode[]): XmlElement | undefined {
