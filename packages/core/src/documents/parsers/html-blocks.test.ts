@@ -132,6 +132,24 @@ test('a page of tables in tables is read whole where it is too large to look for
   expect(canonicalText.match(/Wick/g)).toHaveLength(50);
 });
 
+test.each([
+  ['links', '<a href="https://example.org/">lens ', 40_000],
+  ['forms', '<form>lens ', 40_000],
+  ['formulas', '<math><mi>lens</mi>', 40_000],
+  ['brackets', '<', 2_000_000],
+])(
+  'a page of nothing but %s that are left open is read in seconds',
+  async (_, open, count) => {
+    const start = process.cpuUsage();
+    const { canonicalText } = await readBytes('open.html', page(`Wick ${open.repeat(count)} end`));
+    expect(canonicalText).toMatch(/^Wick/);
+    expect(canonicalText).toMatch(/end(?: \(https:\/\/example\.org\/\))?$/);
+    expect(canonicalText.match(/lens/g) ?? []).toHaveLength(open.includes('lens') ? count : 0);
+    expect(process.cpuUsage(start).user / 1_000_000).toBeLessThan(8);
+  },
+  60_000,
+);
+
 test('any number of links in a paragraph is read a link at a time', () => {
   const COUNT = 100_000;
   expect(textOf(`<p>${'<a href="https://example.org/a">lens</a> '.repeat(COUNT)}</p>`).length).toBeGreaterThan(

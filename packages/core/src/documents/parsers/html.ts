@@ -9,6 +9,7 @@ import { withoutInternalSubset } from './internal-subset.ts';
 import { isTooDeep } from './parse-shallow.ts';
 import type { ParserInput } from './parser-input.ts';
 import { decodeOrRefuse } from './plain-text.ts';
+import { hasTooManyTags, isDeepTree } from './readable-tree.ts';
 
 /**
  * A "readable part" smaller than this share of the page is a wrong guess, and a larger one than the other leaves so
@@ -23,7 +24,8 @@ export function parseHtml(input: ParserInput): ParsedDocument {
   const html = withoutInternalSubset(decodeOrRefuse(input, declaredCharset(input.bytes)));
   const whole = toCanonicalText(input, html);
   // A document that Google Docs exported has nothing beside its text, and one that is no tree no part of its own.
-  const article = googleDocument.test(html) || isTooDeep(html) ? undefined : readableArticle(html);
+  const article =
+    googleDocument.test(html) || isTooDeep(html) || hasTooManyTags(html) ? undefined : readableArticle(html);
   const readable = article === undefined ? undefined : toCanonicalText(input, article.html);
   const share = shownCharacters(readable?.canonicalText ?? '') / Math.max(1, shownCharacters(whole.canonicalText));
   const leavesMenusOut = countMenuParts(html) > countMenuParts(article?.html ?? '');
@@ -61,6 +63,7 @@ function toCanonicalText(input: ParserInput, html: string): { canonicalText: str
 function readableArticle(html: string): { html: string; title: string | null } | undefined {
   try {
     const { document } = parseHTML(html);
+    if (isDeepTree(document)) return undefined;
     // Readability takes all fields of forms away.
     for (const field of document.querySelectorAll(boxedTags.map((name) => `${name} input[type]`).join())) {
       const attribute = (name: string) => field.getAttribute(name) ?? undefined;

@@ -19,7 +19,9 @@ function findTyped(node: HtmlElement): string | undefined {
 function lineOf(node: HtmlNode): string {
   if ('data' in node) return node.data.trim();
   if (!('attribs' in node)) return '';
-  const parts = node.children.flatMap((child) => ('attribs' in child ? [lineOf(child)] : []));
+  // Each but once: twice at each level is 2 to the power of the depth.
+  const lines = node.children.map(lineOf);
+  const parts = lines.filter((_, index) => 'attribs' in (node.children[index] ?? {}));
   const [base = '', first = '', second = ''] = parts;
   switch (bareName(node)) {
     case 'annotation':
@@ -41,7 +43,7 @@ function lineOf(node: HtmlNode): string {
     case 'mroot':
       return `${first}√${group(base)}`;
     default:
-      return node.children.map(lineOf).join('');
+      return lines.join('');
   }
 }
 
