@@ -52,9 +52,9 @@ test('with a document, however it goes, its name and words go from what answers 
   await insertAnswers('bird', 3);
   await deleteDocument('bird');
   expect(await countRowsHolding(db, 'canary-5521')).toEqual({});
-  const { rows } = await sql<{ sources: unknown }>`select sources from message where state = 'done' limit 1`.execute(
-    db,
-  );
+  const { rows } = await sql<{
+    sources: unknown;
+  }>`select sources from message where state = 'done' order by ordinal limit 1`.execute(db);
   expect(rows[0]?.sources).toEqual([
     { documentId: 'of-1', documentTitle: 'Own', headingPath: [], excerpt: 'Own words' },
     { documentId: 'bird', documentTitle: '', headingPath: [], excerpt: '', score: 0.5 },
