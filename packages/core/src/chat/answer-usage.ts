@@ -14,6 +14,9 @@ export function estimatePromptTokens({ system, turns }: ChatPrompt): number {
   );
 }
 
+/** What a call costs that is not made. */
+export const nothingSpent: SpentTokens = { promptTokens: 0, completionTokens: 0, isEstimated: false };
+
 export function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {
   return {
     promptTokens: a.promptTokens + b.promptTokens,

@@ -4,7 +4,7 @@ import { estimateModelTokens } from '../estimate-model-tokens.ts';
 import type { ChatModel, ChatPrompt, SpentTokens, TokenCounts } from '../ports.ts';
 import { contentWords } from '../retrieval/content-words.ts';
 import { namesNothing } from '../retrieval/names-nothing.ts';
-import { estimatePromptTokens } from './answer-usage.ts';
+import { estimatePromptTokens, nothingSpent } from './answer-usage.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { defaultContextTokens, surely, usableTokens } from './prompt-budget.ts';
 
@@ -39,8 +39,7 @@ export async function rewriteQuestion(
   msMax = rewriteMsMax,
 ): Promise<Rewriting> {
   const prompt = promptFor(question, history, model);
-  if (prompt === undefined)
-    return { question: undefined, spent: { promptTokens: 0, completionTokens: 0, isEstimated: false } };
+  if (prompt === undefined) return { question: undefined, spent: nothingSpent };
   let counted: TokenCounts | undefined;
   let reply = '';
   try {

@@ -1,3 +1,4 @@
+import { nothingSpent } from '../chat/answer-usage.ts';
 import { defaultContextTokens, usableTokens } from '../chat/prompt-budget.ts';
 import { estimateModelTokens, startOfTokens } from '../estimate-model-tokens.ts';
 import type { ChatModel, ChatPrompt, Reranker, TokenCounts } from '../ports.ts';
@@ -24,8 +25,7 @@ export function createListwiseReranker(model: ChatModel): Reranker {
     spendsTokens: true,
     async rank(question, passages, signal) {
       const prompt = promptFor(question, passages, model.contextTokens ?? defaultContextTokens);
-      if (prompt === undefined)
-        return { order: undefined, spent: { promptTokens: 0, completionTokens: 0, isEstimated: false } };
+      if (prompt === undefined) return { order: undefined, spent: nothingSpent };
       let counted: TokenCounts | undefined;
       let reply = '';
       const options = { signal, answerTokensMax, onUsage: (counts: TokenCounts) => void (counted = counts) };

@@ -1,13 +1,12 @@
 import type { BiffRecord } from './biff-records.ts';
 import { artTypes, listArtShapes, pictureOfShape } from './office-art.ts';
-import { EMU_PER_PIXEL, type ShownSize } from './office-pictures.ts';
+import { EMU_PER_PIXEL, EMU_PER_TWIP, type ShownSize } from './office-pictures.ts';
 import { firstChild, type PptRecord, readPptRecords } from './ppt-records.ts';
 
 /** Numbers of records ([MS-XLS] 2.3): of drawings, and of how large cells are. */
 export const biffDrawing = { shared: 0xeb, sheet: 0xec } as const;
 const sizeTypes = { columns: 0x7d, usualColumn: 0x55, row: 0x208, usualRow: 0x225 } as const;
 
-const EMU_PER_TWIP = 635;
 const PIXELS_PER_DIGIT = 7;
 const PIXELS_BETWEEN_COLUMNS = 8;
 const PARTS_OF_COLUMN = 1024;

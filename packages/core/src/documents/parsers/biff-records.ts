@@ -17,10 +17,9 @@ const LENGTH_MAX = 8224;
 const RECORDS_IN_A_ROW = 4;
 /** Sheets and what they share consist of these above all: styles, names, texts, rows and cells. None is a letter in a text. */
 const usual = new Set(
-  [
-    0x06, 0x0a, 0x1c, 0x85, 0xbd, 0xbe, 0xd6, 0xd7, 0xe0, 0xe5, 0xeb, 0xec, 0xfc, 0xfd, 0x1b6, 0x1b8, 0x200, 0x201,
-    0x203,
-  ].concat([0x204, 0x205, 0x207, 0x208, 0x20b, 0x221, 0x23e, 0x27e, 0x293, 0x41e, 0x4bc, 0x809]),
+  '6 a 1c 85 bd be d6 d7 e0 e5 eb ec fc fd 1b6 1b8 200 201 203 204 205 207 208 20b 221 23e 27e 293 41e 4bc 809'
+    .split(' ')
+    .map((type) => Number.parseInt(type, 16)),
 );
 
 /** The part of a stream that records are read from, and what counts those that are damaged. */

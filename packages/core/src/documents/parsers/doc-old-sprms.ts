@@ -15,74 +15,24 @@ const properties = new Map<number, number>([
 const PICTURE = 68;
 const SYMBOL = 74;
 
-/** How many bytes the value of a property takes, for those that do not say so themselves. */
-const lengths = new Map<number, number>(
+/** How many bytes the value of a property takes, by the numbers of properties, for those that do not say so themselves. */
+const lengths = new Map(
   Object.entries({
-    0: [0, 52, 83, 163],
-    1: [
-      ...range(4, 11),
-      13,
-      14,
-      24,
-      25,
-      29,
-      37,
-      44,
-      50,
-      51,
-      65,
-      66,
-      67,
-      71,
-      75,
-      ...range(85, 92),
-      94,
-      98,
-      100,
-      102,
-      104,
-    ].concat([117, 118, 119, 131, 132, 138, 139, 142, 143, 146, 147, ...range(150, 153), 158, 159, 162, 185, 186]),
-    2: [
-      2,
-      ...range(16, 19),
-      21,
-      22,
-      26,
-      27,
-      28,
-      ...range(30, 36),
-      ...range(38, 43),
-      ...range(45, 49),
-      69,
-      72,
-      80,
-      93,
-      96,
-    ]
-      .concat([
-        97,
-        99,
-        101,
-        107,
-        109,
-        110,
-        ...range(121, 124),
-        140,
-        141,
-        144,
-        145,
-        148,
-        149,
-        ...range(154, 157),
-        160,
-        161,
-      ])
-      .concat([...range(164, 171), 182, 183, 184, 189, 195, 197, 198]),
-    3: [73, 95, 136, 137],
-    4: [20, 70, 192, 194, 196, 200],
-    5: [193, 199],
-    12: [187],
-  }).flatMap(([length, codes]) => codes.map((code): [number, number] => [code, Number(length)])),
+    0: '0 52 83 163',
+    1: `4-11 13 14 24 25 29 37 44 50 51 65-67 71 75 85-92 94 98 100 102 104 117-119 131 132 138 139 142 143 146 147 150-153 158
+      159 162 185 186`,
+    2: `2 16-19 21 22 26-28 30-36 38-43 45-49 69 72 80 93 96 97 99 101 107 109 110 121-124 140 141 144 145 148 149 154-157 160
+      161 164-171 182-184 189 195 197 198`,
+    3: '73 95 136 137',
+    4: '20 70 192 194 196 200',
+    5: '193 199',
+    12: '187',
+  }).flatMap(([length, codes]) =>
+    codes
+      .split(/\s+/)
+      .flatMap(range)
+      .map((code) => [code, Number(length)] as const),
+  ),
 );
 /** Whose length takes two bytes, and is told one too long. */
 const tables = new Set([188, 190]);
@@ -93,7 +43,9 @@ const longer = new Map([
   [191, 1],
 ]);
 
-function range(from: number, to: number): number[] {
+/** "4-6" is 4, 5 and 6. */
+function range(codes: string): number[] {
+  const [from = 0, to = from] = codes.split('-').map(Number);
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 

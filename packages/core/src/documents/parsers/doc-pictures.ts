@@ -9,6 +9,7 @@ import {
   pictureOfShape,
   readArtPicture,
 } from './office-art.ts';
+import { EMU_PER_TWIP } from './office-pictures.ts';
 import { firstChild, pptRecordAt, readPptRecords } from './ppt-records.ts';
 
 /** The pictures of a document, each as a run of a document of today shows it: '' where there is none. */
@@ -22,7 +23,6 @@ export interface DocPictures {
   idOf: (path: string) => string;
 }
 
-const EMU_PER_TWIP = 635;
 const PLACE_BYTES = 26;
 /** Where in the head of a picture its size is told, and in thousandths how much of that is shown. */
 const SIZE_AT = 28;

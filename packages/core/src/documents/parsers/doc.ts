@@ -1,4 +1,3 @@
-import { strToU8, zipSync } from 'fflate';
 import type { ParsedFile } from '../parsed-document.ts';
 import { openCompoundFile } from './compound-file.ts';
 import { createDamage } from './damage.ts';
@@ -7,17 +6,16 @@ import { docPackage } from './doc-package.ts';
 import { parseDocx } from './docx.ts';
 import { readSummaryTitle } from './ole-summary.ts';
 import type { ParserInput } from './parser-input.ts';
+import { zipParts } from './zip-parts.ts';
 
-/** Reads a document of Word 97 to 2003: what it says is put as a document of today says it, which is read like any other. */
+/** Reads a document of Word 6 to 2003: what it says is put as a document of today says it, which is read like any other. */
 export async function parseDoc(input: ParserInput): Promise<ParsedFile> {
   const { fileName } = input;
   const { offered } = input.pictures;
   const damage = createDamage();
   const file = openCompoundFile(input.bytes, fileName, input.budget);
-  const parts = Object.entries(docPackage(openDoc(file, input, damage), damage)).map(
-    ([path, part]): [string, Uint8Array] => [path, typeof part === 'string' ? strToU8(part) : part],
-  );
-  const parsed = await parseDocx({ ...input, bytes: zipSync(Object.fromEntries(parts), { level: 0 }) });
+  const bytes = zipParts(docPackage(openDoc(file, input, damage), damage));
+  const parsed = await parseDocx({ ...input, bytes });
   if (parsed.canonicalText === '' && input.pictures.offered === offered) damage.refuse(fileName);
   const warnings = [...parsed.warnings, ...damage.warnings()];
   return { ...parsed, title: readSummaryTitle(file), mediaType: 'application/msword', warnings };

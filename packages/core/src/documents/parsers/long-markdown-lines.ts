@@ -5,15 +5,11 @@ const longLine = new RegExp(`^.{${LINE_CHARACTERS_MAX}}`, 'm');
 const rule = /^[ \t>]*(?=[^|]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 const heading = /^((?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t]){0,200})#{1,6}(?=[ \t])/;
 
-/** More signs in a row emphasise nothing. */
-const tooManySigns = /(\*{500})\*+|(_{500})_+|(~{500})~+|(`{500})`+/g;
-
 /** Makes rows of tables and headings that are too long paragraphs, which are read in parts: all that they say is kept. */
 export function withoutLongLines(markdown: string): string {
-  const shortened = markdown.replace(tooManySigns, '$1$2$3$4');
-  if (!longLine.test(shortened)) return shortened;
+  if (!longLine.test(markdown)) return markdown;
   let isInTable = false;
-  return shortened
+  return markdown
     .split('\n')
     .map((line) => {
       if (line.trim() === '') isInTable = false;

@@ -60,7 +60,7 @@ test('a row of dashes or stars is a rule, however long', async () => {
 });
 
 test('code keeps rows of signs as they are', async () => {
-  const code = `${'>'.repeat(80)} lens\n${' '.repeat(130)}- wick`;
+  const code = `${'*'.repeat(600)}\n${'>'.repeat(80)} lens\n${' '.repeat(130)}- wick`;
   const { canonicalText } = await readBytes(
     'log.md',
     `Before\n\n~~~\n${code}\n~~~\n\n\`\`\`\`\n\`\`\`\n${code}\n\`\`\`\`\n`,

@@ -65,10 +65,16 @@ function withoutPictures(markdown: string): string {
 const tooDeep = /^(?![- \t]*$|[* \t]*$)((?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){50}[ \t]*\d{0,9})(?=[->+*.)])/;
 const tooFarIn = /^([ \t]{120})[ \t]+(?=>|(?:[-+*]|\d{1,9}[.)])[ \t])/;
 
+/** More signs in a row emphasise nothing, and what each of them goes with is looked for among all. */
+const tooManySigns = /(\*{500})\*+|(_{500})_+|(~{500})~+|(`{500})`+/g;
+
 /** Without data of pictures; a definition of one ends the paragraph above it, and what Notion sets apart (`<aside>`) is Markdown too. */
 function prepared(markdown: string): string {
-  const lines = withoutLongLines(withoutPictures(markdown).replace(/\r\n?/g, '\n'));
-  return outsideFences(lines, (line) => line.replace(tooDeep, '$1\\').replace(tooFarIn, '$1'))
+  const unpictured = withoutPictures(markdown).replace(/\r\n?/g, '\n');
+  const bounded = outsideFences(unpictured, (line) =>
+    line.replace(tooManySigns, '$1$2$3$4').replace(tooDeep, '$1\\').replace(tooFarIn, '$1'),
+  );
+  return withoutLongLines(bounded)
     .replace(/^(?=\[[^\]\n]{1,100}\]:[ \t]*<?data:)/gm, '\n')
     .replace(/^<aside>\n/gm, '<aside>\n\n');
 }

@@ -2,6 +2,7 @@ import { firstChild, type PptRecord, pptRecordAt, readPptRecords } from './ppt-r
 
 /** What Office before 2007 draws ([MS-ODRAW]) is records as those of a presentation, in all of its programs. */
 export const artTypes = {
+  shared: 0xf000,
   pictures: 0xf001,
   drawing: 0xf002,
   group: 0xf003,
@@ -9,7 +10,11 @@ export const artTypes = {
   picture: 0xf007,
   shapeKind: 0xf00a,
   properties: 0xf00b,
+  text: 0xf00d,
+  childAnchor: 0xf00f,
   anchor: 0xf010,
+  data: 0xf011,
+  moreProperties: 0xf122,
 } as const;
 
 /** What is longer than its entry, without its name, is followed by the picture itself. */

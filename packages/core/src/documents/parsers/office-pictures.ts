@@ -15,6 +15,7 @@ const PICTURE_BYTES_MAX = 50 * 1024 * 1024;
 const EMU_PER_INCH = 914_400;
 /** Of the 96 to an inch that pages of HTML are measured in. */
 export const EMU_PER_PIXEL = EMU_PER_INCH / 96;
+export const EMU_PER_TWIP = EMU_PER_INCH / 1440;
 /** One word may be a logo, or what was made out of a photograph. */
 const WORDS_MIN = 2;
 /** Smaller than two inches by half an inch are logos, icons and faces. */

@@ -2,10 +2,10 @@ import { DomHandler, Parser, type ParserOptions } from 'htmlparser2';
 import type { HtmlNode } from './html-node.ts';
 
 /** As deep as browsers build a page. What is deeper stands beside what it is in: a tag that nobody closes puts all that follows into it. */
-const DEPTH_MAX = 512;
+export const DEPTH_MAX = 512;
 
 /** How deep all elements of a page are together, where what tells its main part still takes seconds: it looks at each from all that it is in. */
-const DEPTHS_MAX = 1_000_000;
+export const DEPTHS_MAX = 1_000_000;
 
 /** What these hold is no text of the page, and is kept in them. */
 const rawTags = new Set('iframe noembed noframes noscript script style svg template textarea title xmp'.split(' '));
@@ -15,7 +15,10 @@ export function parseShallow(markup: string, options: ParserOptions = {}): HtmlN
   return parse(markup, options).nodes;
 }
 
-/** Whether a page is deeper than browsers build it, or has so many deep elements that looking for its main part would take minutes. */
+/**
+ * Whether a page is deeper than browsers build it, or has so many deep elements that looking for its main part would take minutes.
+ * Told before the tree is built in which that is looked for: what is so deep takes minutes to build as well.
+ */
 export function isTooDeep(html: string): boolean {
   return parse(html, {}).isTooDeep;
 }

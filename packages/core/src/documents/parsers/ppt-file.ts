@@ -64,10 +64,7 @@ export function openPpt(
   const document = named?.type === pptTypes.document ? named : findLast(stream, pptTypes.document, damage);
   if (document === undefined) throw unreadable(fileName, 'corrupt');
   const pictures = read('Pictures');
-  const list = firstChild(
-    firstChild(firstChild(document, pptTypes.drawings), pptTypes.sharedDrawing),
-    artTypes.pictures,
-  );
+  const list = firstChild(firstChild(firstChild(document, pptTypes.drawings), artTypes.shared), artTypes.pictures);
   let bytesLeft = stream.byteLength;
   return {
     document,

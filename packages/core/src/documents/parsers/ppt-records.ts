@@ -6,7 +6,7 @@ export interface PptRecord {
   content: Buffer;
 }
 
-/** The types of records that are read, as [MS-PPT] 2.13.24 and [MS-ODRAW] number them. */
+/** The types of records that are read, as [MS-PPT] 2.13.24 numbers them; those of drawings are `artTypes`. */
 export const pptTypes = {
   document: 0x03e8,
   slide: 0x03ee,
@@ -35,17 +35,6 @@ export const pptTypes = {
   tagContent: 0x138b,
   persistDirectory: 0x1772,
   comment: 0x2ee0,
-  sharedDrawing: 0xf000,
-  shapes: 0xf002,
-  shapeGroup: 0xf003,
-  shape: 0xf004,
-  shapeKind: 0xf00a,
-  shapeProperties: 0xf00b,
-  shapeText: 0xf00d,
-  childAnchor: 0xf00f,
-  anchor: 0xf010,
-  shapeData: 0xf011,
-  moreShapeProperties: 0xf122,
 } as const;
 
 const HEADER_BYTES = 8;

@@ -1,4 +1,4 @@
-import { pictureOfShape, readShapeProperties } from './office-art.ts';
+import { artTypes, pictureOfShape, readShapeProperties } from './office-art.ts';
 import type { ShownSize } from './office-pictures.ts';
 import type { PptFile } from './ppt-file.ts';
 import { childRecords, firstChild, type PptRecord, pptTypes, readPptRecords } from './ppt-records.ts';
@@ -27,21 +27,21 @@ const GROUPS_NESTING_MAX = 100;
 
 /** The parts of a slide or of a page of notes. */
 export function* listPptParts(ppt: PptFile, slide: PptRecord, outline: PptOutline): Generator<PptPart> {
-  const shapes = firstChild(firstChild(slide, pptTypes.drawing), pptTypes.shapes);
-  for (const group of childRecords(shapes, pptTypes.shapeGroup)) yield* listGroup(ppt, group, outline, 0);
+  const shapes = firstChild(firstChild(slide, pptTypes.drawing), artTypes.drawing);
+  for (const group of childRecords(shapes, artTypes.group)) yield* listGroup(ppt, group, outline, 0);
 }
 
 function* listGroup(ppt: PptFile, group: PptRecord, outline: PptOutline, depth: number): Generator<PptPart> {
   if (depth > GROUPS_NESTING_MAX) return;
   // The first shape is the group itself.
-  const table = isTable(firstChild(group, pptTypes.shape)) ? readTable(ppt, group, outline) : undefined;
+  const table = isTable(firstChild(group, artTypes.shape)) ? readTable(ppt, group, outline) : undefined;
   if (table !== undefined) {
     yield { type: 'table', rows: table };
     return;
   }
   for (const record of readPptRecords(group.content)) {
-    if (record.type === pptTypes.shapeGroup) yield* listGroup(ppt, record, outline, depth + 1);
-    else if (record.type === pptTypes.shape) yield* ppt.damage.attempt(() => readShape(ppt, record, outline)) ?? [];
+    if (record.type === artTypes.group) yield* listGroup(ppt, record, outline, depth + 1);
+    else if (record.type === artTypes.shape) yield* ppt.damage.attempt(() => readShape(ppt, record, outline)) ?? [];
   }
 }
 
@@ -55,8 +55,8 @@ function readShape(ppt: PptFile, shape: PptRecord, outline: PptOutline): PptPart
 
 /** Shapes that are inside of a group say where in it they are. */
 function sizeOf(shape: PptRecord): ShownSize | undefined {
-  const inGroup = firstChild(shape, pptTypes.childAnchor)?.content;
-  const content = inGroup ?? firstChild(shape, pptTypes.anchor)?.content;
+  const inGroup = firstChild(shape, artTypes.childAnchor)?.content;
+  const content = inGroup ?? firstChild(shape, artTypes.anchor)?.content;
   if (content === undefined || content.byteLength < 8) return undefined;
   const isWide = content.byteLength >= 16;
   const side = (index: number) => (isWide ? content.readInt32LE(index * 4) : content.readInt16LE(index * 2));
@@ -67,14 +67,14 @@ function sizeOf(shape: PptRecord): ShownSize | undefined {
 }
 
 function isPicture(shape: PptRecord): boolean {
-  return firstChild(shape, pptTypes.shapeKind)?.instance === PICTURE;
+  return firstChild(shape, artTypes.shapeKind)?.instance === PICTURE;
 }
 
 function textsIn(ppt: PptFile, shape: PptRecord, outline: PptOutline): PptText[] {
-  const data = firstChild(shape, pptTypes.shapeData);
+  const data = firstChild(shape, artTypes.data);
   const placeholder =
     firstChild(data, pptTypes.placeholder)?.content[4] ?? firstChild(data, pptTypes.laterPlaceholder)?.content[0] ?? 0;
-  const box = firstChild(shape, pptTypes.shapeText);
+  const box = firstChild(shape, artTypes.text);
   if (box === undefined || runningPlaceholders.has(placeholder)) return [];
   const index = firstChild(box, pptTypes.outlineReference)?.content.readUInt32LE(0);
   if (index === undefined) return readPptTexts(ppt, readPptRecords(box.content));
@@ -85,20 +85,20 @@ function textsIn(ppt: PptFile, shape: PptRecord, outline: PptOutline): PptText[]
 
 function descriptionOf(shape: PptRecord): string {
   if (!isPicture(shape)) return '';
-  const description = readShapeProperties(firstChild(shape, pptTypes.shapeProperties)).get(DESCRIPTION)?.data;
+  const description = readShapeProperties(firstChild(shape, artTypes.properties)).get(DESCRIPTION)?.data;
   return description?.toString('utf16le').split('\0', 1).join('') ?? '';
 }
 
 function isTable(shape: PptRecord | undefined): boolean {
-  const value = readShapeProperties(firstChild(shape, pptTypes.moreShapeProperties)).get(TABLE)?.value ?? 0;
+  const value = readShapeProperties(firstChild(shape, artTypes.moreProperties)).get(TABLE)?.value ?? 0;
   return (value & 1) === 1;
 }
 
 /** A table is a group of boxes, each of which is as wide and high as its cell; undefined for none that PowerPoint makes. */
 function readTable(ppt: PptFile, group: PptRecord, outline: PptOutline): (PptText | undefined)[][] | undefined {
-  const boxes = [...childRecords(group, pptTypes.shape)].slice(1).flatMap((shape) => {
-    const anchor = firstChild(shape, pptTypes.childAnchor)?.content;
-    const hasText = firstChild(shape, pptTypes.shapeText) !== undefined;
+  const boxes = [...childRecords(group, artTypes.shape)].slice(1).flatMap((shape) => {
+    const anchor = firstChild(shape, artTypes.childAnchor)?.content;
+    const hasText = firstChild(shape, artTypes.text) !== undefined;
     return anchor === undefined || !hasText ? [] : { shape, left: anchor.readInt32LE(0), top: anchor.readInt32LE(4) };
   });
   const sides = (side: 'left' | 'top') => [...new Set(boxes.map((box) => box[side]))].toSorted((a, b) => a - b);

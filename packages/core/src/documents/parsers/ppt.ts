@@ -1,4 +1,3 @@
-import { strToU8, zipSync } from 'fflate';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { openCompoundFile } from './compound-file.ts';
@@ -10,6 +9,7 @@ import { pptPackage } from './ppt-package.ts';
 import { openPptSlides } from './ppt-slides.ts';
 import { readPptAddresses } from './ppt-texts.ts';
 import { parsePptx } from './pptx.ts';
+import { zipParts } from './zip-parts.ts';
 
 /** Reads a presentation of PowerPoint 97 to 2003: what it says is put as one of today says it, which is read like any other. */
 export async function parsePpt(input: ParserInput): Promise<ParsedDocument> {
@@ -21,11 +21,7 @@ export async function parsePpt(input: ParserInput): Promise<ParsedDocument> {
   const { count, slides } = openPptSlides(ppt);
   if (count > input.limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
   const addresses = damage.attempt(() => readPptAddresses(ppt)) ?? new Map<number, string>();
-  const parts = Object.entries(pptPackage(ppt, slides(), addresses)).map(([path, part]): [string, Uint8Array] => [
-    path,
-    typeof part === 'string' ? strToU8(part) : part,
-  ]);
-  const parsed = await parsePptx({ ...input, bytes: zipSync(Object.fromEntries(parts), { level: 0 }) });
+  const parsed = await parsePptx({ ...input, bytes: zipParts(pptPackage(ppt, slides(), addresses)) });
   if (parsed.canonicalText === '' && input.pictures.offered === offered) damage.refuse(fileName);
   const warnings = [...parsed.warnings, ...damage.warnings()];
   return { ...parsed, title: readSummaryTitle(file), mediaType: 'application/vnd.ms-powerpoint', warnings };

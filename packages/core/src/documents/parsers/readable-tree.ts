@@ -1,8 +1,4 @@
-/** As deep as browsers build a page. */
-const DEPTH_MAX = 512;
-
-/** How deep all elements are together where telling the main part still takes seconds: each is looked at from all that it is in. */
-const DEPTHS_MAX = 1_000_000;
+import { DEPTH_MAX, DEPTHS_MAX } from './parse-shallow.ts';
 
 /** Every one of these may begin a node, and half a million nodes take seconds. */
 const TAGS_MAX = 500_000;
