@@ -186,13 +186,12 @@ test.describe('with a model that takes its time', () => {
     model,
     browser,
     contextOptions,
-    baseURL,
   }) => {
     const { promise: heldUntil, resolve: letEnd } = Promise.withResolvers<void>();
     model.setDefault({ kind: 'answer', text: 'It is still being written. '.repeat(10), heldUntil });
     await becomeOwner(page, twin.output());
     const link = await makeLink(page, 'Friends');
-    const context = await browser.newContext({ ...contextOptions, ...(baseURL !== undefined && { baseURL }) });
+    const context = await browser.newContext(contextOptions);
     const visitor = await context.newPage();
     await visitor.goto(link);
     const field = visitor.getByRole('textbox', { name: 'Ask a question' });
@@ -217,10 +216,6 @@ test.describe('with a model that takes its time', () => {
     letEnd();
     await context.close();
   });
-});
-
-test.describe('with a model that takes its time, and a server too', () => {
-  test.use({ withModel: true });
 
   test('what a visitor types while a conversation gets its address stays where it is, and Stop pressed by then stops the answer', async ({
     page,
@@ -228,12 +223,11 @@ test.describe('with a model that takes its time, and a server too', () => {
     model,
     browser,
     contextOptions,
-    baseURL,
   }) => {
     model.setDefault({ kind: 'endless', msPerToken: 50 });
     await becomeOwner(page, twin.output());
     const link = await makeLink(page, 'Friends');
-    const context = await browser.newContext({ ...contextOptions, ...(baseURL !== undefined && { baseURL }) });
+    const context = await browser.newContext(contextOptions);
     const visitor = await context.newPage();
     await visitor.goto(link);
     const { promise: letGo, resolve } = Promise.withResolvers<void>();
