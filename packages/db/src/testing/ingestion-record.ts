@@ -18,8 +18,9 @@ export interface IngestionStep {
 /**
  * Has the database write down every step of every ingestion, in the transaction that takes it: what is in the record was
  * committed, once. The ends of stages take `drawnOutMs` longer, so that somebody who looks from outside finds documents in
- * each. Of documents whose id matches `heldAtPublishing`, the first try to publish fails as one of two transactions in each other's way, so that they stand there until their job comes again: on the one connection of
- * the embedded database nobody would see it.
+ * each. Of documents whose id matches `heldAtPublishing`, the first try to publish fails as one of two transactions in each
+ * other's way, so that they stand there until their job comes again: on the one connection of the embedded database nobody
+ * would see it.
  *
  * A server goes on with the statement of a client that was killed, and commits it. Here it looks whether the client is there, so
  * that a document stays where it was seen; connections opened from then on do so. The embedded database, which answers nobody
