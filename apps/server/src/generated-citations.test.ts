@@ -104,3 +104,22 @@ test('of 500 answers that a model writes from files of seven formats, every cita
   expect(paged.map(({ citation }) => citation.pageFrom)).toEqual(paged.map(({ page }) => page));
   expect(new Set(paged.map(({ page }) => page)).size).toBeGreaterThan(5);
 }, 300_000);
+
+test('who asks while another answer is being written does not wait for its end', async () => {
+  const [first = '', second = ''] = clockQuestions().slice(answerCount);
+  const held = Promise.withResolvers<void>();
+  model.enqueue({ kind: 'answer', heldAfterTokens: 1, heldUntil: held.promise });
+  const asked = model.requests.length;
+  const ended: string[] = [];
+  const note = async (text: string) => {
+    const { outcome } = await ask(text);
+    expect(outcome).toBe('answered');
+    ended.push(text);
+  };
+  const writing = note(first);
+  const isWriting = () => model.requests.slice(asked).some(({ tokensSent }) => tokensSent === 1);
+  await expect.poll(isWriting, { timeout: 30_000 }).toBe(true);
+  await note(second).finally(held.resolve);
+  await writing;
+  expect(ended).toEqual([second, first]);
+}, 60_000);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { answerCalls } from './answer-calls.ts';
-import type { PairsToScore } from './cross-encoder.ts';
+import type { PairToScore } from './cross-encoder.ts';
 import { type ModelWorkerData, openModel } from './transformer-runtime.ts';
 
 // The thread in which a cross-encoder runs: it would hold up the event loop for as long as it reads.
@@ -11,10 +11,8 @@ const { AutoModelForSequenceClassification, AutoTokenizer, options } = await ope
 const tokenizer = await AutoTokenizer.from_pretrained(basename(model.folder), options);
 const classifier = await AutoModelForSequenceClassification.from_pretrained(basename(model.folder), options);
 
-answerCalls(async ({ question, passages }: PairsToScore) => {
-  const questions = passages.map(() => question);
-  const { logits } = await classifier(tokenizer(questions, { text_pair: passages, padding: true, truncation: true }));
+answerCalls(async ({ question, passage }: PairToScore) => {
+  const { logits } = await classifier(tokenizer([question], { text_pair: [passage], truncation: true }));
   // Of two labels the second says how well the passage answers.
-  const labels = logits.dims[1] ?? 1;
-  return Float32Array.from(passages, (_, row) => logits.data[row * labels + labels - 1] ?? Number.NaN);
+  return logits.data[(logits.dims[1] ?? 1) - 1] ?? Number.NaN;
 });

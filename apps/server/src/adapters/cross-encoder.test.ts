@@ -15,7 +15,7 @@ export const AutoTokenizer = {
 };
 export const AutoModelForSequenceClassification = {
   from_pretrained: async (name) => async ({ pairs }) => {
-    if (pairs.length > 8) throw new Error('too many at once');
+    if (pairs.length > 1) throw new Error('too many at once');
     if (pairs.some(([, passage]) => passage === 'throw')) throw new Error('a passage it cannot read');
     const scores = pairs.map(([q, passage]) => q.split(' ').filter((word) => passage.includes(word)).length);
     if (name === 'silent') scores.fill(NaN);

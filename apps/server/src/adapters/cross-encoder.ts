@@ -4,18 +4,16 @@ import type { ModelFolder } from './model-folder.ts';
 import { createModelLane } from './model-lane.ts';
 import { requireRuntime, transformerThreads } from './transformer-runtime.ts';
 
-/** Passages that are read at once: another visitor's question waits for no more than these. */
-const callPassagesMax = 8;
-
-/** What the thread is asked: the question beside each of the passages. */
-export interface PairsToScore {
+/** What the thread is asked: the question beside one of the passages. */
+export interface PairToScore {
   question: string;
-  passages: string[];
+  passage: string;
 }
 
 /**
  * Orders passages by a model that reads the question and one passage together and gives a score (Nogueira and Cho, 2019). It
- * runs on this machine's CPU, in a thread of its own that starts with the first question.
+ * runs on this machine's CPU, in a thread of its own that starts with the first question, a pair at a time: who asks meanwhile
+ * takes turns.
  *
  * @param runtime where `model install` has put what runs it.
  * @throws ConfigurationError when nothing has been put there.
@@ -26,7 +24,7 @@ export function createCrossEncoder(model: ModelFolder, runtime: string): Reranke
     const message = `The reranker in ${model.folder} does not work: ${reason}. Check the files in that folder.`;
     return new AppError('model-unavailable', message, { reason: 'cross-encoder' });
   };
-  const lane = createModelLane<PairsToScore, Float32Array>({
+  const lane = createModelLane<PairToScore, number>({
     program: new URL('./cross-encoder-worker.ts', import.meta.url),
     workerData: { model, runtime, threads: transformerThreads() },
     failed,
@@ -36,12 +34,10 @@ export function createCrossEncoder(model: ModelFolder, runtime: string): Reranke
     spendsTokens: false,
     async rank(question, passages, signal) {
       const scores: number[] = [];
-      for (let start = 0; start < passages.length; start += callPassagesMax) {
-        const asked = passages.slice(start, start + callPassagesMax);
-        const given = await lane.run({ question, passages: asked }, { isUrgent: true, signal });
-        if (given.length !== asked.length || !given.every(Number.isFinite))
-          throw failed('it gave no score for a passage');
-        scores.push(...given);
+      for (const passage of passages) {
+        const score = await lane.run({ question, passage }, { isUrgent: true, signal });
+        if (!Number.isFinite(score)) throw failed('it gave no score for a passage');
+        scores.push(score);
       }
       const order = scores.map((score, place) => ({ score, place })).toSorted((a, b) => b.score - a.score);
       return { order: order.map(({ place }) => place), spent: undefined };

@@ -6,12 +6,10 @@ import { searchWeightOf } from './search-weight.ts';
 import type { TransformerFolder } from './transformer-folder.ts';
 import { requireRuntime, transformerThreads } from './transformer-runtime.ts';
 
-/** Passages that are read at once: a question waits for no more than these. */
-const callTextsMax = 8;
-
 /**
- * A sentence model that runs on this machine's CPU, in a thread of its own that starts with the first text. Questions, and
- * sentences for an answer, are read before the passages that wait, a few of each caller at a time.
+ * A sentence model that runs on this machine's CPU, in a thread of its own that starts with the first text. It reads one text at
+ * a time: together, passages take longer for one another's padding, and a question would wait for all of them. Questions, and
+ * sentences for an answer, are read before the passages that wait, and callers take turns.
  *
  * @param runtime where `model install` has put what runs it.
  * @throws ConfigurationError when nothing has been put there.
@@ -20,7 +18,7 @@ export function createTransformerEmbedder(model: TransformerFolder, runtime: str
   requireRuntime('EMBEDDING_FOLDER', runtime);
   const { dimensions } = model;
   const prefixes = embeddingPrefixes(model.modelName);
-  const lane = createModelLane<string[], Float32Array>({
+  const lane = createModelLane<string, Float32Array>({
     program: new URL('./transformer-worker.ts', import.meta.url),
     workerData: { model, runtime, threads: transformerThreads() },
     failed: (reason) => modelFailed(model, reason),
@@ -29,16 +27,15 @@ export function createTransformerEmbedder(model: TransformerFolder, runtime: str
     provider: 'transformer',
     modelName: model.modelName,
     dimensions,
-    batchMax: 4 * callTextsMax,
+    batchMax: 32,
     searchWeight: searchWeightOf(model.modelName),
     async embed(given, purpose, signal) {
       const prefix = prefixFor(prefixes, purpose);
       const vectors: Float32Array[] = [];
-      for (let start = 0; start < given.length; start += callTextsMax) {
-        const texts = given.slice(start, start + callTextsMax).map((text) => prefix + text);
-        const all = await lane.run(texts, { isUrgent: purpose !== 'passage', signal });
-        if (all.length !== texts.length * dimensions) throw modelFailed(model, 'it gave vectors of another width');
-        vectors.push(...texts.map((_, n) => all.slice(n * dimensions, (n + 1) * dimensions)));
+      for (const text of given) {
+        const vector = await lane.run(prefix + text, { isUrgent: purpose !== 'passage', signal });
+        if (vector.length !== dimensions) throw modelFailed(model, 'it gave vectors of another width');
+        vectors.push(vector);
       }
       return vectors;
     },

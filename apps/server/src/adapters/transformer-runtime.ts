@@ -29,7 +29,7 @@ export interface FeatureExtraction {
   dispose(): Promise<void>;
 }
 
-type Tokenizer = (texts: string[], options: { text_pair: string[]; padding: boolean; truncation: boolean }) => object;
+type Tokenizer = (texts: string[], options: { text_pair: string[]; truncation: boolean }) => object;
 
 interface SequenceClassifier {
   (inputs: object): Promise<{ logits: { dims: number[]; data: Float32Array } }>;

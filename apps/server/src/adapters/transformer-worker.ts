@@ -10,8 +10,7 @@ const { model } = workerData as ModelWorkerData<TransformerFolder>;
 const { pipeline, options } = await openModel(workerData as ModelWorkerData);
 const extract = await pipeline('feature-extraction', basename(model.folder), options);
 
-/** All vectors of a call, one after another. */
-answerCalls(async (texts: string[]) => {
-  const { data } = await extract(texts, { pooling: model.pooling, normalize: true });
+answerCalls(async (text: string) => {
+  const { data } = await extract([text], { pooling: model.pooling, normalize: true });
   return Float32Array.from(data);
 });
