@@ -49,6 +49,10 @@ test.each([
   expect(await searchedBy(typed)).toEqual([meant]);
 });
 
+test('letters of a script that are two code units each stay whole', async () => {
+  expect(await searchedBy('𣴱𗸘𣴱𗸘')).toEqual(['[𣴱𗸘𣴱𗸘]']);
+});
+
 test.each([
   ['a word that a passage holds', 'vent', 'vent'],
   ['a word of English that no passage holds', 'moon', '[moon]'],

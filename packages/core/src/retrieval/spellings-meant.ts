@@ -25,12 +25,14 @@ const places = [0, 1];
  */
 export function spellingsMeant(word: string): string[] {
   const [, alphabet = ''] = alphabets.find(([script]) => script.test(word)) ?? [];
+  // Signs of scripts that are seldom written are two code units each.
+  const letters = Array.from(word);
   const spellings = places.flatMap((place) => {
-    const before = word.slice(0, place);
-    const [letter = '', next = ''] = word.slice(place);
-    const behind = word.slice(place + 1);
-    const swapped = before + next + letter + word.slice(place + 2);
-    if (word.length < lettersMin) return [swapped];
+    const before = letters.slice(0, place).join('');
+    const [letter = '', next = '', ...rest] = letters.slice(place);
+    const behind = [next, ...rest].join('');
+    const swapped = before + next + letter + rest.join('');
+    if (letters.length < lettersMin) return [swapped];
     const others = Array.from(alphabet).flatMap((other) => [before + other + behind, before + other + letter + behind]);
     return [swapped, before + behind, ...others];
   });
