@@ -14,8 +14,8 @@ export function nonEmptyText(charactersMax: number) {
   return text(charactersMax).refine((value) => value.trim() !== '', 'must not be empty');
 }
 
-/** A name is also kept in JSON, where Postgres takes no half surrogate pair. */
-function name(charactersMax: number) {
+/** Text that is also kept in JSON, where Postgres takes no half surrogate pair. */
+export function name(charactersMax: number) {
   return nonEmptyText(charactersMax).refine((value) => value.isWellFormed(), 'must not contain half a surrogate pair');
 }
 
@@ -41,11 +41,19 @@ export const sortedBy = z.object({
   collectionId: rowId.exactOptional(),
   tags: z.array(tag).max(limits.tagsAtOnceMax).exactOptional(),
 });
+function isYear(year: number): boolean {
+  return year >= 1 && year <= 9999;
+}
+
+/** In years of four digits, wherever on earth it is told: there is no year 0, and one of five Postgres takes for a time zone. */
+export const pointInTime = z.iso
+  .datetime({ offset: true })
+  .refine((time) => isYear(new Date(time).getUTCFullYear()), 'must lie in the years 1 to 9999');
 /** A part of the library: what meets every condition given. Times are those at which documents were added. */
 export const askedScope = sortedBy.extend({
   documentIds: z.array(documentId).min(1).max(limits.documentsAtOnceMax).exactOptional(),
-  addedFrom: z.iso.datetime({ offset: true }).exactOptional(),
-  addedBefore: z.iso.datetime({ offset: true }).exactOptional(),
+  addedFrom: pointInTime.exactOptional(),
+  addedBefore: pointInTime.exactOptional(),
 });
 export const pageSize = z.int().min(1).max(200);
 export const pageLimit = pageSize.default(50);

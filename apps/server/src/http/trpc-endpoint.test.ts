@@ -180,12 +180,19 @@ test.each([
   expect(await errorOf(call())).toMatchObject({ appCode: 'not-found' });
 });
 
+const addAnswer = (text: string) =>
+  client.evaluation.addQuestion.mutate({ question: 'x', answerable: true, documentIds: [], answerTexts: [text] });
+const expireAt = (expiresAt: string) => client.shareLinks.create.mutate({ name: 'x', expiresAt });
+
 test.each([
   ['too long a question', () => client.chat.send.mutate({ text: 'x'.repeat(8001) }), 'text'],
   ['an empty question', () => client.chat.send.mutate({ text: ' \n' }), 'text'],
   ['a NUL character', () => client.search.passages.query({ query: 'a\u0000b' }), 'query'],
   ['a malformed id', () => client.conversations.get.query({ id: "'; drop table chunk; --" }), 'id'],
   ['a negative limit', () => client.documents.list.query({ limit: -1 }), 'limit'],
+  ['half a surrogate pair that would be kept in JSON', () => addAnswer('a\ud800'), 'answerTexts[0]'],
+  ['a year of five digits, where it is told', () => expireAt('9999-12-31T23:59:59-23:59'), 'expiresAt'],
+  ['the year 0', () => expireAt('0001-01-01T00:00:00+23:59'), 'expiresAt'],
 ])('%s is invalid-input and names its field', async (_case, call, field) => {
   const error = await errorOf(call());
   expect(error).toMatchObject({ appCode: 'invalid-input', httpStatus: 400, requestId: expect.any(String) });

@@ -10,17 +10,17 @@ import { parseGoldenLines } from '@twin/core/evaluation/parse-golden-lines';
 import { cancelRun, type EvaluationRunView, getRun, listRuns, startRun } from '@twin/core/evaluation/runs';
 import { limits } from '@twin/core/limits';
 import { z } from 'zod';
-import { documentId, nonEmptyText, question, rowId } from '../fields.ts';
+import { documentId, name, nonEmptyText, rowId } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 import type { EvaluationRunWithQuestions } from '../views.ts';
 
 const byId = z.object({ id: rowId });
 const golden = z.object({
-  question,
+  question: name(limits.questionCharactersMax),
   answerable: z.boolean(),
   documentIds: z.array(documentId).max(limits.goldenExpectedMax),
-  answerTexts: z.array(nonEmptyText(limits.questionCharactersMax)).max(limits.goldenExpectedMax),
+  answerTexts: z.array(name(limits.questionCharactersMax)).max(limits.goldenExpectedMax),
 });
 const ownerOnly: Parameters<typeof procedureFor>[1] = ['owner'];
 

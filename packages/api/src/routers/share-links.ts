@@ -1,7 +1,7 @@
 import { AppError } from '@twin/core/app-error';
 import { createShareLink, listShareLinks, revokeShareLink, type ShareLinksView } from '@twin/core/visitors/share-links';
 import { z } from 'zod';
-import { rowId, shareLinkName } from '../fields.ts';
+import { pointInTime, rowId, shareLinkName } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 
@@ -13,7 +13,7 @@ export const shareLinksRouter = t.router({
 
   /** The token is answered this once. */
   create: procedureFor('write', ['owner'])
-    .input(z.object({ name: shareLinkName, expiresAt: z.iso.datetime({ offset: true }).nullable() }))
+    .input(z.object({ name: shareLinkName, expiresAt: pointInTime.nullable() }))
     .mutation(({ ctx, input }): Promise<{ id: string; token: string }> => {
       if (ctx.installation.access === 'local') throw onlyThisComputer();
       return createShareLink(ctx.deps, ctx.principal.scope, input);
