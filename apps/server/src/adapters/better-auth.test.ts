@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { getMigrations } from 'better-auth/db/migration';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { authConfiguration, createAccountMaker, createAuth } from './better-auth.ts';
 import { createLogger } from './pino-logger.ts';
 
@@ -53,4 +53,19 @@ test('a key that is made, changed or deleted is told of; one that is listed or l
   expect(await call(`get?id=${id}`)).toMatchObject({ changes: 1 });
   expect(await call('update', { keyId: id, name: 'renamed' })).toMatchObject({ changes: 2 });
   expect(await call('delete', { keyId: id })).toMatchObject({ changes: 3 });
+});
+
+test('what the library refuses is answered, and printed by nobody', async () => {
+  const printed = (['log', 'info', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name));
+  const auth = createAuth(authOptions());
+  const url = 'http://localhost:3000/api/auth/sign-in/email';
+  for (const [body, headers] of [
+    ['{', {}],
+    ['{"email":"a@example.org","password":"x"}', { cookie: 'twin.session_token=x' }],
+  ] as const) {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body };
+    expect((await auth.handler(new Request(url, init))).status).toBeLessThan(500);
+  }
+  expect(printed.flatMap(({ mock }) => mock.calls)).toEqual([]);
+  vi.restoreAllMocks();
 });

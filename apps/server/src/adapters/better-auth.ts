@@ -63,6 +63,9 @@ export function authConfiguration(
     },
     // Its arguments may hold credentials: only the message is logged.
     logger: { level: 'warn' as const, log: (_level: string, message: string) => logger.warn({}, `auth: ${message}`) },
+    // Refusals are answered all the same. Without this the library prints each of them past the logger, so that whoever calls could
+    // fill the log, and answers a database that is away as if nobody had foreseen it.
+    onAPIError: { throw: true },
     hooks: {
       after: createAuthMiddleware(async ({ path }) => {
         if (keyChanges.includes(path)) onApiKeysChanged?.();

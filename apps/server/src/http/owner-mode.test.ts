@@ -96,6 +96,15 @@ test('the password opens a session, a wrong one does not, and guessing ends soon
   expect(statuses.at(-1)).toBe(429);
 });
 
+test.each([
+  ['api-key/create', { name: 'a\0b' }],
+  ['api-key/delete', { keyId: 'a\0b' }],
+])('%s refuses what no database can store', async (path, body) => {
+  const refused = await send(`/api/auth/${path}`, { method: 'POST', headers: { origin: server.origin }, body });
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({ error: { code: 'invalid-input' } });
+});
+
 test('no log line holds the code, a password or a key', () => {
   expect(server.log()).not.toContain(server.ownerCode);
   expect(server.log()).not.toContain(owner.password);

@@ -10,6 +10,7 @@ import type { HttpEnv } from '../http/http-env.ts';
 import type { ServerParts } from '../http/server-parts.ts';
 import { countAgainst } from './count-against.ts';
 import { readJson } from './read-json.ts';
+import { storableJson } from './storable-metadata.ts';
 import { leaveEndpoint, visitEndpoint } from './visit.ts';
 
 /**
@@ -51,11 +52,19 @@ export function authEndpoints(parts: ServerParts): Hono<HttpEnv> {
   });
   for (const { method, path, door, answers } of libraryRoutes) {
     routes.on(method, `/auth/${path}`, countedAt(parts, door), async (c) => {
-      const response = await translated(await auth.handler(c.req.raw));
+      const response = await translated(await auth.handler(await storableRequest(c)));
       return withCountedHeaders(c, answers === 'cookies' ? cookiesOnly(response) : response);
     });
   }
   return routes;
+}
+
+/** The library hands on to the database what it gets: the body is looked at first, where there is one. */
+async function storableRequest(c: Context<HttpEnv>): Promise<Request> {
+  const { url, method, headers } = c.req.raw;
+  const isBodiless = method === 'GET' || (!headers.has('transfer-encoding') && !Number(headers.get('content-length')));
+  if (isBodiless) return c.req.raw;
+  return new Request(url, { method, headers, body: JSON.stringify(await readJson(c, storableJson)) });
 }
 
 async function describeSession(access: Access, headers: Headers) {

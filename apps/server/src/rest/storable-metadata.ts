@@ -2,11 +2,17 @@ import { z } from 'zod';
 
 /** Deeper than any record a person keeps, and no deeper than a parser can follow. */
 const depthMax = 32;
+const message = `must not contain NUL or half surrogate pairs, nor more than ${depthMax} levels`;
 
-/** A caller's own JSON object, kept as it is: one that Postgres can store as `jsonb`. */
-export const storableMetadata = z.record(z.string(), z.unknown()).refine((value) => isStorable(value, depthMax), {
-  message: `must not contain NUL or half surrogate pairs, nor more than ${depthMax} levels`,
-});
+/** A caller's own JSON, which may be anything that Postgres can store. */
+export const storableJson = z.unknown().refine(isStorableJson, { message });
+
+/** A caller's own JSON object, kept as it is. */
+export const storableMetadata = z.record(z.string(), z.unknown()).refine(isStorableJson, { message });
+
+function isStorableJson(value: unknown): boolean {
+  return isStorable(value, depthMax);
+}
 
 function isStorable(value: unknown, depthLeft: number): boolean {
   if (typeof value === 'string') {
