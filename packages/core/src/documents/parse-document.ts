@@ -9,6 +9,7 @@ import { createPictureReader, reasonForNoText } from './recognition/picture-read
 import type { RecognitionSettings } from './recognition/recognition-settings.ts';
 import { type DocumentFormat, sniffFormat } from './sniff-format.ts';
 import { unreadable } from './unreadable.ts';
+import { unreadableBecauseOf } from './unreadable-because-of.ts';
 
 /** Loaded on demand: a sandbox reads one file, and the libraries of all formats take half a second to load. */
 const parsers: Record<DocumentFormat, (input: ParserInput) => Promise<ParsedFile>> = {
@@ -107,7 +108,7 @@ async function parseNested(input: Omit<ParserInput, 'readPart'>, depth: number):
     return parsed;
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw unreadable(input.fileName, 'corrupt', error);
+    throw unreadableBecauseOf(input.fileName, error);
   }
 }
 

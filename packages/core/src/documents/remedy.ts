@@ -20,6 +20,7 @@ const remedies: Record<UnreadableReason | UnsupportedReason, Remedy> = {
   'out-of-memory': null,
   'outlook-only': null,
   'sealed-message': null,
+  'too-deep': null,
   'too-large': null,
   'too-many-files': null,
   'too-many-pages': null,

@@ -18,6 +18,7 @@ export type UnreadableReason =
   | 'password-wrong'
   | 'sealed-message'
   | 'timed-out'
+  | 'too-deep'
   | 'too-large'
   | 'too-many-files'
   | 'too-many-pages'
@@ -43,6 +44,8 @@ const explanations: Record<UnreadableReason, string> = {
   'sealed-message':
     'is encrypted or sealed, so that only the mail program of those it was sent to can show it. Open it there, print it to a PDF file, and upload that.',
   'timed-out': 'took too long to read. Split it into smaller files and upload those.',
+  'too-deep':
+    'holds things inside of each other (tables in tables, messages in messages) more deeply than can be read. Print it to a PDF file and upload that.',
   'too-large': `holds more text than a single document may: ${inMillions(limits.canonicalCharactersMax)} million characters, or ${inMillions(limits.tableCharactersMax)} million in a CSV or TSV file. Split it into smaller files and upload those.`,
   'too-many-files': `holds more files than are read from one archive (${limits.filesInUploadMax.toLocaleString('en')}). Unpack it and upload the documents that matter.`,
   'too-many-pages': 'has more pages than a single document may. Split it into smaller files and upload those.',

@@ -4,12 +4,14 @@ import mammoth from 'mammoth';
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
+import { unreadableBecauseOf } from '../unreadable-because-of.ts';
 import { insertChunks } from './docx-chunks.ts';
 import { headingLevels, headingStyles } from './docx-headings.ts';
 import { lookHeadingStyles, markLookHeadings } from './docx-look-headings.ts';
 import { insertNumbers } from './docx-numbers.ts';
 import { insertPictureTexts } from './docx-pictures.ts';
 import { withoutReadings } from './docx-readings.ts';
+import { withoutDeepTables } from './docx-tables.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { isText } from './html-node.ts';
 import { readLinkedDrawing } from './linked-drawing.ts';
@@ -26,7 +28,7 @@ export async function parseDocx(input: ParserInput): Promise<ParsedFile> {
   const { archive, parts, mainPart, title } = openOfficePackage(input);
   const body = parts.get(mainPart);
   if (body === undefined) throw unreadable(input.fileName, 'corrupt');
-  const equations = linearizeEquations(strFromU8(body));
+  const equations = linearizeEquations(withoutDeepTables(strFromU8(body)));
   const pictures = openOfficePictures(archive, input);
   const relationships = readRelationships(archive, mainPart, input.fileName);
   const chunks = await insertChunks(equations.xml, relationships, archive, input);
@@ -79,7 +81,7 @@ async function convertToHtml(parts: Map<string, Uint8Array>, fileName: string): 
     // The arrow that leads back from a note or comment to its place means nothing in plain text.
     return result.value.replace(/<a href="#[^"]*-ref-[^"]*">↑<\/a>/g, '');
   } catch (error) {
-    throw unreadable(fileName, 'corrupt', error);
+    throw unreadableBecauseOf(fileName, error);
   }
 }
 

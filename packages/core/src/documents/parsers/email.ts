@@ -13,8 +13,8 @@ import { isSealed, isSignature } from './sealed-message.ts';
 import { isSignedData } from './signed-data.ts';
 import { isTnef } from './tnef-stream.ts';
 
-/** Parts inside of parts. Real messages have three or four. */
-const MIME_NESTING_MAX = 20;
+/** Parts inside of parts. Real messages have three or four; what has passed through many lists has more. */
+const MIME_NESTING_MAX = 256;
 /** Those of all parts together: a message of many attachments has megabytes of them. */
 const HEADER_BYTES_MAX = 32 * 1024 * 1024;
 
