@@ -14,6 +14,8 @@ interface ListedProcedure {
   meta: ProcedureMeta | undefined;
   /** The names of what goes in; optional ones end in a question mark. */
   inputs: string[];
+  /** What goes in, as JSON Schema; undefined where nothing does. */
+  schema: z.core.JSONSchema.BaseSchema | undefined;
 }
 
 /** Every procedure there is, by its path. */
@@ -21,12 +23,15 @@ export function listProcedures(): ListedProcedure[] {
   // oxlint-disable no-underscore-dangle -- tRPC names its definitions so. At run time the record is flat.
   const procedures = appRouter._def.procedures as unknown as Record<string, { _def: Definition }>;
   return Object.entries(procedures).map(([path, { _def }]) => {
-    return { path, type: _def.type, meta: _def.meta, inputs: _def.inputs.flatMap(fieldsOf) };
+    const schema = _def.inputs.map(schemaOf).at(-1);
+    return { path, type: _def.type, meta: _def.meta, inputs: fieldsOf(schema), schema };
   });
 }
 
-function fieldsOf(input: unknown): string[] {
-  if (!(input instanceof z.ZodObject)) return [];
-  const { properties = {}, required = [] } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
+function schemaOf(input: unknown): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(input as z.ZodType, { io: 'input', unrepresentable: 'any' });
+}
+
+function fieldsOf({ properties = {}, required = [] }: z.core.JSONSchema.BaseSchema = {}): string[] {
   return Object.keys(properties).map((name) => (required.includes(name) ? name : `${name}?`));
 }
