@@ -95,6 +95,11 @@ test.each([
     ['heading1: Lamps', 'paragraph: It was lit.'],
   ],
   [
+    'letter.fodt',
+    `<?xml version="1.0"?><!DOCTYPE office:document ${subset}><office:document office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text><text:p>It was &lamp;.</text:p></office:text></office:body></office:document>`,
+    ['paragraph: It was &lamp;.'],
+  ],
+  [
     'page.xhtml',
     `<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "xhtml11.dtd" ${subset}><html><body><p>It was lit.</p></body></html>`,
     ['paragraph: It was lit.'],
