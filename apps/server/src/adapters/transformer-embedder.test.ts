@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { embeddingPrefixes } from './embedding-prefixes.ts';
 import { createTransformerEmbedder } from './transformer-embedder.ts';
 import { readTransformerFolder, type TransformerFolder } from './transformer-folder.ts';
 
@@ -40,6 +41,7 @@ function embedderOf(name = 'all-MiniLM-L6-v2') {
     subfolder: 'onnx',
     dtype: 'q8',
     pooling: 'mean',
+    prefixes: embeddingPrefixes(name),
   };
   return createTransformerEmbedder(folder, runtime);
 }
@@ -123,8 +125,9 @@ test('weights that cannot be loaded are told with their folder', async () => {
 });
 
 test('without what runs it, the next step is its installation', () => {
-  const folder = { modelName: 'm', folder: '/m', dimensions: 2, subfolder: '', dtype: 'q8', pooling: 'mean' } as const;
-  expect(() => createTransformerEmbedder(folder, '/nowhere')).toThrow(/what runs it is not installed/);
+  const folder = { modelName: 'm', folder: '/m', dimensions: 2, subfolder: '', dtype: 'q8' } as const;
+  const model = { ...folder, pooling: 'mean', prefixes: null } as const;
+  expect(() => createTransformerEmbedder(model, '/nowhere')).toThrow(/what runs it is not installed/);
 });
 
 const { TEST_EMBEDDING_FOLDER: realFolder = '', TEST_TRANSFORMER_RUNTIME: realRuntime = '' } = process.env;

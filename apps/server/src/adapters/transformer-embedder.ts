@@ -1,6 +1,6 @@
 import { AppError } from '@twin/core/app-error';
 import type { Embedder } from '@twin/core/ports';
-import { embeddingPrefixes, prefixFor } from './embedding-prefixes.ts';
+import { prefixFor } from './embedding-prefixes.ts';
 import { createModelLane } from './model-lane.ts';
 import { searchWeightOf } from './search-weight.ts';
 import type { TransformerFolder } from './transformer-folder.ts';
@@ -16,8 +16,7 @@ import { requireRuntime, transformerThreads } from './transformer-runtime.ts';
  */
 export function createTransformerEmbedder(model: TransformerFolder, runtime: string): Embedder {
   requireRuntime('EMBEDDING_FOLDER', runtime);
-  const { dimensions } = model;
-  const prefixes = embeddingPrefixes(model.modelName);
+  const { dimensions, prefixes } = model;
   const lane = createModelLane<string, Float32Array>({
     program: new URL('./transformer-worker.ts', import.meta.url),
     workerData: { model, runtime, threads: transformerThreads() },

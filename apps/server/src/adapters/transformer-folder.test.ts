@@ -47,6 +47,42 @@ test('pooling is what the folder says, else what the model’s family does', () 
   expect(readTransformerFolder(write('bge-micro', { ...weights, ...said })).pooling).toBe('mean');
 });
 
+test('pooling is told by newer versions of its tools in one word', () => {
+  const weights = { ...config, 'model.onnx': 'weights' };
+  const pooled = (mode: string) =>
+    write(`saved-${mode}`, { ...weights, '1_Pooling/config.json': `{"pooling_mode":"${mode}"}` });
+  expect(['cls', 'mean'].map((mode) => readTransformerFolder(pooled(mode)).pooling)).toEqual(['cls', 'mean']);
+});
+
+const searching = 'Represent this sentence for searching relevant passages: ';
+const prompts = (said: object, defaultName?: string) => ({
+  'config_sentence_transformers.json': JSON.stringify({ prompts: said, default_prompt_name: defaultName ?? null }),
+});
+
+test.each([
+  ['those of its own', prompts({ query: 'ask: ', passage: 'text: ' }), { question: 'ask: ', passage: 'text: ' }],
+  ['one of questions alone', prompts({ query: searching }), { question: searching, passage: '' }],
+  ['one for all texts', prompts({ all: 'text: ' }, 'all'), { question: 'text: ', passage: 'text: ' }],
+  ['none', prompts({ query: '', document: '' }), null],
+  ['a file without any', { 'config_sentence_transformers.json': '{"__version__":{}}' }, null],
+])('a folder with %s has what goes before its texts from there', (_, files, prefixes) => {
+  const folder = write('mine', { ...config, 'model.onnx': 'weights', ...files });
+  expect(readTransformerFolder(folder).prefixes).toEqual(prefixes);
+});
+
+test('empty prompts leave a family its own, and prompts that it has not are another model', () => {
+  const weights = { ...config, 'model.onnx': 'weights' };
+  const named = (files: Record<string, string>) =>
+    readTransformerFolder(write('multilingual-e5-small', { ...weights, ...files }));
+  const family = named({});
+  expect(family.prefixes).toEqual({ question: 'query: ', passage: 'passage: ' });
+  expect(named(prompts({ query: '', document: '' }))).toEqual(family);
+  expect(named(prompts({ query: 'query: ', passage: 'passage: ' }))).toEqual(family);
+  const other = named(prompts({ query: 'ask: ' }));
+  expect(other.prefixes).toEqual({ question: 'ask: ', passage: '' });
+  expect(other.modelName).toMatch(/^multilingual-e5-small \([\da-f]{8}\), prompts [\da-f]{8}$/);
+});
+
 test.each([
   ['no config', { 'tokenizer.json': '{}', 'model.onnx': 'weights' }, /holds no config\.json/],
   ['no tokenizer', { 'config.json': '{}', 'model.onnx': 'weights' }, /holds no tokenizer\.json/],
@@ -62,6 +98,21 @@ test.each([
     'another pooling',
     { ...config, 'model.onnx': 'weights', '1_Pooling/config.json': '{"pooling_mode_max_tokens":true}' },
     /pools neither/,
+  ],
+  [
+    'two poolings side by side',
+    { ...config, 'model.onnx': 'weights', '1_Pooling/config.json': '{"pooling_mode":["cls","mean"]}' },
+    /pools neither/,
+  ],
+  [
+    'a prompt that is not pooled',
+    { ...config, 'model.onnx': 'weights', '1_Pooling/config.json': '{"pooling_mode":"mean","include_prompt":false}' },
+    /leaves its prompt out/,
+  ],
+  [
+    'half of its prompts',
+    { ...config, 'model.onnx': 'weights', 'config_sentence_transformers.json': '{"prompts' },
+    /config_sentence_transformers\.json cannot be read: /,
   ],
 ])('a folder with %s is refused with what is wrong', (name, files, reason) => {
   expect(() => readTransformerFolder(write(name, files))).toThrow(reason);
