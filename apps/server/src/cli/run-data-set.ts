@@ -13,7 +13,7 @@ import { runEvaluation } from '@twin/eval/run-evaluation';
 import { createLogger } from '../adapters/pino-logger.ts';
 import { installationScope } from '../auth/authenticate.ts';
 import { databaseConfigOf } from '../database-config.ts';
-import { composeDeps } from '../deps.ts';
+import { composeDeps, composeEmbedder } from '../deps.ts';
 import type { Env } from '../env.ts';
 import { noQueue } from './no-queue.ts';
 import { type CommandResult, startProgress } from './terminal.ts';
@@ -36,7 +36,7 @@ export async function runDataSet(env: Env, folder: string, options: DataSetOptio
   process.once('SIGINT', () => stopping.abort(new Error('Stopped')));
   const kept = options.library === undefined ? undefined : keptIn(options.library);
   if (kept) await mkdir(kept.folder, { recursive: true });
-  const source = `${dataSet.hash} ${env.embeddingModel?.name ?? 'builtin'}`;
+  const source = `${dataSet.hash} ${composeEmbedder(env).modelName}`;
   const known = kept && (await readKeptLibrary(kept.record, source));
   if (kept && !known) await rm(kept.database, { recursive: true, force: true });
   const database = await (kept
