@@ -72,6 +72,13 @@ export function staticChecks(root, toolchain) {
       find: (output) => output.trim(),
     },
     {
+      name: 'Dependencies',
+      doing: 'what the lockfile names against the releases that mended faults',
+      command: toolchain.node,
+      args: [join('scripts', 'check-dependencies.mjs')],
+      find: (output) => output.trim(),
+    },
+    {
       name: 'Documents',
       doing: 'settings, paths and links in the documents against the code',
       command: toolchain.node,
