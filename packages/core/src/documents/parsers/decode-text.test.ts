@@ -102,11 +102,21 @@ test('cards of a mainframe are lines', () => {
   expect(decodeText(ebcdic(cards.map((card) => card.padEnd(80)).join('')))).toBe(cards.join('\n'));
 });
 
+/** A byte for each letter, from capital and small А on. */
+const windows1251 = (text: string) =>
+  Buffer.from(Array.from(text, (sign) => (sign >= 'А' ? sign.charCodeAt(0) - 0x410 + 0xc0 : sign.charCodeAt(0))));
+const logins = '@@@@@ada@@@@@ben@@@@@carla@@@@';
+const russian = 'Смотритель@Маяк@Фонарь@Море@Берег@Лодка@';
+
 test.each([
-  ['windows-1251', Buffer.from('d1eceef2f0e8f2e5ebfc', 'hex'), 'Смотритель'],
-  ['at signs', Buffer.from('@@@@ @ada @ben @carla @@@@\n'.repeat(20)), '@ada'],
-])('%s are not taken for it', (_, bytes, start) => {
-  expect(decodeText(Buffer.concat([bytes, Buffer.from(' - ok\n'.repeat(4))]))).toContain(start.slice(0, 4));
+  [
+    'Russian in one byte, the letters and digits of mainframes, set apart by their spaces',
+    windows1251(russian),
+    russian,
+  ],
+  ['names behind their spaces', Buffer.from(logins), logins],
+])('%s is none of it', (_, bytes, text) => {
+  expect(decodeText(Buffer.concat(Array.from({ length: 4 }, () => bytes)))).toBe(text.repeat(4));
 });
 
 test('Japanese set apart by wide spaces, which are an a and a space of a mainframe, is none of its text', () => {
