@@ -51,15 +51,19 @@ describe('documents of Google Docs', () => {
   });
 });
 
-test('pages of Notion that have one name are kept apart', async () => {
-  const [one, two] = ['0123456789abcdef0123456789abcdef', 'fedcba9876543210fedcba9876543210'];
-  const archive = makeZip({ [`Oil ${one}.md`]: text('Fill the lamp.\n'), [`Oil ${two}.md`]: text('Trim the wick.\n') });
-  expect(outlineOf(await readBytes('export.zip', archive))).toEqual([
-    'heading1: Oil.md',
-    'paragraph: Fill the lamp.',
-    'heading1: Oil (2).md',
-    'paragraph: Trim the wick.',
-  ]);
+test('pages of Notion that have one name are kept apart by names that the archive has', async () => {
+  const [one, two, three] = ['0123456789abcdef', 'fedcba9876543210', '0011223344556677'].map((half) => half + half);
+  const names = [`Oil ${one}.md`, `Oil ${two}.md`, 'Oil (2).md', `Wick ${three}.md`];
+  const archive = makeZip(Object.fromEntries(names.map((name) => [name, text(`Of ${name.slice(0, 7)}.\n`)])));
+  const shown = outlineOf(await readBytes('export.zip', archive)).filter((line) => line.startsWith('heading1'));
+  expect(shown).toEqual([...names.slice(0, 3), 'Wick.md'].map((name) => `heading1: ${name}`));
+});
+
+test('files whose paths differ in nothing that is shown have a number each that no other file has', async () => {
+  const names = ['oil.md', './oil.md', '../oil.md', 'oil (2).md'];
+  const archive = makeZip(Object.fromEntries(names.map((name) => [name, text('Fill the lamp.\n')])));
+  const shown = outlineOf(await readBytes('some.zip', archive)).filter((line) => line.startsWith('heading1'));
+  expect(shown).toEqual(['oil.md', 'oil (3).md', 'oil (4).md', 'oil (2).md'].map((name) => `heading1: ${name}`));
 });
 
 test('pages of Notion lose the numbers in their names, tables are read once, and an archive in an archive is that archive', async () => {

@@ -97,17 +97,23 @@ function isPassword(reason: string | undefined): reason is 'password-required' |
   return reason === 'password-required' || reason === 'password-wrong';
 }
 
-/** Two pages of Notion may have one name. */
+/** Each path by a name that no other one has. Two pages of Notion with one name keep the numbers by which they are found in the archive. */
 function shownPaths(paths: readonly string[]): string[] {
-  const timesSeen = new Map<string, number>();
-  return paths.map((path) => {
-    const shown = shownPath(path);
-    const times = (timesSeen.get(shown) ?? 0) + 1;
-    timesSeen.set(shown, times);
-    return times === 1 ? shown : shown.replace(/(?=(?:\.[^./]*)?$)/, ` (${times})`);
+  const short = paths.map((path) => shownPath(path.replaceAll(notionId, '')));
+  const times = new Map<string, number>();
+  for (const name of short) times.set(name, (times.get(name) ?? 0) + 1);
+  const taken = new Set<string>();
+  return paths.map((path, index) => {
+    const name = times.get(short[index] ?? '') === 1 ? (short[index] ?? '') : shownPath(path);
+    const isTaken = (candidate: string) => taken.has(candidate) || (candidate !== name && times.has(candidate));
+    let shown = name;
+    // Where only what is left out of paths told them apart.
+    for (let number = 2; isTaken(shown); number += 1) shown = name.replace(/(?=(?:\.[^./]*)?$)/, ` (${number})`);
+    taken.add(shown);
+    return shown;
   });
 }
 
 function shownPath(path: string): string {
-  return cleanPath(path.replaceAll(notionId, ''), limits.fileNameCharactersMax) ?? 'unnamed';
+  return cleanPath(path, limits.fileNameCharactersMax) ?? 'unnamed';
 }
