@@ -74,11 +74,11 @@ async function measureTransformer(embedder: Embedder, count: number): Promise<vo
 
 /** As ingestion does: a batch, then the next. Ends with the passages of a second. */
 function embedAllTheWhile(embedder: Embedder): { end: () => Promise<number> } {
-  let isEnding = false;
+  const ending = new AbortController();
   let count = 0;
   const started = performance.now();
   const embedding = (async () => {
-    while (!isEnding) {
+    while (!ending.signal.aborted) {
       const batch = Array.from({ length: embedder.batchMax }, (_, n) => makePassage(count + n));
       await embedder.embed(batch, 'passage');
       count += batch.length;
@@ -87,7 +87,7 @@ function embedAllTheWhile(embedder: Embedder): { end: () => Promise<number> } {
   })();
   return {
     end: async () => {
-      isEnding = true;
+      ending.abort();
       return await embedding;
     },
   };

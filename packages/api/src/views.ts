@@ -1,6 +1,5 @@
 import type { ConversationView, MessageView, StaleSource } from '@twin/core/chat/message-view';
 import type { DocumentView } from '@twin/core/documents/document-view';
-import type { EvaluationRunView, RunQuestion } from '@twin/core/evaluation/runs';
 import type { TwinStatus } from '@twin/core/twin/get-twin-status';
 import type { VisitorConversation, VisitorMessage } from '@twin/core/visitors/visitor-view';
 import type { Installation } from './context.ts';
@@ -22,11 +21,6 @@ export interface ConversationWithMessages {
 export interface VisitorConversationWithMessages {
   conversation: VisitorConversation;
   messages: VisitorMessage[];
-}
-
-export interface EvaluationRunWithQuestions {
-  run: EvaluationRunView;
-  questions: RunQuestion[];
 }
 
 export interface InstalledTwinStatus extends TwinStatus, Installation {}

@@ -190,6 +190,8 @@ const runs: Run[] = [
     says: /none/,
   },
   { name: 'eval golden', args: () => ['eval', 'golden'], code: 1, fails: 'conflict', says: /question/ },
+  { name: 'eval diff', args: () => ['eval', 'diff'], code: 1, fails: 'conflict', says: /no two evaluations/ },
+  { name: 'eval diff', args: () => ['eval', 'diff', 'last'], code: 1, fails: 'usage', says: /not the id of a run/ },
 ];
 
 describe('with --json', () => {

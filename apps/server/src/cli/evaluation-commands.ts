@@ -31,6 +31,28 @@ export function addEvaluationCommands(program: Command, does: CommandAction): vo
           await (await import('./run-golden-questions.ts')).runGoldenQuestions(env, options),
       ),
     );
+
+  evaluation
+    .command('diff')
+    .description('say how two runs of the golden questions differ, measure by measure and question by question')
+    .argument(
+      '[before]',
+      'the id of a run, as “eval golden” prints it; the last but one that is done unless given',
+      toRunId,
+    )
+    .argument('[after]', 'the id of another; the last one that is done unless given', toRunId)
+    .action(
+      does(
+        async (env, before: string | undefined, after: string | undefined) =>
+          await (await import('./compare-evaluations.ts')).compareEvaluations(env, [before, after]),
+      ),
+    );
+}
+
+function toRunId(text: string): string {
+  if (!/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text))
+    throw new InvalidArgumentError('It is not the id of a run.');
+  return text;
 }
 
 function toCount(text: string): number {

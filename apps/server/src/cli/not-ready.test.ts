@@ -35,6 +35,7 @@ test('what only looks, or finds nothing to work on, makes neither a folder nor a
     ['limits', 'show', 'x'],
     ['limits', 'reset', 'chat'],
     ['eval', 'golden'],
+    ['eval', 'diff'],
     ['cleanup-db'],
     ['create-api-key', 'x'],
     ['backup', join(out, 'twin.gz')],

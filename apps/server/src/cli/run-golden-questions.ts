@@ -1,6 +1,6 @@
 import { countOf } from '@twin/core/count-of';
 import { performRun } from '@twin/core/evaluation/perform-run';
-import { getRun, startRun } from '@twin/core/evaluation/runs';
+import { type EvaluationRunView, getRun, startRun } from '@twin/core/evaluation/runs';
 import { type RunMeasures, runMeasureNames } from '@twin/core/evaluation/summarize-run';
 import { openDatabase } from '@twin/db/client';
 import { createLogger } from '../adapters/pino-logger.ts';
@@ -31,7 +31,7 @@ export async function runGoldenQuestions(env: Env, options: GoldenOptions): Prom
     await performRun(deps, installationScope, id, new AbortController().signal);
     const done = await getRun(deps, installationScope, id);
     assertFloors(floors, done.run.measures);
-    return { text: describeRun(done.run.measures, done.run.questionCount), data: done };
+    return { text: describeRun(done.run), data: done };
   } finally {
     await database.close();
   }
@@ -59,14 +59,14 @@ function assertFloors(floors: readonly Floor[], measures: RunMeasures | null): v
     missed.map(({ measure, value }) => ({
       name: measure,
       reason: `came out at ${(measures?.[measure] ?? 0).toFixed(3)}, below ${value}`,
-      nextStep: 'Compare the run with an earlier one under Admin, Evaluation.',
+      nextStep: 'Compare the run with an earlier one: npm run cli -- eval diff, or Admin, Evaluation.',
     })),
   );
 }
 
-function describeRun(measures: RunMeasures | null, questionCount: number): string {
+function describeRun({ id, measures, questionCount }: EvaluationRunView): string {
   if (measures === null) return 'The run was canceled.';
   const lines = runMeasureNames.map((name) => `${name.padEnd(16)} ${measures[name]?.toFixed(3) ?? '–'}`);
   const latency = `latency          p50 ${measures.latencyMsP50} ms, p95 ${measures.latencyMsP95} ms`;
-  return [countOf(questionCount, 'question'), ...lines, latency].join('\n');
+  return [`Run ${id}: ${countOf(questionCount, 'question')}`, ...lines, latency].join('\n');
 }

@@ -7,13 +7,19 @@ import {
   removeGoldenQuestion,
 } from '@twin/core/evaluation/golden-questions';
 import { parseGoldenLines } from '@twin/core/evaluation/parse-golden-lines';
-import { cancelRun, type EvaluationRunView, getRun, listRuns, startRun } from '@twin/core/evaluation/runs';
+import {
+  cancelRun,
+  type EvaluationRunView,
+  getRun,
+  listRuns,
+  type RunWithQuestions,
+  startRun,
+} from '@twin/core/evaluation/runs';
 import { limits } from '@twin/core/limits';
 import { z } from 'zod';
 import { documentId, name, nonEmptyText, rowId } from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
-import type { EvaluationRunWithQuestions } from '../views.ts';
 
 const byId = z.object({ id: rowId });
 const golden = z.object({
@@ -70,7 +76,7 @@ export const evaluationRouter = t.router({
 
   run: procedureFor('read', ownerOnly)
     .input(byId)
-    .query(({ ctx, input }): Promise<EvaluationRunWithQuestions> => getRun(ctx.deps, ctx.principal.scope, input.id)),
+    .query(({ ctx, input }): Promise<RunWithQuestions> => getRun(ctx.deps, ctx.principal.scope, input.id)),
 
   compare: procedureFor('read', ownerOnly)
     .input(z.object({ beforeId: rowId, afterId: rowId }))

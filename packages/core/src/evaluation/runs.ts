@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EvaluationState } from '@twin/db/evaluation-tables';
+import { listDocumentTitles } from '@twin/db/queries/documents';
 import {
   type EvaluationRunRow,
   findEvaluationRun,
@@ -54,6 +55,13 @@ export interface RunQuestion {
   result: QuestionEvaluation | null;
 }
 
+export interface RunWithQuestions {
+  run: EvaluationRunView;
+  questions: RunQuestion[];
+  /** Of documents that are expected or were found, by id, as they are called now; those that are gone have none. */
+  titles: Record<string, string>;
+}
+
 const runsListedMax = 50;
 
 /**
@@ -97,21 +105,25 @@ async function findSettings(deps: Deps, scope: TwinScope): Promise<RunSettings> 
 }
 
 /** Newest first, 50 at most. */
-export async function listRuns(deps: Deps, scope: TwinScope): Promise<EvaluationRunView[]> {
+export async function listRuns(deps: Pick<Deps, 'db'>, scope: TwinScope): Promise<EvaluationRunView[]> {
   return (await listEvaluationRuns(deps.db, scope, runsListedMax)).map(toRunView);
 }
 
 /** @throws AppError `not-found`. */
-export async function getRun(
-  deps: Deps,
-  scope: TwinScope,
-  id: string,
-): Promise<{ run: EvaluationRunView; questions: RunQuestion[] }> {
+export async function getRun(deps: Pick<Deps, 'db'>, scope: TwinScope, id: string): Promise<RunWithQuestions> {
   const run = toRunView(await existingRun(deps, scope, id));
   const rows = await listEvaluationResults(deps.db, scope, id);
   // What is stored in JSON columns was written from these very types.
   const questions = rows.map(({ question, result }) => ({ question, result }) as RunQuestion);
-  return { run, questions };
+  return { run, questions, titles: await findTitles(deps, scope, questions) };
+}
+
+async function findTitles({ db }: Pick<Deps, 'db'>, scope: TwinScope, asked: readonly RunQuestion[]) {
+  const ids = asked.flatMap(({ question, result }) => [
+    ...question.expected.map(({ documentId }) => documentId),
+    ...(result?.ranking ?? []),
+  ]);
+  return Object.fromEntries(await listDocumentTitles(db, scope, [...new Set(ids)]));
 }
 
 /** The question under way is finished; its run is over. @throws AppError `conflict` when the run is over already. */
@@ -123,7 +135,7 @@ export async function cancelRun(deps: Deps, scope: TwinScope, id: string): Promi
   return toRunView(await existingRun(deps, scope, id));
 }
 
-async function existingRun(deps: Deps, scope: TwinScope, id: string): Promise<EvaluationRunRow> {
+async function existingRun(deps: Pick<Deps, 'db'>, scope: TwinScope, id: string): Promise<EvaluationRunRow> {
   const run = await findEvaluationRun(deps.db, scope, id);
   if (run === undefined) throw new AppError('not-found', 'This evaluation does not exist.');
   return run;

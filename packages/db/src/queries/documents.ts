@@ -58,6 +58,18 @@ export async function listDocumentsById(db: Db, scope: TwinScope, ids: readonly 
   return await selectDocuments(db, scope).where('document.id', 'in', ids).orderBy('document.id').execute();
 }
 
+/** Titles by document; what is not there or was deleted has none. */
+export async function listDocumentTitles(
+  db: Db,
+  scope: TwinScope,
+  ids: readonly string[],
+): Promise<[string, string][]> {
+  const { rows } = await sql<{ id: string; title: string }>`
+    select id, title from document
+    where twin_id = ${scope.twinId} and id = any (${[...ids]}::text[]) and deleted_at is null`.execute(db);
+  return rows.map(({ id, title }) => [id, title]);
+}
+
 /** Where the newest versions stand, by document; what is not there or was deleted is left out. */
 export async function listDocumentStages(
   db: Db,

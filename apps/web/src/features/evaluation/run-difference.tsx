@@ -7,6 +7,7 @@ import { trpc } from '../../trpc.ts';
 import type { EvaluationRun, RunComparison } from '../../views.ts';
 import { Section } from '../admin/section.tsx';
 import { formatPoints, shownMeasures } from './measure-words.ts';
+import { QuestionChanges } from './question-changes.tsx';
 
 type Difference = NonNullable<RunComparison['differences']['ndcg']>;
 type Row = Difference & { name: string };
@@ -41,12 +42,12 @@ export function RunDifference({ run }: { run: EvaluationRun }) {
           label: `${formatDateTime(createdAt)}, ${hash}`,
         }))}
       />
-      <DifferenceTable beforeId={beforeId} afterId={run.id} />
+      <Comparison beforeId={beforeId} afterId={run.id} />
     </Section>
   );
 }
 
-function DifferenceTable({ beforeId, afterId }: { beforeId: string; afterId: string }) {
+function Comparison({ beforeId, afterId }: { beforeId: string; afterId: string }) {
   const { data } = useQuery(trpc.evaluation.compare.queryOptions({ beforeId, afterId }));
   if (data === undefined) return null;
   const differences: Partial<Record<string, Difference | null>> = data.differences;
@@ -57,6 +58,7 @@ function DifferenceTable({ beforeId, afterId }: { beforeId: string; afterId: str
   return (
     <div className="mt-5">
       <DataTable caption="Change of each measure" columns={columns} rows={rows} keyOf={({ name }) => name} />
+      <QuestionChanges comparison={data} />
     </div>
   );
 }

@@ -46,7 +46,7 @@ export function RunScreen({ runId }: { runId: string }) {
           <Heading run={data.run} />
           {data.run.measures !== null && <Measures measures={data.run.measures} />}
           {data.run.state === 'done' && <RunDifference run={data.run} />}
-          <RunQuestions questions={data.questions} />
+          <RunQuestions questions={data.questions} titles={data.titles} />
         </>
       )}
     </div>
