@@ -84,6 +84,7 @@ test('two runs are compared: the question that got worse comes first, and opens 
 
   const changes = page.getByRole('list', { name: 'Questions that changed' }).locator('> li');
   await expect(changes).toHaveCount(1);
+  await expect(page.getByText('Changed between them: the documents.')).toBeVisible();
   await expect(page.getByText('1 worse, 1 alike. The worst comes first.')).toBeVisible();
   const first = changes.first();
   await expect(first.locator('summary')).toContainText(kettleQuestion);

@@ -19,7 +19,10 @@ import { createTransformerEmbedder } from './adapters/transformer-embedder.ts';
 import { readTransformerFolder } from './adapters/transformer-folder.ts';
 import { transformerHome } from './adapters/transformer-runtime.ts';
 import { createWebPageSource } from './adapters/web-page-source.ts';
+import { digestCode } from './digest-code.ts';
 import type { Env } from './env.ts';
+
+const code = digestCode();
 
 /** Puts together what every use case stands on, as the environment asks. */
 export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, logger: Logger): Deps {
@@ -27,6 +30,7 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
   const chatModel = composeChatModel(env);
   const transformer = composeTransformer(env);
   return {
+    code,
     db: database.db,
     databaseHome: database.home,
     rateGate,

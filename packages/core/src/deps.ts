@@ -19,6 +19,8 @@ import type { WatchPlaces } from './visitors/watch-places.ts';
 
 /** What a use case stands on. Built once by the composition root; tests build their own. */
 export interface Deps {
+  /** A digest of the code that finds, answers and measures: where it differs, an evaluation may come out otherwise. */
+  code: string;
   db: Kysely<Database>;
   /** `embedded` is PGlite: one connection, no half-precision hardware. `server` is any Postgres. */
   databaseHome: 'embedded' | 'server';

@@ -47,10 +47,12 @@ test('the difference of the last two runs tells which question changed, in text 
     differences: { recall: { mean: -0.5, count: 2 } },
     changes: [{ question: { question: kettle }, verdict: 'worse', before: { place: 1 }, after: { place: null } }],
     unchangedCount: 1,
+    changedSettings: ['library'],
     titles: { kettle: 'kettle' },
   });
   const text = await run('eval', 'diff', after, before);
   expect(text).toContain(`before ${after}`);
+  expect(text).toContain('\nchanged between them: library\n');
   expect(text).toMatch(/recall +\+0\.500 {2}95 % between \+0\.000 and \+1\.000, 2 asked/);
   expect(text).toContain(`better       ${kettle}\n             refused yes → no\n             place – → 1\n`);
   expect(text).toContain('\n1 came out alike');

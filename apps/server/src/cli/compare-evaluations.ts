@@ -30,7 +30,8 @@ export async function compareEvaluations(env: Env, ids: readonly (string | undef
   }
 }
 
-function describeComparison({ before, after, differences, changes, unchangedCount }: RunComparison): string {
+function describeComparison(comparison: RunComparison): string {
+  const { before, after, changedSettings, differences, changes, unchangedCount } = comparison;
   const runs = [before, after].map(({ id, createdAt, hash }) => `${id}  ${createdAt}  ${hash}`);
   const measures = runMeasureNames.flatMap((name) => {
     const difference = differences[name];
@@ -41,9 +42,9 @@ function describeComparison({ before, after, differences, changes, unchangedCoun
   const told = changes.map(
     (change) => `${change.verdict.padEnd(12)} ${change.question.question}${whatChanged(change)}`,
   );
-  return [`before ${runs[0]}`, `after  ${runs[1]}`, ...measures, ...told, `${unchangedCount} came out alike`].join(
-    '\n',
-  );
+  const between = `changed between them: ${changedSettings.join(', ') || 'nothing that is known'}`;
+  const alike = `${unchangedCount} came out alike`;
+  return [`before ${runs[0]}`, `after  ${runs[1]}`, between, ...measures, ...told, alike].join('\n');
 }
 
 function whatChanged({ before, after }: QuestionChange): string {

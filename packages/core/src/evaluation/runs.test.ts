@@ -129,8 +129,12 @@ test('the difference of two runs is over the questions both asked', async () => 
   const blind = depsWith({ embedder: { ...testEmbedder, embed: () => Promise.reject(new Error('away')) } });
   const after = await startRun(blind, database.scope);
   await performRun(blind, database.scope, after.id, never);
-  const { differences } = await compareRuns(deps, database.scope, { beforeId: before.id, afterId: after.id });
+  const { differences, changedSettings } = await compareRuns(deps, database.scope, {
+    beforeId: before.id,
+    afterId: after.id,
+  });
   expect(differences.recall).toMatchObject({ count: 3, mean: 0, low: 0, high: 0 });
+  expect(changedSettings).toEqual([]);
   const [newest] = await listRuns(deps, database.scope);
   expect(newest?.id).toBe(after.id);
   await expect(getRun(deps, database.scope, crypto.randomUUID())).rejects.toMatchObject({ code: 'not-found' });
@@ -186,7 +190,7 @@ describe('with a model', () => {
   });
 });
 
-test('the hash tells persona, contents, passages, what they are indexed as and models apart', async () => {
+test('the hash tells code, persona, contents, passages, what they are indexed as and models apart', async () => {
   const { db, scope } = database;
   const hashOf = async (overrides: Partial<Deps> = {}) => (await startRun(depsWith(overrides), scope)).hash;
   const hashes = [await hashOf()];
@@ -195,6 +199,7 @@ test('the hash tells persona, contents, passages, what they are indexed as and m
   const elsewhere = 'http://localhost:1/v1';
   hashes.push(await hashOf({ chatModel: { ...createScriptedModel([]), contextTokens: 4_096, endpoint: elsewhere } }));
   hashes.push(await hashOf({ embedder: { ...testEmbedder, endpoint: elsewhere } }));
+  hashes.push(await hashOf({ code: 'of another build' }));
   await updateTwinSettings(database, scope, { persona: { ...persona, tone: 'dry' }, dailyTokensMax: null });
   hashes.push(await hashOf());
   const added = await insertTestDocument(db, scope, { id: 'more', paragraphs: ['More is said here.'] });
@@ -213,9 +218,12 @@ test('the difference of two runs in refusing has an interval of its own', async 
   const before = await startRun(deps, database.scope);
   await performRun(deps, database.scope, before.id, never);
   const model = createScriptedModel(['Bees and drones and refunds and Sistine [1].']);
-  const after = await startRun(depsWith({ chatModel: model }), database.scope);
-  await performRun(depsWith({ chatModel: model }), database.scope, after.id, never);
-  const { differences } = await compareRuns(deps, database.scope, { beforeId: before.id, afterId: after.id });
+  const changed = depsWith({ chatModel: model, code: 'of another build' });
+  const after = await startRun(changed, database.scope);
+  await performRun(changed, database.scope, after.id, never);
+  const compared = await compareRuns(deps, database.scope, { beforeId: before.id, afterId: after.id });
+  const { differences } = compared;
+  expect(compared.changedSettings).toEqual(['code', 'chatModel']);
   expect(differences.refusalF1).toMatchObject({ count: 4 });
   const { mean, low, high } = differences.refusalF1!;
   expect(low).toBeLessThanOrEqual(mean);

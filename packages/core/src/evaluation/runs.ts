@@ -38,8 +38,8 @@ export interface EvaluationRunView {
   state: EvaluationState;
   settings: RunSettings;
   /**
-   * Of questions, documents and settings. Without a chat model, runs of one release with equal hashes have equal numbers,
-   * durations aside.
+   * Of questions, documents, code and settings. Without a chat model, runs with equal hashes have equal numbers, durations
+   * aside.
    */
   hash: string;
   questionCount: number;

@@ -2,12 +2,12 @@ import type { Deps } from '../deps.ts';
 import { chunkTokens } from '../documents/chunk-document.ts';
 import { findActiveEmbedder } from '../embedding-models/active-embedder.ts';
 import type { Embedder } from '../ports.ts';
-import { release } from '../release.ts';
 import { staticModelDigest } from '../retrieval/static-model-digest.ts';
 
 /** All that what a search finds depends on beside the documents. */
 export interface SearchSettings {
-  release: string;
+  /** A digest of the code. Runs of earlier releases name their release instead. */
+  code: string;
   /** Vectors are kept in half precision on a server, and whole ones embedded. */
   databaseHome: Deps['databaseHome'];
   /** The model that answers searches; null while there is none that can be asked. */
@@ -25,11 +25,11 @@ export interface SearchSettings {
 
 /** The settings that a search would be made with now: where they and the documents are equal, so is what an exact search finds. */
 export async function findSearchSettings(
-  deps: Pick<Deps, 'db' | 'databaseHome' | 'embedder' | 'otherEmbedder' | 'reranker'>,
+  deps: Pick<Deps, 'code' | 'db' | 'databaseHome' | 'embedder' | 'otherEmbedder' | 'reranker'>,
 ): Promise<SearchSettings> {
   const active = await findActiveEmbedder(deps);
   return {
-    release,
+    code: deps.code,
     databaseHome: deps.databaseHome,
     embedder: active?.model.name ?? null,
     embedderProvider: active?.embedder.provider ?? null,

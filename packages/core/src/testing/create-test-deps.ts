@@ -13,6 +13,7 @@ import { createWatchPlaces } from '../visitors/watch-places.ts';
 export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, overrides: Partial<Deps> = {}): Deps {
   const rateGate = createRateGate(database.db);
   return {
+    code: 'tested',
     db: database.db,
     databaseHome: database.home,
     rateGate,

@@ -8,6 +8,7 @@ import type { EvaluationRun, RunComparison } from '../../views.ts';
 import { Section } from '../admin/section.tsx';
 import { formatPoints, shownMeasures } from './measure-words.ts';
 import { QuestionChanges } from './question-changes.tsx';
+import { settingWords } from './setting-words.ts';
 
 type Difference = NonNullable<RunComparison['differences']['ndcg']>;
 type Row = Difference & { name: string };
@@ -57,6 +58,7 @@ function Comparison({ beforeId, afterId }: { beforeId: string; afterId: string }
   });
   return (
     <div className="mt-5">
+      <p className="mb-4 text-sm text-soft">{settingWords(data.changedSettings)}</p>
       <DataTable caption="Change of each measure" columns={columns} rows={rows} keyOf={({ name }) => name} />
       <QuestionChanges comparison={data} />
     </div>

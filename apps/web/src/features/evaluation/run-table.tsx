@@ -16,7 +16,10 @@ const columns: Column<EvaluationRun>[] = [
 
 export function RunTable({ runs }: { runs: readonly EvaluationRun[] }) {
   return (
-    <Section title="Runs" note="Newest first. Equal fingerprints mean the same questions, documents and settings.">
+    <Section
+      title="Runs"
+      note="Newest first. Equal fingerprints mean the same questions, documents, program and settings."
+    >
       {runs.length === 0 ? (
         <p className="text-soft">Nothing has been evaluated yet.</p>
       ) : (
