@@ -1,7 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { createSearchSlots } from '@twin/core/retrieval/search-slots';
+import { createSlots } from '@twin/core/slots';
 import type { Db } from '@twin/db/db';
 import { findNearestChunks } from '@twin/db/queries/search';
 import { findSearchRange } from '@twin/db/queries/search-range';
@@ -35,7 +35,7 @@ const neighbours = 10;
 const recallQuestions = 200;
 const database = await createServerTestDatabase(values.server);
 const { db, scope } = database;
-const slots = createSearchSlots(cpus().length);
+const slots = createSlots(cpus().length);
 
 /** As a question is searched: the range looked up, a slot waited for. */
 function product(modelId: number, documentIds: string[] | undefined): Search {

@@ -22,7 +22,7 @@ export async function ensureBuild(root, progress, toolchain) {
     });
     // Files from the cache may be older than sources that came back with them; now they belong together.
     const now = new Date();
-    for (const program of ['reading-sandbox-worker.mjs', 'close-network.mjs']) {
+    for (const program of ['reading-sandbox-worker.mjs', 'page-drawing-worker.mjs', 'close-network.mjs']) {
       utimesSync(join(root, 'apps', 'server', 'dist', program), now, now);
     }
     return { result: undefined, summary: cached ? 'unchanged' : 'built' };

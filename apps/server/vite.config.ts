@@ -11,7 +11,9 @@ export default defineConfig({
     target: 'node24',
     minify: false,
     rolldownOptions: {
-      input: ['src/adapters/reading-sandbox-worker.ts', 'src/adapters/close-network.ts'],
+      input: ['reading-sandbox-worker', 'page-drawing-worker', 'close-network'].map(
+        (name) => `src/adapters/${name}.ts`,
+      ),
       output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
     },
   },

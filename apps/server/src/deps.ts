@@ -5,7 +5,7 @@ import { createRateGate } from '@twin/core/rate-limit/rate-gate';
 import { createRatePolicies } from '@twin/core/rate-limit/rate-policies';
 import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
 import { createListwiseReranker } from '@twin/core/retrieval/listwise-reranker';
-import { createSearchSlots } from '@twin/core/retrieval/search-slots';
+import { createSlots } from '@twin/core/slots';
 import { createWatchPlaces } from '@twin/core/visitors/watch-places';
 import type { DatabaseHandle } from '@twin/db/client';
 import { createAnnouncements } from './adapters/announcements.ts';
@@ -14,6 +14,7 @@ import { readCrossEncoderFolder } from './adapters/cross-encoder-folder.ts';
 import { createDocumentReader } from './adapters/document-reader.ts';
 import { createOpenAiChatModel } from './adapters/openai-chat-model.ts';
 import { createOpenAiEmbedder, createStoredOpenAiEmbedder } from './adapters/openai-embedder.ts';
+import { createPageDrawer } from './adapters/page-drawer.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { createTransformerEmbedder } from './adapters/transformer-embedder.ts';
 import { readTransformerFolder } from './adapters/transformer-folder.ts';
@@ -36,13 +37,14 @@ export function composeDeps(env: Env, database: DatabaseHandle, jobs: JobQueue, 
     rateGate,
     ratePolicies: createRatePolicies(database.db, rateGate),
     cache: createCache(database.db, logger),
-    searchSlots: createSearchSlots(env.vectorSearchesMax),
+    searchSlots: createSlots(env.vectorSearchesMax),
     watchPlaces: createWatchPlaces(),
     embedder: composeEmbedder(env, transformer),
     otherEmbedder: createOtherEmbedders(env, transformer),
     chatModel,
     reranker: composeReranker(env, chatModel),
     reader: createDocumentReader({ recognition: env.recognition }),
+    pages: createPageDrawer(),
     webPages: createWebPageSource(),
     jobs,
     announcements: createAnnouncements(),

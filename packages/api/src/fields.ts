@@ -57,3 +57,5 @@ export const askedScope = sortedBy.extend({
 });
 export const pageSize = z.int().min(1).max(200);
 export const pageLimit = pageSize.default(50);
+/** Of a page in its document, from 1. */
+export const pageNumber = z.int().min(1).max(limits.pagesMax);

@@ -9,12 +9,13 @@ import type {
   Embedder,
   JobQueue,
   Logger,
+  PageDrawer,
   Reranker,
   WebPageSource,
 } from './ports.ts';
 import type { RateGate } from './rate-limit/rate-gate.ts';
 import type { RatePolicies } from './rate-limit/rate-policies.ts';
-import type { SearchSlots } from './retrieval/search-slots.ts';
+import type { Slots } from './slots.ts';
 import type { WatchPlaces } from './visitors/watch-places.ts';
 
 /** What a use case stands on. Built once by the composition root; tests build their own. */
@@ -27,7 +28,12 @@ export interface Deps {
   rateGate: RateGate;
   ratePolicies: RatePolicies;
   cache: Cache;
-  searchSlots: SearchSlots;
+  /**
+   * Of searches for the nearest, which compute without waiting for anything. Far more of them at once than the database has
+   * cores do no more together, and each takes longer: on two cores 20 at once do as many a second as eight, at twice the time
+   * each (bench/vectors.md). Meanwhile the pool's other connections serve what is quick.
+   */
+  searchSlots: Slots;
   watchPlaces: WatchPlaces;
   embedder: Embedder;
   /**
@@ -38,6 +44,7 @@ export interface Deps {
   chatModel: ChatModel | undefined;
   reranker?: Reranker | undefined;
   reader: DocumentReader;
+  pages: PageDrawer;
   webPages: WebPageSource;
   jobs: JobQueue;
   announcements: Announcements;

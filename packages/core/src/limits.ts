@@ -38,6 +38,11 @@ export const limits = {
   pagesMax: 5_000,
   readDurationMsMax: 10 * 60 * 1000,
   readMemoryMbMax: 1024,
+  /** One page, that somebody waits for. */
+  drawDurationMsMax: 30_000,
+  /** As it is sent; of a large scan about half of one. */
+  pagePictureBytesMax: 4 * 1024 * 1024,
+  pageWordsMax: 20_000,
   webAddressCharactersMax: 2_000,
   webPageBytesMax: 32 * 1024 * 1024,
   webPageMsMax: 30_000,

@@ -2,6 +2,7 @@ import type { Database } from '@twin/db/schema';
 import type { TwinScope } from '@twin/db/scope';
 import type { Transaction } from 'kysely';
 import type { ChatEvent } from './chat/chat-event.ts';
+import type { DrawnPage, PageSource } from './documents/pages/drawn-page.ts';
 import type { ParsedDocument, TextPart } from './documents/parsed-document.ts';
 
 /** Turns texts into vectors of one width. */
@@ -137,6 +138,24 @@ export interface DocumentReader {
       onPart?: (part: TextPart) => Promise<void>;
     },
   ): Promise<ParsedDocument>;
+}
+
+/** Draws pages of untrusted files, each in a sandbox of its own. */
+export interface PageDrawer {
+  /**
+   * @param file `key` tells files apart: who asks for a page that is being drawn, or was a moment ago, is given that one.
+   * @throws AppError `unreadable-document` with a `reason`, `overloaded`, or `canceled` when the signal aborts before it is drawn.
+   */
+  draw(
+    file: {
+      key: string;
+      fileName: string;
+      byteSize: number;
+      source: PageSource;
+      content: () => AsyncIterable<Uint8Array>;
+    },
+    options: { page: number; signal: AbortSignal },
+  ): Promise<DrawnPage>;
 }
 
 export interface WebPage {

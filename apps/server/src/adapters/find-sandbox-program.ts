@@ -1,7 +1,7 @@
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-type SandboxProgram = 'reading-sandbox-worker' | 'close-network';
+type SandboxProgram = 'reading-sandbox-worker' | 'page-drawing-worker' | 'close-network';
 
 const serverFolder = join(import.meta.dirname, '../..');
 const projectFolder = join(serverFolder, '../..');
@@ -38,10 +38,11 @@ function isTest(file: string): boolean {
 
 let found: Record<SandboxProgram, string> | undefined;
 
-/** Both programs, looked for once, when the first file is read: this process keeps to what it began with. */
+/** All programs, looked for once, when the first file is read: this process keeps to what it began with. */
 export function sandboxPrograms(): Record<SandboxProgram, string> {
   found ??= {
     'reading-sandbox-worker': findSandboxProgram('reading-sandbox-worker'),
+    'page-drawing-worker': findSandboxProgram('page-drawing-worker'),
     'close-network': findSandboxProgram('close-network'),
   };
   return found;

@@ -12,7 +12,7 @@ import { createDeadline } from './deadline.ts';
 import { sandboxPrograms } from './find-sandbox-program.ts';
 import { findNetworkIsolation } from './network-isolation.ts';
 import { LongLineError, readLines } from './read-lines.ts';
-import type { ReadMessage, ReadRequest } from './reading-sandbox-protocol.ts';
+import type { ReadRequest, SandboxFailure, SandboxMessage, SandboxRequest } from './reading-sandbox-protocol.ts';
 
 const projectFolder = join(import.meta.dirname, '../../../..');
 /** This program and what it imports. Settings (`.env`) and the data folder stand beside them and stay closed. */
@@ -20,33 +20,58 @@ const readable = ['apps/server', 'packages', 'node_modules'].map((folder) => joi
 const MEMORY_CHECK_MS = 250;
 
 type Sandbox = ReturnType<typeof startSandbox>;
-type Outcome = { document: ParsedDocument } | { failure: Extract<ReadMessage, { type: 'failure' }> } | undefined;
+type Outcome<Result> = { result: Result } | { failure: SandboxFailure } | undefined;
 
-export interface SandboxedReading {
+export interface SandboxedWork<Request extends SandboxRequest> {
   /** The sandbox's program. */
   entry: string;
-  request: Omit<ReadRequest, 'inParts'>;
+  request: Request;
   /** The file's bytes in order, pulled as they are needed. */
   content: AsyncIterable<Uint8Array>;
   signal: AbortSignal;
+}
+
+interface SandboxRights {
+  /** It may load native libraries: those that draw. */
+  mayDraw: boolean;
+  /** What it may read beside the program. */
+  folders?: readonly string[];
+}
+
+export interface SandboxedReading extends SandboxedWork<Omit<ReadRequest, 'inParts'>>, Listeners {}
+
+interface Listeners {
   onProgress?: ((progress: ReadProgress) => void) | undefined;
   /** Left out, the text comes in one piece. The sandbox waits while one is taken, which is not counted as its time. */
   onPart?: ((part: TextPart) => Promise<void>) | undefined;
 }
 
+/** @throws AppError as `DocumentReader.read` does. */
+export async function readInSandbox({ onProgress, onPart, ...reading }: SandboxedReading): Promise<ParsedDocument> {
+  const request = { ...reading.request, inParts: onPart !== undefined };
+  const { recognition } = request;
+  const folders = recognition?.languageFolder === undefined ? [] : [recognition.languageFolder];
+  // Drawing a page for recognition takes a native library; nothing else does.
+  const rights = { mayDraw: recognition !== undefined, folders };
+  return await runInSandbox<ParsedDocument, ReadRequest>({ ...reading, request }, rights, { onProgress, onPart });
+}
+
 /**
- * Reads one file in a process of its own, which has no environment and no network, may read nothing but this program, may
+ * Works on one file in a process of its own, which has no environment and no network, may read nothing but this program, may
  * write and start nothing, and is killed when it takes too long or too much memory or when the reading is aborted. The
  * file's bytes flow through: this process never holds more than a pipe's worth of them.
  *
- * @throws AppError as `DocumentReader.read` does.
+ * @returns what the sandbox tells. A file may have had its way there: it is looked at before it is believed.
+ * @throws AppError `unreadable-document` with a reason, or as the sandbox tells.
  */
-export async function readInSandbox(reading: SandboxedReading): Promise<ParsedDocument> {
-  const { content, signal, onPart } = reading;
-  const request = { ...reading.request, inParts: onPart !== undefined };
+export async function runInSandbox<Result, Request extends SandboxRequest>(
+  { entry, request, content, signal }: SandboxedWork<Request>,
+  rights: SandboxRights,
+  { onProgress, onPart }: Listeners = {},
+): Promise<Result> {
   const { limits, fileName } = request;
   signal.throwIfAborted();
-  const sandbox = startSandbox(reading, await findNetworkIsolation());
+  const sandbox = startSandbox(entry, limits.memoryMbMax, rights, await findNetworkIsolation());
   let killedFor: UnreadableReason | 'abort' | undefined;
   const kill = (reason: UnreadableReason | 'abort') => {
     killedFor ??= reason;
@@ -62,8 +87,8 @@ export async function readInSandbox(reading: SandboxedReading): Promise<ParsedDo
   try {
     const sent = send(sandbox, request, content, () => kill('crashed'));
     const [outcome, end, stderr] = await Promise.all([
-      receiveOutcome(sandbox, {
-        onProgress: reading.onProgress,
+      receiveOutcome<Result>(sandbox, {
+        onProgress,
         onPart: onPart && ((part) => deadline.without(() => onPart(part))),
         onTooLong: () => kill('too-large'),
       }),
@@ -84,16 +109,19 @@ export async function readInSandbox(reading: SandboxedReading): Promise<ParsedDo
   }
 }
 
-function startSandbox({ entry, request: { limits, recognition } }: SandboxedReading, isolation: readonly string[]) {
-  const folders = [...readable, ...(recognition?.languageFolder === undefined ? [] : [recognition.languageFolder])];
+function startSandbox(
+  entry: string,
+  memoryMbMax: number,
+  { mayDraw, folders = [] }: SandboxRights,
+  isolation: readonly string[],
+) {
   const [program, ...options] = [
     ...isolation,
     process.execPath,
-    `--max-old-space-size=${limits.memoryMbMax}`,
+    `--max-old-space-size=${memoryMbMax}`,
     '--permission',
-    ...folders.map((folder) => `--allow-fs-read=${folder}`),
-    // Drawing a page for recognition takes a native library; nothing else does.
-    ...(recognition === undefined ? [] : ['--allow-addons']),
+    ...[...readable, ...folders].map((folder) => `--allow-fs-read=${folder}`),
+    ...(mayDraw ? ['--allow-addons'] : []),
     '--no-warnings',
     `--import=${sandboxPrograms()['close-network']}`,
     entry,
@@ -104,7 +132,7 @@ function startSandbox({ entry, request: { limits, recognition } }: SandboxedRead
 /** Resolves with the error of the file's source, if it had one. A sandbox that stops listening is judged by its end. */
 async function send(
   sandbox: Sandbox,
-  request: ReadRequest,
+  request: SandboxRequest,
   content: AsyncIterable<Uint8Array>,
   onSourceError: () => void,
 ): Promise<Error | undefined> {
@@ -133,19 +161,19 @@ async function send(
 const MESSAGE_BYTES_MAX = 256 * 1024 * 1024;
 
 /** Undefined when the sandbox ended before it had told an outcome, or in the middle of telling it. */
-async function receiveOutcome(
+async function receiveOutcome<Result>(
   sandbox: Sandbox,
-  { onProgress, onPart, onTooLong }: Pick<SandboxedReading, 'onProgress' | 'onPart'> & { onTooLong: () => void },
-): Promise<Outcome> {
-  let outcome: Outcome;
+  { onProgress, onPart, onTooLong }: Listeners & { onTooLong: () => void },
+): Promise<Outcome<Result>> {
+  let outcome: Outcome<Result>;
   try {
     for await (const line of readLines(sandbox.stdout, MESSAGE_BYTES_MAX)) {
-      const message = parseMessage(line);
+      const message = parseMessage<Result>(line);
       if (message?.type === 'progress') onProgress?.(message.progress);
       // What it sends meanwhile stays in the pipe, and then in the sandbox.
       else if (message?.type === 'part') await onPart?.(message.part);
       else if (message !== undefined) {
-        outcome = message.type === 'result' ? { document: message.document } : { failure: message };
+        outcome = message.type === 'result' ? { result: message.result } : { failure: message };
       }
     }
   } catch (error) {
@@ -155,16 +183,16 @@ async function receiveOutcome(
   return outcome;
 }
 
-function parseMessage(line: string): ReadMessage | undefined {
+function parseMessage<Result>(line: string): SandboxMessage<Result> | undefined {
   try {
-    return JSON.parse(line) as ReadMessage;
+    return JSON.parse(line) as SandboxMessage<Result>;
   } catch {
     return undefined;
   }
 }
 
-function settle(outcome: NonNullable<Outcome>): ParsedDocument {
-  if ('document' in outcome) return outcome.document;
+function settle<Result>(outcome: NonNullable<Outcome<Result>>): Result {
+  if ('result' in outcome) return outcome.result;
   const { code, message, reason, cause } = outcome.failure;
   throw new AppError(code, message, {
     ...(reason !== undefined && { reason }),

@@ -4,6 +4,7 @@ import { admit } from '../rest/admit.ts';
 import { authEndpoints } from '../rest/auth-endpoints.ts';
 import { chatEndpoint } from '../rest/chat.ts';
 import { documentFileEndpoint } from '../rest/document-file.ts';
+import { documentPageEndpoint } from '../rest/document-page.ts';
 import { deleteDocumentEndpoint, documentEndpoint, documentsEndpoint } from '../rest/documents.ts';
 import { ingestEndpoint } from '../rest/ingest.ts';
 import { noSuchEndpoint } from '../rest/no-such-endpoint.ts';
@@ -65,6 +66,7 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
   app.get('/api/documents/:id', admit(parts, 'read'), documentEndpoint(parts));
   app.delete('/api/documents/:id', admit(parts, 'write'), deleteDocumentEndpoint(parts));
   app.get('/api/documents/:id/file', admit(parts, 'read'), documentFileEndpoint(parts));
+  app.get('/api/documents/:id/pages/:page', admit(parts, 'page'), documentPageEndpoint(parts));
   app.post('/api/documents/:id/unlock', admit(parts, 'write'), unlockEndpoint(parts));
   app.get('/api/openapi.json', admit(parts, 'read'), (c) => c.json(openApi));
   app.route('/api', authEndpoints(parts));

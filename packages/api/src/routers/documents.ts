@@ -8,6 +8,7 @@ import { importWebPage } from '@twin/core/documents/import-web-page';
 import { listDocuments } from '@twin/core/documents/list-documents';
 import { listSitePages, type SitePages } from '@twin/core/documents/list-site-pages';
 import { loadSamples } from '@twin/core/documents/load-samples';
+import { type ShownPage, showPage } from '@twin/core/documents/pages/show-page';
 import { reindexDocuments } from '@twin/core/documents/reindex-documents';
 import { renameDocument } from '@twin/core/documents/rename-document';
 import { restoreDocuments } from '@twin/core/documents/restore-documents';
@@ -18,7 +19,17 @@ import { unlockDocument } from '@twin/core/documents/unlock-document';
 import { type LibraryNews, watchIngestions } from '@twin/core/documents/watch-ingestions';
 import { limits } from '@twin/core/limits';
 import { z } from 'zod';
-import { documentId, documentState, filePassword, pageLimit, sortedBy, text, title, webAddress } from '../fields.ts';
+import {
+  documentId,
+  documentState,
+  filePassword,
+  pageLimit,
+  pageNumber,
+  sortedBy,
+  text,
+  title,
+  webAddress,
+} from '../fields.ts';
 import { procedureFor } from '../procedure-for.ts';
 import { t } from '../trpc.ts';
 import type { DocumentPage } from '../views.ts';
@@ -65,6 +76,19 @@ export const documentsRouter = t.router({
     )
     .query(({ ctx, input: { id, ...place } }): Promise<PassageWindow> => {
       return getPassage(ctx.deps, ctx.principal.scope, { documentId: id, ...place });
+    }),
+
+  /** Where on one page of the original a place of the text stands. Its picture: `GET /api/documents/{id}/pages/{page}`. */
+  page: procedureFor('page')
+    .input(
+      byId.extend({
+        versionId: z.int().positive(),
+        page: pageNumber,
+        place: z.object({ startOffset: offset, endOffset: offset }).exactOptional(),
+      }),
+    )
+    .query(({ ctx, input: { id, place, ...asked }, signal = new AbortController().signal }): Promise<ShownPage> => {
+      return showPage(ctx.deps, ctx.principal.scope, { documentId: id, ...asked }, { place, signal });
     }),
 
   /** Can be undone by `restore` for `undoSeconds`. */

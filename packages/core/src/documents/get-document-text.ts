@@ -8,6 +8,8 @@ import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
 import { limits } from '../limits.ts';
 import { documentNotFound } from './get-document.ts';
+import type { PageSource } from './pages/drawn-page.ts';
+import { pageSourceOf } from './pages/page-source.ts';
 import type { Block } from './parsed-document.ts';
 
 /** The version of a document whose text is shown. */
@@ -32,6 +34,8 @@ export interface DocumentText extends ShownVersion {
   length: number;
   /** Whether more text follows, at `offset + text.length`. */
   hasAfter: boolean;
+  /** Whose pages can be shown as they look; null where there are none. */
+  pageSource: PageSource | null;
 }
 
 export interface AskedText {
@@ -79,6 +83,7 @@ export async function getDocumentText(
     chunks,
     length: version?.character_count ?? to,
     hasAfter: hasMore,
+    pageSource: pageSourceOf(version),
   };
 }
 

@@ -1,8 +1,11 @@
 import { findTextStretch, hasTextFrom } from '@twin/db/queries/document-texts';
+import { findVersion } from '@twin/db/queries/versions';
 import type { TwinScope } from '@twin/db/scope';
 import { characterBoundary } from '../character-boundary.ts';
 import type { Deps } from '../deps.ts';
 import { blocksBetween, findShownVersion, notRead, type ShownVersion } from './get-document-text.ts';
+import type { PageSource } from './pages/drawn-page.ts';
+import { pageSourceOf } from './pages/page-source.ts';
 import type { Block, TextPart } from './parsed-document.ts';
 
 export interface PassageWindow extends ShownVersion {
@@ -13,6 +16,8 @@ export interface PassageWindow extends ShownVersion {
   blocks: Block[];
   hasBefore: boolean;
   hasAfter: boolean;
+  /** Whose pages can be shown as they look; null where there are none. */
+  pageSource: PageSource | null;
 }
 
 export interface PassagePlace {
@@ -44,7 +49,8 @@ export async function getPassage(
   const { start, text } = stretch;
   const window = windowAround({ start, text, blocks: stretch.blocks as Block[] }, { startOffset, endOffset, radius });
   const hasAfter = window.hasAfter || (await hasTextFrom(db, scope, shown.versionId, start + text.length));
-  return { ...shown, ...window, hasBefore: window.hasBefore || start > 0, hasAfter };
+  const pageSource = pageSourceOf(await findVersion(db, scope, shown.versionId));
+  return { ...shown, ...window, hasBefore: window.hasBefore || start > 0, hasAfter, pageSource };
 }
 
 /** @param stretch of a document's text, with its blocks by their places in the document. */

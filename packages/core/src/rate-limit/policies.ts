@@ -47,6 +47,14 @@ export const rateLimitPolicies = {
     describes: ['read', 'reads'],
     least: { limit: 120, windowSeconds: 60 },
   },
+  // A process each; a look at a page makes two calls, which share it.
+  page: {
+    door: 'page',
+    per: 'caller',
+    limit: 240,
+    windowSeconds: 60,
+    describes: ['look at a page', 'looks at a page'],
+  },
   'public-chat': {
     door: 'public-chat',
     per: 'caller',

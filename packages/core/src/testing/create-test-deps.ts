@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import type { Announcements, Embedder, JobQueue, Logger } from '../ports.ts';
 import { createRateGate } from '../rate-limit/rate-gate.ts';
 import { createRatePolicies } from '../rate-limit/rate-policies.ts';
-import { createSearchSlots } from '../retrieval/search-slots.ts';
+import { createSlots } from '../slots.ts';
 import { createWatchPlaces } from '../visitors/watch-places.ts';
 
 /** Deps on a real database, with words for meaning, no chat model and nothing that reads files or runs jobs. */
@@ -19,11 +19,12 @@ export function createTestDeps(database: Pick<TestDatabase, 'db' | 'home'>, over
     rateGate,
     ratePolicies: createRatePolicies(database.db, rateGate),
     cache: createCache(database.db, silentLogger),
-    searchSlots: createSearchSlots(4),
+    searchSlots: createSlots(4),
     watchPlaces: createWatchPlaces(),
     embedder: testEmbedder,
     chatModel: undefined,
     reader: { read: () => Promise.reject(new Error('This test reads no files')) },
+    pages: { draw: () => Promise.reject(new Error('This test draws no pages')) },
     webPages: { fetch: () => Promise.reject(new Error('This test fetches no pages')) },
     jobs: noJobs,
     announcements: createTestAnnouncements(),

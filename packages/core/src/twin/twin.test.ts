@@ -8,7 +8,7 @@ import { rebuildIndex } from '../maintenance/rebuild-index.ts';
 import { checkRateLimit } from '../rate-limit/check-rate-limit.ts';
 import { rateLimitPolicies } from '../rate-limit/policies.ts';
 import { resetRateLimit } from '../rate-limit/reset-rate-limit.ts';
-import { createSearchSlots } from '../retrieval/search-slots.ts';
+import { createSlots } from '../slots.ts';
 import { insertBeeLibrary } from '../testing/bee-library.ts';
 import { createTestDeps } from '../testing/create-test-deps.ts';
 import { createScriptedModel } from '../testing/scripted-model.ts';
@@ -72,7 +72,7 @@ test('a caller is refused past the limit, listed as such, and freed by a reset',
 
 test('the index of the nearest is measured once an hour, however often it is asked about; how many vectors there are is as of now', async () => {
   let measured = 0;
-  const slots = createSearchSlots(1);
+  const slots = createSlots(1);
   const searchSlots: Deps['searchSlots'] = {
     ...slots,
     run: (work) => {

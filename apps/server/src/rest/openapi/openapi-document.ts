@@ -63,7 +63,7 @@ function answersOf(answers: readonly Answer[]) {
   return Object.fromEntries(
     Array.from(byStatus, ([status, sameStatus]) => {
       const description = sameStatus.map((answer) => answer.description).join(' ');
-      const content = Object.fromEntries(sameStatus.map((answer) => answerContentOf(answer.content)));
+      const content = Object.fromEntries(sameStatus.flatMap((answer) => answerContentOf(answer.content)));
       return [status, { description, content }];
     }),
   );
@@ -74,16 +74,20 @@ function bodyContentOf(body: z.ZodType | 'bytes') {
   return { 'application/json': { schema: schemaOf(body, 'input') } };
 }
 
-function answerContentOf(content: Answer['content']): [string, object] {
+function answerContentOf(content: Answer['content']): [string, object][] {
   switch (content) {
     case 'bytes':
-      return ['application/octet-stream', {}];
+      return [['application/octet-stream', {}]];
     case 'events':
-      return ['text/event-stream', { schema: { type: 'string' } }];
+      return [['text/event-stream', { schema: { type: 'string' } }]];
+    case 'nothing':
+      return [];
+    case 'picture':
+      return [['image/webp', {}]];
     case 'text':
-      return ['text/plain', { schema: { type: 'string' } }];
+      return [['text/plain', { schema: { type: 'string' } }]];
     default:
-      return ['application/json', { schema: schemaOf(content, 'output') }];
+      return [['application/json', { schema: schemaOf(content, 'output') }]];
   }
 }
 

@@ -85,6 +85,7 @@ const calls: [string, Call][] = [
   ['get /api/documents/{id}', { url: '/api/documents/doc-2' }],
   ['get /api/documents/{id}', { url: '/api/documents/doc-3', status: 404 }],
   ['get /api/documents/{id}/file', { url: '/api/documents/doc-2/file' }],
+  ['get /api/documents/{id}/pages/{page}', { url: '/api/documents/doc-3/pages/1', status: 404 }],
   ['post /api/documents/{id}/unlock', { ...json({ password: 'x' }), url: '/api/documents/doc-2/unlock', status: 409 }],
   ['delete /api/documents/{id}', { url: '/api/documents/doc-2' }],
   ['delete /api/documents/{id}', { url: '/api/documents/doc-2', status: 404 }],
@@ -151,6 +152,8 @@ async function call(name: string, { body, headers = {}, url, status = 200 }: Cal
   const answers = operation.answers.filter((answer) => answer.status === status);
   const isDescribed = answers.some(({ content }) => {
     if (content === 'bytes') return type === 'application/octet-stream';
+    if (content === 'picture') return type === 'image/webp';
+    if (content === 'nothing') return text === '';
     if (content === 'events') return type.startsWith('text/event-stream') && text.includes('data: [DONE]');
     if (content === 'text') return type.startsWith('text/plain');
     if (!type.startsWith('application/json')) return false;

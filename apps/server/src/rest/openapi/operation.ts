@@ -16,5 +16,5 @@ export interface Operation {
 export interface Answer {
   status: number;
   description: string;
-  content: z.ZodType | 'bytes' | 'events' | 'text';
+  content: z.ZodType | 'bytes' | 'events' | 'nothing' | 'picture' | 'text';
 }

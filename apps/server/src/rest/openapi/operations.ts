@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatBody } from '../chat.ts';
+import { pageQuery } from '../document-page.ts';
 import { documentsQuery } from '../documents.ts';
 import { ingestBody } from '../ingest.ts';
 import { unlockBody } from '../unlock.ts';
@@ -124,6 +125,24 @@ export const operations: Operation[] = [
     summary: 'Download the original file of a document',
     access: 'owner',
     answers: [{ status: 200, description: 'Its bytes, always as a download.', content: 'bytes' }],
+  },
+  {
+    method: 'get',
+    path: '/api/documents/{id}/pages/{page}',
+    summary: 'One page of a PDF, or a picture, as it looks',
+    access: 'owner',
+    parameters: pageQuery,
+    answers: [
+      { status: 200, description: 'The page, counted from 1, drawn for a screen.', content: 'picture' },
+      { status: 304, description: 'It is the one of the `ETag` that was sent.', content: 'nothing' },
+      {
+        status: 404,
+        description: 'There is no such document or page, or none that can be shown.',
+        content: errorAnswer,
+      },
+      { status: 409, description: 'It has not been read yet, or another version answers now.', content: errorAnswer },
+      { status: 422, description: 'It cannot be drawn: the file is locked, for one.', content: errorAnswer },
+    ],
   },
   {
     method: 'post',

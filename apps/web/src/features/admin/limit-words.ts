@@ -12,6 +12,7 @@ const limitNames: Record<Policy, string> = {
   upload: 'Uploads',
   write: 'Changes',
   read: 'Looking things up',
+  page: 'Looking at pages',
   'public-chat': 'Visitors’ questions at once',
   'public-chat-address': 'Visitors’ questions by address',
   'public-chat-address-day': 'Visitors’ questions by address a day',

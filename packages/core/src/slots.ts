@@ -1,18 +1,12 @@
-/** Lets so many searches for the nearest run at once; others wait their turn, first come, first served. */
-export interface SearchSlots {
-  /** What `search` gives, once it has had its turn. @throws the signal's reason while it waits. */
-  run<T>(search: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+/** Lets so many works run at once; others wait their turn, first come, first served. */
+export interface Slots {
+  /** What `work` gives, once it has had its turn. @throws the signal's reason while it waits. */
+  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   statistics(): { running: number; waiting: number };
 }
 
-/**
- * A search for the nearest computes without waiting for anything. Far more of them at once than the database has cores do no
- * more together, and each takes longer: on two cores 20 at once do as many a second as eight, at twice the time each
- * (bench/vectors.md). Meanwhile the pool's other connections serve what is quick.
- *
- * @param max as many as the database has cores.
- */
-export function createSearchSlots(max: number): SearchSlots {
+/** @param max as many as there are cores for work that computes without waiting for anything. */
+export function createSlots(max: number): Slots {
   const waiting: PromiseWithResolvers<void>[] = [];
   let running = 0;
 
@@ -41,11 +35,11 @@ export function createSearchSlots(max: number): SearchSlots {
   }
 
   return {
-    async run(search, signal) {
+    async run(work, signal) {
       signal?.throwIfAborted();
       await waitForTurn(signal);
       try {
-        return await search();
+        return await work();
       } finally {
         handOn();
       }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createSearchSlots } from './search-slots.ts';
+import { createSlots } from './slots.ts';
 
 /** Searches that end when told to, in slots for two. */
 function startSearches(count: number) {
-  const slots = createSearchSlots(2);
+  const slots = createSlots(2);
   const started: number[] = [];
   const ends = Array.from({ length: count }, () => Promise.withResolvers<string>());
   const start = (index: number, signal?: AbortSignal) =>
