@@ -5,6 +5,8 @@ import { formatWait } from './format.ts';
 /** What went wrong, in the terms the interface shows: a sentence with a next step, and when to try again. */
 export interface Problem {
   code: string;
+  /** Within the code, where there is more to know. */
+  reason: string | null;
   message: string;
   requestId: string | null;
   retryAfterMs: number | null;
@@ -12,6 +14,7 @@ export interface Problem {
 
 export const unreachable: Problem = {
   code: 'unreachable',
+  reason: null,
   message: 'The twin’s server cannot be reached. This page reconnects by itself.',
   requestId: null,
   retryAfterMs: null,
@@ -24,7 +27,13 @@ export function problemOf(error: unknown): Problem {
     if (data === null || data === undefined) {
       return unreachable;
     }
-    return { code: data.appCode, message, requestId: data.requestId, retryAfterMs: data.retryAfterMs };
+    return {
+      code: data.appCode,
+      reason: data.reason,
+      message,
+      requestId: data.requestId,
+      retryAfterMs: data.retryAfterMs,
+    };
   }
   if (error instanceof RestError) {
     return error.problem;
@@ -34,6 +43,7 @@ export function problemOf(error: unknown): Problem {
   }
   return {
     code: 'internal',
+    reason: null,
     message: 'Something went wrong on this page. Reload it to go on.',
     requestId: null,
     retryAfterMs: null,
@@ -69,6 +79,7 @@ export function problemOfBody(status: number, body: string): Problem {
     if (typeof error.message === 'string') {
       return {
         code: error.code ?? 'internal',
+        reason: error.reason ?? null,
         message: error.message,
         requestId: error.requestId ?? null,
         retryAfterMs: error.retryAfterMs ?? null,
@@ -79,6 +90,7 @@ export function problemOfBody(status: number, body: string): Problem {
   }
   return {
     code: 'internal',
+    reason: null,
     message: `The server answered with status ${status} and no explanation. Try again.`,
     requestId: null,
     retryAfterMs: null,

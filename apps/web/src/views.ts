@@ -16,6 +16,7 @@ export type AskedScope = NonNullable<Inputs['chat']['send']['scope']>;
 export type AnswerScope = NonNullable<Outputs['conversations']['get']['messages'][number]['scope']>;
 export type DocumentText = Outputs['documents']['text'];
 export type PassageWindow = Outputs['documents']['passage'];
+export type PageShown = Outputs['documents']['page'];
 export type IngestionStage = DocumentView['ingestion']['stage'];
 export type ConversationView = Outputs['conversations']['list'][number];
 export type ConversationWithMessages = Outputs['conversations']['get'];

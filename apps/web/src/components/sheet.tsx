@@ -5,6 +5,8 @@ import { scrimClasses } from './dialog.tsx';
 
 const sides = {
   left: 'inset-y-0 left-0 w-[min(19rem,calc(100vw-3rem))] data-ending-style:-translate-x-full data-starting-style:-translate-x-full',
+  right:
+    'inset-y-0 right-0 w-[min(46rem,calc(100vw-3rem))] border-l border-line data-ending-style:translate-x-full data-starting-style:translate-x-full',
   bottom:
     'inset-x-0 bottom-0 h-[min(88dvh,100dvh-2rem)] rounded-t-2xl border-t border-line data-ending-style:translate-y-full data-starting-style:translate-y-full',
 } as const;

@@ -5,7 +5,7 @@ import { Notice } from '../../components/notice.tsx';
 import { trpc } from '../../trpc.ts';
 import type { CitedPassage } from './cite-address.ts';
 import { KeptQuote } from './kept-quote.tsx';
-import { PassageText } from './passage-text.tsx';
+import { PassageViews } from './passage-views.tsx';
 import { usePassage } from './use-passage.ts';
 
 interface ChangedPassageProps {
@@ -53,7 +53,7 @@ function MovedPassage({ passage }: { passage: CitedPassage }) {
       <div className="px-5 pt-4">
         <Notice>The document has a newer version since the answer was written. It still says this, here.</Notice>
       </div>
-      <PassageText shown={query.data} passage={passage} onMore={showMore} />
+      <PassageViews shown={query.data} passage={passage} onMore={showMore} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import type { CitedPassage } from './cite-address.ts';
 import { KeptPassage } from './kept-passage.tsx';
 import { KeptQuote } from './kept-quote.tsx';
 import { PassagePlace } from './passage-place.tsx';
-import { PassageText } from './passage-text.tsx';
+import { PassageViews } from './passage-views.tsx';
 import { titleWords } from './title-words.ts';
 import { usePassage } from './use-passage.ts';
 
@@ -104,7 +104,7 @@ function PassageBody({ passage }: { passage: CitedPassage }) {
           <Notice>This is the version the answer was built on. A newer one has replaced it.</Notice>
         </div>
       )}
-      <PassageText shown={shown} passage={passage} onMore={showMore} />
+      <PassageViews shown={shown} passage={passage} onMore={showMore} />
       <footer className="border-t border-line px-5 py-3">
         <DocumentLink id={id} />
       </footer>

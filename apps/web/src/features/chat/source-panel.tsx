@@ -45,7 +45,7 @@ function PassageColumn({ address, passage, onClose }: PassageColumnProps) {
   }
   useEscape(close);
   return (
-    <div className="flex w-[min(30rem,42%)] shrink-0 animate-rise flex-col overflow-hidden border-l border-line bg-surface print:hidden">
+    <div className="flex w-[min(30rem,42%)] shrink-0 has-data-[view=page]:w-[min(46rem,52%)] animate-rise flex-col overflow-hidden border-l border-line bg-surface print:hidden">
       <PassageRegion passage={passage} onClose={close} />
     </div>
   );

@@ -6,6 +6,7 @@ import { Toggle } from '../../components/toggle.tsx';
 import { formatCount, formatNumber } from '../../format.ts';
 import { blocksWithin, placeIn } from '../../passage-excerpt.ts';
 import type { DocumentText } from '../../views.ts';
+import { PassagePageButton } from './passage-page-button.tsx';
 import { passagePlace } from './passage-place.ts';
 import { useSwitchChunk } from './use-switch-chunk.ts';
 
@@ -56,13 +57,16 @@ function Passage({ chunk, document, pageKind }: DocumentPassagesProps & { chunk:
         <p className="tabular min-w-0 text-xs leading-5 break-words text-muted">
           {passagePlace(chunk, document, pageKind)}
         </p>
-        <Toggle
-          checked={enabled}
-          onChange={(next) => switchChunk(id, next)}
-          label={`Passage ${ordinal + 1} may answer`}
-        >
-          {enabled ? 'Answers' : 'Off'}
-        </Toggle>
+        <div className="flex shrink-0 items-center gap-2">
+          <PassagePageButton document={document} chunk={chunk} />
+          <Toggle
+            checked={enabled}
+            onChange={(next) => switchChunk(id, next)}
+            label={`Passage ${ordinal + 1} may answer`}
+          >
+            {enabled ? 'Answers' : 'Off'}
+          </Toggle>
+        </div>
       </div>
       <div className={classNames(!enabled && 'text-muted')}>
         <DocumentBlocks blocks={blocksWithin(document, placeIn(document, chunk))} pageKind={pageKind} />

@@ -6,7 +6,7 @@ const waiting = { name: 'waiting', reason: 'turn' } as const;
 const stuck = { name: 'waiting', reason: 'server' } as const;
 const failed: Upload['state'] = {
   name: 'failed',
-  problem: { code: 'refused-here', message: 'It is empty.', requestId: null, retryAfterMs: null },
+  problem: { code: 'refused-here', reason: null, message: 'It is empty.', requestId: null, retryAfterMs: null },
 };
 
 function upload(id: number, state: Upload['state']): Upload {

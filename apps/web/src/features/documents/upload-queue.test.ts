@@ -47,7 +47,8 @@ function take(file: File): Promise<UploadResult> {
 const breakOff = () => Promise.reject(new RestError(unreachable));
 
 function refuse(code: string, retryAfterMs: number | null) {
-  return () => Promise.reject(new RestError({ code, message: 'Not now.', requestId: null, retryAfterMs }));
+  return () =>
+    Promise.reject(new RestError({ code, reason: null, message: 'Not now.', requestId: null, retryAfterMs }));
 }
 
 function add(count: number): string[] {

@@ -79,7 +79,10 @@ function refusalOf(file: File, uploadBytesMax: number): string | null {
 
 /** The browser itself refuses the file: sending it again would not help. */
 function refused(message: string): Upload['state'] {
-  return { name: 'failed', problem: { code: 'refused-here', message, requestId: null, retryAfterMs: null } };
+  return {
+    name: 'failed',
+    problem: { code: 'refused-here', reason: null, message, requestId: null, retryAfterMs: null },
+  };
 }
 
 function pump(): void {
