@@ -19,8 +19,8 @@ export const cacheKeys = {
     model: { provider: string; modelName: string; dimensions: number | undefined },
     question: string,
   ) => keyOf('question-embedding', 1, [model.provider, model.modelName, String(model.dimensions ?? ''), question]),
-  similarityFloor: (modelId: number, sizeClass: number) =>
-    keyOf('similarity-floor', 2, [String(modelId), String(sizeClass)]),
+  chanceSimilarity: (modelId: number, sizeClass: number) =>
+    keyOf('chance-similarity', 1, [String(modelId), String(sizeClass)]),
   adminFigures: () => keyOf('admin-figures', 1, []),
   vectorIndex: () => keyOf('vector-index', 2, []),
   answer: ({ question, history, persona, corpusVersion, filter, model, embeddingModel, reranker }: AnswerKeyParts) =>

@@ -139,7 +139,7 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
   const chosen = choosePassages(found.passages, { tokensMax, passagesMax }, model && quotedTokens);
   const passages = await placeOnPages(deps, scope, await joinNeighbours(deps, scope, chosen));
   const { spent, degraded } = found;
-  if (isOffTopic(found, input, deps)) {
+  if (isOffTopic(found, input)) {
     // Where nothing of a question is known, what is nearest to it is noise.
     const isNoise = isOneCharacter(question) || found.relevance === 0;
     const isHidden = isNoise || input.reader === 'visitor';
@@ -160,18 +160,11 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
 /**
  * Whether a question is about something else than the documents. A model is not asked then, nor paid: where any passage is
  * found, only for one that leans on the conversation, which may hold the answer, and for one so near that it may tell better.
- * Without a model one so near is quoted in doubt; not by another embedding model's scale, on which most of what is unrelated may be.
+ * Without a model one so near is quoted in doubt.
  */
-function isOffTopic(
-  { passages, relevance }: Retrieval,
-  { question, history, model, active }: Asked,
-  deps: Deps,
-): boolean {
+function isOffTopic({ passages, relevance }: Retrieval, { question, history, model }: Asked): boolean {
   if (passages.length === 0) return true;
-  if (model === undefined) {
-    const { provider } = active?.embedder ?? deps.embedder;
-    return isOneCharacter(question) || relevance < (provider === 'builtin' ? relevanceInDoubtMin : 1);
-  }
+  if (model === undefined) return isOneCharacter(question) || relevance < relevanceInDoubtMin;
   const leansOn = history.length > 0 && isFollowUp(question);
   return !leansOn && relevance < relevanceInDoubtMin;
 }

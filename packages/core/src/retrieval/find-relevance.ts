@@ -5,10 +5,10 @@ import { findBestScore } from '@twin/db/queries/word-search';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
 import type { ActiveEmbedder } from '../embedding-models/active-embedder.ts';
+import { findChanceSimilarity } from './chance-similarity.ts';
 import type { AskedQuestion } from './question-words.ts';
 import { relevanceOf } from './relevance.ts';
 import type { WordHits } from './search-by-words.ts';
-import { findSimilarityFloor } from './similarity-floor.ts';
 
 /**
  * A question that leans on the conversation is about the documents nearly as surely as what it leans on. When this was
@@ -61,8 +61,8 @@ export async function findRelevance(deps: Pick<Deps, 'db' | 'cache'>, scope: Twi
   const conversation = earlier.map((words) => ({ ...words, share: conversationShare }));
   const leans = isLeaning && !isUnknown(asked, trust);
   const judged = [{ ...own, share: 1 }, ...(leans ? [{ ...all, share: 1 }, ...conversation] : [])];
-  const [similarityFloor, ...bestScores] = await Promise.all([
-    floorFor(deps, scope, found),
+  const [chanceSimilarity, ...bestScores] = await Promise.all([
+    chanceFor(deps, scope, found),
     ...judged.map(async ({ words }) => await bestScoreOf(deps, scope, words, found)),
   ]);
   const provider = active?.embedder.provider ?? 'builtin';
@@ -75,7 +75,7 @@ export async function findRelevance(deps: Pick<Deps, 'db' | 'cache'>, scope: Twi
       questionWeight: weight - (1 - straddlingShare) * straddlingWeight,
       rarityMax,
       chunkCount,
-      similarityFloor,
+      chanceSimilarity,
       bestSimilarity,
       isUnspaced,
       trust,
@@ -108,13 +108,13 @@ function isUnknown({ own, judged }: AskedQuestion, trust: number): boolean {
 }
 
 /** Undefined where no remote model's similarities are to be judged. */
-async function floorFor(
+async function chanceFor(
   deps: Pick<Deps, 'db' | 'cache'>,
   scope: TwinScope,
   { byMeaning, active, range }: Found,
 ): Promise<number | undefined> {
   if (active === undefined || active.embedder.provider === 'builtin' || byMeaning.length === 0) return undefined;
-  return await findSimilarityFloor(deps, scope, { modelId: active.model.id, chunkCount: range.libraryChunkCount });
+  return await findChanceSimilarity(deps, scope, { modelId: active.model.id, chunkCount: range.libraryChunkCount });
 }
 
 /** The search has the best score already where it counted the words in the same way. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { relevanceOf, type SearchEvidence } from './relevance.ts';
 
 /** A question of four words in a library where an unknown word weighs 6. */
@@ -24,16 +24,27 @@ test.each<[string, Partial<SearchEvidence>, boolean]>([
   expect(relevanceOf({ ...evidence, ...differing }, 'builtin') >= 1).toBe(relevant);
 });
 
-test('with a remote model, meaning alone is enough', () => {
-  const other = { ...evidence, bestScore: 0 };
-  for (const similarityFloor of [0.4, 0.8]) {
-    expect(
-      relevanceOf({ ...other, similarityFloor, bestSimilarity: similarityFloor + 0.05 }, 'openai'),
-    ).toBeGreaterThan(1);
-    expect(relevanceOf({ ...other, similarityFloor, bestSimilarity: similarityFloor - 0.05 }, 'openai')).toBeLessThan(
-      1,
-    );
-  }
+describe.each([0.03, 0.4, 0.84])('with a model to which unrelated passages are alike by %d', (chanceSimilarity) => {
+  const sureBy = (differing: { bestScore: number; nearness: number }) => {
+    const bestSimilarity = chanceSimilarity + differing.nearness * (1 - chanceSimilarity);
+    const { bestScore } = differing;
+    return relevanceOf({ ...evidence, bestScore, chanceSimilarity, bestSimilarity }, 'transformer') >= 1;
+  };
+
+  test('meaning alone is enough, and words are', () => {
+    expect(sureBy({ bestScore: 0, nearness: 0.55 })).toBe(true);
+    expect(sureBy({ bestScore: 11, nearness: 0 })).toBe(true);
+    expect(sureBy({ bestScore: 9, nearness: 0 })).toBe(false);
+  });
+
+  test('what the nearest of many passages has by chance is not', () => {
+    for (const nearness of [-0.1, 0.12, 0.21, 0.35]) expect(sureBy({ bestScore: 3, nearness })).toBe(false);
+  });
+
+  test('half of both is', () => {
+    expect(sureBy({ bestScore: 9.5, nearness: 0.47 })).toBe(true);
+    expect(sureBy({ bestScore: 7, nearness: 0.47 })).toBe(false);
+  });
 });
 
 test('until a remote model’s similarities are known, words decide alone', () => {

@@ -10,8 +10,8 @@ export interface SearchEvidence {
   rarityMax: number;
   /** Chunks that were there to be found. */
   chunkCount: number;
-  /** From where on a remote model's similarity says more than chance; undefined while nobody knows. */
-  similarityFloor?: number | undefined;
+  /** How alike two passages are by chance to a model that is not built in; undefined while nobody knows. */
+  chanceSimilarity?: number | undefined;
   /** The nearest chunk's cosine similarity; null when meaning was not searched. */
   bestSimilarity: number | null;
   /** Whether the question is searched by pairs of characters. */
@@ -47,19 +47,24 @@ const strangeWordConfidenceMin = 0.35;
  * 100 / 53 and 100 / 75. See docs/decisions/0343.
  */
 const pairConfidenceMin = 0.25;
+/**
+ * By the similarity of another model alone, as a share of the way from chance to the same text: the nearest of a few hundred
+ * passages to a question about something else is a third of that way at most. See docs/decisions/0327.
+ */
+const meaningConfidenceMin = 0.5;
 
 /**
  * How surely the documents are about what was asked, as a multiple of what the gate asks for: 1 and above may hold an
  * answer. Comparable between questions and between libraries: the share of the question's weight that the best chunk
  * earns, plus the best similarity. As if half a word more had been asked that no chunk holds, since the one word of a
- * short question is easily found. With a remote model, whose cosines have a scale of their own, a similarity above its floor
- * is enough alone, and below it the words decide alone.
+ * short question is easily found. Other models' cosines have scales of their own: what counts is how far the best is on the way from
+ * chance to the same text, beside the words, or far enough without them; and words without it.
  *
  * It tells off-topic questions apart (area under the curve 0.997 for abstracts, 0.998 encyclopedia, 1.000 documentation)
  * and no more: a near miss passes, and only a model can tell that one.
  */
 export function relevanceOf(evidence: SearchEvidence, provider: Embedder['provider']): number {
-  const { bestScore, questionWeight, rarityMax, chunkCount, similarityFloor, bestSimilarity, isUnspaced, trust } =
+  const { bestScore, questionWeight, rarityMax, chunkCount, chanceSimilarity, bestSimilarity, isUnspaced, trust } =
     evidence;
   const byWords = questionWeight === 0 ? 0 : bestScore / (questionWeight + 0.5 * rarityMax);
   const wordsMin = isUnspaced ? pairConfidenceMin : wordConfidenceMin;
@@ -69,8 +74,9 @@ export function relevanceOf(evidence: SearchEvidence, provider: Embedder['provid
     const needed = wordsAloneMin + trust * (confidenceMin - wordsAloneMin);
     return (byWords + trust * bestSimilarity) / (needed * shareNeeded(chunkCount));
   }
-  const byMeaning = similarityFloor === undefined ? 0 : bestSimilarity / similarityFloor;
-  return Math.max(byWords / wordsMin, byMeaning);
+  if (chanceSimilarity === undefined) return byWords / wordsMin;
+  const byMeaning = Math.max(0, (bestSimilarity - chanceSimilarity) / (1 - chanceSimilarity));
+  return Math.max(byWords / wordsMin, (byWords + byMeaning) / confidenceMin, byMeaning / meaningConfidenceMin);
 }
 
 function shareNeeded(chunkCount: number): number {
