@@ -1,5 +1,6 @@
 import { type FakeModelServer, startFakeModelServer } from '@twin/testing/fake-model-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ChatAnswer } from './rest/chat.ts';
 import { createTestHome, type TestHome } from './testing/create-test-home.ts';
 import { createLibraryClient } from './testing/library-client.ts';
 import type { SpawnedServer } from './testing/spawn-server.ts';
@@ -26,7 +27,7 @@ afterEach(async () => {
 const reportCount = 4;
 const sectionsPerReport = 85;
 /** Slow enough that a batch of 96 passages is under way when the server is killed. */
-const msPerText = 15;
+const msPerText = 25;
 /** Words that a passage and a question share make vectors of one model alike; those of two models are alike by chance only. */
 const similarityMin = 0.6;
 
@@ -48,7 +49,7 @@ async function start(embeddingModel: string): Promise<void> {
 }
 
 async function fillLibrary(): Promise<void> {
-  for (const policy of ['search', 'read'] as const) {
+  for (const policy of ['search', 'read', 'write', 'chat'] as const) {
     await api.rateLimits.change.mutate({ policy, limit: 10_000, windowSeconds: 60 });
   }
   const client = createLibraryClient(server);
@@ -59,38 +60,75 @@ async function fillLibrary(): Promise<void> {
   await expect.poll(stages, { timeout: 120_000, interval: 500 }).toEqual(new Set(['ready']));
 }
 
+type Client = ReturnType<typeof createBatchingClient>;
+type Kind = 'searched' | 'answered' | 'quoted';
+const persona = { name: 'Ada', bio: '', tone: '', person: 'first', strictness: 'strict' } as const;
+
 const overview = async () => await api.embeddingModels.overview.query();
 
-/** Asks the server again and again what only the vectors of one and the same model find so near, until the server ends. */
-function askAllTheWhile(): { end(signal: NodeJS.Signals): Promise<void>; asked: () => number } {
+/** No question twice: an equal one would get its earlier answer. */
+let questionCount = 0;
+
+/** Finds what only the vectors of one and the same model find so near. */
+async function search(client: Client, n: number): Promise<Kind> {
+  const animal = animalOf(n % reportCount, (7 * n) % sectionsPerReport);
+  const { passages } = await client.search.passages.query({ query: `Which ${animal} swims by night?`, limit: 3 });
+  expect(passages[0]?.content).toContain(animal);
+  expect(passages[0]?.similarity).toBeGreaterThan(similarityMin);
+  return 'searched';
+}
+
+/** Of two questions a model answers one; for the other the tokens of the day are used up, so that it is quoted. */
+async function ask(client: Client, origin: string): Promise<Kind> {
+  const n = questionCount++;
+  const outcome = n % 2 === 0 ? 'answered' : 'quoted';
+  await client.twin.updateSettings.mutate({ persona, dailyTokensMax: outcome === 'answered' ? null : 1 });
+  const animal = animalOf(n % reportCount, (11 * n) % sectionsPerReport);
+  const body = JSON.stringify({ messages: [{ role: 'user', content: `Which ${animal} swims by night?` }] });
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${origin}/api/chat`, { method: 'POST', headers, body });
+  expect(response.status).toBe(200);
+  const answer = (await response.json()) as ChatAnswer;
+  expect(answer).toMatchObject({ outcome, unsupported: [], message: { content: expect.stringContaining(animal) } });
+  expect(answer.citations[0]?.quote).toContain(animal);
+  for (const { documentId, versionId, quote, startOffset, endOffset } of answer.citations) {
+    const place = { versionId, startOffset, endOffset, radius: 0 };
+    const { text, offset } = await client.documents.passage.query({ id: documentId, ...place });
+    expect(text.slice(startOffset - offset, endOffset - offset)).toBe(quote);
+  }
+  return outcome;
+}
+
+/** Searches and asks again and again, side by side, until the server ends. */
+function askAllTheWhile() {
   const [asked, client] = [server, createBatchingClient(server.origin)];
+  const counts = { searched: 0, answered: 0, quoted: 0 };
   let isEnding = false;
-  let count = 0;
-  const ask = async (n: number) => {
-    const animal = animalOf(n % reportCount, (7 * n) % sectionsPerReport);
-    const { passages } = await client.search.passages.query({ query: `Which ${animal} swims by night?`, limit: 3 });
-    expect(passages[0]?.content).toContain(animal);
-    expect(passages[0]?.similarity).toBeGreaterThan(similarityMin);
-    count += 1;
-  };
-  const asking = (async () => {
+  const repeat = async (step: (n: number) => Promise<Kind>) => {
     // oxlint-disable-next-line no-unmodified-loop-condition -- ending the server changes it meanwhile
     for (let n = 0; !isEnding; n += 1) {
-      await ask(n).catch((error: unknown) => {
+      try {
+        counts[await step(n)] += 1;
+      } catch (error) {
         // What a killed server had begun to answer.
         if (!isEnding) throw error;
-      });
+      }
     }
-  })();
+  };
+  const asking = Promise.all([repeat((n) => search(client, n)), repeat(() => ask(client, asked.origin))]);
   // Told when the server is ended.
   asking.catch(() => undefined);
   return {
-    asked: () => count,
-    async end(signal) {
+    /** Resolves when each kind has been answered so many times more, or at once when one was answered wrong. */
+    async hear(times: number): Promise<void> {
+      const before = { ...counts };
+      const all = () => Math.min(...Object.keys(counts).map((kind) => counts[kind as Kind] - before[kind as Kind]));
+      await Promise.race([asking, expect.poll(all, { timeout: 60_000, interval: 50 }).toBeGreaterThanOrEqual(times)]);
+    },
+    async end(signal: NodeJS.Signals): Promise<void> {
       isEnding = true;
       await servers.end(asked, signal);
       await asking;
-      expect(count).toBeGreaterThan(0);
     },
   };
 }
@@ -103,7 +141,7 @@ function passagesSent(name: string, since: number): string[] {
     .filter((text) => text.startsWith('Report'));
 }
 
-test('a change of the embedding model that is killed as it begins and in its middle goes on, and every question is answered', async () => {
+test('a change of the embedding model that is killed as it begins and in its middle goes on and back, and every question is answered well', async () => {
   model.setDefault({ kind: 'answer', endpoint: 'embeddings', perModel: true });
   await start('first-model');
   await fillLibrary();
@@ -112,12 +150,13 @@ test('a change of the embedding model that is killed as it begins and in its mid
   model.setDefault({ kind: 'answer', endpoint: 'embeddings', perModel: true, msPerText });
   await start('second-model');
   let life = askAllTheWhile();
+  await life.hear(1);
   const { id } = await api.embeddingModels.change.mutate({ kind: 'switch' });
-  await expect.poll(() => life.asked()).toBeGreaterThan(0);
   await life.end('SIGKILL');
 
   await start('second-model');
   life = askAllTheWhile();
+  await life.hear(1);
   const embedded = async () => (await overview()).change?.embedded ?? 0;
   await expect.poll(embedded, { timeout: 60_000, interval: 50 }).toBeGreaterThan(0);
   const { models, change } = await overview();
@@ -135,8 +174,7 @@ test('a change of the embedding model that is killed as it begins and in its mid
   life = askAllTheWhile();
   const state = async () => (await overview()).change?.state;
   await expect.poll(state, { timeout: 120_000, interval: 250 }).toBe('done');
-  const before = life.asked();
-  await expect.poll(() => life.asked()).toBeGreaterThan(before + 10);
+  await life.hear(5);
   expect(await overview()).toMatchObject({
     change: { id, state: 'done', error: null },
     models: [
@@ -146,5 +184,16 @@ test('a change of the embedding model that is killed as it begins and in its mid
   });
   // It went on with what the first tries had not kept.
   expect(new Set(passagesSent('second-model', restarted)).size).toBeLessThanOrEqual(chunks - (change?.embedded ?? 0));
+
+  const back = await api.embeddingModels.change.mutate({ kind: 'rollback' });
+  await expect.poll(state, { timeout: 120_000, interval: 250 }).toBe('done');
+  await life.hear(5);
+  expect(await overview()).toMatchObject({
+    change: { id: back.id, state: 'done', error: null },
+    models: [
+      { name: 'first-model', state: 'active', shadowed: chunks },
+      { name: 'second-model', state: 'retired', shadowed: chunks },
+    ],
+  });
   await life.end('SIGTERM');
-}, 400_000);
+}, 600_000);
