@@ -122,8 +122,11 @@ for (const { name, viewport } of [
       await expect(panel.getByRole('button', { name: 'Next page' })).toHaveAttribute('aria-disabled', 'true');
       await panel.getByRole('button', { name: 'Back to page 2' }).click();
       await expect(panel.locator('.page-mark')).toBeInViewport();
-      await panel.getByRole('button', { name: 'Larger' }).click();
-      await expect(panel.locator('.page-mark')).toBeInViewport();
+      for (const wider of [1.5, 2, 3]) {
+        await panel.getByRole('button', { name: 'Larger' }).click();
+        await expect(panel.locator('.page-mark')).toBeInViewport();
+        await expectMarkInReach(panel, wider);
+      }
       await expectNoSidewaysScroll(page);
       await panel.getByRole('button', { name: 'Fit width' }).click();
 
@@ -224,3 +227,16 @@ test.describe('in the dark, without moving pictures', () => {
     await expectNoViolations(page, 'a page in the dark');
   });
 });
+
+/** The beginning of the mark is in the frame, a third down, and as much of it as there is room for. */
+async function expectMarkInReach(panel: Locator, zoom: number): Promise<void> {
+  const frame = await panel.getByRole('group', { name: 'Page', exact: true }).boundingBox();
+  const mark = await panel.locator('.page-mark').boundingBox();
+  if (frame === null || mark === null) throw new Error('There is no mark');
+  const left = mark.x - frame.x;
+  const hasRoom = mark.width < frame.width - 40;
+  const isMiddle = Math.abs(left + mark.width / 2 - frame.width / 2) < 8;
+  expect([zoom, hasRoom ? isMiddle : Math.abs(left - 16) < 8]).toEqual([zoom, true]);
+  expect(mark.y).toBeGreaterThan(frame.y);
+  expect(mark.y + mark.height).toBeLessThan(frame.y + frame.height);
+}

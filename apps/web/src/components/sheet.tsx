@@ -27,12 +27,12 @@ export function Sheet({ open, onOpenChange, side, label, finalFocus, children }:
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
-        <Dialog.Backdrop className={scrimClasses} />
+        <Dialog.Backdrop className={classNames(scrimClasses, 'print:hidden')} />
         <Dialog.Popup
           aria-label={label}
           finalFocus={finalFocus ?? true}
           className={classNames(
-            'fixed z-50 flex flex-col overflow-hidden bg-surface text-ink shadow-lift transition-transform duration-200 ease-out outline-none',
+            'fixed z-50 flex flex-col overflow-hidden print:hidden bg-surface text-ink shadow-lift transition-transform duration-200 ease-out outline-none',
             sides[side],
           )}
         >

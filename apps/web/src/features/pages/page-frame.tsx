@@ -25,10 +25,7 @@ export function PageFrame({ original, page, shown, zoom }: PageFrameProps) {
   const { width, height } = shown ?? sheet;
 
   useLayoutEffect(() => {
-    const { current } = scroller;
-    const [box] = shown?.boxes ?? [];
-    if (current === null || shown === undefined || box === undefined) return;
-    bringIntoView(current, { left: box.x / shown.width, top: box.y / shown.height }, zoom);
+    if (scroller.current !== null && shown !== undefined) bringIntoView(scroller.current, shown, zoom);
   }, [shown, zoom]);
 
   if (picture === 'lost') {
@@ -63,7 +60,8 @@ export function PageFrame({ original, page, shown, zoom }: PageFrameProps) {
     >
       <div
         data-sheet
-        className="relative isolate mx-auto overflow-hidden rounded-sm bg-[#fff] shadow-lift"
+        // Without motion every change is still a transition of no time, and its new size would not be there to scroll in.
+        className="transition-none relative isolate mx-auto overflow-hidden rounded-sm bg-[#fff] shadow-lift"
         style={{ width: `${zoom * 100}%`, aspectRatio: `${width} / ${height}` }}
       >
         {picture === 'awaited' && <Awaited />}
@@ -81,15 +79,20 @@ export function PageFrame({ original, page, shown, zoom }: PageFrameProps) {
   );
 }
 
-/**
- * Within the frame alone: scrollIntoView would scroll the page around it too.
- * @param place in widths and heights of the sheet.
- */
-function bringIntoView(frame: HTMLElement, place: { left: number; top: number }, zoom: number): void {
+/** What is left of the frame beside a mark that is wider than it, in pixels. */
+const MARK_MARGIN = 16;
+
+/** The first mark a third down, all of them in the middle where they have room. scrollIntoView would scroll the page around the frame too. */
+function bringIntoView(frame: HTMLElement, { boxes, width, height }: PageShown, zoom: number): void {
   const sheet = frame.querySelector<HTMLElement>('[data-sheet]');
-  if (sheet === null) return;
-  frame.scrollTop = sheet.offsetTop + place.top * sheet.offsetHeight - frame.clientHeight / 3;
-  frame.scrollLeft = zoom === 1 ? 0 : sheet.offsetLeft + place.left * sheet.offsetWidth - frame.clientWidth / 6;
+  const [first] = boxes;
+  if (sheet === null || first === undefined) return;
+  const scale = sheet.offsetWidth / width;
+  const left = Math.min(...boxes.map(({ x }) => x));
+  const right = Math.max(...boxes.map(({ x, width: wide }) => x + wide));
+  const beside = Math.max(MARK_MARGIN, (frame.clientWidth - (right - left) * scale) / 2);
+  frame.scrollTop = sheet.offsetTop + (first.y / height) * sheet.offsetHeight - frame.clientHeight / 3;
+  frame.scrollLeft = zoom === 1 ? 0 : sheet.offsetLeft + left * scale - beside;
 }
 
 const WORDS_CHARACTERS_MAX = 300;

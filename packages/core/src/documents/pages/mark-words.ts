@@ -31,11 +31,19 @@ export function markWords(words: readonly PageWord[], blocks: readonly QuotedBlo
 
 function markBlock(words: readonly PageWord[], block: QuotedBlock): PageMarks {
   const inside = words.filter(({ box }) => block.boxes === undefined || block.boxes.some((outer) => holds(outer, box)));
+  const bare = { ...block, text: withoutAddresses(block.text) };
   for (const order of [inside, inside.toSorted(byLine)]) {
-    const found = findWords(order, block);
-    if (found.length > 0) return { boxes: joinOnLines(found), isExact: true };
+    for (const quoted of [block, bare]) {
+      const found = findWords(order, quoted);
+      if (found.length > 0) return { boxes: joinOnLines(found), isExact: true };
+    }
   }
   return { boxes: [...(block.boxes ?? [])], isExact: false };
+}
+
+/** Addresses of links stand in the text behind what leads there, and not on the page. Offsets stay. */
+function withoutAddresses(text: string): string {
+  return text.replaceAll(/ \((?:https?|mailto|tel|ftp):[^\s)]+\)/g, (address) => ' '.repeat(address.length));
 }
 
 /** The words of the quote; none unless all of it is found. */
