@@ -54,11 +54,11 @@ test('a page of the twin’s own document is shown, and of another twin’s it d
   expect(await findPageTag(bench.deps, scope, asked)).toMatch(/^v\d+-p2$/);
   const foreign = mintTwinScope(2);
   for (const look of [
-    showPage(bench.deps, foreign, asked, { signal }),
-    drawOriginalPage(bench.deps, foreign, asked, signal),
-    findPageTag(bench.deps, foreign, asked),
+    () => showPage(bench.deps, foreign, asked, { signal }),
+    () => drawOriginalPage(bench.deps, foreign, asked, signal),
+    () => findPageTag(bench.deps, foreign, asked),
   ]) {
-    await expect(look).rejects.toMatchObject({ code: 'not-found' });
+    await expect(look()).rejects.toMatchObject({ code: 'not-found' });
   }
 });
 
