@@ -144,7 +144,7 @@ export interface DocumentReader {
 export interface PageDrawer {
   /**
    * @param file `key` tells files apart: who asks for a page that is being drawn, or was a moment ago, is given that one.
-   * @throws AppError `unreadable-document` with a `reason`, `overloaded`, or `canceled` when the signal aborts before it is drawn.
+   * @throws AppError `unreadable-document` with a `reason`, or `canceled` when the signal aborts before it is drawn.
    */
   draw(
     file: {

@@ -16,7 +16,11 @@ interface PageToolbarProps {
 export function PageToolbar({ page, pageCount, onPage, zoom }: PageToolbarProps) {
   const hasNext = pageCount !== undefined && page < pageCount;
   return (
-    <div role="group" aria-label="Pages" className="flex items-center gap-0.5 border-b border-line px-3 py-1">
+    <div
+      role="group"
+      aria-label="Pages"
+      className="flex flex-wrap items-center gap-x-0.5 border-b border-line px-3 py-1"
+    >
       <Step label="Previous page" onStep={page > 1 ? () => onPage(page - 1) : undefined}>
         <ChevronLeft aria-hidden className="size-5" />
       </Step>
@@ -27,16 +31,17 @@ export function PageToolbar({ page, pageCount, onPage, zoom }: PageToolbarProps)
       <Step label="Next page" onStep={hasNext ? () => onPage(page + 1) : undefined}>
         <ChevronRight aria-hidden className="size-5" />
       </Step>
-      <span className="flex-1" />
-      <Step label="Smaller" onStep={zoom.smaller}>
-        <ZoomOut aria-hidden className="size-5" />
-      </Step>
-      <Step label="Larger" onStep={zoom.larger}>
-        <ZoomIn aria-hidden className="size-5" />
-      </Step>
-      <Step label="Fit width" onStep={zoom.fit}>
-        <MoveHorizontal aria-hidden className="size-5" />
-      </Step>
+      <span className="ml-auto flex gap-0.5">
+        <Step label="Smaller" onStep={zoom.smaller}>
+          <ZoomOut aria-hidden className="size-5" />
+        </Step>
+        <Step label="Larger" onStep={zoom.larger}>
+          <ZoomIn aria-hidden className="size-5" />
+        </Step>
+        <Step label="Fit width" onStep={zoom.fit}>
+          <MoveHorizontal aria-hidden className="size-5" />
+        </Step>
+      </span>
     </div>
   );
 }
