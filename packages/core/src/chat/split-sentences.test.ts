@@ -66,9 +66,12 @@ test('sentences are in order, never overlap, hold every visible character and st
   );
 });
 
-test('hostile text takes linear time', async () => {
+test.each([
+  ['marks in quotation marks, and spaces', ['."', '. ', ' ']],
+  ['blank lines', ['\n', ' \n']],
+])('hostile text takes linear time: %s', async (_, pieces) => {
   const durationOf = async (length: number): Promise<number> => {
-    const text = '."'.repeat(length) + '. '.repeat(length) + ' '.repeat(length);
+    const text = pieces.map((piece) => piece.repeat(length)).join('');
     return await processorMs(() => splitSentences(text));
   };
   await durationOf(1_000);

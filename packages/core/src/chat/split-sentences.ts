@@ -86,14 +86,14 @@ function cutLong(text: string, range: TextRange): TextRange[] {
 }
 
 function trimRange(text: string, start: number, end: number): TextRange | undefined {
-  const from = skip(text, start, /\s/);
+  const from = skip(text, start, /\s/, end);
   let to = end;
   while (to > from && /\s/.test(text[to - 1] ?? '')) to--;
   return from < to ? { start: from, end: to } : undefined;
 }
 
-function skip(text: string, from: number, what: RegExp): number {
+function skip(text: string, from: number, what: RegExp, end = text.length): number {
   let index = from;
-  while (index < text.length && what.test(text[index] ?? '')) index++;
+  while (index < end && what.test(text[index] ?? '')) index++;
   return index;
 }
