@@ -1,3 +1,4 @@
+import { processorMs } from '@twin/testing/processor-ms';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Passage } from '../retrieval/passage.ts';
@@ -11,6 +12,42 @@ interface Filtered {
   cited: { passageNumber: number; number: number; claim: string; shownBefore: string }[];
   unsupported: UnsupportedClaim[];
 }
+
+/** Signs of which a model might write nothing else. */
+const pieces = [
+  '![',
+  '1.5',
+  '[1.2',
+  '[1: "a',
+  '[1][2] ',
+  '. ',
+  '…',
+  '“a ',
+  '```',
+  '`',
+  '|',
+  '\n',
+  '- ',
+  '**a ',
+  '(a ',
+  'a',
+];
+
+test('the time that an answer takes grows with its length, whatever it is made of', async () => {
+  const msOf = async (piece: string, length: number) =>
+    await processorMs(() =>
+      filter(
+        Array.from({ length: length / piece.length }, () => piece),
+        3,
+      ),
+    );
+  for (const piece of pieces) {
+    await msOf(piece, 2_000);
+    // A pause of the machine is not there each time.
+    const grows = async () => (await msOf(piece, 20_000)) > 15 * Math.max(20, await msOf(piece, 2_000));
+    expect({ piece, isSlow: (await grows()) && (await grows()) && (await grows()) }).toEqual({ piece, isSlow: false });
+  }
+});
 
 /** Every passage says everything, except quotes that hold "false"; claims travel as quotes. */
 function filter(deltas: readonly string[], passageCount: number): Filtered {

@@ -20,6 +20,8 @@ export interface SentenceTracker {
 const maybeOver = /[.!?…。！？]["'”’»)\]*_]*$/;
 /** Any of the above is no longer. */
 const endCharactersMax = 12;
+/** Of a sentence so far, which never ends where a model writes nothing but decimals: what stands before says nothing of its end. */
+const tailCharacters = 700;
 const tableRule = /^[|\s:-]+$/;
 
 /**
@@ -47,7 +49,7 @@ export function createSentenceTracker(): SentenceTracker {
       if (gap.includes('\n')) return /\n[^\n]*\n/.test(gap) || text.endsWith('```') || !/\p{Ll}/u.test(next);
       if (!maybeOver.test(text.slice(-endCharactersMax))) return false;
       // Signs of emphasis are no part of a sentence's end.
-      const plain = text.replace(/[*_]+$/, '');
+      const plain = text.slice(-tailCharacters).replace(/[*_]+$/, '');
       return splitSentences(plain + gap + next).at(-1)?.start === plain.length + gap.length;
     },
     isRow: () => text.startsWith('|'),
