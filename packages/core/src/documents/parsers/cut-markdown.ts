@@ -15,6 +15,8 @@ export const PARAGRAPH_CHARACTERS_MAX = 8000;
 /** Of text with many signs and no end: what each of them goes with is looked for among all of its part. */
 const DENSE = { stretchCharacters: 500, paragraphCharactersMax: 1000 };
 const SIGN_SHARE_MIN = 0.15;
+/** Of lines that are shorter than ten characters: what each heading underlines is looked for among all before it. */
+const LINE_SHARE_MIN = 0.1;
 
 /** Stands for the part of a paragraph that is not parsed again. */
 export const PARAGRAPH_SIGN = ',';
@@ -47,8 +49,9 @@ export function cutMarkdown(markdown: string, ways: Ways): MarkdownStretch[] {
   let size = 0;
   let joint: Joint | null = null;
   for (let from = 0; from < markdown.length; ) {
+    const usual = forLines(markdown, from, ways);
     const chosen: Ways =
-      joint?.between == null && endsSoon(markdown, from, ways) ? ways : waysFor(markdown, from, ways);
+      joint?.between == null && endsSoon(markdown, from, ways) ? usual : waysFor(markdown, from, usual);
     size = Math.max(size, chosen.stretchCharacters);
     const to = endOfPiece(markdown, from, size);
     const head: string = joint?.head ?? '';
@@ -70,6 +73,14 @@ export function cutMarkdown(markdown: string, ways: Ways): MarkdownStretch[] {
 /** Whether a paragraph that begins there is one that somebody wrote, and is read whole however many signs it has. */
 function endsSoon(markdown: string, from: number, { paragraphCharactersMax: max }: Ways): boolean {
   return markdown.length - from < max || /\n[ \t>]*\n/.test(markdown.slice(from, from + max));
+}
+
+function forLines(markdown: string, from: number, ways: Ways): Ways {
+  const next = markdown.slice(from, from + 2 * ways.stretchCharacters);
+  const isOfShortLines = (next.match(/\n/g)?.length ?? 0) > next.length * LINE_SHARE_MIN;
+  return isOfShortLines
+    ? { ...ways, stretchCharacters: Math.min(ways.stretchCharacters, DENSE.stretchCharacters) }
+    : ways;
 }
 
 function waysFor(markdown: string, from: number, ways: Ways): Ways {

@@ -1,0 +1,141 @@
+import { processorMs } from '@twin/testing/processor-ms';
+import { expect, test } from 'vitest';
+import { refusalOf } from '../testing/read-fixture.ts';
+import { chunkDocument } from './chunk-document.ts';
+import { parseDocument } from './parse-document.ts';
+import { readLimits } from './read-limits.ts';
+
+/** Where the text of a file stands in it. */
+const files: readonly (readonly [fileName: string, before: string, behind?: string])[] = [
+  ['a.md', '# Lamps\n\n', '\n\nThe end.'],
+  ['a.html', '<!doctype html><body>', '</body>'],
+  ['a.csv', 'Lamp,Oil\n'],
+  ['a.tsv', 'Lamp\tOil\n'],
+  ['a.json', '{"lamp": "', '"}'],
+  ['a.jsonl', '{"lamp": 1}\n'],
+  ['a.txt', 'The lamp. '],
+  ['a.rtf', '{\\rtf1 ', '}'],
+  ['a.eml', 'From: ada@example.org\nSubject: Lamps\n\n'],
+  ['b.eml', 'Content-Type: multipart/mixed; boundary="b"\nFrom: ada@example.org\nSubject: Lamps\n\n--b\n\n'],
+  ['a.mbox', 'From ada@example.org Mon Jan  1 00:00:00 2024\nSubject: Lamps\n\n'],
+  ['a.org', '#+TITLE: Lamps\n'],
+  ['a.rst', 'Lamps\n=====\n\n'],
+  ['a.adoc', '= Lamps\n\n'],
+  ['a.tex', '\\documentclass{article}\\begin{document}\n', '\n\\end{document}'],
+  ['a.py', 'import lamps\n'],
+  ['a.svg', '<svg><text>', '</text></svg>'],
+  ['a.rss', '<rss><channel><item><title>Lamps</title><description>', '</description></item></channel></rss>'],
+  ['a.fb2', '<FictionBook><body><section><p>', '</p></section></body></FictionBook>'],
+  ['chat.txt', '[01.01.24, 10:00] Ada: The lamp.\n[01.01.24, 10:01] Ben: The oil.\n[01.01.24, 10:02] Ada: '],
+  ['a.srt', '1\n00:00:01,000 --> 00:00:02,000\n'],
+  ['a.vcf', 'BEGIN:VCARD\nVERSION:3.0\nFN:Ada\n', '\nEND:VCARD'],
+];
+
+/** Signs that open something, close nothing, go on, or take turns. */
+const pieces = [
+  ...[
+    '[',
+    '(',
+    '{',
+    '<',
+    '*',
+    '_',
+    '`',
+    '"',
+    '\\',
+    '|',
+    ':',
+    '=',
+    '.',
+    ' ',
+    '\t',
+    '\n',
+    ' \n',
+    '\r',
+    'a',
+    '漢',
+    '\u{1f600}',
+  ],
+  ...[
+    '![',
+    '[a](',
+    '[[a',
+    '([{<',
+    '*_~`',
+    '**a ',
+    '","',
+    '""',
+    '&#x',
+    '<a b="',
+    '<!-- ',
+    '</a',
+    '<div>',
+    '<p>a',
+    '<table><tr><td>',
+  ],
+  ...[
+    '- a\n',
+    '- a\n  - b\n',
+    '> ',
+    '1. ',
+    'a\n===\n',
+    '=\n',
+    '```\n',
+    '[^1]: a\n',
+    '[a]: b\n',
+    '|a|b|\n|-|-|\n',
+    'a | b\n',
+    '#+a: b\n',
+  ],
+  ...[
+    '{\\b ',
+    "\\'",
+    '\\a{',
+    '\\begin{a}\n',
+    '$$',
+    ':a:`b`',
+    '+--+\n|a |\n',
+    '|===\n',
+    'ifdef::a[',
+    '"""',
+    '/* ',
+    '{"a":',
+    'A: b\n',
+    '--b\n',
+    'a-\n',
+  ],
+];
+
+/** Markdown takes many times as long as all the others, sign by sign, and what is slow in it shows sooner. */
+const smallOf = (fileName: string) => (fileName.endsWith('.md') ? 1_500 : 5_000);
+const TIMES = 10;
+/** Ten times the text takes ten times as long, and what a machine with much to do adds. */
+const GROWTH_MAX = 15;
+/** Less is mostly what begins and ends a reading. */
+const FLOOR_MS = 40;
+
+async function read(fileName: string, source: string): Promise<void> {
+  const bytes = new TextEncoder().encode(source);
+  const reading = parseDocument({ bytes, fileName, mediaType: null, limits: readLimits });
+  // Whether there is anything to read in it matters nothing here.
+  if ((await refusalOf(reading)) === undefined) for (const _chunk of chunkDocument(await reading));
+}
+
+test.each(files)(
+  'the time that %s takes grows with its length',
+  { timeout: 120_000 },
+  async (fileName, start, end = '') => {
+    const msOf = async (piece: string, length: number) =>
+      await processorMs(() => read(fileName, start + piece.repeat(Math.ceil(length / piece.length)) + end));
+    const small = smallOf(fileName);
+    await msOf('a ', small * TIMES);
+    const slow: string[] = [];
+    for (const piece of pieces) {
+      const allowed = async () => GROWTH_MAX * Math.max(FLOOR_MS, await msOf(piece, small));
+      const isSlow = async () => (await msOf(piece, small * TIMES)) > (await allowed());
+      // What is slow is so each time; a pause of the machine is not.
+      if ((await isSlow()) && (await isSlow()) && (await isSlow())) slow.push(piece);
+    }
+    expect(slow).toEqual([]);
+  },
+);
