@@ -61,8 +61,10 @@ export async function* readCsvRows(
 function expectAnyLength(parser: object): void {
   const { state } = (parser as { api?: { state?: { record?: unknown[] } } }).api ?? {};
   if (state === undefined) return;
-  Object.defineProperty(state, 'expectedRecordLength', { get: () => state.record?.length, set: () => undefined });
+  Object.defineProperty(state, 'expectedRecordLength', { get: () => state.record?.length, set: ignore });
 }
+
+function ignore(): void {}
 
 /** Whether quotation marks come in pairs, as far as the parser minds. */
 export async function isEveryQuoteClosed(pieces: Iterable<string>, delimiter: string): Promise<boolean> {
