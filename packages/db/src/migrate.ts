@@ -37,6 +37,7 @@ import * as textsInParts from './migrations/0190-texts-in-parts.ts';
 import * as shareLinks from './migrations/0250-share-links.ts';
 import * as lettersOfTwo from './migrations/0265-letters-of-two.ts';
 import * as withdrawnSources from './migrations/0270-withdrawn-sources.ts';
+import * as waysToReach from './migrations/0360-ways-to-reach.ts';
 import { StartupError } from './startup-error.ts';
 
 /** In order. A migration that has been released never changes; a new one is added at the end. */
@@ -76,6 +77,7 @@ export const migrations: Record<string, Migration> = {
   '0250-share-links': shareLinks,
   '0265-letters-of-two': lettersOfTwo,
   '0270-withdrawn-sources': withdrawnSources,
+  '0360-ways-to-reach': waysToReach,
 };
 
 /**

@@ -1,3 +1,5 @@
+import { askToReach, holdsWayToReach } from '../retrieval/ways-to-reach.ts';
+
 const asksForNumber =
   /\b(?:how (?:many|much|long|old|far|high|tall|wide|deep|thick|heavy|big|large|fast|often)|when|(?:what|which) (?:year|century|date|day|percentage|percent|number|amount))\b/i;
 export const asksForPerson = /\b(?:who|whom|whose)\b/i;
@@ -8,9 +10,11 @@ const namesWithin = /(?<!^|[.!?]\s)\b\p{Lu}\p{L}+/gu;
 
 /**
  * Whether a sentence can hold what a question asks for: a number that is not the question's own after "how many" and
- * "when", a name that is not after "who". True of questions that ask for anything else, and in other languages than English.
+ * "when", a name that is not after "who", an address where somebody is to be reached. True of questions that ask for anything else, and in other languages than English.
  */
 export function holdsKindOfAnswer(question: string, sentence: string): boolean {
+  const { way } = askToReach(question);
+  if (way !== undefined) return holdsWayToReach(way, sentence);
   if (asksForNumber.test(question)) {
     const asked = new Set(question.match(/\d+/g));
     return numberWord.test(sentence) || (sentence.match(/\d+/g) ?? []).some((number) => !asked.has(number));

@@ -8,6 +8,7 @@ import { listIrregularForms, withIrregularForms } from './irregular-forms.ts';
 import { listPairsWithinWords, straddlesWords } from './pairs-within-words.ts';
 import { isShapingWord } from './shaping-words.ts';
 import { isUnspaced } from './unspaced-script.ts';
+import { askToReach } from './ways-to-reach.ts';
 import type { WordPair } from './word-proximity.ts';
 
 /** A question's stemmed content words, each with what it counts for among them; stems of one word count once. */
@@ -79,15 +80,16 @@ export async function findAskedQuestion(
   question: string,
   before: QuestionsBefore = {},
 ): Promise<AskedQuestion> {
-  const read = [question, ...textsOf(before)];
-  const forms = listIrregularForms(read);
+  const toReach = askToReach(question);
+  const read = [toReach.question, ...textsOf(before)];
+  const forms = [...listIrregularForms(read), ...toReach.forms];
   const texts = [...read, forms.flat().join(' ')];
   const words = await listQuestionWords(deps.db, scope, texts);
   const { rarityMax, libraryChunkCount, hiddenChunkCount } = words;
   const pairsWithinWords = listPairsWithinWords(read);
   const formWords = words.texts.at(-1) ?? [];
   const [asked = [], ...others] = words.texts.slice(0, -1).map((said) => withIrregularForms(said, formWords, forms));
-  const corrected = await correctTypos(deps, scope, question, asked);
+  const corrected = await correctTypos(deps, scope, toReach.question, asked);
   const own = corrected.map(byRarity);
   const all = withEarlier(own, others, sharesOf(before));
   // A guess counts for what is found, and for what was asked as the unknown word it is.

@@ -37,16 +37,13 @@ const inCapitals = DOUBLE_CAPITALS.reduce(
 /** Where its ß is more than a letter of a word: the German stemmer writes ss for it, but takes no numbers, paths and hosts. */
 const UNSTEMMED = `${SHARP_S}\\w*([0-9_]|[./@]\\w)|[0-9_./@]\\w*${SHARP_S}`;
 
-const statements = [
-  // As in `0014-words-of-any-language`, and letters that stand for two, or are another one with a stroke or without its dot.
-  `create or replace function plain_characters(content text) returns text language sql immutable parallel safe return (
-    select case when single ~ '[${ADDED}]' then ${inCapitals} else single end
-    from (select ${inSingles} as single offset 0) as folded
-  )`,
-
-  // Passages from before whose words are others now. The rest of a library is only read: 30 s for a million passages on a server, and
-  // 1.5 ms for each that says such a letter. German ones with no other than ß stay, up to some stop words that nobody asks for.
-  // Counts of words are changed by what has come and gone, and whether a passage is switched off stays.
+/**
+ * Statements that index again, in one transaction, the passages whose words are others now. Counts of words are changed by what has come and gone, and
+ * whether a passage is switched off stays.
+ *
+ * @param condition SQL that holds for every passage whose words may have changed; `c` is the chunk, `d` its document, `v` its version.
+ */
+export const indexChangedWords = (condition: string): readonly string[] => [
   `select from word where lexeme = '' order by twin_id for update`,
   `create temporary table refolded on commit drop as
     select c.twin_id, c.id, c.tsv as former, said.tsv
@@ -57,8 +54,7 @@ const statements = [
       select setweight(text_words(d.title || E'\\n' || array_to_string(c.heading_path, E'\\n'), v.language::regconfig), 'A')
         || setweight(text_words(c.content, v.language::regconfig), 'B') as tsv
     ) as said
-    where concat_ws(' ', d.title, array_to_string(c.heading_path, ' '), c.content) ~ case v.language
-        when 'german' then '[${OTHERS}${WITH_ACCENTS}]|${UNSTEMMED}' else '[${ADDED}${WITH_ACCENTS}]' end
+    where ${condition}
       and c.tsv <> said.tsv`,
   `create unique index on refolded (twin_id, id)`,
   `analyze refolded`,
@@ -83,6 +79,20 @@ const statements = [
     ) as made
     where made.twin_id = chunk_words.twin_id and made.id = chunk_words.chunk_id`,
   `delete from word where chunk_count <= 0 and lexeme <> ''`,
+  `drop table refolded`,
+];
+
+const statements = [
+  // As in `0014-words-of-any-language`, and letters that stand for two, or are another one with a stroke or without its dot.
+  `create or replace function plain_characters(content text) returns text language sql immutable parallel safe return (
+    select case when single ~ '[${ADDED}]' then ${inCapitals} else single end
+    from (select ${inSingles} as single offset 0) as folded
+  )`,
+
+  // Passages from before whose words are others now. The rest of a library is only read: 30 s for a million passages on a server, and
+  // 1.5 ms for each that says such a letter. German ones with no other than ß stay, up to some stop words that nobody asks for.
+  ...indexChangedWords(`concat_ws(' ', d.title, array_to_string(c.heading_path, ' '), c.content) ~ case v.language
+        when 'german' then '[${OTHERS}${WITH_ACCENTS}]|${UNSTEMMED}' else '[${ADDED}${WITH_ACCENTS}]' end`),
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
