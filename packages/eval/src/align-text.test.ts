@@ -23,6 +23,7 @@ test.each([
   ['a letter that reading takes apart', 'सड\u093cक लड़का', 'लड़का', 'लड़का'.normalize('NFC')],
   ['a syllable that reading puts together', '가 \u1112\u1161\u11ab글', '\u1112\u1161\u11ab글', '한글'],
   ['white space around it', 'a \n\n b \n\n c', ' b ', 'b'],
+  ['the marks of a heading and of items before it', '# Bees\n\n- They dance.\n- They hum.', 'They hum', 'They hum'],
   ['an invisible character', 'soft\u00adware is cut', 'software'.replace('ft', 'ft\u00ad'), 'software'],
 ])('a place is found again in the canonical text: %s', async (_, source, wanted, expected) => {
   const canonical = await read(source);

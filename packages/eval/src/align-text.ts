@@ -1,3 +1,5 @@
+/** What words and numbers are written in. */
+const saying = /^[\p{L}\p{N}]/u;
 /** White space, and what the canonical text leaves out. */
 const ignored = /[\s\p{Cc}\u00ad\u200b\u2060\ufeff]/u;
 /** What is composed with the character before it, or put in another order: marks, and the later parts of a Hangul syllable. */
@@ -5,7 +7,7 @@ const following = /[\p{M}\u1160-\u11ff\ud7b0-\ud7ff]/u;
 
 /**
  * Where ranges of a source text lie in the canonical text that was made of it, which differs in white space, invisible
- * characters, and the composing and order of marks. Takes [start, end) in code points of the source, gives UTF-16 code units
+ * characters, the marks of items and headings, and the composing and order of accents. Takes [start, end) in code points of the source, gives UTF-16 code units
  * of the canonical text.
  *
  * @throws Error when the canonical text says something else than the source.
@@ -15,10 +17,22 @@ export function alignText(source: string, canonical: string): (start: number, en
   const starts: (number | undefined)[] = [];
   const ends: number[] = [];
   let at = 0;
+  const leaveOut = () => {
+    starts.push(undefined);
+    ends.push(at);
+  };
   for (const cluster of clustersOf(source)) {
     const visible = cluster.filter((character) => !ignored.test(character)).join('');
     const written = visible.toWellFormed().normalize('NFC');
     if (written !== '') at = afterIgnored(canonical, at);
+    if (!canonical.startsWith(written, at)) {
+      if (!saying.test(written)) {
+        // The mark of an item, or of a heading: reading knows what it means and leaves it out.
+        for (const _ of cluster) leaveOut();
+        continue;
+      }
+      at = afterMarks(canonical, at);
+    }
     if (!canonical.startsWith(written, at)) {
       const there = canonical.slice(at, at + written.length);
       throw new Error(`The canonical text has “${there}” where its source has “${written}”, at ${at}`);
@@ -34,6 +48,12 @@ export function alignText(source: string, canonical: string): (start: number, en
     at = clusterEnd;
   }
   return (start, end) => [starts.slice(start, end).find((place) => place !== undefined) ?? at, ends[end - 1] ?? at];
+}
+
+function afterMarks(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !saying.test(text.slice(at, at + 2))) at += 1;
+  return at;
 }
 
 function afterIgnored(text: string, from: number): number {
