@@ -26,7 +26,7 @@ export interface QuestionResult {
   /** Whether the first quoted stretch, or one of the first three, holds the answer. */
   answerHitAt1: number | undefined;
   answerHitAt3: number | undefined;
-  /** The same of single sentences, a stretch may be several: the one in bold first, then in the order in which they are read. */
+  /** The same of single sentences, a stretch may be several: those of each from the one in bold on, then what stands before it. */
   sentenceHitAt1: number | undefined;
   sentenceHitAt3: number | undefined;
   goldSpanRecall: number | undefined;
@@ -98,15 +98,18 @@ function answerHit(quoted: readonly TextSpan[], answers: readonly TextSpan[]): n
   return quoted.some((span) => answers.some((answer) => holdsSpan(span, answer))) ? 1 : 0;
 }
 
+/** As they are read, those of each quote from the one in bold on, then what stands before it. */
 function sentencesOf({ text, citations }: Omit<Quoted, 'outcome'>): TextSpan[] {
-  const sentences = citations.flatMap(({ documentId, startOffset, quote }) =>
-    splitSentences(quote).map(({ start, end }) => ({
-      said: quote.slice(start, end),
-      span: { documentId, start: startOffset + start, end: startOffset + end },
-    })),
-  );
-  const standsOut = ({ said }: { said: string }) => text.includes(`**${sayQuote(said)}**`);
-  return [...sentences.filter(standsOut), ...sentences.filter((one) => !standsOut(one))].map(({ span }) => span);
+  return citations.flatMap(({ documentId, startOffset, quote }) => {
+    const sentences = splitSentences(quote);
+    const inBold = sentences.findIndex(({ start, end }) => text.includes(`**${sayQuote(quote.slice(start, end))}**`));
+    const first = Math.max(0, inBold);
+    return [...sentences.slice(first), ...sentences.slice(0, first)].map(({ start, end }) => ({
+      documentId,
+      start: startOffset + start,
+      end: startOffset + end,
+    }));
+  });
 }
 
 /** Those that an answer with so many tokens to read would be written from. */

@@ -103,7 +103,7 @@ describe('without a model', () => {
 
   test("a quote's own bracketed numbers and markup stay text", async () => {
     const { message } = await ask('Are gift cards refunded?');
-    expect(message.text).toContain(String.raw`As noted in \[2\], gift cards are not refunded either. [1]`);
+    expect(message.text).toContain(String.raw`**As noted in \[2\], gift cards are not refunded either.** [1]`);
   });
 
   test('a question about something else says so and shows the nearest passages', async () => {

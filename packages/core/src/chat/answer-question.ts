@@ -57,8 +57,6 @@ export interface QuestionInput {
 
 /** Found, of which those to answer from are chosen: deep enough that neighbours of the best are among them. */
 const candidatesMax = 30;
-/** Below this, of what the gate asks for (1), nothing there answers. In between a model reads on, and a quoted answer says that it is in doubt. See docs/decisions/0151 and 0270. */
-const relevanceInDoubtMin = 0.8;
 const openingsMax = 12;
 /** More documents of one name: the name says too little. */
 const namedMax = 3;
@@ -162,11 +160,11 @@ async function* answerFromPassages(deps: Deps, scope: TwinScope, input: Asked): 
  * found, only for one that leans on the conversation, which may hold the answer, and for one so near that it may tell better.
  * Without a model one so near is quoted in doubt.
  */
-function isOffTopic({ passages, relevance }: Retrieval, { question, history, model }: Asked): boolean {
+function isOffTopic({ passages, relevance, doubtMin }: Retrieval, { question, history, model }: Asked): boolean {
   if (passages.length === 0) return true;
-  if (model === undefined) return isOneCharacter(question) || relevance < relevanceInDoubtMin;
+  if (model === undefined) return isOneCharacter(question) || relevance < doubtMin;
   const leansOn = history.length > 0 && isFollowUp(question);
-  return !leansOn && relevance < relevanceInDoubtMin;
+  return !leansOn && relevance < doubtMin;
 }
 
 /** Finds passages for a question; for one that leans on the conversation, where a model can, by its rewriting. */

@@ -23,7 +23,8 @@ export interface Sentence {
 /** How much of a section is quoted where its heading is what answers: of prose, and of a list. */
 const sectionCharacters = 360;
 const listCharacters = 700;
-const opensItem = /^(?:[-*•]|\d{1,3}[.)]) /;
+/** Of a text that begins an item of a list. */
+export const opensItem = /^(?:[-*•]|\d{1,3}[.)]) /;
 
 /**
  * What a passage says, in order. A heading says nothing by itself, and nobody wants to read one as an answer: it stands for
@@ -69,7 +70,7 @@ function isWithin({ start, end }: TextRange, headings: readonly TextRange[]): bo
   return headings.some((heading) => start >= heading.start && end <= heading.end);
 }
 
-function isQuestion(text: string): boolean {
+export function isQuestion(text: string): boolean {
   return /[?？][*_"'”’»)\]]*$/.test(text);
 }
 

@@ -34,11 +34,8 @@ export async function* quoteAnswer(
     const { passage, range } = stretch;
     const quote = quoteAt(passage, range);
     yield { type: 'citation-add', citation: toCitation(index + 1, passage, quote) };
-    const said = index === 0 ? emphasized(stretch) : undefined;
-    yield {
-      type: 'text-delta',
-      text: `\n\n> ${said ?? sayQuote(sayTableRows(passage.content, range))} [${index + 1}]`,
-    };
+    const said = emphasized(stretch) ?? sayQuote(sayTableRows(passage.content, range));
+    yield { type: 'text-delta', text: `\n\n> ${said} [${index + 1}]` };
   }
   return { outcome: isInDoubt ? 'unsupported' : 'quoted', model: null };
 }

@@ -53,10 +53,10 @@ test('a row of a table that says it is quoted, without its lines, before prose t
 
 test('a sentence that says it all is not followed by weak ones', async () => {
   const answer = 'The drones were founded by Ada Quill in 1975.';
-  const filler = 'Some say so. Others deny it, at length. ';
+  const filler = 'Some say so. Others deny it, at length.';
   const weak = 'Later the Ministry of Ships bought drones from other firms, and so did Ada Lovelace.';
-  const quotes = await quotesOf('Who founded the drones?', `${answer} ${filler}${weak}`);
-  expect(quotes).toEqual([`${answer} [1]`]);
+  const quotes = await quotesOf('Who founded the drones?', `${answer} ${filler}\n\n${weak}`);
+  expect(quotes).toEqual([`**${answer}** ${filler} [1]`]);
 });
 
 test('what only says some of the same words over elsewhere is not quoted after what says most of them', async () => {
@@ -72,7 +72,7 @@ test('what only says some of the same words over elsewhere is not quoted after w
 test('of several sentences that are quoted first, the one that answers stands out', async () => {
   const before = 'The tide clock of Westmark stands at the harbour.';
   const answer = 'It was built by Ada Quill in 1987, who paid for the tide clock.';
-  const [first] = await quotesOf('Who built the tide clock, and when?', `${before} ${answer} Gulls cry.`);
+  const [first] = await quotesOf('Who built the tide clock, and when?', `${before} ${answer}\n\nGulls cry.`);
   expect(first).toBe(`${before} **${answer}** [1]`);
 });
 

@@ -11,6 +11,7 @@ import { isFollowUp } from './follow-up.ts';
 import { fuseByScore, type ScoredList } from './fuse.ts';
 import type { Passage } from './passage.ts';
 import { findAskedQuestion } from './question-words.ts';
+import { doubtMinOf } from './relevance.ts';
 import { rerank } from './rerank.ts';
 import { searchByMeaning } from './search-by-meaning.ts';
 import { searchByWords, type WordHits } from './search-by-words.ts';
@@ -40,6 +41,8 @@ export interface Retrieval {
   relevant: boolean;
   /** How surely it has: 1 and above is relevant. Comparable between questions and between libraries. */
   relevance: number;
+  /** From here on to 1 it is in doubt whether any document has to do with the question, below none has. */
+  doubtMin: number;
   /** What a reranker read and wrote for it. */
   spent?: SpentTokens | undefined;
   /** Whether the model that embeds, or the reranker, could not be asked. */
@@ -110,7 +113,8 @@ export async function retrieve(deps: Deps, scope: TwinScope, input: RetrievalInp
     ? await rerank(deps, { question: asRead, passages: candidates, signal })
     : { passages: candidates, spent: undefined, failed: false };
   const passages = spreadDocuments(ranked.passages, perDocumentMax).slice(0, limit);
-  return { passages, relevant, relevance, spent: ranked.spent, degraded: failed || ranked.failed };
+  const doubtMin = doubtMinOf(searched.chunkCount, (await embedder).provider);
+  return { passages, relevant, relevance, doubtMin, spent: ranked.spent, degraded: failed || ranked.failed };
 }
 
 /** Where not even the limit was reached, all other chunks hold none of the words and score 0. */
