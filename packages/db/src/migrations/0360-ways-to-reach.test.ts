@@ -62,6 +62,7 @@ test('chunks from before are found as if they had come after', async () => {
   await insertTestDocument(other.db, other.scope, { id: 'a', paragraphs });
   const expected = await listStoredWords(other.db);
   await other.close();
+  await sql`drop function single_characters(text)`.execute(db);
   await migrated(db, '0090-acronyms-and-characters');
   await insertTestDocument(db, scope, { id: 'a', paragraphs });
   expect(await listStoredWords(db)).not.toEqual(expected);
