@@ -53,19 +53,20 @@ test.each([
   '4111 1111 1111 1111',
 ])('%s is no telephone number', async (text) => expect(await wordsOf(text)).not.toContain('telephonenumb'));
 
+/** Of plain words what `0090-acronyms-and-characters` has. */
+const before = `create or replace function text_words(content text, language regconfig) returns tsvector
+  language sql immutable parallel safe return to_tsvector(language, content)`;
+
 test('chunks from before are found as if they had come after', async () => {
   const paragraphs = ['Ada Quill, ada@quill.example', 'Bees dance.', 'Call +31 10 555 01 99.', 'Call her.'];
-  const migrated = async (db: TestDatabase['db'], name: string) =>
-    await db.transaction().execute(async (tx) => await migrations[name]?.up(tx));
   const { db, scope } = database;
   const other = await createTestDatabase();
   await insertTestDocument(other.db, other.scope, { id: 'a', paragraphs });
   const expected = await listStoredWords(other.db);
   await other.close();
-  await sql`drop function single_characters(text)`.execute(db);
-  await migrated(db, '0090-acronyms-and-characters');
+  await sql.raw(before).execute(db);
   await insertTestDocument(db, scope, { id: 'a', paragraphs });
   expect(await listStoredWords(db)).not.toEqual(expected);
-  await migrated(db, '0360-ways-to-reach');
+  await db.transaction().execute(async (tx) => await migrations['0360-ways-to-reach']?.up(tx));
   expect(await listStoredWords(db)).toEqual(expected);
 });
