@@ -5,7 +5,8 @@ import { createTestHome, type TestHome } from './testing/create-test-home.ts';
 import { listHostileRoutes } from './testing/list-hostile-routes.ts';
 import { cookiesOf } from './testing/public-twin.ts';
 import { sendJson } from './testing/send-json.ts';
-import { type SpawnedServer, spawnServer } from './testing/spawn-server.ts';
+import type { SpawnedServer } from './testing/spawn-server.ts';
+import { createSpawnedServers } from './testing/spawned-servers.ts';
 import { createTestClient } from './testing/trpc-client.ts';
 
 const account = { name: 'Ann', email: 'ann@example.org', password: 'correct horse battery' };
@@ -13,6 +14,7 @@ const account = { name: 'Ann', email: 'ann@example.org', password: 'correct hors
 const runs = 5;
 /** Ids that are there, so that calls get past the first look. */
 const known: string[] = ['clock'];
+const servers = createSpawnedServers();
 let home: TestHome;
 let server: SpawnedServer;
 let owner: Record<string, string>;
@@ -20,7 +22,12 @@ let visitor: Record<string, string>;
 
 beforeAll(async () => {
   home = await createTestHome();
-  server = await spawnServer({ ...home.variables, HOST: '0.0.0.0', LOG_LEVEL: 'error' });
+  server = await servers.start({
+    ...home.variables,
+    HOST: '0.0.0.0',
+    LOG_LEVEL: 'error',
+    AUTH_SECRET: 'a-secret-of-this-test-0123456789-abcdef',
+  });
   const [, code] = /one-time code:\s+(\S+)/.exec(server.output()) ?? [];
   owner = { cookie: cookiesOf(await post('/api/owner', { ...account, code })) };
   const client = createTestClient(server.origin, owner);
@@ -39,8 +46,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  server.process.kill('SIGKILL');
-  await server.exited;
+  await servers.killAll();
   await home.remove();
 });
 
