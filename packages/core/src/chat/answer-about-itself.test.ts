@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { unnamedTwin } from '../twin/persona.ts';
-import { replyAboutItself } from './answer-about-itself.ts';
+import { asksWho, replyAboutItself } from './answer-about-itself.ts';
 
 const ada = { name: 'Ada Quill', bio: 'She built the tide clock.' };
 
@@ -63,3 +63,17 @@ test('what can mean nobody else is answered at any time', () => {
   for (const question of ['Who are you?', 'OK', 'Bye', 'Wer bist du?'])
     expect(replyAboutItself(question, ada, { documentCount: 3, isFirst: false })).toBeDefined();
 });
+
+test.each([
+  'Who are you?',
+  'Hi, tell me about yourself!',
+  'Wer bist du?',
+  'Erzähl mir etwas über dich',
+  'Parlez-moi de vous.',
+  '¿Quién eres?',
+])('%s asks for the person', (question) => expect(asksWho(question)).toBe(true));
+
+test.each(['Are you a robot?', 'What can you do?', 'How are you?', 'Tell me about your time in London'])(
+  '%s does not',
+  (question) => expect(asksWho(question)).toBe(false),
+);

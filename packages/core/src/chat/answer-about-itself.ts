@@ -7,7 +7,9 @@ type Language = 'en' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl';
 interface Phrases {
   /** Before any of the others. */
   greeting: string;
-  /** Who or what answers, and what it can do. */
+  /** Who answers: documents may introduce that person. */
+  who: string;
+  /** What answers, and what it can do. */
   itself: string;
   /** How much there is to answer from. */
   count: string;
@@ -24,8 +26,9 @@ interface Phrases {
 const phrases: Record<Language, Phrases> = {
   en: {
     greeting: '(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there)?',
+    who: 'who are you|who (?:is|s) this|what do you do|tell me (?:something |a bit |more )?about (?:yourself|you)|introduce yourself',
     itself:
-      'who are you|what are you|who (?:is|s) this|what (?:is|s) your name|what should i call you|are you (?:a |an )?(?:real |actual )?(?:bot|robot|ai|machine|computer|human|human being|person)|are you real|what can you do(?: for me)?|what do you do|how do you work|(?:can|could) you help(?: me)?|tell me about yourself|introduce yourself',
+      'what are you|what (?:is|s) your name|what should i call you|are you (?:a |an )?(?:real |actual )?(?:bot|robot|ai|machine|computer|human|human being|person)|are you real|what can you do(?: for me)?|how do you work|(?:can|could) you help(?: me)?',
     count:
       'how many (?:documents|files|docs) (?:do you have|are there|have you(?: got| read)?|do you know)|how big is (?:the|your|my) library',
     passing:
@@ -39,8 +42,9 @@ const phrases: Record<Language, Phrases> = {
   },
   de: {
     greeting: 'hallo|guten (?:tag|morgen|abend)|hi',
+    who: 'wer (?:bist du|sind sie)|(?:erzähle?|erzählen sie)(?: mir)?(?: etwas)? (?:von|über) (?:dir|dich|sich)|(?:stelle? dich|stellen sie sich) vor',
     itself:
-      'wer (?:bist du|sind sie)|was (?:bist du|sind sie)|wie (?:hei(?:ß|ss)t du|hei(?:ß|ss)en sie)|was (?:kannst du|können sie)(?: für mich)?(?: tun)?|(?:bist du|sind sie) (?:ein |eine )?(?:bot|roboter|ki|maschine|mensch|person)|(?:kannst du|können sie) (?:mir )?helfen',
+      'was (?:bist du|sind sie)|wie (?:hei(?:ß|ss)t du|hei(?:ß|ss)en sie)|was (?:kannst du|können sie)(?: für mich)?(?: tun)?|(?:bist du|sind sie) (?:ein |eine )?(?:bot|roboter|ki|maschine|mensch|person)|(?:kannst du|können sie) (?:mir )?helfen',
     count: 'wie ?viele dokumente (?:hast du|haben sie|gibt es)',
     passing:
       'wie geht(?: es|s) (?:dir|ihnen)|ok|okay|alles klar|verstanden|tschüss|auf wiedersehen|bis (?:bald|später)|gute nacht',
@@ -54,8 +58,9 @@ const phrases: Record<Language, Phrases> = {
   },
   fr: {
     greeting: 'bonjour|salut|bonsoir',
+    who: 'qui (?:es tu|êtes vous)|(?:parle|parlez) moi de (?:toi|vous)|(?:présente toi|présentez vous)',
     itself:
-      'qui (?:es tu|êtes vous)|comment (?:t appelles tu|vous appelez vous)|(?:es tu|êtes vous) (?:un |une )?(?:robot|ia|machine|humain|personne)|que (?:peux tu|pouvez vous) faire|(?:peux tu|pouvez vous) m aider',
+      'comment (?:t appelles tu|vous appelez vous)|(?:es tu|êtes vous) (?:un |une )?(?:robot|ia|machine|humain|personne)|que (?:peux tu|pouvez vous) faire|(?:peux tu|pouvez vous) m aider',
     count: 'combien de documents (?:as tu|avez vous|y a t il)',
     passing: 'comment (?:vas tu|allez vous)|ça va|ok|d accord|au revoir|à bientôt|bonne nuit',
     named: (name) => `Je suis le jumeau numérique de ${name} : un programme, pas un être humain.`,
@@ -67,8 +72,9 @@ const phrases: Record<Language, Phrases> = {
   },
   es: {
     greeting: 'hola|buenos días|buenas (?:tardes|noches)',
+    who: 'quién (?:eres|es usted)|(?:háblame|hábleme|cuéntame) (?:de|sobre) (?:ti|usted)',
     itself:
-      'quién (?:eres|es usted)|cómo (?:te llamas|se llama usted)|(?:eres|es usted) (?:un |una )?(?:robot|ia|máquina|humano|persona)|qué (?:puedes|puede)(?: usted)? hacer|(?:me puedes|me puede|puedes|puede) ayudar(?:me)?',
+      'cómo (?:te llamas|se llama usted)|(?:eres|es usted) (?:un |una )?(?:robot|ia|máquina|humano|persona)|qué (?:puedes|puede)(?: usted)? hacer|(?:me puedes|me puede|puedes|puede) ayudar(?:me)?',
     count: 'cuántos documentos (?:tienes|tiene|hay)',
     passing: 'cómo (?:estás|está usted)|ok|de acuerdo|adiós|hasta luego|buenas noches',
     named: (name) => `Soy el gemelo digital de ${name}: un programa, no una persona.`,
@@ -80,8 +86,9 @@ const phrases: Record<Language, Phrases> = {
   },
   it: {
     greeting: 'ciao|buongiorno|buonasera',
+    who: 'chi (?:sei|è lei)|(?:parlami|mi parli) di (?:te|lei)',
     itself:
-      'chi (?:sei|è lei)|come (?:ti chiami|si chiama)|(?:sei|lei è) (?:un |una )?(?:robot|ia|macchina|umano|persona)|(?:che )?cosa (?:puoi|può) fare|(?:mi puoi|puoi|può) aiutar(?:e|mi)',
+      'come (?:ti chiami|si chiama)|(?:sei|lei è) (?:un |una )?(?:robot|ia|macchina|umano|persona)|(?:che )?cosa (?:puoi|può) fare|(?:mi puoi|puoi|può) aiutar(?:e|mi)',
     count: 'quanti documenti (?:hai|ha|ci sono)',
     passing: 'come (?:stai|sta)|ok|va bene|capito|arrivederci|a presto|buonanotte',
     named: (name) => `Sono il gemello digitale di ${name}: un programma, non una persona.`,
@@ -93,8 +100,9 @@ const phrases: Record<Language, Phrases> = {
   },
   pt: {
     greeting: 'olá|bom dia|boa (?:tarde|noite)',
+    who: 'quem (?:és|é você|és tu)|(?:fala me|fale me) (?:de|sobre) (?:ti|si|você)',
     itself:
-      'quem (?:és|é você|és tu)|(?:como te chamas|como se chama|qual é o (?:teu|seu) nome)|(?:és|você é) (?:um |uma )?(?:robô|ia|máquina|humano|pessoa)|o que (?:podes|pode|você pode) fazer|(?:podes|pode) ajudar(?: me)?',
+      '(?:como te chamas|como se chama|qual é o (?:teu|seu) nome)|(?:és|você é) (?:um |uma )?(?:robô|ia|máquina|humano|pessoa)|o que (?:podes|pode|você pode) fazer|(?:podes|pode) ajudar(?: me)?',
     count: 'quantos documentos (?:tens|tem|há)',
     passing: 'como (?:estás|está|vai)|tudo bem|ok|está bem|adeus|até (?:logo|breve)|boa noite',
     named: (name) => `Sou o gémeo digital de ${name}: um programa, não uma pessoa.`,
@@ -106,8 +114,9 @@ const phrases: Record<Language, Phrases> = {
   },
   nl: {
     greeting: 'hallo|hoi|goede(?:morgen|middag|navond)|dag',
+    who: 'wie (?:ben je|ben jij|bent u)|vertel (?:me )?(?:iets )?over (?:jezelf|uzelf)',
     itself:
-      'wie (?:ben je|ben jij|bent u)|hoe (?:heet je|heet u)|(?:ben je|bent u) (?:een )?(?:bot|robot|ai|machine|mens|persoon)|wat (?:kun je|kan je|kunt u) doen|(?:kun je|kan je|kunt u) (?:me|mij) helpen',
+      'hoe (?:heet je|heet u)|(?:ben je|bent u) (?:een )?(?:bot|robot|ai|machine|mens|persoon)|wat (?:kun je|kan je|kunt u) doen|(?:kun je|kan je|kunt u) (?:me|mij) helpen',
     count: 'hoeveel documenten (?:heb je|heeft u|zijn er)',
     passing: 'hoe gaat het(?: met (?:je|jou|u))?|ok|oké|begrepen|doei|tot ziens|welterusten',
     named: (name) => `Ik ben de digitale tweeling van ${name}: software, geen mens.`,
@@ -122,7 +131,8 @@ const languages = Object.values(phrases).map((known) => {
   const whole = (asked: string) => new RegExp(`^(?:(?:${known.greeting}) )?(?:${asked})(?: please)?$`);
   return {
     ...known,
-    asksItself: whole(known.itself),
+    asksWho: whole(known.who),
+    asksItself: whole(`${known.who}|${known.itself}`),
     asksCount: whole(known.count),
     saysInPassing: whole(known.passing),
   };
@@ -143,10 +153,7 @@ export function replyAboutItself(
   { name, bio }: Pick<Persona, 'name' | 'bio'>,
   { documentCount, isFirst, reader }: { documentCount: number; isFirst: boolean; reader?: AnswerReader | undefined },
 ): string | undefined {
-  const folded = question
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim();
+  const folded = fold(question);
   if (!isFirst && mayMeanOthers.test(folded)) return undefined;
   for (const { asksItself, asksCount, saysInPassing, ...known } of languages) {
     const documents = known.documents(documentCount);
@@ -158,6 +165,19 @@ export function replyAboutItself(
     return [introduction, bio.trim(), documents, invitation].filter((said) => said !== '').join(' ');
   }
   return undefined;
+}
+
+/** Whether a question is who answers it ("Tell me about yourself", "What do you do?"), which documents may tell. */
+export function asksWho(question: string): boolean {
+  const folded = fold(question);
+  return languages.some((known) => known.asksWho.test(folded));
+}
+
+function fold(question: string): string {
+  return question
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 /** What no document answers, and no search or model is asked for. */

@@ -1,5 +1,10 @@
 import type { DocumentFilter } from '@twin/db/queries/document-filter';
-import { countSearchableDocuments, listDocumentIdsNamed, listOpeningChunkIds } from '@twin/db/queries/library';
+import {
+  countSearchableDocuments,
+  listDocumentIdsNamed,
+  listIntroducingDocumentIds,
+  listOpeningChunkIds,
+} from '@twin/db/queries/library';
 import { listPassages } from '@twin/db/queries/search';
 import { findTwin, type Twin } from '@twin/db/queries/twins';
 import type { TwinScope } from '@twin/db/scope';
@@ -13,7 +18,7 @@ import type { Passage } from '../retrieval/passage.ts';
 import { type Retrieval, retrieve } from '../retrieval/retrieve.ts';
 import { standingQuestion } from '../retrieval/standing-question.ts';
 import { type Persona, personaOf } from '../twin/persona.ts';
-import { answerFixed, replyAboutItself } from './answer-about-itself.ts';
+import { answerFixed, asksWho, replyAboutItself } from './answer-about-itself.ts';
 import { answerOnce } from './answer-cache.ts';
 import type { Answer } from './answer-event.ts';
 import type { AnswerReader } from './answer-reader.ts';
@@ -87,7 +92,7 @@ export async function* answerQuestion(deps: Deps, scope: TwinScope, input: Quest
   const reply =
     replyToThanks(input.question) ??
     replyAboutItself(input.question, twin, { documentCount, isFirst, reader: input.reader });
-  if (reply !== undefined) return yield* answerFixed(reply);
+  if (reply !== undefined) return yield* answerItself(deps, scope, input, { reply, name: twin.name });
   const isVisitors = input.reader === 'visitor';
   const answering = isVisitors ? { ...deps, cache: forgetQuestions(deps.cache) } : deps;
   const answer = (): Answer => answerAnew(answering, scope, input, { twin, documentCount, active });
@@ -207,6 +212,23 @@ async function listNamed({ db }: Deps, scope: TwinScope, { question, filter }: Q
   if (name === undefined) return [];
   const named = await listDocumentIdsNamed(db, scope, { name, limit: namedMax + 1, filter });
   return named.length > namedMax ? [] : named;
+}
+
+/** Who the twin is, and, where that is asked, what documents say that introduce the person: a CV, a page about them. */
+async function* answerItself(
+  deps: Deps,
+  scope: TwinScope,
+  { question, filter, reader }: QuestionInput,
+  { reply, name }: { reply: string; name: string },
+): Answer {
+  const introducing = asksWho(question)
+    ? await listIntroducingDocumentIds(deps.db, scope, { name, limit: namedMax + 1, filter })
+    : [];
+  if (introducing.length === 0 || introducing.length > namedMax) return yield* answerFixed(reply);
+  const passages = await listOpenings(deps, scope, { documentIds: introducing });
+  yield { type: 'search-end', sources: passages.map(toSource) };
+  yield { type: 'text-delta', text: `${reply}\n\n` };
+  return yield* quoteBeginnings(question, passages, reader);
 }
 
 /** A search for what a document is about finds whatever says its name; its own beginning tells. */

@@ -70,6 +70,35 @@ export async function listDocumentIdsNamed(
   return rows.map(({ id }) => id);
 }
 
+/**
+ * Documents that introduce the person whose they are, by their title or file name: a CV, a page about them, or what is called by their name. Those
+ * with the shortest titles first.
+ */
+export async function listIntroducingDocumentIds(
+  db: Db,
+  scope: TwinScope,
+  { name, limit, filter }: { name: string; limit: number; filter?: DocumentFilter | undefined },
+): Promise<string[]> {
+  const rows = await searchableDocuments(db, scope, filter)
+    .innerJoin('document_version as version', (join) =>
+      join.onRef('version.twin_id', '=', 'document.twin_id').onRef('version.id', '=', 'document.live_version_id'),
+    )
+    .select('document.id')
+    .where(
+      sql<boolean>`concat_ws(' ', document.title, regexp_replace(version.file_name, '[.][^.]*$', '')) ~* ${introducing}
+        or lower(document.title) = lower(${name})`,
+    )
+    .orderBy(sql`char_length(document.title)`)
+    .orderBy('document.id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** As a word of its own: an underscore joins words of a file name. */
+const introducing =
+  '(?:^|[^[:alnum:]])(?:cv|curriculum[ _-]?vitae|r[eé]sum[eé]|lebenslauf|about[ _-](?:me|us|myself)|über[ _-]mich|bio|biography)(?:$|[^[:alnum:]])';
+
 /** Whether any document of the sample collection is there, ready or not. */
 export async function hasSampleDocuments(db: Db, scope: TwinScope): Promise<boolean> {
   const sample = await db
