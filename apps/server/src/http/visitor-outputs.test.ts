@@ -66,7 +66,7 @@ test.each([
       // The second is answered anew: nothing of a visitor's is kept for the next who asks.
       'Who built the tide clock?',
       'What is in your documents?',
-      'How do I bake sourdough bread at high altitude?',
+      'Which football club won the cup in Brazil?',
       'Who are you?',
     ];
     const conversations: string[] = [];
@@ -85,10 +85,10 @@ test.each([
       expect(heard['events']).toContain('answer-end');
       conversations.push(heard['conversation'] ?? '');
     }
-    const [built, again, , sourdough] = conversations;
+    const [built, again, , football] = conversations;
     expect([built, again].join()).toMatch(/("citations":\[\{"number":1,"documentTitle":"The tide clock".*){2}/s);
-    expect(sourdough).toContain('"outcome":"');
-    expect(sourdough).not.toContain(unasked);
+    expect(football).toContain('"outcome":"');
+    expect(football).not.toContain(unasked);
     // Else there would have been no canary to tell.
     const namesAsked = model.requests.map(({ body }) => (body as { model: string }).model);
     expect(new Set(namesAsked)).toEqual(new Set(hasModel ? ['canary-model'] : []));

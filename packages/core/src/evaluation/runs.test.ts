@@ -34,7 +34,7 @@ beforeAll(async () => {
     {"question": "How many bees does a strong hive hold in summer?", "documents": [{"id": "bees", "quote": "holds about 40,000 bees"}], "answers": ["40,000 bees"]}
     {"question": "When are refunds paid?", "documents": ["refunds"], "answers": ["14 days"]}
     {"question": "How long do they live?", "documents": ["bees"], "answers": ["eight weeks"], "history": [{"role": "user", "text": "Tell me about drones"}]}
-    {"question": "Who painted the ceiling of the Sistine Chapel?", "answerable": false}`;
+    {"question": "Which football club won the cup in Brazil?", "answerable": false}`;
   await addGoldenQuestions(deps, database.scope, parseGoldenLines(lines));
 });
 afterAll(() => database.close());
