@@ -39,6 +39,16 @@ test('whose it is stays in the question', () => {
   expect(askToReach('How do I reach Miriam Okafor?').question).toContain('Miriam Okafor');
 });
 
+test.each(['What is your email address?', 'What is your phone number?', 'What are your contact details?'])(
+  'of %s one word is left for what is asked for',
+  (question) =>
+    expect(askToReach(question).question).toMatch(/^What (?:is|are) +(?:your +)?(?:email|telephone|contact) +\?$/),
+);
+
+test('a name that owns it stays beside it', () => {
+  expect(askToReach("What is Miriam's phone number?").question).toMatch(/^What is Miriam +telephone +\?$/);
+});
+
 describe('in a library', () => {
   let database: TestDatabase;
   beforeAll(async () => {

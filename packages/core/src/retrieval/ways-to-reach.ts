@@ -7,15 +7,15 @@ export type WayToReach = 'email' | 'telephone' | 'contact';
 const asking: readonly (readonly [WayToReach, RegExp])[] = [
   [
     'email',
-    /\be-?mail address(?:es)?\b|(?:\b(?:your|his|her|their|our|my)|['’]s) (?:\p{L}+ )?e-?mail\b|\be-?mail (?=(?:you|him|her|them)\b)|\be-?mail-?adresse|(?<!\p{L})(?:deine|ihre|seine) e-?mail\b|(?<!\p{L})adresse (?:e-?mail|mail|électronique)|(?<!\p{L})(?:ton|votre|son) (?:e-?mail|courriel)|(?<!\p{L})(?:tu|su) (?:correo|e-?mail)(?: electrónico)?|(?<!\p{L})correo electrónico|(?<!\p{L})indirizzo (?:e-?mail|di posta elettronica)|(?<!\p{L})(?:tua|sua|teu|seu) e-?mail|(?<!\p{L})endereço de e-?mail|\be-?mailadres\b|\b(?:je|jouw|uw) e-?mail\b/giu,
+    /(?:\b(?:your|his|her|their|our|my) |['’]s )?e-?mail address(?:es)?\b|(?:\b(?:your|his|her|their|our|my)|['’]s) (?:\p{L}+ )?e-?mail\b|\be-?mail (?=(?:you|him|her|them)\b)|\be-?mail-?adresse|(?<!\p{L})(?:deine|ihre|seine) e-?mail\b|(?<!\p{L})adresse (?:e-?mail|mail|électronique)|(?<!\p{L})(?:ton|votre|son) (?:e-?mail|courriel)|(?<!\p{L})(?:tu|su) (?:correo|e-?mail)(?: electrónico)?|(?<!\p{L})correo electrónico|(?<!\p{L})indirizzo (?:e-?mail|di posta elettronica)|(?<!\p{L})(?:tua|sua|teu|seu) e-?mail|(?<!\p{L})endereço de e-?mail|\be-?mailadres\b|\b(?:je|jouw|uw) e-?mail\b/giu,
   ],
   [
     'telephone',
-    /\b(?:(?:tele|mobile |cell ?)?phone|mobile|cell) numbers?\b|(?:\b(?:your|his|her|their|our|my)|['’]s) (?:(?:tele|mobile |cell ?)?phone|mobile)\b|\b(?:can|could|may|should|do|to) (?:(?:i|we|one) )?(?:phone|call|ring) (?=(?:you|him|her|them)\b)|\b(?:telefon|handy|mobil|ruf)nummer|\b(?:dich|sie) anrufen|(?<!\p{L})numéro de (?:téléphone|portable)|(?<!\p{L})(?:te|vous) appeler|(?<!\p{L})número de (?:teléfono|telefone|telemóvel)|(?<!\p{L})(?:tu|su) teléfono|(?<!\p{L})numero di (?:telefono|cellulare)|\btelefoonnummer\b/giu,
+    /(?:\b(?:your|his|her|their|our|my) |['’]s )?\b(?:(?:tele|mobile |cell ?)?phone|mobile|cell) numbers?\b|(?:\b(?:your|his|her|their|our|my)|['’]s) (?:(?:tele|mobile |cell ?)?phone|mobile)\b|\b(?:can|could|may|should|do|to) (?:(?:i|we|one) )?(?:phone|call|ring) (?=(?:you|him|her|them)\b)|\b(?:telefon|handy|mobil|ruf)nummer|\b(?:dich|sie) anrufen|(?<!\p{L})numéro de (?:téléphone|portable)|(?<!\p{L})(?:te|vous) appeler|(?<!\p{L})número de (?:teléfono|telefone|telemóvel)|(?<!\p{L})(?:tu|su) teléfono|(?<!\p{L})numero di (?:telefono|cellulare)|\btelefoonnummer\b/giu,
   ],
   [
     'contact',
-    /\bcontact (?:details|information|info|data)\b|\byour contact\b|\b(?:contact|reach|get (?:in touch|hold|in contact)(?: with| of)?|be in touch with) (?=you\b|him\b|her\b|them\b|(?-i:\p{Lu}))|\b(?:dich|sie|euch) (?:\p{L}+ )?(?:erreichen|kontaktieren)|\berreiche ich|\bkontaktdaten|(?<!\p{L})(?:te|vous) (?:contacter|joindre)|(?<!\p{L})(?:contactar(?:te|le|lo)|ponerme en contacto)|(?<!\p{L})(?:contattar(?:ti|la|vi))|(?<!\p{L})entrar em contac?to|\b(?:je|u) (?:contacteren|bereiken)/giu,
+    /(?:\byour )?\bcontact (?:details|information|info|data)\b|\byour contact\b|\b(?:contact|reach|get (?:in touch|hold|in contact)(?: with| of)?|be in touch with) (?=you\b|him\b|her\b|them\b|(?-i:\p{Lu}))|\b(?:dich|sie|euch) (?:\p{L}+ )?(?:erreichen|kontaktieren)|\berreiche ich|\bkontaktdaten|(?<!\p{L})(?:te|vous) (?:contacter|joindre)|(?<!\p{L})(?:contactar(?:te|le|lo)|ponerme en contacto)|(?<!\p{L})(?:contattar(?:ti|la|vi))|(?<!\p{L})entrar em contac?to|\b(?:je|u) (?:contacteren|bereiken)/giu,
   ],
 ];
 
