@@ -26,16 +26,16 @@ let found: Promise<readonly string[]> | undefined;
  * forbids it (most containers do). Tried once per process.
  */
 export function findNetworkIsolation(): Promise<readonly string[]> {
-  found ??= tryCandidate();
+  found ??= ifItRuns(candidate());
   return found;
 }
 
-async function tryCandidate(): Promise<readonly string[]> {
-  const [program, ...options] = candidate() ?? [];
+/** The command, or nothing if what it is put before does not run. */
+export async function ifItRuns([program, ...options]: readonly string[] = []): Promise<readonly string[]> {
   if (program === undefined) return [];
   return await new Promise((resolve) => {
-    execFile(program, [...options, '/bin/echo', 'isolated'], { env: {}, timeout: 5_000 }, (error, stdout) => {
-      resolve(error === null && stdout === 'isolated\n' ? [program, ...options] : []);
+    execFile(program, [...options, '/bin/echo', 'started'], { env: {}, timeout: 5_000 }, (error, stdout) => {
+      resolve(error === null && stdout === 'started\n' ? [program, ...options] : []);
     });
   });
 }

@@ -10,6 +10,7 @@ import { type UnreadableReason, unreadable } from '@twin/core/documents/unreadab
 import type { ReadProgress } from '@twin/core/ports';
 import { createDeadline } from './deadline.ts';
 import { sandboxPrograms } from './find-sandbox-program.ts';
+import { findLifeline } from './lifeline.ts';
 import { findNetworkIsolation } from './network-isolation.ts';
 import { LongLineError, readLines } from './read-lines.ts';
 import type { ReadRequest, SandboxFailure, SandboxMessage, SandboxRequest } from './reading-sandbox-protocol.ts';
@@ -58,8 +59,8 @@ export async function readInSandbox({ onProgress, onPart, ...reading }: Sandboxe
 
 /**
  * Works on one file in a process of its own, which has no environment and no network, may read nothing but this program, may
- * write and start nothing, and is killed when it takes too long or too much memory or when the reading is aborted. The
- * file's bytes flow through: this process never holds more than a pipe's worth of them.
+ * write and start nothing, and is killed when it takes too long or too much memory, when the reading is aborted or when this
+ * process ends. The file's bytes flow through: this process never holds more than a pipe's worth of them.
  *
  * @returns what the sandbox tells. A file may have had its way there: it is looked at before it is believed.
  * @throws AppError `unreadable-document` with a reason, or as the sandbox tells.
@@ -71,7 +72,8 @@ export async function runInSandbox<Result, Request extends SandboxRequest>(
 ): Promise<Result> {
   const { limits, fileName } = request;
   signal.throwIfAborted();
-  const sandbox = startSandbox(entry, limits.memoryMbMax, rights, await findNetworkIsolation());
+  const starter = [...(await findNetworkIsolation()), ...(await findLifeline(limits.durationMsMax))];
+  const sandbox = startSandbox(entry, limits.memoryMbMax, rights, starter);
   let killedFor: UnreadableReason | 'abort' | undefined;
   const kill = (reason: UnreadableReason | 'abort') => {
     killedFor ??= reason;
@@ -113,10 +115,10 @@ function startSandbox(
   entry: string,
   memoryMbMax: number,
   { mayDraw, folders = [] }: SandboxRights,
-  isolation: readonly string[],
+  starter: readonly string[],
 ) {
   const [program, ...options] = [
-    ...isolation,
+    ...starter,
     process.execPath,
     `--max-old-space-size=${memoryMbMax}`,
     '--permission',
@@ -212,10 +214,12 @@ function ended(sandbox: Sandbox): Promise<SandboxEnd> {
   });
 }
 
-/** V8 aborts when its heap is full; the operating system kills what takes too much of the machine. */
+/**
+ * V8 aborts when its heap is full. What kills a sandbox from outside is most likely a machine that is short of memory, and may
+ * have hit this file for what others took: it counts as a crash, which is tried again.
+ */
 function reasonOf({ code, signal }: SandboxEnd): UnreadableReason {
-  const isOutOfMemory = signal === 'SIGABRT' || signal === 'SIGKILL' || code === 134;
-  return isOutOfMemory ? 'out-of-memory' : 'crashed';
+  return signal === 'SIGABRT' || code === 134 ? 'out-of-memory' : 'crashed';
 }
 
 async function tailOf(stream: Readable): Promise<string> {

@@ -164,7 +164,9 @@ function toAppError(error: unknown, fileName: string): AppError {
 }
 
 function readersDied(fileName: string): AppError {
-  const message = `“${fileName}” brought its reading down ${limits.ingestCrashesMax} times. Save it anew or export it as PDF, and upload that.`;
+  const message =
+    `“${fileName}” brought its reading down ${limits.ingestCrashesMax} times. The file may be damaged, or the server short of ` +
+    'memory: try it again when the server has less to do, or save it anew or export it as PDF, and upload that.';
   return new AppError('unreadable-document', message, { reason: 'crashed' });
 }
 

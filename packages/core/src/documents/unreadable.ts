@@ -28,7 +28,7 @@ export type UnreadableReason =
 const explanations: Record<UnreadableReason, string> = {
   corrupt: 'is damaged or incomplete. Open it in the program that made it, save it again, and upload the new copy.',
   crashed:
-    'stopped its reader. The file is probably damaged: save it again or export it as PDF, and upload the new copy.',
+    'stopped its reader. The file may be damaged, or the server short of memory. Try again; if it comes to the same, save the file again or export it as PDF, and upload the new copy.',
   'dynamic-form': 'is a form that only Adobe Reader can show. Open it there, print it to a PDF file, and upload that.',
   empty: 'holds no text. Check that you chose the right file.',
   'nested-too-deeply': 'is packed inside too many archives. Unpack it and upload the documents inside.',
