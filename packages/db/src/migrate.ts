@@ -37,6 +37,7 @@ import * as textsInParts from './migrations/0190-texts-in-parts.ts';
 import * as shareLinks from './migrations/0250-share-links.ts';
 import * as lettersOfTwo from './migrations/0265-letters-of-two.ts';
 import * as withdrawnSources from './migrations/0270-withdrawn-sources.ts';
+import * as whenModelsWereFilled from './migrations/0324-when-models-were-filled.ts';
 import * as waysToReach from './migrations/0360-ways-to-reach.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -77,6 +78,7 @@ export const migrations: Record<string, Migration> = {
   '0250-share-links': shareLinks,
   '0265-letters-of-two': lettersOfTwo,
   '0270-withdrawn-sources': withdrawnSources,
+  '0324-when-models-were-filled': whenModelsWereFilled,
   '0360-ways-to-reach': waysToReach,
 };
 

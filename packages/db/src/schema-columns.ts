@@ -25,7 +25,7 @@ export const schemaColumns: Record<string, string> = {
   document_text: 'twin_id version_id canonical_text blocks start_offset',
   document_version:
     'twin_id id document_id version_number blob_id content_sha256 file_name media_type byte_size stage visibility failed_stage error_code error_message attempts page_count pages_read character_count chunk_count chunks_embedded warnings created_at started_at finished_at updated_at language pictures_recognised pictures_to_recognise pages_textless file_metadata crashes waited_ms waited_at folder',
-  embedding_model: 'id provider name dimensions state created_at retired_at',
+  embedding_model: 'id provider name dimensions state created_at retired_at filled_at',
   evaluation_result: 'twin_id run_id ordinal question result',
   evaluation_run: 'twin_id id state settings hash measures error created_at finished_at',
   golden_question: 'twin_id id question history answerable expected answer_texts created_at',

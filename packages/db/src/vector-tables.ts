@@ -9,6 +9,8 @@ export interface EmbeddingModelTable {
   dimensions: number;
   state: 'active' | 'building' | 'retired';
   retired_at: Date | null;
+  /** When it was last taken up to be filled, or a batch of its vectors was stored on the way. */
+  filled_at: Generated<Date>;
   created_at: CreatedAt;
 }
 

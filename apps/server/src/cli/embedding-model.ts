@@ -57,12 +57,20 @@ export async function describeModels(env: Env): Promise<CommandResult> {
 
 const words: Record<ModelStanding['state'], string> = {
   active: 'answers',
-  building: 'is being filled',
+  building: 'does not answer',
   retired: 'answered before',
 };
 
-function lineOf({ name, dimensions, state, chunks, shadowed }: ModelStanding): string {
-  return `${name} (${dimensions} dimensions) ${words[state]}: ${shadowed} of ${countOf(chunks, 'passage')}`;
+export function lineOf(model: ModelStanding): string {
+  const { name, dimensions, chunks, shadowed } = model;
+  return `${name} (${dimensions} dimensions) ${standingOf(model)}: ${shadowed} of ${countOf(chunks, 'passage')}`;
+}
+
+/** Another process may be filling one from the command line, of which nothing is recorded but when it last stored a batch. */
+function standingOf({ state, isChangedTo, filledAt }: ModelStanding): string {
+  if (state === 'active') return words.active;
+  if (isChangedTo) return `${words[state]}, is being filled`;
+  return state === 'building' ? `${words.building}, was last filled at ${filledAt}` : words[state];
 }
 
 async function withDeps(

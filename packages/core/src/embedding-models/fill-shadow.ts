@@ -1,3 +1,4 @@
+import { updateFilledAt } from '@twin/db/queries/embedding-models';
 import { insertShadowEmbeddings, listChunksWithoutVector } from '@twin/db/queries/shadow-embeddings';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
@@ -40,6 +41,7 @@ export async function fillShadow(
     // The passages left out would be asked for again and again, and each time paid for.
     if (rows.length < chunks.length) throw tooFew(embedder.modelName, vectors.length, chunks.length);
     await insertShadowEmbeddings(db, scope, modelId, rows);
+    await updateFilledAt(db, modelId);
     afterId = last.id;
     await onProgress?.(rows.length);
   }

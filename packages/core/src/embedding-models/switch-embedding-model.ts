@@ -1,6 +1,7 @@
 import type { Tx } from '@twin/db/db';
 import {
   activateEmbeddingModel,
+  deleteUnfinishedEmbeddingModel,
   type EmbeddingModel,
   findActiveEmbeddingModel,
   registerEmbeddingModel,
@@ -38,7 +39,7 @@ const missedMoreMax = 0.05;
  * so that the same call with the old embedder goes back.
  *
  * @returns false when that model answers already.
- * @throws AppError `conflict` with the reason `worse-model`, `canceled` where it may not switch, that of a new model that is
+ * @throws AppError `conflict` with the reason `worse-model`, whose vectors are forgotten unless it has answered before, `canceled` where it may not switch, that of a new model that is
  * away, or the signal's reason.
  */
 export async function switchEmbeddingModel(
@@ -98,7 +99,11 @@ async function assertNotWorse(
       return;
     }
     const fresh = await measure(deps, scope, target, signal);
-    if (isWorse(fresh, old)) throw worseModel(target.embedder.modelName, active.name, { fresh, old, what });
+    if (isWorse(fresh, old)) {
+      // Whoever mends the endpoint has everything embedded anew: vectors that are there would not be asked for again.
+      await deps.db.transaction().execute((tx) => deleteUnfinishedEmbeddingModel(tx, target.modelId));
+      throw worseModel(target.embedder.modelName, active.name, { fresh, old, what });
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { isDatabaseUnavailable } from '@twin/db/is-database-unavailable';
 import { liftStatementBoundOf } from '@twin/db/lift-statement-bound';
 import { deleteCacheLease, renewCacheLease, takeCacheLease } from '@twin/db/queries/cache-leases';
 import { lockDocumentsLeftDeleted } from '@twin/db/queries/deleted-documents';
-import { deleteRetiredEmbeddingModels } from '@twin/db/queries/embedding-models';
+import { deleteUnusedEmbeddingModels } from '@twin/db/queries/embedding-models';
 import { CleanupError, cleanupExpiredEntries, type ExpiredRowCounts } from '@twin/db/queries/expired-rows';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
@@ -19,8 +19,8 @@ export interface SweepReport {
   failures: { task: string; error: unknown }[];
 }
 
-/** So long after a switch the embedding model before it can still be gone back to. */
-const retiredModelDays = 30;
+/** So long after a switch the embedding model before it can still be gone back to, and an unfinished change be gone on with. */
+const unusedModelDays = 30;
 /** A job erases a deleted document within a minute: by now it was lost. */
 const leftDeletedSeconds = 60 * 60;
 /** Of one transaction: each takes its passages, words and vectors with it, thousands of rows. */
@@ -68,7 +68,7 @@ async function sweep(db: Db, scope: TwinScope): Promise<SweepReport> {
   };
   const deletedDocuments = await attempt('deletedDocuments', () => eraseLeftDocuments(db, scope));
   const retiredModels = await attempt('retiredModels', async () => {
-    return (await db.transaction().execute((tx) => deleteRetiredEmbeddingModels(tx, retiredModelDays))).length;
+    return (await db.transaction().execute((tx) => deleteUnusedEmbeddingModels(tx, unusedModelDays))).length;
   });
   return { counts: { ...counts, deletedDocuments, retiredModels }, failures };
 }

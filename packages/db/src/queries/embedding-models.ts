@@ -11,7 +11,7 @@ export interface EmbeddingModel {
   provider: string;
   name: string;
   dimensions: number;
-  /** One model is `active` and answers searches; `building` ones are being filled, `retired` ones keep their vectors. */
+  /** One model is `active` and answers searches; `building` ones never did, being filled or left unfinished; `retired` ones did before. */
   state: 'active' | 'building' | 'retired';
 }
 
@@ -44,25 +44,56 @@ export async function findLastRetiredEmbeddingModel(db: Db): Promise<EmbeddingMo
     .executeTakeFirst();
 }
 
+/** A recorded change leads to it, whichever twin's: models are everybody's. */
+const isChangedTo = sql<boolean>`exists (
+  select from model_change m where m.state in ('queued', 'running') and m.model = embedding_model.name)`;
+
 /**
- * Forgets models that were retired more than `days` ago, with their vectors; returns their names. The lock on each row
- * makes whoever is about to use one again wait, and find it gone.
+ * Forgets models that do not answer and have neither answered nor been filled for `days`, with their vectors; returns
+ * their names. One that a change under way leads to stays. The lock on each row makes whoever is about to fill one wait, and
+ * make it anew; one that was taken up meanwhile is looked at again, and stays.
  */
-export async function deleteRetiredEmbeddingModels(tx: Tx, days: number): Promise<string[]> {
+export async function deleteUnusedEmbeddingModels(tx: Tx, days: number): Promise<string[]> {
   const { rows } = await sql<{ id: number; name: string }>`
     select id, name from embedding_model
-    where state = 'retired' and retired_at < now() - make_interval(days => ${days})
+    where state <> 'active' and greatest(retired_at, filled_at) < now() - make_interval(days => ${days})
+      and not ${isChangedTo}
     for update`.execute(tx);
-  for (const { id } of rows) {
-    await sql`drop table if exists ${embeddingTable(id)}`.execute(tx);
-    await tx.deleteFrom('embedding_model').where('id', '=', id).execute();
-  }
+  for (const { id } of rows) await dropModel(tx, id);
   return rows.map(({ name }) => name);
 }
 
+/** Forgets a model that never answered, with its vectors; any other stays. */
+export async function deleteUnfinishedEmbeddingModel(tx: Tx, modelId: number): Promise<void> {
+  const { rows } = await sql`
+    select id from embedding_model where id = ${modelId} and state = 'building' for update`.execute(tx);
+  if (rows.length > 0) await dropModel(tx, modelId);
+}
+
+async function dropModel(tx: Tx, modelId: number): Promise<void> {
+  await sql`drop table if exists ${embeddingTable(modelId)}`.execute(tx);
+  await tx.deleteFrom('embedding_model').where('id', '=', modelId).execute();
+}
+
+export interface ListedEmbeddingModel extends EmbeddingModel {
+  /** When it was last taken up to be filled, or vectors were stored on the way. */
+  filledAt: Date;
+  /** Whether a recorded change that leads to it is under way. */
+  isChangedTo: boolean;
+}
+
 /** In the order they were registered. */
-export async function listEmbeddingModels(db: Db): Promise<EmbeddingModel[]> {
-  return await db.selectFrom('embedding_model').select(COLUMNS).orderBy('id').execute();
+export async function listEmbeddingModels(db: Db): Promise<ListedEmbeddingModel[]> {
+  return await db
+    .selectFrom('embedding_model')
+    .select([...COLUMNS, 'filled_at as filledAt', isChangedTo.as('isChangedTo')])
+    .orderBy('id')
+    .execute();
+}
+
+/** Says that a model is being filled: its table is kept for a while from now on. */
+export async function updateFilledAt(db: Db, modelId: number): Promise<void> {
+  await db.updateTable('embedding_model').set({ filled_at: sql<Date>`now()` }).where('id', '=', modelId).execute();
 }
 
 /**
@@ -77,9 +108,9 @@ export async function registerEmbeddingModel(
   const registered = await tx
     .insertInto('embedding_model')
     .values({ ...model, state: 'building' })
-    // Changes nothing, but locks the row until this transaction ends, and returns it.
+    // Locks the row until this transaction ends, and returns it.
     .onConflict((conflict) =>
-      conflict.columns(['provider', 'name', 'dimensions']).doUpdateSet({ provider: model.provider }),
+      conflict.columns(['provider', 'name', 'dimensions']).doUpdateSet({ filled_at: sql<Date>`now()` }),
     )
     .returning(COLUMNS)
     .executeTakeFirstOrThrow();

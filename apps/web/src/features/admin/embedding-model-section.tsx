@@ -16,13 +16,16 @@ type Change = NonNullable<EmbeddingModels['change']>;
 const refreshMs = 2_000;
 const words: Record<Model['state'], string> = {
   active: 'Answers',
-  building: 'Does not answer yet',
+  building: 'Does not answer',
   retired: 'Answered before',
 };
 
 const columns: Column<Model>[] = [
   { name: 'Model', cell: embeddingModelName },
-  { name: 'State', cell: ({ state }) => words[state] },
+  {
+    name: 'State',
+    cell: ({ state, isChangedTo }) => (isChangedTo && state !== 'active' ? 'Is being filled' : words[state]),
+  },
   { name: 'Dimensions', numeric: true, cell: ({ dimensions }) => formatNumber(dimensions) },
   {
     name: 'Passages',
