@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 import { AppError } from '@twin/core/app-error';
 import { limits } from '@twin/core/limits';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -38,12 +38,13 @@ afterAll(() => {
 });
 
 /** A source for which 127.0.0.1 stands for the internet, and every other address of this machine for the inside. */
-function testSource(resolve: (hostname: string) => string[] = () => ['127.0.0.1']) {
-  return createWebPageSource({
-    resolve: (hostname) => Promise.resolve(resolve(hostname)),
-    isAllowed: (address) => address === '127.0.0.1',
+function testSource(resolve: (hostname: string) => string[] = () => ['127.0.0.1'], msMax?: number) {
+  const access = {
+    resolve: (hostname: string) => Promise.resolve(resolve(hostname)),
+    isAllowed: (address: string) => address === '127.0.0.1',
     ports: [port],
-  });
+  };
+  return createWebPageSource(access, msMax);
 }
 
 async function reasonOf(fetching: Promise<unknown>): Promise<string | undefined> {
@@ -147,6 +148,30 @@ test('whoever asks may end it, long before its own time is over', async () => {
   answer = () => ending.abort();
   expect(await reasonOf(testSource().fetch(`http://garden.example:${port}/`, ending.signal))).toBe('timed-out');
 }, 5_000);
+
+test.each(['identity', 'gzip'])(
+  'a page that comes byte by byte without end is given up in time (%s)',
+  async (encoding) => {
+    let isClosed = false;
+    answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html', 'content-encoding': encoding });
+      const out = encoding === 'gzip' ? createGzip() : response;
+      if (out !== response) out.pipe(response);
+      const drip = setInterval(() => {
+        out.write('x');
+        if ('flush' in out) out.flush();
+      }, 20);
+      response.once('close', () => {
+        clearInterval(drip);
+        isClosed = true;
+      });
+    };
+    const startedAt = performance.now();
+    expect(await reasonOf(testSource(undefined, 500).fetch(`http://garden.example:${port}/`))).toBe('timed-out');
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    await expect.poll(() => isClosed).toBe(true);
+  },
+);
 
 /** What the names among the spellings below mean. */
 const names: Record<string, string[]> = {

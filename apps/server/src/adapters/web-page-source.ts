@@ -32,11 +32,12 @@ const internet: WebAccess = {
  * over. Bytes, time and redirects are limited, and no cookie, credential or proxy setting of this process is used.
  *
  * @param access tests reach servers of their own.
+ * @param msMax for all of it, to the last byte of the page.
  */
-export function createWebPageSource(access: WebAccess = internet): WebPageSource {
+export function createWebPageSource(access: WebAccess = internet, msMax: number = limits.webPageMsMax): WebPageSource {
   return {
     async fetch(url, ending) {
-      const timeout = AbortSignal.timeout(limits.webPageMsMax);
+      const timeout = AbortSignal.timeout(msMax);
       const signal = ending === undefined ? timeout : AbortSignal.any([timeout, ending]);
       const requestedUrl = parseAddress(url, access);
       let current = requestedUrl;

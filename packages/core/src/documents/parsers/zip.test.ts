@@ -1,5 +1,5 @@
 import { makeBlankPdf, makePdf } from '@twin/testing/fixtures/pdf';
-import { makeZip, markEncrypted } from '@twin/testing/fixtures/zip';
+import { makeZip, markEncrypted, zipOfItself } from '@twin/testing/fixtures/zip';
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { outlineOf, readBytes, readFixture, refusalOf } from '../../testing/read-fixture.ts';
@@ -30,6 +30,36 @@ test('archives are opened three levels deep and no deeper', async () => {
     makeZip(levels === 0 ? { 'core.txt': text('The core.') } : { 'in.zip': nested(levels - 1) });
   expect((await readBytes('deep.zip', nested(2))).canonicalText).toContain('The core.');
   expect(await refusalOf(readBytes('deeper.zip', nested(3)))).toBe('archive');
+});
+
+test('an archive that holds itself, without end, is given up where archives are', async () => {
+  expect(zipOfItself).toHaveLength(440);
+  expect(await refusalOf(readBytes('r.zip', zipOfItself))).toBe('archive');
+  const parsed = await readBytes('r.zip', makeZip({ 'r.zip': zipOfItself, 'a.txt': text('Beside it.') }));
+  expect(parsed.canonicalText).toBe('a.txt\n\nBeside it.');
+});
+
+test.each([
+  ['that it inflates to 10 bytes, where it is 60 MB', 24, 10],
+  ['that it takes 10 bytes, where it takes 60 kB', 20, 10],
+])('a file of which the directory says %s is told of, and the others are read', async (_, offset, size) => {
+  const bytes = Buffer.from(makeZip({ 'a.txt': text('First.'), 'b.txt': new Uint8Array(60_000_000).fill(97) }));
+  expect(bytes.length).toBeLessThan(100_000);
+  bytes.writeUInt32LE(size, bytes.lastIndexOf('b.txt') - 46 + offset);
+  const parsed = await readBytes('lying.zip', new Uint8Array(bytes));
+  expect(parsed.canonicalText).toBe('a.txt\n\nFirst.');
+  expect(parsed.warnings).toEqual([expect.stringContaining('“b.txt” is damaged')]);
+});
+
+test('a directory that speaks of 4 GB costs no more than what is there', async () => {
+  const saying = (offset: number) => {
+    const bytes = Buffer.from(makeZip({ 'a.txt': text('First.') }));
+    bytes.writeUInt32LE(0xff_ff_ff_fe, bytes.lastIndexOf('a.txt') - 46 + offset);
+    return readBytes('lying.zip', new Uint8Array(bytes));
+  };
+  const [packedSize, inflatedSize] = [20, 24];
+  expect((await saying(packedSize)).canonicalText).toBe('a.txt\n\nFirst.');
+  expect(await refusalOf(saying(inflatedSize))).toBe('unpacks-too-large');
 });
 
 test('what all archives in an upload inflate to is counted together', async () => {
