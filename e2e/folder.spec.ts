@@ -42,6 +42,18 @@ async function dropFolder(page: Page): Promise<void> {
   }
 }
 
+/** Lets the first `count` files pass, and keeps the others on their way. @returns what lets them pass too. */
+async function holdUploadsAfter(page: Page, count: number): Promise<() => void> {
+  const { promise: heldUntil, resolve: letPass } = Promise.withResolvers<void>();
+  let seen = 0;
+  await page.route(/\/api\/uploads\?/, async (route) => {
+    seen += 1;
+    if (seen > count) await heldUntil;
+    await route.continue();
+  });
+  return letPass;
+}
+
 async function storedCounts(page: Page): Promise<Counts> {
   const answer = await page.request.get('/api/trpc/twin.status');
   const { ready, inProgress, failed } = ((await answer.json()) as { result: { data: { documents: Counts } } }).result
@@ -49,9 +61,30 @@ async function storedCounts(page: Page): Promise<Counts> {
   return { ready, inProgress, failed };
 }
 
-/** In the line under the heading. */
-async function shownCounts(page: Page): Promise<Counts> {
-  const line = await page.getByText(/^\d+ documents? ready/).innerText();
+interface Shown {
+  /** In the line under the heading; empty before there is one. */
+  line: string;
+  /** The words of each row. */
+  rows: string[];
+  /** Files that are still to arrive. */
+  uploads: number;
+}
+
+/** The whole screen at one moment: read piece by piece, a file could arrive between two of them. */
+async function shownOn(page: Page): Promise<Shown> {
+  return await page.evaluate(() => {
+    const textsOf = (selector: string) =>
+      [...document.querySelectorAll<HTMLElement>(selector)].map(({ innerText }) => innerText);
+    const uploads = textsOf('ul[aria-label="Uploads"] > li').map((text) => /^(\d+) more wait/.exec(text)?.[1] ?? 1);
+    return {
+      line: textsOf('h1 + p')[0] ?? '',
+      rows: textsOf('ul[aria-label="Documents"] > li'),
+      uploads: uploads.reduce((sum: number, count) => sum + Number(count), 0),
+    };
+  });
+}
+
+function countsOf(line: string): Counts {
   const count = (pattern: RegExp) => Number(pattern.exec(line)?.[1] ?? 0);
   return {
     ready: count(/^(\d+) documents? ready/),
@@ -60,32 +93,36 @@ async function shownCounts(page: Page): Promise<Counts> {
   };
 }
 
-/** What the page says was so at some moment between two looks at the server: in the line, and row by row. */
-async function expectTruth(page: Page): Promise<Counts> {
+/**
+ * What the page says was so at some moment between two looks at the server: in the line, and row by row. Every file is
+ * there, as an upload or as a row.
+ */
+async function expectTruth(page: Page): Promise<Counts & Pick<Shown, 'uploads'>> {
   let stored: Counts = { ready: 0, inProgress: 0, failed: 0 };
+  let shown: Shown = { line: '', rows: [], uploads: 0 };
   await expect(async () => {
     const before = await storedCounts(page);
-    const shown = await shownCounts(page);
-    const readyRows = await documentRows(page).filter({ hasText: 'Ready' }).count();
-    const failedRows = await documentRows(page)
-      .filter({ hasText: /Failed|Locked|Not readable/ })
-      .count();
+    shown = await shownOn(page);
     stored = await storedCounts(page);
+    const { line, rows, uploads } = shown;
+    expect(uploads + rows.length).toBe(goodCount + bad.length);
     for (const name of counts) {
-      expect(shown[name]).toBeGreaterThanOrEqual(Math.min(before[name], stored[name]));
-      expect(shown[name]).toBeLessThanOrEqual(Math.max(before[name], stored[name]));
+      expect(countsOf(line)[name]).toBeGreaterThanOrEqual(Math.min(before[name], stored[name]));
+      expect(countsOf(line)[name]).toBeLessThanOrEqual(Math.max(before[name], stored[name]));
     }
+    const readyRows = rows.filter((words) => words.includes('Ready')).length;
+    const failedRows = rows.filter((words) => /Failed|Locked|Not readable/.test(words)).length;
     expect(readyRows).toBeGreaterThanOrEqual(before.ready);
     expect(readyRows).toBeLessThanOrEqual(stored.ready);
     expect(failedRows).toBeGreaterThanOrEqual(Math.min(before.failed, stored.failed));
     expect(failedRows).toBeLessThanOrEqual(Math.max(before.failed, stored.failed));
-  }).toPass({ timeout: 10_000, intervals: [20] });
-  return stored;
+  }).toPass({ timeout: 8_000, intervals: [20] });
+  return { ...stored, uploads: shown.uploads };
 }
 
 async function untilAllSettled(page: Page): Promise<Counts> {
   for (;;) {
-    const stored = await expectTruth(page);
+    const { uploads: _, ...stored } = await expectTruth(page);
     if (stored.inProgress === 0) return stored;
   }
 }
@@ -102,8 +139,13 @@ test('a dropped folder: the queue tells the truth, survives a reload, says what 
   model.enqueue({ endpoint: 'embeddings', kind: 'answer', heldUntil });
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Try a sample collection' })).toBeVisible();
+  const letPass = await holdUploadsAfter(page, 10);
   await dropFolder(page);
-  await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible();
+  // From the first files on, and not only once all have arrived.
+  const { uploads, ...early } = await expectTruth(page);
+  expect(uploads).toBeGreaterThanOrEqual(goodCount + bad.length - 10);
+  expect(early.ready + early.inProgress + early.failed).toBeLessThanOrEqual(10);
+  letPass();
   await expect(documentRows(page)).toHaveCount(goodCount + bad.length, { timeout: 60_000 });
   await expect(page.getByRole('list', { name: 'Uploads' })).toHaveCount(0);
   const beforeReload = await expectTruth(page);
