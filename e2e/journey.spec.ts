@@ -81,6 +81,8 @@ test('from files to a cited answer, through a reload and a stop, to an empty lib
     await expect(documentRows(page)).toHaveCount(left - 1);
   }
   // The last one comes back, and goes for good.
+  // Notices lie upon each other until the pointer is on them.
+  await page.getByRole('button', { name: 'Undo' }).last().hover({ force: true });
   await page.getByRole('button', { name: 'Undo' }).first().click();
   await expect(documentRows(page)).toHaveCount(1);
   await documentRows(page)

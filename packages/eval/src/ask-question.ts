@@ -1,5 +1,6 @@
 import { choosePassages } from '@twin/core/chat/choose-passages';
 import { earlierQuestionsOf } from '@twin/core/chat/earlier-questions';
+import { opensItem } from '@twin/core/chat/list-sentences';
 import type { Citation } from '@twin/core/chat/message-view';
 import { sayQuote } from '@twin/core/chat/say-quote';
 import { splitSentences } from '@twin/core/chat/split-sentences';
@@ -102,7 +103,10 @@ function answerHit(quoted: readonly TextSpan[], answers: readonly TextSpan[]): n
 function sentencesOf({ text, citations }: Omit<Quoted, 'outcome'>): TextSpan[] {
   return citations.flatMap(({ documentId, startOffset, quote }) => {
     const sentences = splitSentences(quote);
-    const inBold = sentences.findIndex(({ start, end }) => text.includes(`**${sayQuote(quote.slice(start, end))}**`));
+    const inBold = sentences.findIndex(({ start, end }) => {
+      const said = quote.slice(start, end).replace(opensItem, '');
+      return text.includes(`**${sayQuote(said)}**`);
+    });
     const first = Math.max(0, inBold);
     return [...sentences.slice(first), ...sentences.slice(0, first)].map(({ start, end }) => ({
       documentId,

@@ -2,7 +2,7 @@ import type { DocumentFilter } from '@twin/db/queries/document-filter';
 import {
   countSearchableDocuments,
   listDocumentIdsNamed,
-  listIntroducingDocumentIds,
+  listIntroducingNames,
   listOpeningChunkIds,
 } from '@twin/db/queries/library';
 import { listPassages } from '@twin/db/queries/search';
@@ -28,6 +28,8 @@ import { quotedTokens, roomForPassages } from './build-prompt.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { answerContext, choosePassages } from './choose-passages.ts';
 import { earlierQuestionsOf } from './earlier-questions.ts';
+import { fixedSentences } from './fixed-sentences.ts';
+import { introduces } from './introduces.ts';
 import { isOneCharacter } from './is-one-character.ts';
 import { isOverviewQuestion } from './is-overview-question.ts';
 import { joinNeighbours } from './join-neighbours.ts';
@@ -65,13 +67,15 @@ const candidatesMax = 30;
 const openingsMax = 12;
 /** More documents of one name: the name says too little. */
 const namedMax = 3;
+/** Looked through for one that introduces the person. */
+const introducingMax = 50;
 /** What a document is about stands at its top, and every document has to fit. */
 const openingCharactersMax = 800;
 
 /**
  * Answers a question from the documents: `search-start`, `search-end`, then text with its citations. Stores nothing but,
  * where a model wrote it and nobody visits, the answer for the next who asks the same.
- * Ends `answered` by the model, or where thanks were said or the twin itself was asked about; `quoted` without one, or in one of the refusals of `AnswerOutcome`, with the nearest
+ * Ends `answered` by the model, or where thanks were said or the twin itself was asked about; `quoted` without one, or where documents introduce the person, or in one of the refusals of `AnswerOutcome`, with the nearest
  * passages as sources where there are any, quoted where a question is in doubt.
  *
  * @throws AppError of the model's endpoint, or `canceled` when the signal aborts.
@@ -218,17 +222,26 @@ async function listNamed({ db }: Deps, scope: TwinScope, { question, filter }: Q
 async function* answerItself(
   deps: Deps,
   scope: TwinScope,
-  { question, filter, reader }: QuestionInput,
+  { question, filter }: QuestionInput,
   { reply, name }: { reply: string; name: string },
 ): Answer {
-  const introducing = asksWho(question)
-    ? await listIntroducingDocumentIds(deps.db, scope, { name, limit: namedMax + 1, filter })
-    : [];
+  const introducing = asksWho(question) ? await listIntroducing(deps, scope, { filter, name }) : [];
   if (introducing.length === 0 || introducing.length > namedMax) return yield* answerFixed(reply);
   const passages = await listOpenings(deps, scope, { documentIds: introducing });
   yield { type: 'search-end', sources: passages.map(toSource) };
-  yield { type: 'text-delta', text: `${reply}\n\n` };
-  return yield* quoteBeginnings(question, passages, reader);
+  yield { type: 'text-delta', text: `${reply}\n` };
+  return yield* quoteBeginnings(passages);
+}
+
+async function listIntroducing(
+  { db }: Deps,
+  scope: TwinScope,
+  { filter, name }: { filter: DocumentFilter | undefined; name: string },
+): Promise<string[]> {
+  const candidates = await listIntroducingNames(db, scope, { limit: introducingMax, filter });
+  return candidates
+    .filter(({ title, fileName }) => introduces(title, name) || introduces(fileName, name))
+    .map(({ id }) => id);
 }
 
 /** A search for what a document is about finds whatever says its name; its own beginning tells. */
@@ -236,5 +249,6 @@ async function* answerNamed(deps: Deps, scope: TwinScope, asked: Asked, document
   const { question, reader } = asked;
   const passages = await listOpenings(deps, scope, { documentIds });
   yield { type: 'search-end', sources: passages.map(toSource) };
-  return yield* quoteBeginnings(question, passages, reader);
+  yield { type: 'text-delta', text: `${fixedSentences(question, reader).fromDocuments}\n` };
+  return yield* quoteBeginnings(passages);
 }

@@ -13,8 +13,8 @@ const namesWithin = /(?<!^|[.!?]\s)\b\p{Lu}\p{L}+/gu;
  * "when", a name that is not after "who", an address where somebody is to be reached. True of questions that ask for anything else, and in other languages than English.
  */
 export function holdsKindOfAnswer(question: string, sentence: string): boolean {
-  const { way } = askToReach(question);
-  if (way !== undefined) return holdsWayToReach(way, sentence);
+  const { ways } = askToReach(question);
+  if (ways.length > 0) return ways.some((way) => holdsWayToReach(way, sentence));
   if (asksForNumber.test(question)) {
     const asked = new Set(question.match(/\d+/g));
     return numberWord.test(sentence) || (sentence.match(/\d+/g) ?? []).some((number) => !asked.has(number));

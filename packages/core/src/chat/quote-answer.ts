@@ -7,6 +7,7 @@ import type { AnswerReader } from './answer-reader.ts';
 import { fixedSentences } from './fixed-sentences.ts';
 import { isTableRow } from './is-table-row.ts';
 import type { QuotedStretch } from './join-stretches.ts';
+import { opensItem } from './list-sentences.ts';
 import { toMarkdownText } from './markdown-text.ts';
 import { quoteAt } from './pick-quote.ts';
 import { type QuotedQuestion, quoteSentences } from './quote-sentences.ts';
@@ -43,9 +44,12 @@ export async function* quoteAnswer(
 /** A stretch of several sentences with the one that answers best in bold; undefined where none stands out, or Markdown could not tell it apart. */
 function emphasized({ passage: { content }, range, best }: QuotedStretch): string | undefined {
   if (best === undefined || isTableRow(content.slice(range.start, range.end))) return undefined;
-  const [before, after] = [content.slice(range.start, best.start), content.slice(best.end, range.end)];
-  if (before + after === '' || /\S$/.test(before) || /^\S/.test(after)) return undefined;
-  const parts = [before, content.slice(best.start, best.end), after].map(sayQuote);
+  if (best.start === range.start && best.end === range.end) return undefined;
+  // The mark of an item is none of its words.
+  const start = best.start + (opensItem.exec(content.slice(best.start, best.end))?.[0].length ?? 0);
+  const [before, after] = [content.slice(range.start, start), content.slice(best.end, range.end)];
+  if (/\S$/.test(before) || /^\S/.test(after)) return undefined;
+  const parts = [before, content.slice(start, best.end), after].map(sayQuote);
   return parts
     .map((part, index) => (index === 1 ? `**${part}**` : part))
     .filter((part) => part !== '')
@@ -74,9 +78,9 @@ function countInEnglish(openings: readonly Passage[], documentCount: number): st
   return `Your library holds ${documentCount} documents. ${shown}:`;
 }
 
-/** What a document is about, without a model: the sentences that each one with the name begins with, cited. */
-export async function* quoteBeginnings(question: string, openings: readonly Passage[], reader?: AnswerReader): Answer {
-  yield await Promise.resolve({ type: 'text-delta', text: `${fixedSentences(question, reader).fromDocuments}\n` });
+/** What documents are about, without a model: the sentences that each begins with, cited. */
+export async function* quoteBeginnings(openings: readonly Passage[]): Answer {
+  await Promise.resolve();
   for (const [index, passage] of openings.entries()) {
     yield* quoteOpening(passage, index + 1, openings.length === 1 ? beginningCharacters : 0);
   }

@@ -76,6 +76,14 @@ test('of several sentences that are quoted first, the one that answers stands ou
   expect(first).toBe(`${before} **${answer}** [1]`);
 });
 
+test('the mark of an item is not written as one of its words', async () => {
+  const [first] = await quotesOf(
+    'How many mentees do you take?',
+    '- I take two mentees a year. Write to me before August.',
+  );
+  expect(first).toBe('\\- **I take two mentees a year.** Write to me before August. [1]');
+});
+
 test('a caption does not come before what says the same in a sentence', async () => {
   const quotes = await quotesOf('Where is the hive?', 'Picture: Where the hive is\n\nThe hive stands behind the barn.');
   expect(quotes[0]).toBe('The hive stands behind the barn. [1]');

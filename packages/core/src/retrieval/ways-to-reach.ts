@@ -1,23 +1,68 @@
 /** How somebody can be reached. */
 export type WayToReach = 'email' | 'telephone' | 'contact';
 
-/**
- * Asking for an address or a number, in seven languages. What is asked for is replaced by one word; a name that stands in a group stays.
- */
-const asking: readonly (readonly [WayToReach, RegExp])[] = [
-  [
-    'email',
-    /(?:\b(?:your|his|her|their|our|my) |['’]s )?e-?mail address(?:es)?\b|(?:\b(?:your|his|her|their|our|my)|['’]s) (?:\p{L}+ )?e-?mail\b|\be-?mail (?=(?:you|him|her|them)\b)|\be-?mail-?adresse|(?<!\p{L})(?:deine|ihre|seine) e-?mail\b|(?<!\p{L})adresse (?:e-?mail|mail|électronique)|(?<!\p{L})(?:ton|votre|son) (?:e-?mail|courriel)|(?<!\p{L})(?:tu|su) (?:correo|e-?mail)(?: electrónico)?|(?<!\p{L})correo electrónico|(?<!\p{L})indirizzo (?:e-?mail|di posta elettronica)|(?<!\p{L})(?:tua|sua|teu|seu) e-?mail|(?<!\p{L})endereço de e-?mail|\be-?mailadres\b|\b(?:je|jouw|uw) e-?mail\b/giu,
+const whose = String.raw`(?:\b(?:your|his|her|their|our|my) |['’]s )`;
+const phone = String.raw`(?:(?:tele|mobile |cell ?)?phone|mobile)`;
+/** Where nothing follows that the word belongs to: "your e-mail?", not "your e-mail policy". */
+const end = String.raw`(?=\s*(?:[?.!,;]|$|(?:and|or|please)\b))`;
+const start = String.raw`(?<!\p{L})`;
+const them = String.raw`(?=(?:you|him|her|them)\b)`;
+const may = String.raw`(?:can|could|may|should|would|might|do)`;
+
+/** What asks for an address or a number, in seven languages: whole, but for whose it is. */
+const phrases: Record<WayToReach, readonly string[]> = {
+  email: [
+    String.raw`${whose}?\be-?mail address(?:es)?\b`,
+    String.raw`${whose}(?:\p{L}+ )?e-?mail${end}`,
+    String.raw`^e-?mail${end}`,
+    String.raw`\b${may} (?:i|we|one) e-?mail ${them}`,
+    String.raw`${start}(?:deine |ihre |seine )?e-?mail-?adresse`,
+    String.raw`${start}(?:deine|ihre|seine) e-?mail${end}`,
+    String.raw`${start}(?:(?:ton|votre|son) )?adresse (?:e-?mail|mail|électronique)`,
+    String.raw`${start}(?:ton|votre|son) (?:e-?mail|courriel)${end}`,
+    String.raw`${start}(?:(?:tu|su) )?correo electrónico`,
+    String.raw`${start}(?:tu|su) (?:correo|e-?mail)${end}`,
+    String.raw`${start}indirizzo (?:e-?mail|di posta elettronica)`,
+    String.raw`${start}(?:tua|sua|teu|seu) e-?mail${end}`,
+    String.raw`${start}endereço de e-?mail`,
+    String.raw`\b(?:je |jouw |uw )?e-?mailadres\b`,
   ],
-  [
-    'telephone',
-    /(?:\b(?:your|his|her|their|our|my) |['’]s )?\b(?:(?:tele|mobile |cell ?)?phone|mobile|cell) numbers?\b|(?:\b(?:your|his|her|their|our|my)|['’]s) (?:(?:tele|mobile |cell ?)?phone|mobile)\b|\b(?:can|could|may|should|do|to) (?:(?:i|we|one) )?(?:phone|call|ring) (?=(?:you|him|her|them)\b)|\b(?:telefon|handy|mobil|ruf)nummer|\b(?:dich|sie) anrufen|(?<!\p{L})numéro de (?:téléphone|portable)|(?<!\p{L})(?:te|vous) appeler|(?<!\p{L})número de (?:teléfono|telefone|telemóvel)|(?<!\p{L})(?:tu|su) teléfono|(?<!\p{L})numero di (?:telefono|cellulare)|\btelefoonnummer\b/giu,
+  telephone: [
+    String.raw`${whose}?\b(?:tele)?phone numbers?\b`,
+    String.raw`${whose}${phone} numbers?\b`,
+    String.raw`(?<=\bwhat(?: is|['’]s) )your ${phone}${end}`,
+    String.raw`^(?:tele)?phone${end}`,
+    String.raw`\b${may} (?:i|we|one) (?:phone|call|ring) ${them}`,
+    String.raw`${start}(?:deine |ihre |seine )?(?:telefon|handy|mobil|ruf)nummer`,
+    String.raw`(?<=\bkann ich )(?:dich|sie|ihn) anrufen`,
+    String.raw`${start}(?:(?:ton|votre|son) )?numéro de (?:téléphone|portable)`,
+    String.raw`${start}(?:(?:tu|su|teu|seu) )?número de (?:teléfono|telefone|telemóvel)`,
+    String.raw`${start}(?:tu|su|teu|seu) tel[eé]fon[oe]${end}`,
+    String.raw`${start}puedo llamar(?:te|le)`,
+    String.raw`${start}numero di (?:telefono|cellulare)`,
+    String.raw`\btelefoonnummer\b`,
   ],
-  [
-    'contact',
-    /(?:\byour )?\bcontact (?:details|information|info|data)\b|\byour contact\b|\b(?:contact|reach|get (?:in touch|hold|in contact)(?: with| of)?|be in touch with) (?=you\b|him\b|her\b|them\b|(?-i:\p{Lu}))|\b(?:dich|sie|euch) (?:\p{L}+ )?(?:erreichen|kontaktieren)|\berreiche ich|\bkontaktdaten|(?<!\p{L})(?:te|vous) (?:contacter|joindre)|(?<!\p{L})(?:contactar(?:te|le|lo)|ponerme en contacto)|(?<!\p{L})(?:contattar(?:ti|la|vi))|(?<!\p{L})entrar em contac?to|\b(?:je|u) (?:contacteren|bereiken)/giu,
+  contact: [
+    String.raw`(?:\byour )?\bcontact (?:details|information|info|data)\b`,
+    String.raw`\byour contacts?${end}`,
+    String.raw`\b(?:how|where) (?:${may} (?:i|we|one)|to) (?:best )?(?:contact|get (?:in touch|in contact)(?: with)?|get hold of|write to|reach ${them})`,
+    String.raw`\b${may} (?:i|we|one) (?:contact|reach|write to|get in touch with) ${them}`,
+    String.raw`(?<=\bwie (?:kann|können|könnte) (?:ich|man|wir) (?:dich|sie|euch|ihn|(?:frau|herrn) \p{L}+) (?:\p{L}+ ){0,2})(?:erreichen|kontaktieren)`,
+    String.raw`\bwie erreiche ich (?=(?:dich|sie|euch|ihn|frau|herrn)\b)`,
+    String.raw`\bkontaktdaten`,
+    String.raw`(?<=\bcomment .{0,20})(?:te|vous) (?:contacter|joindre)`,
+    String.raw`(?<=\bcómo .{0,20})contactar(?:te|le|lo|la|les)?(?: con)?`,
+    String.raw`(?<=\bcome .{0,20})contattar(?:ti|la|vi|e)`,
+    String.raw`(?<=\bcomo .{0,20})(?:conta[c]?tar|entrar em conta[c]?to com)`,
+    String.raw`(?<=\bhoe kan ik )(?:(?:je|u) (?:bereiken|contacteren)|contact (?:met (?:je|u) )?opnemen)`,
   ],
-];
+};
+const asking = (Object.keys(phrases) as WayToReach[]).map((way) => ({
+  way,
+  pattern: new RegExp(phrases[way].join('|'), 'giu'),
+}));
+/** "When can I call you?" asks for hours. */
+const asksWhen = /^(?:when|wann|quand|cuándo|quando|wanneer)\b/i;
 
 /**
  * Words that a text with such a way says, the question's own word first: no text says `emailaddress` and `telephonenumber`, which stand in
@@ -28,26 +73,36 @@ const forms: Record<WayToReach, readonly string[]> = {
   telephone: ['telephone', 'phone', 'telephonenumber'],
   contact: ['contact', 'emailaddress', 'telephonenumber'],
 };
+
+/** As the index has them. */
+const emailAddress = String.raw`[\w.+-]@[\w-]+(?:\.[\w-]+)*\.\p{L}{2}`;
+const date = String.raw`\d{1,2}[./-]\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d|[./-]\d)`;
+const telephoneNumber = [
+  String.raw`(?<![\p{L}\d.,/:-])(?<!\d )(?!${date})(?:[+][1-9]|00[1-9]\d{0,2}[ /.-]|\(?0[1-9]\d{0,5}\)?[ /.-])(?:[ ()/.-]{0,3}\d){5,13}(?!\d)`,
+  String.raw`(?<![\p{L}\d.,-])(?:1-)?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?![\d-])`,
+].join('|');
 const looks: Record<WayToReach, RegExp> = {
-  email: /\S@\S+\.\p{L}/u,
-  telephone: /\d(?:[ ()/.-]{0,3}\d){6}/,
-  contact: /\S@\S+\.\p{L}|\d(?:[ ()/.-]{0,3}\d){6}/u,
+  email: new RegExp(emailAddress, 'u'),
+  telephone: new RegExp(telephoneNumber, 'u'),
+  contact: new RegExp(`${emailAddress}|${telephoneNumber}`, 'u'),
 };
 
 export interface AskedToReach {
-  /** The question with one word for the way that it asks for. */
+  /** The question with one word for each way that it asks for. */
   question: string;
-  way: WayToReach | undefined;
-  /** Of that word and of what it is found by, one group; none where the question asks for no such way. */
+  ways: readonly WayToReach[];
+  /** Of those words and of what they are found by, a group each. */
   forms: readonly (readonly string[])[];
 }
 
 /** "What is Miriam's e-mail address?", "How can I reach you?": by which words an answer is found, though it says none of the question's. */
 export function askToReach(question: string): AskedToReach {
-  const asked = asking.find(([, pattern]) => question.search(pattern) >= 0);
-  if (asked === undefined) return { question, way: undefined, forms: [] };
-  const [way, pattern] = asked;
-  return { question: question.replaceAll(pattern, ` ${way} `), way, forms: [forms[way]] };
+  const asked = asksWhen.test(question) ? [] : asking.filter(({ pattern }) => question.search(pattern) >= 0);
+  return {
+    question: asked.reduce((text, { way, pattern }) => text.replaceAll(pattern, ` ${way} `), question),
+    ways: asked.map(({ way }) => way),
+    forms: asked.map(({ way }) => forms[way]),
+  };
 }
 
 /** Whether a text holds what looks like such a way. */

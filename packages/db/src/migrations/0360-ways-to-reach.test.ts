@@ -21,10 +21,12 @@ test.each([
   'miriam@okafor-bridges.example',
   'Write to <first.last+post@example.co.uk>.',
   'Größe: büro@beispiel.example',
+  '連絡先 info＠beispiel.example',
 ])('%s is an e-mail address', async (text) => expect(await wordsOf(text)).toContain('emailaddress'));
 
-test.each(['@home', 'Meet me @ 5', 'a @b', 'user@localhost'])('%s is no e-mail address', async (text) =>
-  expect(await wordsOf(text)).not.toContain('emailaddress'),
+test.each(['@home', 'Meet me @ 5', 'a @b', 'user@localhost', 'lodash@4.17.21', 'actions/checkout@v4.1.0'])(
+  '%s is no e-mail address',
+  async (text) => expect(await wordsOf(text)).not.toContain('emailaddress'),
 );
 
 test.each([
@@ -37,6 +39,8 @@ test.each([
   '(555) 010-4477',
   '555-010-4477',
   'Tel.: 020 7946 0123, mornings',
+  '0049 30 1234567',
+  '1-800-555-0199',
 ])('%s is a telephone number', async (text) => expect(await wordsOf(text)).toContain('telephonenumb'));
 
 test.each([
@@ -51,6 +55,15 @@ test.each([
   '10:00-11:30, 12 to 14',
   'DE89 3704 0044 0532 0130 00',
   '4111 1111 1111 1111',
+  '05/2019 - 08/2021 baker',
+  '02/2023-04/2024',
+  '01.2019 - 12.2020',
+  '01/02/23 - 03/04/24',
+  '05.06.23 1000',
+  '2024/01/05-2024/02/06',
+  'ISBN 0306406152',
+  'INV-0123456789',
+  'account 0123456789',
 ])('%s is no telephone number', async (text) => expect(await wordsOf(text)).not.toContain('telephonenumb'));
 
 /** Of plain words what `0090-acronyms-and-characters` has. */
@@ -58,7 +71,13 @@ const before = `create or replace function text_words(content text, language reg
   language sql immutable parallel safe return to_tsvector(language, content)`;
 
 test('chunks from before are found as if they had come after', async () => {
-  const paragraphs = ['Ada Quill, ada@quill.example', 'Bees dance.', 'Call +31 10 555 01 99.', 'Call her.'];
+  const paragraphs = [
+    'Ada Quill, ada@quill.example',
+    'Bees dance.',
+    'Call +31 10 555 01 99.',
+    'Call her.',
+    '連絡先 info＠beispiel.example',
+  ];
   const { db, scope } = database;
   const other = await createTestDatabase();
   await insertTestDocument(other.db, other.scope, { id: 'a', paragraphs });

@@ -70,34 +70,33 @@ export async function listDocumentIdsNamed(
   return rows.map(({ id }) => id);
 }
 
-/**
- * Documents that introduce the person whose they are, by their title or file name: a CV, a page about them, or what is called by their name. Those
- * with the shortest titles first.
- */
-export async function listIntroducingDocumentIds(
+export interface DocumentName {
+  id: string;
+  title: string;
+  /** Without its ending. */
+  fileName: string;
+}
+
+/** Documents whose title or file name holds a word for what introduces a person: a CV, a page about them. The newest first. */
+export async function listIntroducingNames(
   db: Db,
   scope: TwinScope,
-  { name, limit, filter }: { name: string; limit: number; filter?: DocumentFilter | undefined },
-): Promise<string[]> {
-  const rows = await searchableDocuments(db, scope, filter)
+  { limit, filter }: { limit: number; filter?: DocumentFilter | undefined },
+): Promise<DocumentName[]> {
+  const fileName = sql<string>`regexp_replace(version.file_name, '[.][^.]*$', '')`;
+  return await searchableDocuments(db, scope, filter)
     .innerJoin('document_version as version', (join) =>
       join.onRef('version.twin_id', '=', 'document.twin_id').onRef('version.id', '=', 'document.live_version_id'),
     )
-    .select('document.id')
-    .where(
-      sql<boolean>`concat_ws(' ', document.title, regexp_replace(version.file_name, '[.][^.]*$', '')) ~* ${introducing}
-        or lower(document.title) = lower(${name})`,
-    )
-    .orderBy(sql`char_length(document.title)`)
+    .select(['document.id', 'document.title', fileName.as('fileName')])
+    .where(sql<boolean>`normalize(concat_ws(' ', document.title, ${fileName}), NFC) ~* ${introducing}`)
+    .orderBy('document.created_at', 'desc')
     .orderBy('document.id')
     .limit(limit)
     .execute();
-  return rows.map(({ id }) => id);
 }
 
-/** As a word of its own: an underscore joins words of a file name. */
-const introducing =
-  '(?:^|[^[:alnum:]])(?:cv|curriculum[ _-]?vitae|r[eé]sum[eé]|lebenslauf|about[ _-](?:me|us|myself)|über[ _-]mich|bio|biography)(?:$|[^[:alnum:]])';
+const introducing = 'cv|curriculum.?vitae|r[eé]sum[eé]|lebenslauf|about.(me|us|myself)|über.mich|biography|^bio\\M';
 
 /** Whether any document of the sample collection is there, ready or not. */
 export async function hasSampleDocuments(db: Db, scope: TwinScope): Promise<boolean> {
