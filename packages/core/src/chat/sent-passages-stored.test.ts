@@ -14,10 +14,14 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await insertBeeLibrary(database);
   const { db, scope } = database;
-  // One sentence that is longer than the window has room for: cut where the prompt is made.
+  // Longer than the small window has room for.
   const clauses = Array.from({ length: 300 }, (_, at) => `lantern ${at} burns whale oil from the coast`);
   await insertTestDocument(db, scope, { id: 'lanterns', paragraphs: [clauses.join(', ')] });
   const years = Array.from({ length: 6 }, (_, at) => `In year ${at} the harbour glacier lost ${at + 3} metres of ice.`);
+  for (let at = 0; at < 8; at += 1) {
+    const paragraphs = [`Chapter ${at} is about turbines. ${'A turbine turns wind into power. '.repeat(30)}`.trim()];
+    await insertTestDocument(db, scope, { id: `turbines-${at}`, paragraphs });
+  }
   await insertTestDocument(db, scope, { id: 'glacier', paragraphs: years });
 });
 afterAll(() => database.close());
@@ -38,6 +42,7 @@ async function textOf({ versionId, startOffset, endOffset }: AnswerSource): Prom
 test.each([
   { what: 'a first passage that is cut', question: 'Which lantern burns whale oil?', contextTokens: 2_048 },
   { what: 'an overview', question: 'What are my documents about?' },
+  { what: 'an overview of more than fits', question: 'What are my documents about?', contextTokens: 2_048 },
   { what: 'chunks that were joined', question: 'How much ice did the harbour glacier lose?' },
   { what: 'a follow-up', question: 'And where do they go in autumn?', history: said },
 ])('the stored sources are what was sent, in its order: $what', async ({ what, question, contextTokens, history }) => {
