@@ -43,6 +43,9 @@ export const limits = {
   /** As it is sent; of a large scan about half of one. */
   pagePictureBytesMax: 4 * 1024 * 1024,
   pageWordsMax: 20_000,
+  pageWordCharactersMax: 1_000,
+  /** Of all its words. */
+  pageCharactersMax: 500_000,
   webAddressCharactersMax: 2_000,
   webPageBytesMax: 32 * 1024 * 1024,
   webPageMsMax: 30_000,

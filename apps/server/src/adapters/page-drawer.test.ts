@@ -46,6 +46,9 @@ const telling = (page: string) => `
   process.stdin.on('end', () => process.stdout.write(JSON.stringify({ type: 'result', result: ${page} }) + '\\n'));`;
 const webp = `Buffer.from('RIFF\\0\\0\\0\\0WEBPVP8 ', 'latin1').toString('base64')`;
 
+const wordsOf = (count: number, length: number) =>
+  `Array(${count}).fill({ text: 'a'.repeat(${length}), isSideways: false, box: { x: 0, y: 0, width: 1, height: 1 } })`;
+
 test('those who ask for a page at once, or soon after, share one drawing; another page is another one', async () => {
   const drawer = createPageDrawer();
   const file = fileOf(twoPages);
@@ -112,6 +115,8 @@ test.each([
     'more words than a page has',
     `{ width: 1, height: 1, words: Array(20001).fill({ text: 'a', isSideways: false, box: { x: 0, y: 0, width: 1, height: 1 } }), pictureBase64: ${webp} }`,
   ],
+  ['a word longer than any', `{ width: 1, height: 1, words: ${wordsOf(1, 1001)}, pictureBase64: ${webp} }`],
+  ['more letters than a page has', `{ width: 1, height: 1, words: ${wordsOf(501, 1000)}, pictureBase64: ${webp} }`],
   [
     'a picture too large to be sent',
     `{ width: 1, height: 1, words: [], pictureBase64: Buffer.alloc(5e6, 'RIFF\\0\\0\\0\\0WEBP', 'latin1').toString('base64') }`,

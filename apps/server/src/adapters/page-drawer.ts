@@ -52,12 +52,13 @@ const sentPage = z.object({
   words: z
     .array(
       z.object({
-        text: z.string(),
+        text: z.string().max(limits.pageWordCharactersMax),
         box: z.object({ x: place, y: place, width: length, height: length }),
         isSideways: z.boolean(),
       }),
     )
-    .max(limits.pageWordsMax),
+    .max(limits.pageWordsMax)
+    .refine((words) => words.reduce((sum, { text }) => sum + text.length, 0) <= limits.pageCharactersMax),
 });
 
 /** What a sandbox tells may be what a file made it tell: a picture is one, and numbers are numbers. */

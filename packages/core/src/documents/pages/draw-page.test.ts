@@ -89,6 +89,11 @@ test.each(files)('the words of a quote are marked where they are drawn: %s', asy
   expect(blackInside / black).toBeLessThan(0.02);
 });
 
+test('a word that is too long to be told is told in part, and its page drawn', async () => {
+  const { words } = await draw(makePdf([[{ text: 'x'.repeat(1_500), x: 10, y: 700, size: 0.5 }, 'The end.']]));
+  expect(words.map(({ text }) => text.length)).toEqual([1_000, 3, 4]);
+});
+
 test('a page is as wide as it is displayed', async () => {
   const turned = await draw(makePdf([['x']], { rotation: 90 }));
   expect([turned.width, turned.height]).toEqual([842, 595]);

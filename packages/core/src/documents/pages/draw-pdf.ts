@@ -4,7 +4,7 @@ import { openPdf, type PdfPage } from '../parsers/open-pdf.ts';
 import { unreadable } from '../unreadable.ts';
 import type { PageDrawing } from './draw-page.ts';
 import { WEBP_QUALITY } from './draw-picture.ts';
-import type { DrawnPage } from './drawn-page.ts';
+import type { DrawnPage, PageWord } from './drawn-page.ts';
 import { pageScale, pixelsOf } from './fit-page.ts';
 import { createGlyphWidths } from './glyph-widths.ts';
 import { placeWords } from './place-words.ts';
@@ -40,5 +40,18 @@ async function draw(page: PdfPage): Promise<DrawnPage> {
   const { items } = await page.getTextContent().catch(() => ({ items: [] }));
   const words = items.flatMap((item) => ('str' in item ? placeWords(item, display.transform, widths) : []));
   const picture = await canvas.encode('webp', WEBP_QUALITY);
-  return { picture, width: display.width, height: display.height, words: words.slice(0, limits.pageWordsMax) };
+  return { picture, width: display.width, height: display.height, words: bounded(words) };
+}
+
+/** What a page tells of its words at most: what is left out is not marked, and the page is shown all the same. */
+function bounded(words: readonly PageWord[]): PageWord[] {
+  let rest: number = limits.pageCharactersMax;
+  const told: PageWord[] = [];
+  for (const word of words.slice(0, limits.pageWordsMax)) {
+    const text = word.text.slice(0, limits.pageWordCharactersMax);
+    rest -= text.length;
+    if (rest < 0) break;
+    told.push({ ...word, text });
+  }
+  return told;
 }
