@@ -13,6 +13,7 @@ interface Entry<Result> {
   result: Promise<Result>;
   stop: AbortController;
   waiting: number;
+  isDone: boolean;
 }
 
 /** @param kept how long a result is kept, and how many of them. */
@@ -23,15 +24,26 @@ export function createSharedWork<Result>(kept: { keptMs: number; keptMax: number
     if (entries.get(key) === entry) entries.delete(key);
   }
 
+  /** What is under way holds no result yet, and what somebody waits for is about to be taken. */
+  function forgetOldest(): void {
+    let tooMany = [...entries.values()].filter(({ isDone }) => isDone).length - kept.keptMax;
+    for (const [key, entry] of entries) {
+      if (tooMany <= 0) return;
+      if (!entry.isDone || entry.waiting > 0) continue;
+      forget(key, entry);
+      tooMany -= 1;
+    }
+  }
+
   function start(key: string, work: (signal: AbortSignal) => Promise<Result>): Entry<Result> {
     const stop = new AbortController();
-    const entry = { result: work(stop.signal), stop, waiting: 0 };
+    const entry = { result: work(stop.signal), stop, waiting: 0, isDone: false };
     entries.set(key, entry);
     entry.result.then(
       () => {
         setTimeout(forget, kept.keptMs, key, entry).unref();
-        const [oldest] = entries.entries();
-        if (entries.size > kept.keptMax && oldest !== undefined && oldest[1].waiting === 0) forget(...oldest);
+        entry.isDone = true;
+        forgetOldest();
       },
       () => forget(key, entry),
     );
