@@ -137,7 +137,10 @@ test('a locked file that was read with its password keeps its pages to itself', 
   await upload('will', 'will.pdf', makePdf([['The clock goes to Ines.']], { password: 'open sesame' }), 'failed');
   await twin.owner.documents.unlock.mutate({ id: 'will', password: 'open sesame' });
   await reaches('will', 'ready');
-  expect(await refusal(await page('will/pages/1'))).toEqual({ status: 422, reason: 'password-required' });
+  const refused = await page('will/pages/1');
+  // Nothing by which a program would take this for the page it has.
+  expect(refused.headers.get('etag')).toBeNull();
+  expect(await refusal(refused)).toEqual({ status: 422, reason: 'password-required' });
 });
 
 test('a deleted document has no pages, also none that was drawn a moment ago', async () => {

@@ -24,9 +24,10 @@ export function documentPageEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
     const asked = { documentId: id, page, ...(version !== undefined && { versionId: version }) };
     const { scope } = c.get('principal');
     const tag = `"${await findPageTag(deps, scope, asked)}-d${DRAWING}"`;
-    c.header('ETag', tag);
-    if (c.req.header('if-none-match') === tag) return c.body(null, 304);
+    if (c.req.header('if-none-match') === tag) return c.body(null, 304, { ETag: tag });
     const picture = await drawOriginalPage(deps, scope, asked, c.req.raw.signal);
+    // Not before there is one: errors would carry it.
+    c.header('ETag', tag);
     c.header('Content-Type', 'image/webp');
     c.header('Content-Length', String(picture.byteLength));
     c.header('Content-Security-Policy', "sandbox; default-src 'none'");
