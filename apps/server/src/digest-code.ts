@@ -5,7 +5,13 @@ import process from 'node:process';
 
 const root = join(import.meta.dirname, '../../..');
 /** What finds, answers and measures. */
-const folders = ['packages/core/src', 'packages/db/src', 'packages/eval/src', 'apps/server/src/adapters'];
+const folders = [
+  'packages/core/src',
+  'packages/db/src',
+  'packages/eval/src',
+  'apps/server/src/adapters',
+  'apps/server/src/cli',
+];
 /** The exact versions of what all of it stands on. */
 const lockfile = 'pnpm-lock.yaml';
 
