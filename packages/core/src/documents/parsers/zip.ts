@@ -1,13 +1,12 @@
 import { AppError } from '../../app-error.ts';
-import { limits } from '../../limits.ts';
 import { createCanonicalText } from '../canonical-text.ts';
-import { cleanPath } from '../file-name.ts';
 import type { ParsedFile, PictureCoverage } from '../parsed-document.ts';
 import { reasonForNoText } from '../recognition/picture-reader.ts';
 import { unreadable, unsupported } from '../unreadable.ts';
 import { type AddedPart, addPart, addWhole, lastTooLong, notRead } from './add-part.ts';
 import type { FileInput, ParserInput } from './parser-input.ts';
 import { isOverBudget } from './read-budget.ts';
+import { shownPaths } from './shown-paths.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
 import { isZip } from './zip-directory.ts';
 
@@ -51,9 +50,6 @@ export async function parseZip(input: ParserInput): Promise<ParsedFile> {
   return { canonicalText, blocks, title, mediaType: 'application/zip', pageCount: null, warnings };
 }
 
-/** What Notion puts behind the name of each page and table. */
-const notionId = / [0-9a-f]{32}(?:(?:_all)?(?=\.\w{1,8}$)|(?=\/))/g;
-
 /** Notion exports a table as it is shown, and once more with all its rows and columns. */
 function isShortened(archive: ZipArchive, path: string): boolean {
   const name = / [0-9a-f]{32}(?=\.csv$)/.exec(path);
@@ -95,25 +91,4 @@ function withoutAsking(locked: AppError, fileName: string): AppError {
 
 function isPassword(reason: string | undefined): reason is 'password-required' | 'password-wrong' {
   return reason === 'password-required' || reason === 'password-wrong';
-}
-
-/** Each path by a name that no other one has. Two pages of Notion with one name keep the numbers by which they are found in the archive. */
-function shownPaths(paths: readonly string[]): string[] {
-  const short = paths.map((path) => shownPath(path.replaceAll(notionId, '')));
-  const times = new Map<string, number>();
-  for (const name of short) times.set(name, (times.get(name) ?? 0) + 1);
-  const taken = new Set<string>();
-  return paths.map((path, index) => {
-    const name = times.get(short[index] ?? '') === 1 ? (short[index] ?? '') : shownPath(path);
-    const isTaken = (candidate: string) => taken.has(candidate) || (candidate !== name && times.has(candidate));
-    let shown = name;
-    // Where only what is left out of paths told them apart.
-    for (let number = 2; isTaken(shown); number += 1) shown = name.replace(/(?=(?:\.[^./]*)?$)/, ` (${number})`);
-    taken.add(shown);
-    return shown;
-  });
-}
-
-function shownPath(path: string): string {
-  return cleanPath(path, limits.fileNameCharactersMax) ?? 'unnamed';
 }
