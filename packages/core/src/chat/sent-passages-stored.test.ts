@@ -45,7 +45,7 @@ test.each([
   { what: 'an overview of more than fits', question: 'What are my documents about?', contextTokens: 2_048 },
   { what: 'chunks that were joined', question: 'How much ice did the harbour glacier lose?' },
   { what: 'a follow-up', question: 'And where do they go in autumn?', history: said },
-])('the stored sources are what was sent, in its order: $what', async ({ what, question, contextTokens, history }) => {
+])('the stored sources are what was sent, in its order: $what', async ({ question, contextTokens, history }) => {
   const model = { ...createScriptedModel(['Said [1].']), contextTokens };
   const deps = createTestDeps(database, { chatModel: model });
   const owner: OwnerSide = { kind: 'owner', scope: database.scope, userId: 'local', label: 'owner' };
@@ -66,14 +66,4 @@ test.each([
   expect(sent.map(([, number]) => Number(number))).toEqual(sources.map((_, index) => index + 1));
   expect(sent.map(([, , title]) => title)).toEqual(sources.map(({ documentTitle }) => documentTitle));
   expect(sent.map(([, , , text]) => signs(text ?? ''))).toEqual(await Promise.all(sources.map(textOf)));
-  const [first] = sources;
-  const length = (first?.endOffset ?? 0) - (first?.startOffset ?? 0);
-  if (what === 'a first passage that is cut') {
-    expect(first?.documentId).toBe('lanterns');
-    expect(length).toBeLessThan(6_000);
-  }
-  if (what === 'chunks that were joined') {
-    expect(first?.documentId).toBe('glacier');
-    expect(length).toBeGreaterThan(100);
-  }
 });
