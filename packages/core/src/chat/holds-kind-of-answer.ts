@@ -11,10 +11,12 @@ const namesWithin = /(?<!^|[.!?]\s)\b\p{Lu}\p{L}+/gu;
 /**
  * Whether a sentence can hold what a question asks for: a number that is not the question's own after "how many" and
  * "when", a name that is not after "who", an address where somebody is to be reached. True of questions that ask for anything else, and in other languages than English.
+ *
+ * @param said the sentence's words as the index has them
  */
-export function holdsKindOfAnswer(question: string, sentence: string): boolean {
+export function holdsKindOfAnswer(question: string, sentence: string, said: ReadonlySet<string>): boolean {
   const { ways } = askToReach(question);
-  if (ways.length > 0) return ways.some((way) => holdsWayToReach(way, sentence));
+  if (ways.length > 0) return ways.some((way) => holdsWayToReach(way, said));
   if (asksForNumber.test(question)) {
     const asked = new Set(question.match(/\d+/g));
     return numberWord.test(sentence) || (sentence.match(/\d+/g) ?? []).some((number) => !asked.has(number));

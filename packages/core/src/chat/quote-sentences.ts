@@ -125,7 +125,7 @@ export async function quoteSentences(
       passageScore: candidate.passage.score,
     };
     const { score, coverage } = scoreSentence(weighted, evidence);
-    const kindShare = kindShareOf(question, candidate.text);
+    const kindShare = kindShareOf(question, candidate.text, said.own);
     const ownShare = surpassed.has(candidate) ? surpassedShare : kindShare;
     const share = candidate.isHeading && isSectionAsked ? sectionShare : ownShare;
     const named = isNamed(candidate.passage) ? namedDocumentShare : 1;
@@ -145,10 +145,10 @@ function withoutOtherQuestion(said: SaidWords, { cells }: Sentence, asked: Weigh
   return isOther ? { ...said, labels: new Set() } : said;
 }
 
-function kindShareOf(question: string, sentence: string): number {
+function kindShareOf(question: string, sentence: string, said: ReadonlySet<string>): number {
   const name = askedToDefine(question);
   const defined = name === undefined || defines(name, sentence) ? 1 : otherThanDefinitionShare;
-  if (holdsKindOfAnswer(question, sentence)) return defined;
+  if (holdsKindOfAnswer(question, sentence, said)) return defined;
   return defined * (asksForPerson.test(question) ? namelessShare : otherKindShare);
 }
 

@@ -64,27 +64,24 @@ const asking = (Object.keys(phrases) as WayToReach[]).map((way) => ({
 /** "When can I call you?" asks for hours. */
 const asksWhen = /^(?:when|wann|quand|cuándo|quando|wanneer)\b/i;
 
-/**
- * Words that a text with such a way says, the question's own word first: no text says `emailaddress` and `telephonenumber`, which stand in
- * the index for what looks like one (migration `0360-ways-to-reach`).
- */
-const forms: Record<WayToReach, readonly string[]> = {
-  email: ['email', 'emailaddress'],
-  telephone: ['telephone', 'phone', 'telephonenumber'],
-  contact: ['contact', 'emailaddress', 'telephonenumber'],
+/** What stands in the index for an address or a number (migration `0360-ways-to-reach`): no text says these words. */
+const signs: Record<WayToReach, readonly string[]> = {
+  email: ['emailaddress'],
+  telephone: ['telephonenumber'],
+  contact: ['emailaddress', 'telephonenumber'],
+};
+/** As every language's stemmer leaves them. */
+const signStems: Record<WayToReach, RegExp> = {
+  email: /^emailaddress/,
+  telephone: /^telephonenumb/,
+  contact: /^(?:emailaddress|telephonenumb)/,
 };
 
-/** As the index has them. */
-const emailAddress = String.raw`[\w.+-]@[\w-]+(?:\.[\w-]+)*\.\p{L}{2}`;
-const date = String.raw`\d{1,2}[./-]\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d|[./-]\d)`;
-const telephoneNumber = [
-  String.raw`(?<![\p{L}\d.,/:-])(?<!\d )(?!${date})(?:[+][1-9]|00[1-9]\d{0,2}[ /.-]|\(?0[1-9]\d{0,5}\)?[ /.-])(?:[ ()/.-]{0,3}\d){5,13}(?!\d)`,
-  String.raw`(?<![\p{L}\d.,-])(?:1-)?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?![\d-])`,
-].join('|');
-const looks: Record<WayToReach, RegExp> = {
-  email: new RegExp(emailAddress, 'u'),
-  telephone: new RegExp(telephoneNumber, 'u'),
-  contact: new RegExp(`${emailAddress}|${telephoneNumber}`, 'u'),
+/** Words that a text with such a way says, the question's own word first. */
+const forms: Record<WayToReach, readonly string[]> = {
+  email: ['email', ...signs.email],
+  telephone: ['telephone', 'phone', ...signs.telephone],
+  contact: ['contact', ...signs.contact],
 };
 
 export interface AskedToReach {
@@ -105,7 +102,7 @@ export function askToReach(question: string): AskedToReach {
   };
 }
 
-/** Whether a text holds what looks like such a way. */
-export function holdsWayToReach(way: WayToReach, text: string): boolean {
-  return looks[way].test(text);
+/** Whether a text holds such a way. @param said its words as the index has them. */
+export function holdsWayToReach(way: WayToReach, said: ReadonlySet<string>): boolean {
+  return [...said].some((word) => signStems[way].test(word));
 }
