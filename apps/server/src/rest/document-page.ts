@@ -1,5 +1,5 @@
 import { documentId, pageNumber } from '@twin/api/fields';
-import { drawOriginalPage, findPageTag } from '@twin/core/documents/pages/show-page';
+import { findOriginalPage } from '@twin/core/documents/pages/show-page';
 import type { Handler } from 'hono';
 import { z } from 'zod';
 import type { HttpEnv } from '../http/http-env.ts';
@@ -23,9 +23,10 @@ export function documentPageEndpoint({ deps }: ServerParts): Handler<HttpEnv> {
     const id = documentId.parse(c.req.param('id'));
     const asked = { documentId: id, page, ...(version !== undefined && { versionId: version }) };
     const { scope } = c.get('principal');
-    const tag = `"${await findPageTag(deps, scope, asked)}-d${DRAWING}"`;
+    const original = await findOriginalPage(deps, scope, asked);
+    const tag = `"${original.tag}-d${DRAWING}"`;
     if (c.req.header('if-none-match') === tag) return c.body(null, 304, { ETag: tag });
-    const picture = await drawOriginalPage(deps, scope, asked, c.req.raw.signal);
+    const picture = await original.draw(c.req.raw.signal);
     // Not before there is one: errors would carry it.
     c.header('ETag', tag);
     c.header('Content-Type', 'image/webp');

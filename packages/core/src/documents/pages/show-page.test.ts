@@ -6,7 +6,7 @@ import { type IngestionBench, openIngestionBench } from '../../testing/ingestion
 import { getDocumentText } from '../get-document-text.ts';
 import { getPassage } from '../get-passage.ts';
 import { drawPage } from './draw-page.ts';
-import { drawOriginalPage, findPageTag, showPage } from './show-page.ts';
+import { findOriginalPage, showPage } from './show-page.ts';
 
 let bench: IngestionBench;
 const { signal } = new AbortController();
@@ -51,12 +51,11 @@ test('a page of the twin’s own document is shown, and of another twin’s it d
   const shown = await showPage(bench.deps, scope, asked, { place: await placeOf('log', 'Nobody had died.'), signal });
   expect(shown).toMatchObject({ page: 2, pageCount: 2, isExact: true });
   expect(shown.boxes).toHaveLength(1);
-  expect(await findPageTag(bench.deps, scope, asked)).toMatch(/^v\d+-p2$/);
+  expect((await findOriginalPage(bench.deps, scope, asked)).tag).toMatch(/^v\d+-p2$/);
   const foreign = mintTwinScope(2);
   for (const look of [
     () => showPage(bench.deps, foreign, asked, { signal }),
-    () => drawOriginalPage(bench.deps, foreign, asked, signal),
-    () => findPageTag(bench.deps, foreign, asked),
+    () => findOriginalPage(bench.deps, foreign, asked),
   ]) {
     await expect(look()).rejects.toMatchObject({ code: 'not-found' });
   }

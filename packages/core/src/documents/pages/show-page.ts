@@ -51,20 +51,24 @@ export async function showPage(
   return { page: found.page, pageCount: found.pageCount, width, height, ...markWords(words, blocks) };
 }
 
-/** What a page's picture is known by: another version is another file. */
-export async function findPageTag(deps: Pick<Deps, 'db'>, scope: TwinScope, asked: AskedPage): Promise<string> {
-  const { version, page } = await findPage(deps, scope, asked);
-  return `v${version.id}-p${page}`;
+export interface OriginalPage {
+  /** What the picture is known by: another version is another file. */
+  tag: string;
+  /** WebP. @throws AppError `unreadable-document`, as `showPage`. */
+  draw(signal: AbortSignal): Promise<Uint8Array>;
 }
 
-/** The picture of one page (WebP). @throws AppError as `showPage`. */
-export async function drawOriginalPage(
+/** One page of an original, which is drawn only if it is asked for. @throws AppError as `showPage`. */
+export async function findOriginalPage(
   deps: Pick<Deps, 'db' | 'pages'>,
   scope: TwinScope,
   asked: AskedPage,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  return (await draw(deps, scope, await findPage(deps, scope, asked), signal)).picture;
+): Promise<OriginalPage> {
+  const found = await findPage(deps, scope, asked);
+  return {
+    tag: `v${found.version.id}-p${found.page}`,
+    draw: async (signal) => (await draw(deps, scope, found, signal)).picture,
+  };
 }
 
 async function findPage({ db }: Pick<Deps, 'db'>, scope: TwinScope, asked: AskedPage): Promise<FoundPage> {
