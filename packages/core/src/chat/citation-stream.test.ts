@@ -1,4 +1,4 @@
-import { processorMs } from '@twin/testing/processor-ms';
+import { growsTooFast } from '@twin/testing/slow-work';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Passage } from '../retrieval/passage.ts';
@@ -34,19 +34,12 @@ const pieces = [
 ];
 
 test('the time that an answer takes grows with its length, whatever it is made of', async () => {
-  const msOf = async (piece: string, length: number) =>
-    await processorMs(() =>
-      filter(
-        Array.from({ length: length / piece.length }, () => piece),
-        3,
-      ),
-    );
+  const slow: string[] = [];
   for (const piece of pieces) {
-    await msOf(piece, 2_000);
-    // A pause of the machine is not there each time.
-    const grows = async () => (await msOf(piece, 20_000)) > 15 * Math.max(20, await msOf(piece, 2_000));
-    expect({ piece, isSlow: (await grows()) && (await grows()) && (await grows()) }).toEqual({ piece, isSlow: false });
+    const write = (length: number) => filter(Array.from<string>({ length: length / piece.length }).fill(piece), 3);
+    if (await growsTooFast(write, { small: 2_000, large: 20_000, timesMax: 15 })) slow.push(piece);
   }
+  expect(slow).toEqual([]);
 });
 
 /** Every passage says everything, except quotes that hold "false"; claims travel as quotes. */

@@ -1,4 +1,4 @@
-import { processorMs } from '@twin/testing/processor-ms';
+import { growsTooFast } from '@twin/testing/slow-work';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCanonicalText } from './canonical-text.ts';
@@ -153,18 +153,15 @@ test('a table and a code block that fit stay whole', () => {
 });
 
 test('two million characters are chunked in time that grows with their number', async () => {
-  const measure = async (count: number) => {
+  const chunk = (count: number) => {
     const document = build([
       { kind: 'paragraph', text: words(count) },
       { kind: 'code', text: 'x'.repeat(count) },
     ]);
-    let chunks = 0;
-    const ms = await processorMs(() => void (chunks = [...chunkDocument(document)].length));
-    return { chunks, ms };
+    return [...chunkDocument(document)].length;
   };
-  const [few, many] = [await measure(20_000), await measure(200_000)];
-  expect(many.chunks).toBeGreaterThan(few.chunks * 9);
-  expect(many.ms).toBeLessThan(Math.max(50, few.ms) * 30);
+  expect(chunk(200_000)).toBeGreaterThan(chunk(20_000) * 9);
+  expect(await growsTooFast(chunk, { small: 20_000, large: 200_000, timesMax: 30 })).toBe(false);
 });
 
 test('code keeps the indent of its first line, where a passage begins with it and where it is cut', () => {

@@ -1,4 +1,4 @@
-import { processorMs } from '@twin/testing/processor-ms';
+import { growsTooFast } from '@twin/testing/slow-work';
 import { expect, test } from 'vitest';
 import { refusalOf } from '../testing/read-fixture.ts';
 import { chunkDocument } from './chunk-document.ts';
@@ -41,12 +41,7 @@ const pieces = [
 );
 
 /** Markdown takes many times as long as all the others, sign by sign; how much of it is parsed is held beside its parser. */
-const smallOf = (fileName: string) => (fileName.endsWith('.md') ? 1_000 : 5_000);
-const TIMES = 10;
-/** Ten times the text takes ten times as long, and what a machine with much to do adds. */
-const GROWTH_MAX = 15;
-/** Less is mostly what begins and ends a reading, and memory that is tidied up. */
-const FLOOR_MS = 100;
+const smallOf = (fileName: string) => (fileName.endsWith('.md') ? 500 : 2_500);
 
 /** @returns how many passages there are. */
 async function read(fileName: string, source: string): Promise<number> {
@@ -60,16 +55,12 @@ test.each(files.map(([fileName, before, behind = '']) => ({ fileName, before, be
   'the time that $fileName takes grows with its length',
   { timeout: 120_000 },
   async ({ fileName, before, behind }) => {
-    const msOf = async (piece: string, length: number) =>
-      await processorMs(() => read(fileName, before + piece.repeat(Math.ceil(length / piece.length)) + behind));
     const small = smallOf(fileName);
-    await msOf('a ', small * TIMES);
     const slow: string[] = [];
     for (const piece of pieces) {
-      const allowed = async () => GROWTH_MAX * Math.max(FLOOR_MS, await msOf(piece, small));
-      const isSlow = async () => (await msOf(piece, small * TIMES)) > (await allowed());
-      // What is slow is so each time; a pause of the machine is not.
-      if ((await isSlow()) && (await isSlow()) && (await isSlow())) slow.push(piece);
+      const readPieces = async (length: number) =>
+        await read(fileName, before + piece.repeat(Math.ceil(length / piece.length)) + behind);
+      if (await growsTooFast(readPieces, { small, large: 10 * small, timesMax: 15 })) slow.push(piece);
     }
     expect(slow).toEqual([]);
   },

@@ -1,4 +1,4 @@
-import { processorMs } from '@twin/testing/processor-ms';
+import { growsTooFast } from '@twin/testing/slow-work';
 import { expect, test } from 'vitest';
 import { findAlignedTables } from './pdf-aligned-tables.ts';
 import type { PdfSegment } from './pdf-segments.ts';
@@ -26,11 +26,7 @@ function raggedColumns(lines: number): PdfSegment[] {
 }
 
 test('a page of thousands of lines that form no table is looked through in time that grows with their number', async () => {
-  const measure = async (lines: number) => {
-    const segments = raggedColumns(lines);
-    return await processorMs(() => expect(findAlignedTables(segments, [])).toEqual([]));
-  };
-  const [few, many] = [await measure(1_000), await measure(8_000)];
+  const look = (lines: number) => expect(findAlignedTables(raggedColumns(lines), [])).toEqual([]);
   // Eight times the lines took ninety times as long, a minute and a half.
-  expect(many).toBeLessThan(Math.max(100, few) * 25);
+  expect(await growsTooFast(look, { small: 1_000, large: 8_000, timesMax: 25 })).toBe(false);
 }, 60_000);
