@@ -1,16 +1,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { listPlaywrightFailures, listVitestFailures } from './list-failures.mjs';
+import { listTestsWithDatabase } from './tests-with-database.mjs';
 
 /** More than any suite takes: one that has hung is ended, and the others still run. */
 const minutesMax = 20;
-
-/** Tests of how files are read, a fifth of all. `test-suites.test.mjs` sees that none of them comes near a database. */
-export const withoutDatabase = [
-  'packages/core/src/documents/parsers/**',
-  'packages/core/src/documents/recognition/**',
-  'apps/server/src/adapters/document-*',
-];
 
 /**
  * The suites that run the code: unit and integration tests on the embedded database, the same on a server when one is
@@ -25,11 +19,9 @@ export function testSuites(root, { chromium, resultsFolder }) {
     vitestSuite(root, resultsFolder, { name: 'Tests', doing: 'every package, on the embedded database' }),
   ];
   if (serverUrl) {
-    const doing = 'the packages that use the database, on the Postgres server in TEST_DATABASE_URL';
-    // What uses no database would repeat what the first run has shown.
-    const only = ['packages/db', 'packages/core', 'packages/api', 'packages/eval', 'apps/server'];
-    const options = { name: 'Tests on a server', doing, serverUrl, only, except: withoutDatabase };
-    suites.push(vitestSuite(root, resultsFolder, options));
+    const doing = 'all that use a database, on the Postgres server in TEST_DATABASE_URL';
+    const only = listTestsWithDatabase(root);
+    suites.push(vitestSuite(root, resultsFolder, { name: 'Tests on a server', doing, serverUrl, only }));
   }
   suites.push(browserSuite(root, resultsFolder, { name: 'Browser', doing: 'the journeys', chromium }));
   if (serverUrl) {
@@ -45,22 +37,15 @@ export function testSuites(root, { chromium, resultsFolder }) {
 /**
  * @param {string} root
  * @param {string} resultsFolder
- * @param {{ name: string, doing: string, serverUrl?: string, only?: string[], except?: string[] }} options
+ * @param {{ name: string, doing: string, serverUrl?: string, only?: string[] }} options
  */
-function vitestSuite(root, resultsFolder, { name, doing, serverUrl, only = [], except = [] }) {
+function vitestSuite(root, resultsFolder, { name, doing, serverUrl, only = [] }) {
   const report = join(resultsFolder, serverUrl ? 'vitest-server.json' : 'vitest.json');
   return {
     name,
     doing,
     command: join(root, 'node_modules', '.bin', 'vitest'),
-    args: [
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-      ...only,
-      ...except.map((pattern) => `--exclude=${pattern}`),
-    ],
+    args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only],
     env: { TEST_DATABASE_URL: serverUrl },
     minutesMax,
     report,

@@ -5,6 +5,7 @@ import { ensureBuild } from './build.mjs';
 import { staticChecks } from './checks.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { describeDurations } from './describe-durations.mjs';
+import { measureSlowness } from './machine-speed.mjs';
 import { durations, runCheck, runSuite } from './run-check.mjs';
 import { makeScratchFolder } from './scratch-folder.mjs';
 import { setUp } from './set-up.mjs';
@@ -26,6 +27,7 @@ const { toolchain, chromium } = await setUp(root, {
     return { toolchain, chromium: await findChromium(progress, toolchain) };
   },
 });
+const slowness = [await measureSlowness()];
 durations.push({ name: 'Set-up', seconds: (Date.now() - startedAt) / 1000 });
 const resultsFolder = join(root, '.toolchain', 'test-results');
 mkdirSync(resultsFolder, { recursive: true });
@@ -51,9 +53,13 @@ for (const suite of testSuites(root, { chromium, resultsFolder })) {
 scratch.remove();
 
 console.log(`\n${describeDurations(durations).join('\n')}`);
-const time = judgeDuration((Date.now() - startedAt) / 1000, {
+const tookSeconds = (Date.now() - startedAt) / 1000;
+slowness.push(await measureSlowness());
+const time = judgeDuration(tookSeconds, {
   onServer: Boolean(process.env['TEST_DATABASE_URL']),
   isCi: process.env['CI'] === 'true',
+  // As it was at either end.
+  slowness: slowness.reduce((sum, each) => sum + each, 0) / slowness.length,
 });
 total.failed += time.failed;
 if (time.message !== undefined) console.log(`\n${time.message}`);
