@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { chunkDocument } from '@twin/core/documents/chunk-document';
 import { inProcessReader } from '@twin/core/documents/in-process-reader';
 import { ingestVersion } from '@twin/core/documents/ingest-version';
@@ -60,10 +61,12 @@ export function openPipeline(database: TestDatabase) {
     async ingest({ fileName, bytes }: BenchDocument) {
       Object.assign(times, { read: 0, chunk: 0, embed: 0, words: 0, store: 0 });
       const started = performance.now();
+      const processor = process.cpuUsage();
       const upload = { fileName, mediaType: null, content: inOrder([bytes]), origin: 'upload' as const };
       const { versionId } = (await receiveUpload(deps, scope, upload)).document.ingestion;
       await ingestVersion(deps, scope, versionId, new AbortController().signal);
       const tookMs = performance.now() - started;
+      const { user, system } = process.cpuUsage(processor);
       const version = await findVersion(deps.db, scope, versionId);
       if (version?.stage !== 'ready' || parsed === undefined) throw new Error(`${fileName} ended ${version?.stage}`);
       // Done once more by itself: within the pipeline, chunks are cut while earlier ones are stored.
@@ -71,7 +74,8 @@ export function openPipeline(database: TestDatabase) {
       await timed(times, 'chunk', () => Promise.resolve([...chunkDocument(cutting)]));
       await timed(times, 'words', () => computeWords(database, versionId));
       times.store = tookMs - times.read - times.chunk - times.embed - times.words;
-      return { times: { ...times }, versionId, chunkCount: version.chunk_count ?? 0 };
+      const processorMs = (user + system) / 1000;
+      return { versionId, chunks: version.chunk_count ?? 0, stages: { ...times }, processorMs };
     },
   };
 }

@@ -22,9 +22,12 @@ export interface ServerProcess {
 export async function startServerProcess(options: {
   dataDir: string;
   env?: Record<string, string>;
+  /** Of Node. Left out, those of a process that lives as long as a test. */
+  flags?: readonly string[];
 }): Promise<ServerProcess> {
   const env = bareEnvironment({ PORT: '0', DATA_DIR: options.dataDir, ...options.env });
-  const child = spawn(process.execPath, [...shortProcessFlags, mainFile], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const flags = options.flags ?? shortProcessFlags;
+  const child = spawn(process.execPath, [...flags, mainFile], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const url = await new Promise<string>((resolve, reject) => {
