@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { limits } from '@twin/core/limits';
 import { makeLongPdf, makePdf } from '@twin/testing/fixtures/pdf';
 import { makeTiff } from '@twin/testing/fixtures/tiff';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -98,6 +99,14 @@ test('the words of a quote are told where they stand, over the end of a line and
   expect(lower!.y).toBeGreaterThan(upper!.y);
   // Of another page nothing is quoted there.
   expect((await twin.owner.documents.page.query({ ...(await placeOf('voyage', quote)), page: 1 })).boxes).toEqual([]);
+});
+
+test('a place longer than what is shown of a text at once is refused before anything of it is loaded', async () => {
+  const { id, versionId } = await placeOf('voyage', quote);
+  const spanning = (length: number) =>
+    twin.owner.documents.page.query({ id, versionId, page: 1, place: { startOffset: 7, endOffset: 7 + length } });
+  expect(await codeOf(spanning(limits.shownCharactersMax))).toBe('let in');
+  expect(await codeOf(spanning(limits.shownCharactersMax + 1))).toBe('BAD_REQUEST');
 });
 
 test('nobody else sees a page: no visitor, none whose link is closed, none who is not signed in or any more', async () => {

@@ -35,6 +35,12 @@ import { t } from '../trpc.ts';
 import type { DocumentPage } from '../views.ts';
 
 const offset = z.int().min(0);
+/** No longer than what is shown of a text at once: all of it is loaded. */
+const place = z
+  .object({ startOffset: offset, endOffset: offset })
+  .refine(({ startOffset, endOffset }) => endOffset - startOffset <= limits.shownCharactersMax, {
+    message: `must span at most ${limits.shownCharactersMax} characters`,
+  });
 const byId = z.object({ id: documentId });
 const listFilter = sortedBy.extend({
   state: documentState.exactOptional(),
@@ -84,7 +90,7 @@ export const documentsRouter = t.router({
       byId.extend({
         versionId: z.int().positive(),
         page: pageNumber,
-        place: z.object({ startOffset: offset, endOffset: offset }).exactOptional(),
+        place: place.exactOptional(),
       }),
     )
     .query(({ ctx, input: { id, place, ...asked }, signal = new AbortController().signal }): Promise<ShownPage> => {
