@@ -1,6 +1,7 @@
 import type { Damage } from './damage.ts';
 import { type DocFile, docTables, readPositions } from './doc-file.ts';
 import { findLostPieces } from './doc-lost-pieces.ts';
+import { countMissingText } from './doc-missing-text.ts';
 
 const PROPERTIES = 1;
 const PIECES = 2;
@@ -21,11 +22,16 @@ export interface DocPiece {
   sprms: Buffer;
 }
 
-/** The pieces that the text is put together from ([MS-DOC] 2.9.38), in order; Word 6 and 95 tell of none where it is in one. */
+/**
+ * The pieces that the text is put together from ([MS-DOC] 2.9.38), in order; Word 6 and 95 tell of none where it is in one.
+ * @param damage counts text that they do not lead to.
+ */
 export function readPieces(doc: DocFile, damage: Damage): DocPiece[] {
-  if (doc.layout.isOld && (doc.main.readUInt16LE(FLAGS_AT) & IS_IN_PIECES) === 0) return [wholeText(doc)];
-  const pieces = damage.attempt(() => listPieces(doc));
-  return pieces ?? (doc.layout.isOld ? [wholeText(doc)] : findLostPieces(doc));
+  const isInOne = doc.layout.isOld && (doc.main.readUInt16LE(FLAGS_AT) & IS_IN_PIECES) === 0;
+  const pieces = isInOne ? [wholeText(doc)] : damage.attempt(() => listPieces(doc));
+  if (pieces === undefined) return doc.layout.isOld ? [wholeText(doc)] : findLostPieces(doc);
+  for (let left = countMissingText(doc, pieces); left > 0; left -= 1) damage.add();
+  return pieces;
 }
 
 /** The pieces that a stretch of the text is put together from, of all of them in order. */
@@ -55,7 +61,10 @@ function listPieces(doc: DocFile): DocPiece[] {
     at += 3 + length;
   }
   if (at + 5 > list.byteLength || list.readUInt8(at) !== PIECES) throw new Error('The document has no pieces.');
-  const entries = readPositions(list.subarray(at + 5, at + 5 + list.readUInt32LE(at + 1)), 8);
+  const length = list.readUInt32LE(at + 1);
+  // A list that is not all there tells of other places than it did: the second half of it is found by its length.
+  if (at + 5 + length > list.byteLength || length % 12 !== 4) throw new Error('The list of pieces is cut off.');
+  const entries = readPositions(list.subarray(at + 5, at + 5 + length), 8);
   let reached = 0;
   return entries.slice(0, -1).flatMap(({ position, data }, index) => {
     const end = entries[index + 1]?.position ?? position;

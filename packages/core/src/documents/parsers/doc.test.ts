@@ -7,6 +7,7 @@ import { createDamage } from './damage.ts';
 import { docTables, listPages, openDoc } from './doc-file.ts';
 import { word97 } from './doc-layouts.ts';
 import { docPackage } from './doc-package.ts';
+import { readPieces } from './doc-pieces.ts';
 import { createReadBudget } from './read-budget.ts';
 
 const bold = docProperty(0x0835, 1);
@@ -141,6 +142,51 @@ test('a part of an old document that is damaged is left out and told of, and the
   expect(parsed.canonicalText).toBe('The well is deep');
   expect(parsed.warnings).toEqual(['The file is damaged: parts of it could not be read (1).']);
 });
+
+test('text that the list of pieces leaves out is told of', async () => {
+  const bytes = Buffer.from(makeDoc({ body: [{ text: 'The well is deep' }, { text: 'and the water cold' }] }));
+  const list = Buffer.from('021000000000000000', 'hex');
+  bytes.writeUInt32LE(17, bytes.indexOf(list) + list.byteLength);
+  const parsed = await readBytes('short.doc', bytes);
+  expect(parsed.canonicalText).toBe('The well is deep');
+  expect(parsed.warnings).toEqual(['The file is damaged: parts of it could not be read (1).']);
+});
+
+const told = [1024, 1044, 1064];
+
+test.each([
+  { name: 'lead to all of it', at: [0, 10, 20, 35], damaged: 0 },
+  { name: 'have a last paragraph of no story behind it', at: [0, 10, 20, 36], stories: 35, damaged: 0 },
+  { name: 'end before it', at: [0, 10, 20, 30], damaged: 1 },
+  { name: 'end before they begin', at: [0, 0, 0, 0], damaged: 1 },
+  { name: 'begin behind its beginning', at: [5, 10, 20, 35], damaged: 1 },
+  { name: 'are out of order', at: [0, 20, 10, 35], damaged: 1 },
+  { name: 'stand behind the end of the file', at: [0, 10, 20, 35], places: [1024, 1044, 999_999], damaged: 1 },
+  { name: 'stand there, and end before the text does', at: [0, 10, 20, 30], places: [1024, 1044, 999_999], damaged: 2 },
+  { name: 'hold more than the stories', at: [0, 10, 20, 35], stories: 20, damaged: 1 },
+  { name: 'are fewer than their list says', at: [0, 10, 20, 35], length: 200, damaged: 1 },
+  { name: 'are of another number than their list has room for', at: [0, 10, 20, 35], length: 39, damaged: 1 },
+])(
+  'of a text whose pieces $name, $damaged are counted as damaged',
+  ({ at, places = told, length, stories, damaged }) => {
+    const damage = createDamage();
+    const file = openCompoundFile(
+      makeDoc({ body: [{ text: 'The well is deep. The lamp is lit.' }] }),
+      '',
+      createReadBudget(0),
+    );
+    const doc = openDoc(file, { fileName: '' }, damage);
+    const pieces = Buffer.concat([
+      ...at.map(uint32),
+      ...places.map((place) => Buffer.from([0, 0, ...uint32(place), 0, 0])),
+    ]);
+    const content = Buffer.concat([Buffer.from([2]), uint32(length ?? pieces.byteLength), pieces]);
+    const tableAt = (table: number) => (table === docTables.pieces ? { content, behind: content } : doc.tableAt(table));
+    const story = stories === undefined ? doc.story : () => ({ start: 0, end: stories });
+    readPieces({ ...doc, tableAt, story }, damage);
+    expect(damage.count).toBe(damaged);
+  },
+);
 
 test('a text of very many pieces, notes, references and fields in each other is read a piece at a time', () => {
   const COUNT = 30_000;
