@@ -71,8 +71,12 @@ test.each(listFixtureFiles().filter(({ expected }) => 'contains' in expected))(
   'the sandbox, with all it may not do, reads $fileName as this process does',
   async ({ fileName, bytes }) => {
     const options = { limits, signal: neverAborted };
-    const sandboxed = await createDocumentReader().read(file(fileName, bytes), options);
+    const steps: ReadProgress['recognition'][] = [];
+    const onProgress = ({ recognition }: ReadProgress) => steps.push(recognition);
+    const sandboxed = await createDocumentReader().read(file(fileName, bytes), { ...options, onProgress });
     expect(sandboxed).toEqual(await inProcessReader.read(file(fileName, bytes), options));
+    // A page takes seconds to be recognised: it is told before the first one of how many.
+    expect(steps.find(Boolean)?.pagesDone).toBe(sandboxed.pictures === undefined ? undefined : 0);
   },
 );
 

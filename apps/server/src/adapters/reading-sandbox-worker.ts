@@ -19,7 +19,7 @@ await answerWith(async () => {
     bytes,
     onProgress: (progress) => {
       const now = performance.now();
-      if (now - lastProgressAt < PROGRESS_MS_MIN && !isLast(progress)) return;
+      if (now - lastProgressAt < PROGRESS_MS_MIN && !isEdge(progress)) return;
       lastProgressAt = now;
       void send({ type: 'progress', progress });
     },
@@ -28,6 +28,8 @@ await answerWith(async () => {
   });
 });
 
-function isLast({ pagesRead, pageCount, recognition }: ReadProgress): boolean {
-  return recognition === undefined ? pagesRead >= pageCount : recognition.pagesDone >= recognition.pageCount;
+/** What is next, or over: a page takes seconds to be recognised, and until then nobody would know of how many. */
+function isEdge({ pagesRead, pageCount, recognition }: ReadProgress): boolean {
+  if (recognition === undefined) return pagesRead >= pageCount;
+  return recognition.pagesDone === 0 || recognition.pagesDone >= recognition.pageCount;
 }
