@@ -15,7 +15,8 @@ export const PARAGRAPH_CHARACTERS_MAX = 8000;
 /** Of text with many signs and no end: what each of them goes with is looked for among all of its part. */
 const DENSE = { stretchCharacters: 500, paragraphCharactersMax: 1000 };
 const SIGN_SHARE_MIN = 0.15;
-/** Of lines that are shorter than ten characters: what each heading underlines is looked for among all before it. */
+/** Of lines that are shorter than ten characters: what each heading underlines is looked for among all before it, and what each ends is moved. */
+const OF_SHORT_LINES = { stretchCharacters: 500, paragraphCharactersMax: 4000 };
 const LINE_SHARE_MIN = 0.1;
 
 /** Stands for the part of a paragraph that is not parsed again. */
@@ -52,7 +53,8 @@ export function cutMarkdown(markdown: string, ways: Ways): MarkdownStretch[] {
     const usual = forLines(markdown, from, ways);
     const chosen: Ways =
       joint?.between == null && endsSoon(markdown, from, ways) ? usual : waysFor(markdown, from, usual);
-    size = Math.max(size, chosen.stretchCharacters);
+    // A paragraph that goes on is cut where it is long enough: what is shorter would be parsed again.
+    size = Math.max(size, joint?.between == null ? chosen.stretchCharacters : chosen.paragraphCharactersMax);
     const to = endOfPiece(markdown, from, size);
     const head: string = joint?.head ?? '';
     const source = head + markdown.slice(from, to);
@@ -78,19 +80,20 @@ function endsSoon(markdown: string, from: number, { paragraphCharactersMax: max 
 function forLines(markdown: string, from: number, ways: Ways): Ways {
   const next = markdown.slice(from, from + 2 * ways.stretchCharacters);
   const isOfShortLines = (next.match(/\n/g)?.length ?? 0) > next.length * LINE_SHARE_MIN;
-  return isOfShortLines
-    ? { ...ways, stretchCharacters: Math.min(ways.stretchCharacters, DENSE.stretchCharacters) }
-    : ways;
+  return isOfShortLines ? inSmaller(ways, OF_SHORT_LINES) : ways;
 }
 
 function waysFor(markdown: string, from: number, ways: Ways): Ways {
   const next = markdown.slice(from, from + 2 * ways.stretchCharacters);
   const signs = next.match(/[*_~[\]!<`]/g)?.length ?? 0;
-  if (signs < next.length * SIGN_SHARE_MIN) return ways;
+  return signs < next.length * SIGN_SHARE_MIN ? ways : inSmaller(ways, DENSE);
+}
+
+function inSmaller(ways: Ways, { stretchCharacters, paragraphCharactersMax }: Omit<Ways, 'parse'>): Ways {
   return {
     ...ways,
-    stretchCharacters: Math.min(ways.stretchCharacters, DENSE.stretchCharacters),
-    paragraphCharactersMax: Math.min(ways.paragraphCharactersMax, DENSE.paragraphCharactersMax),
+    stretchCharacters: Math.min(ways.stretchCharacters, stretchCharacters),
+    paragraphCharactersMax: Math.min(ways.paragraphCharactersMax, paragraphCharactersMax),
   };
 }
 

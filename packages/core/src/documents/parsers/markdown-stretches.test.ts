@@ -175,6 +175,24 @@ test.each([
   expect(longest).toBeLessThan(50_000);
 });
 
+test.each([
+  ['of short lines', 'lamp oil\n', ''],
+  ['of short lines in a quote', '> oil\n', ''],
+  ['in an item', '  Mind the lens of the lamp.\n', '- Lamp\n'],
+])('a long paragraph %s is parsed little more than once, a few thousand characters at a time', (_, piece, start) => {
+  const text = start + piece.repeat(10_000);
+  let parsed = 0;
+  let longest = 0;
+  const parse = (source: string) => {
+    parsed += source.length;
+    longest = Math.max(longest, source.length);
+    return parseWhole(source);
+  };
+  expect(parseStretches(text, { parse }).length).toBe(1);
+  expect(parsed).toBeLessThan(1.3 * text.length);
+  expect(longest).toBeLessThan(piece.length < 10 ? 8_100 : 16_100);
+});
+
 test.each(['', '\n\nEnd.', `\n\n${'The wick. '.repeat(2000)}`])(
   'a paragraph full of signs that somebody wrote is read whole',
   (rest) => {
