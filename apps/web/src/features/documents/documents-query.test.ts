@@ -1,7 +1,8 @@
-import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query';
+import { InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { beforeEach, expect, test } from 'vitest';
-import type { DocumentPage, DocumentView } from '../../views.ts';
-import { documentLists, documentsQuery, dropDocuments, keepDocuments } from './documents-query.ts';
+import { trpc } from '../../trpc.ts';
+import type { DocumentPage, DocumentView, TwinStatus } from '../../views.ts';
+import { documentLists, documentsQuery, dropDocuments, keepDocuments, renewStatus } from './documents-query.ts';
 
 const failedOnes = documentsQuery({ state: 'failed' }).queryKey;
 const whole = documentsQuery({}).queryKey;
@@ -89,3 +90,25 @@ test.each([true, false])(
     list.end();
   },
 );
+
+test('the numbers of the twin are told while documents arrive faster than a question is answered, and again after the last', async () => {
+  const asked: PromiseWithResolvers<TwinStatus>[] = [];
+  const queryFn = () => {
+    asked.push(Promise.withResolvers<TwinStatus>());
+    return asked.at(-1)!.promise;
+  };
+  const queryKey = trpc.twin.status.queryKey();
+  const counted = (ready: number) => ({ documents: { ready } }) as TwinStatus;
+  queryClient.setQueryData(queryKey, counted(0));
+  const end = new QueryObserver(queryClient, { queryKey, queryFn, staleTime: 60_000 }).subscribe(() => undefined);
+  for (let arrived = 1; arrived <= 5; arrived += 1) renewStatus(queryClient);
+  expect(asked).toHaveLength(1);
+  const told = () => queryClient.getQueryData(queryKey)?.documents.ready;
+  asked[0]!.resolve(counted(3));
+  await expect.poll(told).toBe(3);
+  await expect.poll(() => asked.length).toBe(2);
+  asked[1]!.resolve(counted(5));
+  await expect.poll(told).toBe(5);
+  expect(asked).toHaveLength(2);
+  end();
+});

@@ -52,6 +52,17 @@ export function keepDocuments(queryClient: QueryClient, changed: readonly Docume
 }
 
 /**
+ * Asks for the twin's numbers anew. One question is on its way at a time: documents that arrive faster than it is answered would
+ * each call off the one before, and the numbers stand still until the last has arrived.
+ */
+export function renewStatus(queryClient: QueryClient): void {
+  const queryKey = trpc.twin.status.queryKey();
+  const query = queryClient.getQueryCache().find({ queryKey });
+  if (query?.state.fetchStatus === 'fetching') loadAgain(queryClient, query);
+  else void queryClient.invalidateQueries({ queryKey });
+}
+
+/**
  * Changes what lists are known to hold; `change` returns the same pages where there is nothing to change. What is written
  * counts as loaded, so a list that was to be loaded anew is marked again. @returns whether any list has changed.
  */

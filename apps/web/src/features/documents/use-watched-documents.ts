@@ -3,7 +3,7 @@ import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { trpc } from '../../trpc.ts';
 import { useRecovery } from '../connection/use-recovery.ts';
-import { dropDocuments, keepDocuments } from './documents-query.ts';
+import { dropDocuments, keepDocuments, renewStatus } from './documents-query.ts';
 import { isWorking } from './ingestion-words.ts';
 import { onArrival } from './upload-queue.ts';
 
@@ -30,7 +30,7 @@ export function useWatchedDocuments(): void {
           void queryClient.invalidateQueries({ queryKey: trpc.documents.get.queryKey({ id }) });
         }
         if (removedIds.length > 0 || changed.some((each) => !isWorking(each))) {
-          void queryClient.invalidateQueries({ queryKey: trpc.twin.status.queryKey() });
+          renewStatus(queryClient);
         }
       },
     }),
@@ -40,7 +40,7 @@ export function useWatchedDocuments(): void {
   useEffect(() => {
     return onArrival(({ document }) => {
       keepDocuments(queryClient, [document]);
-      void queryClient.invalidateQueries({ queryKey: trpc.twin.status.queryKey() });
+      renewStatus(queryClient);
     });
   }, [queryClient]);
 }
