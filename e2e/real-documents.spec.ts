@@ -6,6 +6,7 @@ import {
   ask,
   chooseFiles,
   citations,
+  documentRow,
   documentRows,
   latestTurn,
   newChat,
@@ -14,10 +15,30 @@ import {
 import { expect, test } from './twin-test.ts';
 
 const folder = process.env['DIGITAL_TWIN_TEST_DOCUMENTS'] ?? '';
+/** One of each format beside those of which there are several, and the rows that they and the hardest of the others end as. */
+const ends = new Map<string, RegExp>([
+  ['two-sheets.xlsx', /^two-sheets\s+XLSX .*Ready/s],
+  ['test.pptx', /test\.pptx .*Ready/s],
+  ['simple.odt', /simple\.odt .*Ready/s],
+  ['small.epub', /^Test EPUB Document\s+small\.epub .*Ready/s],
+  ['email-attachment.eml', /^Fake email with attachment\s+email-attachment\.eml .*Ready/s],
+  ['semicolon.csv', /^semicolon\s+CSV .*Ready/s],
+  ['notebook.ipynb', /^Test Notebook Title\s+notebook\.ipynb .*Ready/s],
+  ['archive.zip', /^archive\s+ZIP .*Ready/s],
+  ['image-only.pdf', /^image-only\s+PDF .*Ready/s],
+  ['password-protected.xlsx', /^password-protected\s+XLSX .*Locked/s],
+  ['truncated.docx', /^truncated\s+DOCX .*Not readable.* is damaged or incomplete/s],
+]);
 const files =
   existsSync(folder) && folder !== ''
-    ? readdirSync(folder).filter((name) => /\.(pdf|docx|md|html|txt)$/.test(name))
+    ? readdirSync(folder).filter((name) => /\.(pdf|docx|md|html|txt)$/.test(name) || ends.has(name))
     : [];
+
+/** What is read of two of them: a table as a table, and nothing of what stands around a page of a site. */
+const texts = [
+  { title: 'tables', cells: ['Lorem ipsum', 'A link example', 'e f g&t h'], lacks: '| ---' },
+  { title: 'Microsoft', cells: ['Paul Allen'], lacks: 'Random article' },
+];
 
 /** What two of the documents say. Without a model the answer quotes them, so it holds their words. */
 const answered = [
@@ -27,7 +48,7 @@ const answered = [
 
 test.describe('a folder of real documents', () => {
   test.skip(files.length === 0, 'DIGITAL_TWIN_TEST_DOCUMENTS names no folder with documents');
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   test.use({ expectedConsole: [/Failed to load resource.*status of 4\d\d/] });
 
   test('each ends ready or says plainly why not; an answer opens the passage it stands on', async ({ page }) => {
@@ -43,11 +64,24 @@ test.describe('a folder of real documents', () => {
     await expect(rows.filter({ has: page.getByRole('progressbar') })).toHaveCount(0, { timeout: 120_000 });
     const refused = uploads.getByRole('listitem');
     await expect.poll(async () => (await rows.count()) + (await refused.count())).toBe(files.length);
-    for (const text of await rows.allInnerTexts()) {
+    const shown = await rows.allInnerTexts();
+    for (const text of shown) {
       expect(text).toMatch(/Ready|(?:Failed|Locked|Not readable)\s+\S.{15,}/s);
     }
-    await rows.filter({ hasText: 'Ready' }).first().getByRole('link').first().click();
-    await expect(page.getByRole('link', { name: 'Download original' })).toBeVisible();
+    for (const [name, end] of ends) {
+      if (files.includes(name)) expect(shown, name).toContainEqual(expect.stringMatching(end));
+    }
+
+    for (const { title, cells, lacks } of texts) {
+      await documentRow(page, title).getByRole('link', { name: title, exact: true }).click();
+      await expect(page.getByRole('link', { name: 'Download original' })).toBeVisible();
+      const text = page.getByRole('region', { name: 'Text as the twin read it' });
+      for (const cell of cells) await expect(text.getByRole('cell').filter({ hasText: cell }).first()).toBeVisible();
+      const more = text.getByRole('button', { name: 'Show more text' });
+      while (await more.isVisible()) await more.click();
+      await expect(text).not.toContainText(lacks);
+      await page.getByRole('link', { name: 'All documents' }).click();
+    }
 
     await page.getByRole('link', { name: 'New chat' }).click();
     for (const { question, says, source } of answered) {
