@@ -70,6 +70,17 @@ test('a large library is searched through the index, with the same result as a s
   expect(lines).toContain('Bitmap Index Scan on chunk_words_keys');
 });
 
+test('however many sets of words are asked for, the index is asked and not every chunk', async () => {
+  const { db, scope } = database;
+  const { words } = await askWords(db, scope, Array.from({ length: 10 }, (_none, n) => `w${40 + 11 * n}`).join(' '));
+  const ids = words.map(({ id }) => id);
+  const sets = ids.flatMap((id, index) => ids.slice(index + 1, index + 3).map((other) => [id, other]));
+  expect(sets.length).toBeGreaterThan(12);
+  const search = { words, range: wholeLibrary(CHUNKS), limit: 50 };
+  const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${wordMatches(scope, search, sets)}`.execute(db);
+  expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('Bitmap Index Scan on chunk_words_keys');
+});
+
 /** A plugin that keeps what is asked of the database. */
 function createListener() {
   const asked: unknown[] = [];
