@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
-import { listStoredChunks, listWordCounts } from '@twin/db/testing/list-stored-chunks';
+import { listStoredChunks } from '@twin/db/testing/list-stored-chunks';
 import { listStoredDocuments } from '@twin/db/testing/list-stored-documents';
-import { pausePublishing, resumePublishing, untilPublishingPauses } from '@twin/db/testing/pause-publishing';
+import { pauseIngestion, resumeIngestion } from '@twin/db/testing/pause-ingestion';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestHome, type TestHome } from './testing/create-test-home.ts';
 import { createLibraryClient } from './testing/library-client.ts';
 import { createSpawnedServers } from './testing/spawned-servers.ts';
-import { ingestUndisturbed, type TestFile } from './testing/undisturbed-library.ts';
+import { ingestUndisturbed, storedLibrary, type TestFile } from './testing/undisturbed-library.ts';
+import { untilPaused } from './testing/until-paused.ts';
 
 const servers = createSpawnedServers();
 let home: TestHome;
@@ -42,26 +43,28 @@ async function start() {
   return { server, client, upload, untilReady };
 }
 
-test.each(['first', 'last'] as const)(
-  'killed within the transaction that publishes, at its %s statement: the version before answers, and the next start publishes',
-  async (step) => {
+test.each([
+  { step: 'first', point: 'publishing' },
+  { step: 'last', point: 'published' },
+] as const)(
+  'killed within the transaction that publishes, at its $step statement: the version before answers, and the next start publishes',
+  async ({ point }) => {
     const [old, renewed] = await ingestUndisturbed([[before], [after]]);
     const first = await start();
     await first.upload(before);
     await first.untilReady(1);
     await servers.end(first.server, 'SIGTERM');
-    await home.look((database) => pausePublishing(database, step));
+    await home.look((database) => pauseIngestion(database, [point]));
 
     const second = await start();
     await second.upload(after);
-    const { DATA_DIR: dataDir = '', DATABASE_URL: url } = home.variables;
-    await untilPublishingPauses(dataDir, url === undefined ? undefined : (at) => home.look(at));
+    await untilPaused(home, [point]);
     await servers.end(second.server, 'SIGKILL');
     await home.look(async (database) => {
       expect(await listStoredChunks(database.db)).toEqual(old?.chunks);
       const stages = await database.db.selectFrom('document_version').select('stage').orderBy('id').execute();
       expect(stages.map(({ stage }) => stage)).toEqual(['ready', 'publishing']);
-      await resumePublishing(database);
+      await resumeIngestion(database, point);
     });
 
     const third = await start();
@@ -70,8 +73,7 @@ test.each(['first', 'last'] as const)(
     expect(passages.filter(({ content }) => content.includes('quokka'))).toEqual([]);
     await servers.end(third.server, 'SIGTERM');
     await home.look(async ({ db }) => {
-      expect(await listStoredChunks(db)).toEqual(renewed?.chunks);
-      expect(await listWordCounts(db)).toEqual(renewed?.words);
+      expect(await storedLibrary({ db })).toEqual(renewed);
       const [stored] = await listStoredDocuments(db, mintTwinScope(LOCAL_TWIN_ID));
       expect(stored).toMatchObject({ files: 1, chunks: stored?.vectors });
     });

@@ -1,200 +1,254 @@
-import { once } from 'node:events';
 import { request } from 'node:http';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DocumentView } from '@twin/core/documents/document-view';
+import { createBuiltinEmbedder } from '@twin/core/retrieval/builtin-embedder';
 import type { DatabaseHandle } from '@twin/db/client';
-import type { IngestionStage } from '@twin/db/schema';
 import { LOCAL_TWIN_ID, mintTwinScope } from '@twin/db/scope';
-import { isEndingStage, listIngestionSteps, recordIngestion } from '@twin/db/testing/ingestion-record';
-import { listStoredChunks, listWordCounts, type StoredChunk } from '@twin/db/testing/list-stored-chunks';
+import { listIngestionSteps, recordIngestion } from '@twin/db/testing/ingestion-record';
+import { listStandings, type Standing } from '@twin/db/testing/list-standings';
+import { listStoredChunks, type StoredChunk } from '@twin/db/testing/list-stored-chunks';
 import { listStoredDocuments } from '@twin/db/testing/list-stored-documents';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  holdInQueue,
+  type PausePoint,
+  pauseIngestion,
+  releaseFromQueue,
+  resumeIngestion,
+} from '@twin/db/testing/pause-ingestion';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestHome, type TestHome } from './testing/create-test-home.ts';
+import { broken, earlier, files, late } from './testing/files-in-flight.ts';
 import { createLibraryClient, type LibraryClient } from './testing/library-client.ts';
 import type { SpawnedServer } from './testing/spawn-server.ts';
 import { createSpawnedServers } from './testing/spawned-servers.ts';
-import { ingestUndisturbed, type StoredLibrary, type TestFile } from './testing/undisturbed-library.ts';
+import {
+  ingestInto,
+  ingestUndisturbed,
+  type StoredLibrary,
+  storedLibrary,
+  type TestFile,
+} from './testing/undisturbed-library.ts';
+import { untilPaused } from './testing/until-paused.ts';
 
 /** More for a longer look: TEST_KILL_ROUNDS=10. Each is the whole test, on a database of its own. */
 const rounds = Number(process.env['TEST_KILL_ROUNDS'] ?? 1);
-/** A server is killed within so many milliseconds of being seen at a stage, which is drawn out for longer. */
+/** A server is killed within so many milliseconds of being seen at a point, where it stands for longer. */
 const KILL_DELAY_MS_MAX = 40;
-/** Looks are reads, of which a minute has 1,200. */
-const LOOK_PAUSE_MS = 80;
+/** And once at any moment, within so many milliseconds of being ready. */
+const LIFE_MS_MAX = 2_000;
+
+/** Each is met once, by whichever document comes there first, and leaves a version like that. */
+const points: Partial<Record<PausePoint, Partial<Standing>>> = {
+  recognition: { documentId: 'scan', stage: 'reading', textParts: 0 },
+  'last text part': { stage: 'reading', textParts: 1 },
+  reading: { stage: 'reading' },
+  failing: { documentId: broken.id, stage: 'reading' },
+  'next passages': { stage: 'chunking', passages: 100, vectors: 0 },
+  chunking: { stage: 'chunking' },
+  'next vectors': { stage: 'embedding', vectors: createBuiltinEmbedder().batchMax },
+  embedding: { stage: 'embedding' },
+  publishing: { stage: 'publishing' },
+};
 
 const servers = createSpawnedServers();
+let libraries: StoredLibrary[];
 let home: TestHome;
-let server: SpawnedServer;
-let client: LibraryClient;
+/** The log of acknowledgements. */
+let acknowledged: Set<string>;
+/** What is to be sent, and may have arrived without word of it. */
+let unsent: TestFile[];
 
+beforeAll(async () => {
+  libraries = await ingestUndisturbed([earlier, [...files, ...late]]);
+}, 600_000);
 beforeEach(async () => {
   home = await createTestHome({ isMigrated: true });
+  acknowledged = new Set(earlier.map(({ id }) => id));
+  unsent = [...late];
 });
-
 afterEach(async () => {
   await servers.killAll();
   await home.remove();
 });
 
-async function start(): Promise<void> {
-  server = await servers.start(home.variables);
-  client = createLibraryClient(server);
+async function upload(client: LibraryClient, { id, fileName, content }: TestFile): Promise<void> {
+  await client.upload(id, content, fileName);
+  acknowledged.add(id);
 }
 
-/** Each file has a word of its own, so that a search tells which of them can be found. */
-function fileOf(n: number, word: string): TestFile {
-  const isLong = n % 5 === 0;
-  const lines = Array.from({ length: isLong ? 60 : 6 }, (_, line) => {
-    return `The ${word}${n} number ${line} was seen near lake ${line * 7}. It was calm, and watchers noted it.`;
-  });
-  const id = `report-${n}`;
-  const content = `# Report ${n}\n\n${lines.join('\n\n')}\n`;
-  // Most of them plain: reading Markdown loads ten times the code.
-  return { id, fileName: `${id}.${isLong ? 'md' : 'txt'}`, content };
+async function sendNext(client: LibraryClient): Promise<void> {
+  const [next] = unsent;
+  if (next === undefined) return;
+  await upload(client, next);
+  unsent.shift();
 }
 
-const earlier = [0, 1].map((n) => fileOf(n, 'quokka'));
-const files = Array.from({ length: 20 }, (_, n) => fileOf(n, 'narwhal'));
-/** One that no try can read, in flight with the others. */
-const broken: TestFile = { id: 'broken', fileName: 'broken.pdf', content: '%PDF-1.7 and then nothing' };
-const isEarlier = (id: string) => earlier.some((file) => file.id === id);
-
-function isOver({ ingestion: { stage } }: DocumentView): boolean {
-  return stage === 'ready' || stage === 'failed';
+function expectAcknowledged(ids: readonly string[]): void {
+  const unheard = unsent[0]?.id;
+  expect(ids.filter((id) => id !== unheard).toSorted()).toEqual([...acknowledged].toSorted());
 }
 
-async function untilReady(check: () => Promise<void> = async () => undefined): Promise<void> {
-  for (;;) {
-    const documents = await client.listDocuments();
-    const failed = documents.find(({ id, ingestion }) => ingestion.stage === 'failed' && id !== broken.id);
-    if (failed) throw new Error(`${failed.id} failed: ${failed.ingestion.error?.message}`);
-    await check();
-    if (documents.every(isOver)) return;
-    await delay(1_000);
-  }
-}
-
-/** Resolves when a document stands at the stage, or none can come to it any more. The embedded database shows its ends by marks alone. */
-async function untilSeenAt(stage: IngestionStage): Promise<void> {
-  const startedMs = Date.now();
-  for (let isSeen = false; !isSeen; ) {
-    const over = new AbortController();
-    const isListed = client.listDocuments().then(async (documents) => {
-      const isAt = documents.some(({ ingestion }) => ingestion.stage === stage);
-      return isAt || documents.every(isOver) || (await delay(LOOK_PAUSE_MS, false));
-    });
-    isSeen = await Promise.race([isListed, isMarkedAt(stage, startedMs, over.signal)]).finally(() => over.abort());
-  }
-}
-
-async function isMarkedAt(stage: IngestionStage, sinceMs: number, over: AbortSignal): Promise<boolean> {
-  while (!over.aborted) {
-    if (isEndingStage(home.variables['DATA_DIR'] ?? '', stage, sinceMs)) return true;
-    await delay(5);
-  }
-  return false;
-}
-
-/** As visitors see it. First the search, so that what is published meanwhile is no error. */
-async function expectNothingHalfVisible(): Promise<void> {
-  const passages = await client.findPassages('seen near the lake');
+/** As visitors see it. First the searches, so that what is published meanwhile is no error. */
+async function expectNothingHalfVisible(client: LibraryClient): Promise<void> {
+  const searches = [await client.findPassages('seen near the lake'), await client.findPassages('zeppelin at its mast')];
   const documents = await client.listDocuments();
+  expectAcknowledged(documents.map(({ id }) => id));
   const searchable = new Set(documents.filter((document) => document.searchable).map(({ id }) => id));
-  expect(passages.filter(({ documentId }) => !searchable.has(documentId))).toEqual([]);
+  expect(searches.flat().filter(({ documentId }) => !searchable.has(documentId))).toEqual([]);
   for (const { id } of earlier) {
-    const own = passages.filter(({ documentId }) => documentId === id);
-    expect(new Set(own.map(({ content }) => /quokka|narwhal/.exec(content)?.[0])).size).toBeLessThanOrEqual(1);
+    for (const passages of searches) {
+      const own = passages.filter(({ documentId }) => documentId === id);
+      expect(new Set(own.map(({ content }) => /quokka|narwhal/.exec(content)?.[0])).size).toBeLessThanOrEqual(1);
+    }
     expect(searchable).toContain(id);
   }
 }
 
 /**
  * As the database holds it: of each document a search finds nothing or all that an undisturbed ingestion makes of it; of
- * one that is being replaced, all of either version. Returns the stages that documents were left at.
+ * one that is being replaced, all of either version. Returns how far each version has come.
  */
-async function examine({ db }: DatabaseHandle, [before, after]: readonly StoredLibrary[]): Promise<IngestionStage[]> {
+async function examine({ db }: DatabaseHandle): Promise<Standing[]> {
+  const [before, after] = libraries;
   const chunks = await listStoredChunks(db);
-  for (const { id } of files) {
-    const found = chunksOf(id, chunks);
-    const whole = [...(isEarlier(id) ? [chunksOf(id, before?.chunks)] : [[]]), chunksOf(id, after?.chunks)];
-    expect(whole).toContainEqual(found);
+  const standings = await listStandings(db);
+  expectAcknowledged([...new Set(standings.map(({ documentId }) => documentId))]);
+  for (const { id } of [...files, ...late]) {
+    const former = chunksOf(id, before?.chunks);
+    expect([former, chunksOf(id, after?.chunks)]).toContainEqual(chunksOf(id, chunks));
   }
-  const versions = await db.selectFrom('document_version').select('stage').execute();
-  return versions.map(({ stage }) => stage);
+  return standings;
 }
 
 function chunksOf(id: string, chunks: readonly StoredChunk[] = []): StoredChunk[] {
   return chunks.filter(({ documentId }) => documentId === id);
 }
 
+/** A server that is used until `end` resolves, and killed then. What that cuts off counts for nothing. */
+async function liveUntil<T>(
+  end: (ready: Promise<SpawnedServer>) => Promise<T>,
+  use: (server: SpawnedServer) => Promise<void>,
+): Promise<T> {
+  const server = servers.launch(home.variables);
+  const ended = end(server.ready);
+  const using = server.ready.then(use);
+  try {
+    return await Promise.race([ended, using.then(() => ended)]);
+  } finally {
+    await servers.end(server, 'SIGKILL');
+    await using.catch(() => undefined);
+  }
+}
+
+async function lookAndSend(server: SpawnedServer): Promise<void> {
+  const client = createLibraryClient(server);
+  await expectNothingHalfVisible(client);
+  await sendNext(client);
+}
+
 /** An upload that the kill meets in its middle. */
-async function beginUpload(): Promise<{ cut: Promise<unknown> }> {
-  const sending = request(`${server.origin}/api/uploads?fileName=half.md&id=half`, { method: 'PUT' });
-  const cut = once(sending, 'error');
+async function beginUpload({ origin }: SpawnedServer): Promise<void> {
+  const sending = request(`${origin}/api/uploads?fileName=half.md&id=half`, { method: 'PUT' });
+  sending.on('error', () => undefined);
   // More than the sockets hold: when all of it is taken, the server has begun to store it.
   await new Promise((resolve) => sending.write('A half sentence. '.repeat(500_000), resolve));
-  return { cut };
+}
+
+function isOver({ ingestion: { stage } }: DocumentView): boolean {
+  return stage === 'ready' || stage === 'failed';
 }
 
 test('killed at every stage with 20 documents in flight: each one acknowledged ends whole, and nothing else is seen', {
-  timeout: 600_000,
+  timeout: 1_800_000,
   repeats: rounds - 1,
-}, async () => {
-  const libraries = await ingestUndisturbed([earlier, files]);
+}, async ({ annotate }) => {
   await home.look(async (database) => {
-    // Long enough to be seen and killed on a busy machine.
-    await recordIngestion(database, { drawnOutMs: 250, heldAtPublishing: '[5-9]$' });
+    await ingestInto(database, earlier);
+    await recordIngestion(database.db);
+    await holdInQueue(database);
+    await pauseIngestion(database, ['acceptance']);
   });
-  await start();
-  const acknowledged = new Set<string>();
-  const upload = async ({ id, fileName, content }: TestFile) => {
-    await client.upload(id, content, fileName);
-    acknowledged.add(id);
+  const kills: string[] = [];
+  const note = (at: string, standings: Standing[]) => {
+    const inFlight = standings.filter(({ stage }) => stage !== 'ready' && stage !== 'failed').length;
+    kills.push(`${at} (${inFlight})`);
+    return inFlight;
   };
-  const expectAcknowledged = async () => {
-    const documents = await client.listDocuments();
-    expect(documents.map(({ id }) => id).toSorted()).toEqual([...acknowledged].toSorted());
-  };
-  for (const file of earlier) await upload(file);
-  await untilReady();
-  for (const file of files.slice(0, 10)) await upload(file);
-  await upload(broken);
-  const { cut } = await beginUpload();
-  await servers.end(server, 'SIGKILL');
-  await cut;
-  await start();
-  await expectAcknowledged();
-  for (const file of files.slice(10)) await upload(file);
+  const remaining = new Set(Object.keys(points) as PausePoint[]);
 
-  for (const stage of ['reading', 'chunking', 'embedding', 'publishing'] as const) {
-    for (let isMet = false; !isMet; ) {
-      await untilSeenAt(stage);
+  await liveUntil(
+    () => untilPaused(home, ['acceptance']),
+    async (server) => {
+      const client = createLibraryClient(server);
+      for (const file of [broken, ...files]) await upload(client, file);
+      await beginUpload(server);
+      await sendNext(client);
+    },
+  );
+  await home.look(async (database) => {
+    const standings = await examine(database);
+    expect(note('acceptance', standings)).toBe(files.length + 1);
+    expect(standings.map(({ documentId }) => documentId)).not.toContain(unsent[0]?.id);
+    await resumeIngestion(database, 'acceptance');
+    await releaseFromQueue(database);
+    await pauseIngestion(database, [...remaining]);
+  });
+
+  while (remaining.size > 0) {
+    const point = await liveUntil(async () => {
+      const met = await untilPaused(home, [...remaining]);
       await delay(Math.random() * KILL_DELAY_MS_MAX);
-      await servers.end(server, 'SIGKILL');
-      const stages = await home.look((database) => examine(database, libraries));
-      isMet = stages.includes(stage);
-      expect(isMet || stages.includes('queued')).toBe(true);
-      await start();
-      await expectAcknowledged();
-      await expectNothingHalfVisible();
-    }
+      return met;
+    }, lookAndSend);
+    remaining.delete(point);
+    await home.look(async (database) => {
+      const standings = await examine(database);
+      note(point, standings);
+      expect(standings).toContainEqual(expect.objectContaining(points[point]));
+      await resumeIngestion(database, point);
+    });
   }
-  await untilReady(expectNothingHalfVisible);
+  await liveUntil((ready) => ready.then(() => delay(Math.random() * LIFE_MS_MAX)), lookAndSend);
+  await home.look(async (database) => note('any moment', await examine(database)));
+
+  const server = await servers.start(home.variables);
+  const client = createLibraryClient(server);
+  while (unsent.length > 0) await sendNext(client);
+  for (;;) {
+    await expectNothingHalfVisible(client);
+    const documents = await client.listDocuments();
+    if (documents.every(isOver)) break;
+    await delay(1_000);
+  }
   const failed = (await client.listDocuments()).filter(({ ingestion }) => ingestion.stage === 'failed');
   const reason = { code: 'corrupt', message: expect.stringContaining('“broken.pdf” is damaged'), stage: 'reading' };
   expect(failed).toMatchObject([{ id: broken.id, ingestion: { error: reason } }]);
   expect(await servers.end(server, 'SIGTERM')).toBe(0);
-
-  await home.look(async ({ db }) => {
-    expect(await listStoredChunks(db)).toEqual(libraries[1]?.chunks);
-    expect(await listWordCounts(db)).toEqual(libraries[1]?.words);
-    for (const stored of await listStoredDocuments(db, mintTwinScope(LOCAL_TWIN_ID))) {
-      expect(stored).toMatchObject({ files: 1, chunks: stored.vectors });
-    }
-    const moves = (await listIngestionSteps(db)).filter(({ from, to }) => from !== to && to !== 'replaced');
-    // Of the broken one: out of the queue, and to its failure.
-    expect(moves).toHaveLength((earlier.length + files.length) * 5 + 2);
-    expect(new Set(moves.map(({ versionId, to }) => `${versionId} ${to}`)).size).toBe(moves.length);
-  });
+  await home.look(expectWhole);
+  await annotate(`killed at: ${kills.join(', ')}`);
 });
+
+/** What is stored is what an undisturbed ingestion stores, and each stage and batch that was finished was done once. */
+async function expectWhole({ db }: DatabaseHandle): Promise<void> {
+  const whole = await storedLibrary({ db });
+  expect(whole.texts).toEqual(libraries[1]?.texts);
+  expect(whole.chunks).toEqual(libraries[1]?.chunks);
+  expect(whole.words).toEqual(libraries[1]?.words);
+  for (const stored of await listStoredDocuments(db, mintTwinScope(LOCAL_TWIN_ID))) {
+    const isBroken = stored.id === broken.id;
+    expect(stored).toMatchObject({ files: 1, chunks: stored.vectors, firstOrdinal: isBroken ? null : 0 });
+  }
+  const steps = await listIngestionSteps(db);
+  const moves = steps.filter(({ from, to }) => from !== to && to !== 'replaced');
+  // Of the broken one: out of the queue, and to its failure.
+  expect(moves).toHaveLength((files.length + late.length) * 5 + 2);
+  expect(new Set(moves.map(({ versionId, to }) => `${versionId} ${to}`)).size).toBe(moves.length);
+  const { batchMax } = createBuiltinEmbedder();
+  for (const { documentId, facts } of libraries[1]?.texts ?? []) {
+    const total = Number(facts['chunk_count']);
+    const grown = steps.filter((step) => step.documentId === documentId && step.vectors !== step.vectorsBefore);
+    const batches = Array.from({ length: Math.ceil(total / batchMax) }, (_, n) => Math.min((n + 1) * batchMax, total));
+    expect(grown.map(({ vectors }) => vectors)).toEqual(batches);
+  }
+}

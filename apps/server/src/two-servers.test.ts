@@ -82,7 +82,7 @@ test.skipIf(!canShare)(
     await home.look(async (database) => {
       await queueDocuments(database);
       // The jobs of both servers are done to the record's end; what the test did before is no part of it.
-      await recordIngestion(database);
+      await recordIngestion(database.db);
     });
     const [first] = await Promise.all([servers.start(variablesOf('first')), servers.start(variablesOf('second'))]);
     await untilReady(60);

@@ -8,12 +8,13 @@ export type LibraryClient = ReturnType<typeof createLibraryClient>;
 export function createLibraryClient({ origin }: Pick<SpawnedServer, 'origin'>) {
   const api = createBatchingClient(origin);
   return {
-    /** Resolves when the server has acknowledged the file. */
-    async upload(id: string, content: string, fileName: string): Promise<void> {
+    /** Resolves when the server has acknowledged the file, also one that it has already. */
+    async upload(id: string, content: string | Uint8Array<ArrayBuffer>, fileName: string): Promise<void> {
       const query = new URLSearchParams({ fileName, id });
-      const init = { method: 'PUT', body: content };
+      // Of a text, fetch would say how it is encoded.
+      const init = { method: 'PUT', body: typeof content === 'string' ? new TextEncoder().encode(content) : content };
       const response = await fetch(`${origin}/api/uploads?${query.toString()}`, init);
-      if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
+      if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
     },
     async listDocuments(): Promise<DocumentView[]> {
       const documents: DocumentView[] = [];

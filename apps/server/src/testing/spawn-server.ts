@@ -6,8 +6,11 @@ import process from 'node:process';
 import { bareEnvironment } from '@twin/testing/bare-environment';
 import { shortProcessFlags } from '@twin/testing/short-process-flags';
 
-export interface SpawnedServer {
+export interface SpawnedServer extends LaunchedServer {
   origin: string;
+}
+
+export interface LaunchedServer {
   process: ChildProcess;
   /** All it has written to both outputs. */
   output(): string;
@@ -17,14 +20,14 @@ export interface SpawnedServer {
 
 const main = join(import.meta.dirname, '../main.ts');
 
-/** Starts the real program with exactly these variables and waits until it listens, or has ended. */
-export async function spawnServer(variables: Record<string, string>): Promise<SpawnedServer> {
+/** Starts the real program with exactly these variables; `ready` when it listens, or has ended. */
+export function launchServer(variables: Record<string, string>): LaunchedServer & { ready: Promise<SpawnedServer> } {
   const env = bareEnvironment({ PORT: '0', ...variables });
   const child = spawn(process.execPath, [...shortProcessFlags, main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   // Not 'exit', after which what it said last may still come.
   const exited = once(child, 'close').then(([code]) => code as number | null);
-  const origin = await new Promise<string>((resolve) => {
+  const origin = new Promise<string>((resolve) => {
     const read = (text: string) => {
       output += text;
       const [, port] = /ready: http:\/\/[^\s:]+:(\d+)/.exec(output) ?? [];
@@ -36,7 +39,13 @@ export async function spawnServer(variables: Record<string, string>): Promise<Sp
     child.stderr.setEncoding('utf8').on('data', read);
     void exited.then(() => resolve(''));
   });
-  return { origin, process: child, output: () => output, exited };
+  const launched = { process: child, output: () => output, exited };
+  return { ...launched, ready: origin.then((found) => ({ ...launched, origin: found })) };
+}
+
+/** Starts the real program with exactly these variables and waits until it listens, or has ended. */
+export async function spawnServer(variables: Record<string, string>): Promise<SpawnedServer> {
+  return await launchServer(variables).ready;
 }
 
 /** Resident memory of a process now (Linux). */
