@@ -104,8 +104,12 @@ function sentencesOf({ text, citations }: Omit<Quoted, 'outcome'>): TextSpan[] {
   return citations.flatMap(({ documentId, startOffset, quote }) => {
     const sentences = splitSentences(quote);
     const inBold = sentences.findIndex(({ start, end }) => {
-      const said = quote.slice(start, end).replace(opensItem, '');
-      return text.includes(`**${sayQuote(said)}**`);
+      // Where no space follows, the full stop stands behind what is in bold.
+      const said = quote
+        .slice(start, end)
+        .replace(opensItem, '')
+        .replace(/\p{P}+$/u, '');
+      return text.includes(`**${sayQuote(said)}`);
     });
     const first = Math.max(0, inBold);
     return [...sentences.slice(first), ...sentences.slice(0, first)].map(({ start, end }) => ({

@@ -6,12 +6,11 @@ import type { Answer, AnswerEvent } from './answer-event.ts';
 import type { AnswerReader } from './answer-reader.ts';
 import { fixedSentences } from './fixed-sentences.ts';
 import { isTableRow } from './is-table-row.ts';
-import type { QuotedStretch } from './join-stretches.ts';
-import { opensItem } from './list-sentences.ts';
 import { toMarkdownText } from './markdown-text.ts';
 import { quoteAt } from './pick-quote.ts';
 import { type QuotedQuestion, quoteSentences } from './quote-sentences.ts';
 import { sayQuote } from './say-quote.ts';
+import { sayStretch } from './say-stretch.ts';
 import { sayTableRows } from './say-table-rows.ts';
 import { splitSentences, type TextRange } from './split-sentences.ts';
 import { toCitation } from './to-citation.ts';
@@ -35,25 +34,9 @@ export async function* quoteAnswer(
     const { passage, range } = stretch;
     const quote = quoteAt(passage, range);
     yield { type: 'citation-add', citation: toCitation(index + 1, passage, quote) };
-    const said = emphasized(stretch) ?? sayQuote(sayTableRows(passage.content, range));
-    yield { type: 'text-delta', text: `\n\n> ${said} [${index + 1}]` };
+    yield { type: 'text-delta', text: `\n\n> ${sayStretch(stretch)} [${index + 1}]` };
   }
   return { outcome: isInDoubt ? 'unsupported' : 'quoted', model: null };
-}
-
-/** A stretch of several sentences with the one that answers best in bold; undefined where none stands out, or Markdown could not tell it apart. */
-function emphasized({ passage: { content }, range, best }: QuotedStretch): string | undefined {
-  if (best === undefined || isTableRow(content.slice(range.start, range.end))) return undefined;
-  if (best.start === range.start && best.end === range.end) return undefined;
-  // The mark of an item is none of its words.
-  const start = best.start + (opensItem.exec(content.slice(best.start, best.end))?.[0].length ?? 0);
-  const [before, after] = [content.slice(range.start, start), content.slice(best.end, range.end)];
-  if (/\S$/.test(before) || /^\S/.test(after)) return undefined;
-  const parts = [before, content.slice(start, best.end), after].map(sayQuote);
-  return parts
-    .map((part, index) => (index === 1 ? `**${part}**` : part))
-    .filter((part) => part !== '')
-    .join(' ');
 }
 
 /** An answer about the library as a whole without a model: each document with the sentence it opens with, cited. */
