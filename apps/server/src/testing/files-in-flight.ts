@@ -29,24 +29,29 @@ const scan: TestFile = {
 /** Two parts of text, four batches of vectors; two of passages and of vectors; two of vectors. */
 const tables = [tableOf(0, 900), tableOf(1, 450), tableOf(2, 320)];
 
+/** One that no try can read, in flight with the others. */
+export const broken: TestFile = { id: 'broken', fileName: 'broken.pdf', content: '%PDF-1.7 and then nothing' };
+
 /** What is there before, two of which `files` replace. */
 export const earlier: TestFile[] = [0, 1].map((n) => reportOf(n, 'quokka'));
 /**
  * In the order in which they are sent and taken up, two at a time: what takes long stands among reports, so that it is not cut
  * off beside another one that is met at a point, and put behind all others by that.
  */
-export const files: TestFile[] = [
+export const sent: TestFile[] = [
   ...reports.slice(0, 8),
   ...tables.slice(0, 1),
   ...reports.slice(8, 10),
   ...tables.slice(1, 2),
   ...reports.slice(10, 12),
   ...tables.slice(2),
-  ...reports.slice(12),
+  ...reports.slice(12, 14),
+  broken,
+  ...reports.slice(14),
   scan,
 ];
-/** One that no try can read, in flight with the others. */
-export const broken: TestFile = { id: 'broken', fileName: 'broken.pdf', content: '%PDF-1.7 and then nothing' };
+/** Those that can be read. */
+export const files: TestFile[] = sent.filter((file) => file !== broken);
 /** For one after the other while the others are in flight. Nobody hears of the first when it is sent first. */
 export const late: TestFile[] = [
   reportOf(21, 'narwhal', 'unheard'),
