@@ -44,6 +44,8 @@ test('a scan shows how much of it is recognised, also after a reload, and can be
   // It is over on the server too, not on this page alone.
   await page.reload();
   await expect(row).toContainText('Canceled');
+  await expect(page.locator('h1 + p')).toContainText('1 canceled');
+  await expect(page.getByRole('link', { name: 'Documents' })).toHaveText('Documents1');
   await row.getByRole('button', { name: 'Retry logbook' }).click();
   // From its first page on again: that may take longer than other documents.
   await expect(row).toContainText('Ready', { timeout: 100_000 });

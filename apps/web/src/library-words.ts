@@ -2,16 +2,17 @@ import type { TwinStatus } from './views.ts';
 
 /** Whether there is no document in whatever state. */
 export function isEmptyLibrary({ documents }: Pick<TwinStatus, 'documents'>): boolean {
-  return Object.values(documents).every((count) => count === 0);
+  return documents.total === 0;
 }
 
 /** What of the documents is not ready, and why, in the words of their list: “2 being read”, “1 locked”. */
-export function wordsOfUnready({ inProgress, failed, retryable, locked }: TwinStatus['documents']): string[] {
+export function wordsOfUnready({ inProgress, failed, retryable, locked, canceled }: TwinStatus['documents']): string[] {
   const unreadable = failed - retryable - locked;
   return [
     { count: inProgress, state: 'being read' },
     { count: retryable, state: 'failed' },
     { count: locked, state: 'locked' },
     { count: unreadable, state: 'not readable' },
+    { count: canceled, state: 'canceled' },
   ].flatMap(({ count, state }) => (count > 0 ? [`${count} ${state}`] : []));
 }

@@ -28,6 +28,9 @@ export interface TwinStatus {
     locked: number;
     /** Another try can help them. */
     retryable: number;
+    canceled: number;
+    /** All of them, each once: a ready one whose new version is being read counts above as both. */
+    total: number;
   };
   /** Reading that something outside the documents holds up; it goes on by itself. Null when nothing does. */
   waiting: { count: number; message: string } | null;

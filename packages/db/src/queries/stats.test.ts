@@ -17,23 +17,31 @@ afterAll(async () => {
 
 test('documents are counted by the state of their newest version, chunks when they can be found', async () => {
   const { db, scope } = database;
-  expect(await countDocuments(db, scope)).toEqual({ ready: 0, inProgress: 0, failed: 0 });
+  expect(await countDocuments(db, scope)).toEqual({ ready: 0, inProgress: 0, failed: 0, canceled: 0, total: 0 });
   expect(await countSearchableChunks(db, scope)).toBe(0);
   await insertTestDocument(db, scope, { id: 'ready', paragraphs: ['a', 'b'] });
   const busy = await insertTestDocument(db, scope, { id: 'busy', paragraphs: ['a'], visibility: 'none' });
+  const canceled = await insertTestDocument(db, scope, { id: 'canceled', paragraphs: ['a'], visibility: 'none' });
   const failed = await insertTestDocument(db, scope, { id: 'failed', paragraphs: ['a'], visibility: 'none' });
   await insertTestDocument(db, scope, { id: 'deleted', paragraphs: ['a'], visibility: 'hidden' });
   await db.updateTable('document').set({ deleted_at: new Date() }).where('id', '=', 'deleted').execute();
   await db.updateTable('document_version').set({ stage: 'embedding' }).where('id', '=', busy.versionId).execute();
+  await db.updateTable('document_version').set({ stage: 'canceled' }).where('id', '=', canceled.versionId).execute();
   await db
     .updateTable('document_version')
     .set({ stage: 'failed', error_code: 'corrupt' })
     .where('id', '=', failed.versionId)
     .execute();
-  expect(await countDocuments(db, scope)).toEqual({ ready: 1, inProgress: 1, failed: 1 });
+  expect(await countDocuments(db, scope)).toEqual({ ready: 1, inProgress: 1, failed: 1, canceled: 1, total: 4 });
   expect(await countSearchableChunks(db, scope)).toBe(2);
   expect(await countFailures(db, scope)).toEqual([{ code: 'corrupt', count: 1 }]);
-  expect(await countDocuments(db, mintTwinScope(2))).toEqual({ ready: 0, inProgress: 0, failed: 0 });
+  expect(await countDocuments(db, mintTwinScope(2))).toEqual({
+    ready: 0,
+    inProgress: 0,
+    failed: 0,
+    canceled: 0,
+    total: 0,
+  });
 });
 
 test('every table is listed with its rows and bytes, the largest first', async () => {

@@ -10,6 +10,10 @@ export interface DocumentCounts {
   inProgress: number;
   /** Documents whose newest version failed. */
   failed: number;
+  /** Documents whose newest version was canceled. */
+  canceled: number;
+  /** All of them, each once. */
+  total: number;
 }
 
 export interface TableSize {
@@ -25,7 +29,9 @@ export async function countDocuments(db: Db, scope: TwinScope): Promise<Document
   const { rows } = await sql<DocumentCounts>`
     select count(*) filter (where d.live_version_id is not null) as ready,
       count(*) filter (where newest.stage in ('queued', 'reading', 'chunking', 'embedding', 'publishing')) as "inProgress",
-      count(*) filter (where newest.stage = 'failed') as failed
+      count(*) filter (where newest.stage = 'failed') as failed,
+      count(*) filter (where newest.stage = 'canceled') as canceled,
+      count(*) as total
     from document d
     left join lateral (
       select v.stage from document_version v
@@ -33,7 +39,7 @@ export async function countDocuments(db: Db, scope: TwinScope): Promise<Document
       order by v.version_number desc limit 1
     ) newest on true
     where d.twin_id = ${scope.twinId} and d.deleted_at is null`.execute(db);
-  return rows[0] ?? { ready: 0, inProgress: 0, failed: 0 };
+  return rows[0] ?? { ready: 0, inProgress: 0, failed: 0, canceled: 0, total: 0 };
 }
 
 /** Documents whose newest version failed, by the code of the reason. */

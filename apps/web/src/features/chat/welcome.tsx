@@ -1,5 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import { formatCount } from '../../format.ts';
+import { isEmptyLibrary } from '../../library-words.ts';
 import type { TwinStatus } from '../../views.ts';
 import { EmptyLibrary } from '../documents/empty-library.tsx';
 import { greetingOf } from '../persona/greeting.ts';
@@ -11,8 +12,8 @@ interface WelcomeProps {
 
 /** The page before the first question. With nothing to answer from, it says what the twin is and how to begin. */
 export function Welcome({ status, onAsk }: WelcomeProps) {
-  const { ready, inProgress, failed } = status.documents;
-  if (ready + inProgress + failed === 0) {
+  const { ready, inProgress } = status.documents;
+  if (isEmptyLibrary(status)) {
     return <EmptyLibrary status={status} />;
   }
   return (
@@ -27,7 +28,7 @@ export function Welcome({ status, onAsk }: WelcomeProps) {
       )}
       <p className="mt-3 max-w-prose leading-relaxed text-pretty text-soft">
         {ready === 0
-          ? 'Your documents are being read. You can ask as soon as the first one is ready.'
+          ? nothingReadyWords(inProgress)
           : `Answers come from ${ready === 1 ? 'your one document' : `your ${formatCount(ready, 'document')}`}, and each claim carries the passage it stands on.`}
       </p>
       {inProgress > 0 && (
@@ -40,6 +41,11 @@ export function Welcome({ status, onAsk }: WelcomeProps) {
       )}
     </div>
   );
+}
+
+function nothingReadyWords(inProgress: number): string {
+  if (inProgress === 0) return 'None of your documents is ready. Their list says where each one stands.';
+  return 'Your documents are being read. You can ask as soon as the first one is ready.';
 }
 
 /** Says that the library is still growing, and that what is there already answers. */

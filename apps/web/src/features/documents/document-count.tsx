@@ -10,7 +10,7 @@ export function DocumentCount() {
   if (documents === undefined) {
     return null;
   }
-  const total = documents.ready + documents.inProgress + documents.failed;
+  const { total } = documents;
   return (
     <span className="tabular flex items-center gap-2 text-sm text-muted">
       {underWay > 0 && (
