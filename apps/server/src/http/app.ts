@@ -38,7 +38,7 @@ export function createApp(parts: ServerParts): Hono<HttpEnv> {
   const { access, env, deps, metrics, requests, webApp } = parts;
   const app = new Hono<HttpEnv>();
   app.onError((error, c) => {
-    const seen = callerLeft(c) ? new AppError('canceled', 'The request broke off.', { cause: error }) : error;
+    const seen = callerLeft(c, error) ? new AppError('canceled', 'The request broke off.', { cause: error }) : error;
     return respondWithError(c, seen, deps.logger);
   });
 

@@ -1,5 +1,7 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { rateLimitPolicies } from '@twin/core/rate-limit/policies';
+import { whileLocked } from '@twin/db/testing/while-locked';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
@@ -241,6 +243,26 @@ test.each([
   // What an old pgvector on the test server deserves is said at the start.
   const ofRequests = lines().filter((line) => !line.includes('pgvector'));
   expect(ofRequests.filter((line) => line.includes('"level":40') || line.includes('"level":50'))).toEqual([]);
+});
+
+test('nor is one who leaves when a file has been sent whole and waits to be read', async () => {
+  const before = server.log().length;
+  const lines = () => server.log().slice(before).split('\n');
+  const put = (fileName: string) =>
+    request(`${server.origin}/api/uploads?fileName=${fileName}`, { method: 'PUT', agent: false });
+  // Who is let in is counted first, so that none of the file has been read.
+  await whileLocked(server.database.db, 'rate_limits', async () => {
+    const sent = put('left.txt').on('error', () => undefined);
+    sent.end('words '.repeat(5_000));
+    await once(sent, 'finish');
+    sent.destroy();
+    await expect.poll(() => lines().some((line) => line.includes('"complete":false'))).toBe(true);
+  });
+  const next = put('next.txt').end('other words');
+  const [answer] = (await once(next, 'response')) as [IncomingMessage];
+  answer.resume();
+  expect(answer.statusCode).toBe(201);
+  expect(lines().filter((line) => line.includes('"level":40') || line.includes('"level":50'))).toEqual([]);
 });
 
 test('a request is logged without its query and headers', async () => {

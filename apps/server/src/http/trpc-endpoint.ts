@@ -38,7 +38,7 @@ export function trpcEndpoint(parts: ServerParts): Handler<HttpEnv> {
       },
       responseMeta: ({ ctx }) => ({ headers: new Headers(rateLimitHeaders(ctx?.rateLimits ?? [])) }),
       onError({ error, path }) {
-        if (callerLeft(c)) {
+        if (callerLeft(c, error)) {
           return;
         }
         const { code } = describeError(error);
