@@ -1,5 +1,8 @@
 import { initializeDatabase } from '@twin/db/initialize-database';
+import { activateEmbeddingModel, registerEmbeddingModel } from '@twin/db/queries/embedding-models';
+import { insertTestDocument } from '@twin/db/testing/insert-test-document';
 import { expect, test } from 'vitest';
+import { installationScope } from '../auth/authenticate.ts';
 import { databaseConfigOf } from '../database-config.ts';
 import { parseEnv } from '../env.ts';
 import { createTestHome } from '../testing/create-test-home.ts';
@@ -23,6 +26,26 @@ test('doctor reads every fact of a real database; a schema that is missing is a 
   expect(text).toContain('✓ encryption: the connection stays on this machine');
   expect(data).toMatchObject({ facts: { invalidIndexes: [], databaseBytes: expect.any(Number) } });
   expect(await rebuildVectorIndex(env, { kind: 'ivfflat' })).toMatchObject({ data: { rebuilt: false } });
+  await home.remove();
+}, 120_000);
+
+test('doctor counts the vectors of a database that was closed', async () => {
+  const home = await createTestHome({ isMigrated: true });
+  await home.look(async ({ db, home: kind }) => {
+    const model = await db.transaction().execute(async (tx) => {
+      const { id } = await registerEmbeddingModel(tx, kind, { provider: 'test', name: 'test', dimensions: 2 });
+      return await activateEmbeddingModel(tx, id);
+    });
+    const vectors = [new Float32Array([1, 0]), new Float32Array([0, 1])];
+    const document = {
+      id: 'bees',
+      paragraphs: ['Bees dance.', 'Hives hum.'],
+      embeddings: { modelId: model.id, vectors },
+    };
+    await insertTestDocument(db, installationScope, document);
+  });
+  const { text } = await examineConfiguredDatabase(parseEnv(home.variables));
+  expect(text).toMatch(/✓ vector index: .*\b2 vectors/);
   await home.remove();
 }, 120_000);
 

@@ -17,8 +17,9 @@ export interface VectorIndexFacts {
   /** Lists of an `ivfflat` index, which it was given when it was built. */
   lists: number | null;
   bytes: number;
-  /** By the statistics, which lag behind a little. */
+  /** Counted where there is no index or no statistics, which go when an embedded database is closed; else by these, which lag a little. */
   liveRows: number;
+  /** By the statistics. */
   deadRows: number;
 }
 
@@ -31,14 +32,22 @@ export async function findVectorIndex(db: Db): Promise<VectorIndexFacts | undefi
   const { rows } = await sql<{ liveRows: number; deadRows: number }>`
     select n_live_tup as "liveRows", n_dead_tup as "deadRows" from pg_stat_user_tables
     where relid = ${table}::regclass`.execute(db);
+  const statistics = rows[0] ?? { liveRows: 0, deadRows: 0 };
+  const isCounted = index === undefined || statistics.liveRows === 0;
   return {
     table,
     wanted: await findVectorIndexKind(db),
     kind: index?.kind ?? null,
     lists: index?.lists ?? null,
     bytes: index?.bytes ?? 0,
-    ...(rows[0] ?? { liveRows: 0, deadRows: 0 }),
+    liveRows: isCounted ? await countVectors(db, model.id) : statistics.liveRows,
+    deadRows: statistics.deadRows,
   };
+}
+
+async function countVectors(db: Db, modelId: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${embeddingTable(modelId)}`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 interface VectorIndex {
@@ -120,8 +129,7 @@ async function replaceIndexes(
 ): Promise<RebuildOutcome> {
   const table = embeddingTable(model.id);
   const kind = await findVectorIndexKind(session);
-  const { rows } = await sql<{ count: number }>`select count(*) as count from ${table}`.execute(session);
-  const count = rows[0]?.count ?? 0;
+  const count = await countVectors(session, model.id);
   const present = await listVectorIndexes(session, `chunk_embedding_${model.id}`);
   await dropIndexes(
     session,
