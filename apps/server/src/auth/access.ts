@@ -22,6 +22,6 @@ export async function openAccess(env: Env, db: Db, logger: Logger): Promise<Acce
 }
 
 /** A name beyond this machine means a proxy in front of the loopback address: whoever comes through it is not local. */
-function isForThisMachineAlone({ host, trustedOrigins }: Env): boolean {
+export function isForThisMachineAlone({ host, trustedOrigins }: Env): boolean {
   return isLoopbackHost(host) && trustedOrigins.every((origin) => isLoopbackHost(new URL(origin).hostname));
 }

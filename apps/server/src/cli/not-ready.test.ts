@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { copyUnmigratedDataFolder } from '@twin/db/testing/embedded-test-database';
 import { administer } from '@twin/db/testing/server-test-database';
 import { expect, onTestFinished, test } from 'vitest';
+import { parseEnv } from '../env.ts';
 import { describeFailure, failureOf } from '../start-report.ts';
 import { createTestHome } from '../testing/create-test-home.ts';
 import { runCli } from '../testing/run-cli.ts';
+import { createApiKey } from './create-api-key.ts';
 
 test('a database without a schema is told of with the command that makes it, not with a stack', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'twin-not-ready-'));
@@ -47,6 +49,25 @@ test('what only looks, or finds nothing to work on, makes neither a folder nor a
   }
   expect(await listMade(home.variables)).toEqual([]);
 }, 120_000);
+
+test('whose twin has no owner is told how to become it, and where no key is needed, that', async () => {
+  const home = await createTestHome({ isMigrated: true });
+  onTestFinished(async () => await home.remove());
+  const variables = { ...home.variables, AUTH_SECRET: 'jV4Zt0nQmXc9RbL2sWyEuKpGhDaF6oIx' };
+  const nextStepOf = async (more: Record<string, string>) => {
+    const error: unknown = await createApiKey(parseEnv({ ...variables, ...more }), 'x').catch(
+      (thrown: unknown) => thrown,
+    );
+    return failureOf(error).problems[0]?.nextStep;
+  };
+  const claim = 'Start the server, open it, and claim it with the one-time code from its log.';
+  expect(await nextStepOf({ HOST: '0.0.0.0' })).toBe(claim);
+  expect(await nextStepOf({ PUBLIC_URL: 'https://twin.example.org' })).toBe(claim);
+  // Its log has no code.
+  expect(await nextStepOf({})).toMatch(
+    /^With these settings .* needs neither a key nor an owner\. .*PUBLIC_URL or HOST\. Start/,
+  );
+}, 60_000);
 
 /** The data folder, or what is in the database beside what Postgres puts into a new one. */
 async function listMade({ DATA_DIR = '', DATABASE_URL }: Record<string, string>): Promise<unknown[]> {
