@@ -1,35 +1,38 @@
-/** What people may bring, as the doors tell them. */
-export const readableFormats = [
-  'PDF',
-  'DOCX',
-  'DOC',
-  'PPTX',
-  'PPT',
-  'XLSX',
-  'XLS',
-  'OpenDocument (ODT, ODS, ODP)',
-  'RTF',
-  'EPUB',
-  'Markdown',
-  'HTML',
-  'TXT',
-  'CSV',
-  'JSON',
-  'Jupyter notebooks',
-  'LaTeX',
-  'subtitles (SRT, VTT)',
-  'contacts and calendars (VCF, ICS)',
-  'source code',
-  'e-mail (EML, MSG, MBOX, winmail.dat)',
-  'pictures of text (PNG, JPEG, WebP, TIFF, BMP, GIF)',
-  'ZIP of these',
-] as const;
+/** What people may bring, by what they call it, with the names that a file dialog offers. A file is judged by its bytes, so others may turn out readable too. */
+const formats = {
+  PDF: '.pdf',
+  Word: '.docx .doc',
+  PowerPoint: '.pptx .ppt',
+  Excel: '.xlsx .xls',
+  OpenDocument: '.odt .ods .odp .fodt .fods .fodp',
+  RTF: '.rtf',
+  EPUB: '.epub',
+  Markdown: '.md .markdown',
+  HTML: '.html .htm',
+  text: '.txt .org',
+  logs: '.log',
+  AsciiDoc: '.adoc',
+  reStructuredText: '.rst',
+  CSV: '.csv .tsv',
+  JSON: '.json .jsonl',
+  notebooks: '.ipynb',
+  LaTeX: '.tex',
+  subtitles: '.srt .vtt',
+  'contacts and calendars': '.vcf .ics',
+  drawings: '.svg',
+  feeds: '.rss .atom',
+  'notes of Evernote': '.enex',
+  FictionBook: '.fb2',
+  'saved pages': '.mht',
+  'e-mail': '.eml .emlx .msg .dat .mbox',
+  'signed files': '.p7m',
+  ZIP: '.zip',
+  'pictures of text': '.png .jpg .jpeg .webp .tif .tiff .bmp .gif',
+  'source code':
+    '.c .cpp .cs .css .go .h .java .js .kt .lua .php .pl .py .r .rb .rs .scala .sh .sql .swift .toml .ts .tsx .xml .yaml .yml',
+};
 
-/** Names a file dialog offers. A file is judged by its bytes, so others may turn out readable too. */
-export const readableExtensions = `
-    .pdf .docx .doc .pptx .ppt .xlsx .xls .odt .ods .odp .fodt .fods .fodp .rtf .epub .md .markdown .html .htm .txt .log .org .adoc .rst .csv .tsv .json .jsonl
-    .ipynb .tex .srt .vtt .vcf .ics .svg .rss .atom .enex .fb2 .mht .eml .emlx .p7m .msg .dat .mbox .zip .png .jpg .jpeg .webp .tif .tiff .bmp .gif .c .cpp .cs .css .go .h .java .js .kt .lua .php .pl .py .r .rb .rs .scala .sh .sql .swift .toml .ts
-    .tsx .xml .yaml .yml
-  `
-  .trim()
-  .split(/\s+/);
+/** As the app and its messages name them. */
+export const readableKinds: readonly string[] = Object.keys(formats);
+
+export const readableExtensions: readonly string[] = Object.values(formats).flatMap((names) => names.split(' '));

@@ -1,6 +1,6 @@
 import { AppError } from '../app-error.ts';
 import { limits } from '../limits.ts';
-import { readableFormats } from './readable-formats.ts';
+import { readableKinds } from './readable-formats.ts';
 
 /** Why a file of a supported type yields no text. */
 export type UnreadableReason =
@@ -86,7 +86,7 @@ const refusals: Record<UnsupportedReason, string> = {
     'is in an old Office format that is not read. Open it, save it as DOCX, XLSX, PPTX or PDF, and upload that.',
   media: 'is a sound or video file. Upload a transcript of it instead.',
   office: 'is not in a format that can be read yet. Save it as PDF and upload that.',
-  'unknown-type': `is not a document of a known type. These can be read: ${readableFormats.join(', ')}.`,
+  'unknown-type': `is not a document of a known type. These can be read: ${readableKinds.join(', ')}.`,
 };
 
 /** The file is of a type that is not read. */

@@ -6,7 +6,7 @@ import { findWaitingIngestions } from '@twin/db/queries/waiting';
 import type { TwinScope } from '@twin/db/scope';
 import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
-import { readableExtensions } from '../documents/readable-formats.ts';
+import { readableExtensions, readableKinds } from '../documents/readable-formats.ts';
 import { type Remedy, remedyOf } from '../documents/remedy.ts';
 import { sampleQuestions } from '../documents/sample-collection.ts';
 import { limits } from '../limits.ts';
@@ -42,6 +42,8 @@ export interface TwinStatus {
   limits: { uploadBytesMax: number; questionCharactersMax: number };
   /** File extensions that can be read, with their dots. */
   formats: string[];
+  /** What people call them. */
+  formatKinds: string[];
 }
 
 /** What the app shows of a twin at all times: what it knows, what answers, and what it takes. */
@@ -72,5 +74,6 @@ export async function getTwinStatus(deps: Deps, scope: TwinScope): Promise<TwinS
     sampleQuestions: [...sampleQuestions],
     limits: { uploadBytesMax, questionCharactersMax },
     formats: [...readableExtensions],
+    formatKinds: [...readableKinds],
   };
 }

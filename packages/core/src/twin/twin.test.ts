@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-t
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cacheKeys } from '../cache/cache-keys.ts';
 import type { Deps } from '../deps.ts';
+import { unsupported } from '../documents/unreadable.ts';
 import { findVectorIndexReport } from '../maintenance/examine-vector-index.ts';
 import { rebuildIndex } from '../maintenance/rebuild-index.ts';
 import { checkRateLimit } from '../rate-limit/check-rate-limit.ts';
@@ -36,6 +37,12 @@ test('a new twin is empty, and names the model that will embed', async () => {
   expect(status.database.version).toMatch(/^\d+\.\d+$/);
   const { found } = await findVectorIndexReport(createTestDeps(database), database.scope);
   expect(found).toBe('there are no vectors yet');
+});
+
+test('a file of an unknown type is told of with every kind that the app names', async () => {
+  const { formatKinds } = await getTwinStatus(createTestDeps(database), database.scope);
+  expect(unsupported('x.bin', 'unknown-type').message).toContain(`These can be read: ${formatKinds.join(', ')}.`);
+  expect(formatKinds).toEqual(expect.arrayContaining(['PDF', 'AsciiDoc', 'notes of Evernote', 'source code']));
 });
 
 test('the status counts what answers questions', async () => {

@@ -1,7 +1,6 @@
 import { Fragment, useRef, useState } from 'react';
 import { formatBytes, formatCount } from '../../format.ts';
 import type { TwinStatus } from '../../views.ts';
-import { kindsOfFormats } from './kinds-of-formats.ts';
 
 /** What most people have; the others are named to whoever asks. */
 const usual: ReadonlySet<string> = new Set(
@@ -9,12 +8,15 @@ const usual: ReadonlySet<string> = new Set(
 );
 
 /** What can be added, said before anybody chooses. */
-export function FormatsNote({ status: { formats, limits } }: { status: Pick<TwinStatus, 'formats' | 'limits'> }) {
+export function FormatsNote({
+  status: { formatKinds, limits },
+}: {
+  status: Pick<TwinStatus, 'formatKinds' | 'limits'>;
+}) {
   const [all, setAll] = useState(false);
   const note = useRef<HTMLSpanElement>(null);
-  const kinds = kindsOfFormats(formats);
-  const shown = all ? kinds : kinds.filter((kind) => usual.has(kind));
-  const others = kinds.length - shown.length;
+  const shown = all ? formatKinds : formatKinds.filter((kind) => usual.has(kind));
+  const others = formatKinds.length - shown.length;
   return (
     <span ref={note} tabIndex={-1} className="outline-none">
       {shown.map((kind) => (
