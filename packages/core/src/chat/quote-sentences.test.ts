@@ -69,6 +69,13 @@ test('what only says some of the same words over elsewhere is not quoted after w
   expect(await quotesOf(both, answer, other)).toHaveLength(2);
 });
 
+test('the name of what is asked about, alone on its line, is quoted before nothing that answers', async () => {
+  const name = 'TIDE CLOCKS, INC.';
+  const answer = 'The company was incorporated in the state of Nevada.';
+  const [first] = await quotesOf('In which state are Tide Clocks incorporated?', name, answer);
+  expect(first).toBe(`${answer} [1]`);
+});
+
 test('of several sentences that are quoted first, the one that answers stands out', async () => {
   const before = 'The tide clock of Westmark stands at the harbour.';
   const answer = 'It was built by Ada Quill in 1987, who paid for the tide clock.';

@@ -10,6 +10,7 @@ import { standingQuestion } from '../retrieval/standing-question.ts';
 import { trustInMeaning } from '../retrieval/trust-in-meaning.ts';
 import { asksForSection } from './asks-for-section.ts';
 import { askedToDefine, defines } from './defines.ts';
+import { echoesQuestion } from './echoes-question.ts';
 import { findSurpassed } from './find-surpassed.ts';
 import { asksForPerson, holdsKindOfAnswer } from './holds-kind-of-answer.ts';
 import { joinStretches, type QuotedStretch, touches } from './join-stretches.ts';
@@ -63,6 +64,8 @@ const namelessShare = 0.85;
 const otherThanDefinitionShare = 0.85;
 /** And of a row beside the one that holds the most, where that is asked for: less than what is quoted beside the best. */
 const surpassedShare = 0.5;
+/** And of one that says nothing but what the question says. */
+const echoShare = 0.4;
 /** What a heading counts where a question asks for what stands under one. */
 const sectionShare = 1.35;
 /** Rows of a table say the same of other things: only equals of the best one belong beside it. */
@@ -127,7 +130,8 @@ export async function quoteSentences(
     const { score, coverage } = scoreSentence(weighted, evidence);
     const kindShare = kindShareOf(question, candidate.text, said.own);
     const ownShare = surpassed.has(candidate) ? surpassedShare : kindShare;
-    const share = candidate.isHeading && isSectionAsked ? sectionShare : ownShare;
+    const isEcho = !candidate.isHeading && candidate.cells.length === 0 && echoesQuestion(question, candidate.text);
+    const share = candidate.isHeading && isSectionAsked ? sectionShare : isEcho ? echoShare : ownShare;
     const named = isNamed(candidate.passage) ? namedDocumentShare : 1;
     return { ...candidate, words: said.own, coverage, score: named * share * score };
   });
