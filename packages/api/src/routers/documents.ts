@@ -38,9 +38,10 @@ const offset = z.int().min(0);
 /** No longer than what is shown of a text at once: all of it is loaded. */
 const place = z
   .object({ startOffset: offset, endOffset: offset })
-  .refine(({ startOffset, endOffset }) => endOffset - startOffset <= limits.shownCharactersMax, {
-    message: `must span at most ${limits.shownCharactersMax} characters`,
-  });
+  .refine(
+    ({ startOffset, endOffset }) => startOffset <= endOffset && endOffset - startOffset <= limits.shownCharactersMax,
+    { message: `must end behind its beginning and span at most ${limits.shownCharactersMax} characters` },
+  );
 const byId = z.object({ id: documentId });
 const listFilter = sortedBy.extend({
   state: documentState.exactOptional(),

@@ -1,9 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@twin/db/testing/create-test-database';
 import { insertTestDocument } from '@twin/db/testing/insert-test-document';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerQuestion } from '../chat/answer-question.ts';
 import { createTestDeps } from '../testing/create-test-deps.ts';
-import { askToReach } from './ways-to-reach.ts';
+import { askToReach, holdsWayToReach } from './ways-to-reach.ts';
 
 test.each([
   ['What is your email address?', ['email']],
@@ -105,4 +106,15 @@ describe('in a library', () => {
     const quotes = events.flatMap((event) => (event.type === 'citation-add' ? [event.citation.quote] : []));
     expect(quotes[0]).toContain(expected);
   });
+
+  test.each(['arabic', 'danish', 'dutch', 'english', 'finnish', 'french', 'german', 'lithuanian', 'spanish', 'simple'])(
+    'an address and a number are known as what they are in %s',
+    async (language) => {
+      const { rows } = await sql<{ words: string[] }>`
+        select tsvector_to_array(text_words('ada@okafor.example, +31 10 555 01 99', cast(${language} as regconfig))) as words
+      `.execute(database.db);
+      const said = new Set(rows[0]?.words);
+      expect([holdsWayToReach('email', said), holdsWayToReach('telephone', said)]).toEqual([true, true]);
+    },
+  );
 });

@@ -72,9 +72,9 @@ const signs: Record<WayToReach, readonly string[]> = {
 };
 /** As every language's stemmer leaves them. */
 const signStems: Record<WayToReach, RegExp> = {
-  email: /^emailaddress/,
+  email: /^emailaddr/,
   telephone: /^telephonenumb/,
-  contact: /^(?:emailaddress|telephonenumb)/,
+  contact: /^(?:emailaddr|telephonenumb)/,
 };
 
 /** Words that a text with such a way says, the question's own word first. */
