@@ -1,8 +1,7 @@
 import { choosePassages } from '@twin/core/chat/choose-passages';
 import { earlierQuestionsOf } from '@twin/core/chat/earlier-questions';
-import { opensItem } from '@twin/core/chat/list-sentences';
 import type { Citation } from '@twin/core/chat/message-view';
-import { sayQuote } from '@twin/core/chat/say-quote';
+import { isInBold } from '@twin/core/chat/say-stretch';
 import { splitSentences } from '@twin/core/chat/split-sentences';
 import type { Deps } from '@twin/core/deps';
 import { ndcgAt, recallAt, reciprocalRankAt } from '@twin/core/evaluation/ranking-metrics';
@@ -103,14 +102,7 @@ function answerHit(quoted: readonly TextSpan[], answers: readonly TextSpan[]): n
 function sentencesOf({ text, citations }: Omit<Quoted, 'outcome'>): TextSpan[] {
   return citations.flatMap(({ documentId, startOffset, quote }) => {
     const sentences = splitSentences(quote);
-    const inBold = sentences.findIndex(({ start, end }) => {
-      // Where no space follows, the full stop stands behind what is in bold.
-      const said = quote
-        .slice(start, end)
-        .replace(opensItem, '')
-        .replace(/\p{P}+$/u, '');
-      return text.includes(`**${sayQuote(said)}`);
-    });
+    const inBold = sentences.findIndex(({ start, end }) => isInBold(text, quote.slice(start, end)));
     const first = Math.max(0, inBold);
     return [...sentences.slice(first), ...sentences.slice(0, first)].map(({ start, end }) => ({
       documentId,

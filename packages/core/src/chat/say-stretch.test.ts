@@ -2,7 +2,7 @@ import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { expect, test } from 'vitest';
 import type { Passage } from '../retrieval/passage.ts';
-import { sayStretch } from './say-stretch.ts';
+import { isInBold, sayStretch } from './say-stretch.ts';
 
 /** The whole content quoted, with what is in brackets as the best of it. */
 function say(marked: string): string {
@@ -28,7 +28,9 @@ test.each([
   ['它出海了。⟦它在五月沉没。⟧没有人遇难。', '它在五月沉没'],
   ['⟦它在五月沉没！⟧没有人遇难。', '它在五月沉没'],
   ['它出海了。⟦它在五月沉没。⟧', '它在五月沉没。'],
-  ['它出海了。⟦「海鸥号」在五月沉没。」⟧没有人遇难。', '「海鸥号」在五月沉没'],
+  ['它出海了。⟦「海鸥号」在五月沉没（1912年）。⟧没有人遇难。', '「海鸥号」在五月沉没（1912年）'],
+  ['它出海了。⟦花了100%。⟧没有人遇难。', '花了100%'],
+  ['它出海了。⟦水温30℃。⟧没有人遇难。', '水温30℃'],
   ['เรือออกทะเล ⟦เรือจมในเดือนพฤษภาคม⟧ ไม่มีผู้เสียชีวิต', 'เรือจมในเดือนพฤษภาคม'],
   ['It sailed.⟦It sank.⟧It was raised.', 'It sank'],
 ])('of “%s” what answers is in bold, and nothing is lost', (marked, bold) => {
@@ -37,8 +39,22 @@ test.each([
   expect(textOf(shown)).toBe(marked.replaceAll(/[⟦⟧]/g, '').replaceAll(/\s+/g, ' '));
 });
 
-test.each(['sailed⟦«It sank.»⟧ then', '⟦It sank.⟧'])('of “%s” nothing is in bold', (marked) => {
-  const shown = fromMarkdown(say(marked));
-  expect(boldIn(shown)).toEqual([]);
-  expect(textOf(shown)).toBe(marked.replaceAll(/[⟦⟧]/g, ''));
+test.each(['sailed⟦«It sank.»⟧ then', '它出海了。⟦“它沉没。”⟧没有人遇难。', '⟦It sank.⟧'])(
+  'of “%s” nothing is in bold',
+  (marked) => {
+    const shown = fromMarkdown(say(marked));
+    expect(boldIn(shown)).toEqual([]);
+    expect(textOf(shown)).toBe(marked.replaceAll(/[⟦⟧]/g, ''));
+  },
+);
+
+test.each([
+  ['It sank. **It sank in May.**', ['It sank.', 'It sank in May.'], 1],
+  ['Why? **Why it sank nobody knows.**', ['Why?', 'Why it sank nobody knows.'], 1],
+  ['... **It sank in May.**', ['...', 'It sank in May.'], 1],
+  ['是的。**是的船沉没了**。没有人。', ['是的。', '是的船沉没了。', '没有人。'], 1],
+  ['1. **It sank.**', ['1. It sank.'], 0],
+  ['It sank.', ['It sank.'], -1],
+])('of “%s” the sentence in bold is found', (answer, sentences, at) => {
+  expect(sentences.findIndex((sentence) => isInBold(answer, sentence))).toBe(at);
 });
