@@ -25,7 +25,10 @@ export async function measureSlowness() {
 /** @returns {Promise<number>} */
 function workElsewhere() {
   return new Promise((resolve, reject) => {
-    new Worker(fileURLToPath(import.meta.url)).once('message', resolve).once('error', reject);
+    new Worker(fileURLToPath(import.meta.url))
+      .once('message', resolve)
+      .once('error', reject)
+      .once('exit', () => reject(new Error('It ended without a word.')));
   });
 }
 

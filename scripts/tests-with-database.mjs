@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 import { readSourceFiles } from './source-files.mjs';
 
+/** What is imported and never reads a setting: data, and what makes the files that tests read. */
+const isElsewhere = /\/fixtures\/|\.(?:json|css|wasm)(?:\?\w+)?$/;
+
 /** @typedef {import('./source-files.mjs').SourceFile} SourceFile */
 
 /**
@@ -24,7 +27,12 @@ export function testsReading(files, setting) {
   const resolve = (from, specifier) => {
     const [, name, rest] = /^@twin\/([^/]+)\/(.+)$/.exec(specifier) ?? [];
     const path = name === undefined ? posix.join(posix.dirname(from), specifier) : `packages/${name}/src/${rest}`;
-    return [path, `${path}.ts`, `${path}.tsx`].find((each) => byPath.has(each));
+    const found = [path, `${path}.ts`, `${path}.tsx`].find((each) => byPath.has(each));
+    const isOurs = name !== undefined || specifier.startsWith('.');
+    if (found === undefined && isOurs && !isElsewhere.test(path)) {
+      throw new Error(`${from} imports ${specifier}, which is no source file here.`);
+    }
+    return found;
   };
   /** @param {string} path @param {Set<string>} seen @returns {boolean} */
   const reads = (path, seen = new Set()) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSourceFile } from './source-files.mjs';
+import { readSourceFile, readSourceFiles } from './source-files.mjs';
 import { listTestsWithDatabase, testsReading } from './tests-with-database.mjs';
 
 test('a test is run on a server where it, or what it imports, reads the serverâ€™s address', () => {
@@ -22,10 +22,21 @@ test('a test is run on a server where it, or what it imports, reads the serverâ€
   ]);
 });
 
+test('an import that leads nowhere is told, for a test behind it might be left out', () => {
+  const file = readSourceFile('packages/core/src/lost.test.ts', "import './moved.ts';");
+  expect(() => testsReading([file], 'SERVER_URL')).toThrow('lost.test.ts imports ./moved.ts');
+});
+
 test('here these are the tests of queries, and not those of readers', () => {
-  const tests = listTestsWithDatabase(join(import.meta.dirname, '..'));
+  const root = join(import.meta.dirname, '..');
+  const tests = listTestsWithDatabase(root);
   expect(tests).toContain('packages/db/src/queries/search-plans.test.ts');
   expect(tests).toContain('packages/core/src/documents/ingest-version.test.ts');
   expect(tests).toContain('apps/server/src/kill.test.ts');
+  const opening = /createTestDatabase|createTestHome|openIngestionBench|createServerTestDatabase/;
+  const using = readSourceFiles(root).filter(
+    ({ path, code }) => /^(?:apps|packages)\/.*\.test\.ts$/.test(path) && opening.test(code),
+  );
+  expect(using.map(({ path }) => path).filter((path) => !tests.includes(path))).toEqual([]);
   expect(tests).not.toContain('packages/core/src/documents/growth-of-time.test.ts');
 });

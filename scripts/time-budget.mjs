@@ -17,8 +17,8 @@ export function judgeDuration(seconds, { onServer, isCi, slowness }) {
   const minutes = Math.max(1, slowness) * (onServer ? minutesMax.server : minutesMax.embedded);
   if (seconds <= minutes * 60) return { failed: 0, message: undefined };
   const on =
-    slowness > 1 ? `two cores that take ${slowness.toFixed(1)} times as long as those it is made for` : 'two cores';
-  const message = `It took ${(seconds / 60).toFixed(1)} minutes, set-up included. On ${on} it may take ${minutes.toFixed(0)}`;
+    slowness > 1 ? `two cores that take ${slowness.toFixed(2)} times as long as those it is made for` : 'two cores';
+  const message = `It took ${(seconds / 60).toFixed(1)} minutes, set-up included. On ${on} it may take ${minutes.toFixed(1).replace('.0', '')}`;
   return isCi
     ? { failed: 1, message: `✘ Time: ${message}. The list above tells where they went.` }
     : { failed: 0, message: `${message}, which only CI insists on (CI=true).` };

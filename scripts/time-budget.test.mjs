@@ -25,7 +25,7 @@ test.each([
 test('a slow machine has longer, not for ever', () => {
   const { failed, message } = judgeDuration(minutes(61), { onServer: true, isCi: true, slowness: 1.5 });
   expect(failed).toBe(1);
-  expect(message).toContain('On two cores that take 1.5 times as long as those it is made for it may take 60.');
+  expect(message).toContain('On two cores that take 1.50 times as long as those it is made for it may take 60.');
 });
 
 test('elsewhere the machine may be slow: it is told, and fails nothing', () => {
