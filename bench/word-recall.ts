@@ -26,7 +26,9 @@ if (paths.length === 0) {
 }
 const { documents, questions } = readTexts(paths, { isBySentence: values.sentences });
 const passageCount = documents.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0);
-const sizes = [...values.sizes.split(',').map(Number), passageCount].filter((size) => size > 0 && size <= passageCount);
+const sizes = [...new Set([...values.sizes.split(',').map(Number), passageCount])]
+  .filter((size) => size > 0 && size <= passageCount)
+  .toSorted((a, b) => a - b);
 const asked = questions.slice(0, Number(values.questions));
 const database = await openLibrary(values);
 const { db, scope } = database;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { copyPreparedDataFolder } from '@twin/db/testing/embedded-test-database';
 import { createMigratedDatabase } from '@twin/db/testing/server-test-database';
-import { startServerProcess } from '@twin/testing/server-process';
+import { type ServerProcess, startServerProcess } from '@twin/testing/server-process';
 import { sandboxPrograms } from '../../apps/server/src/adapters/find-sandbox-program.ts';
 import type { BenchDocument } from './mixed-documents.ts';
 
@@ -35,9 +35,10 @@ export async function measureEndToEnd(
   const database = serverUrl === undefined ? undefined : await createMigratedDatabase(serverUrl);
   if (database === undefined) await copyPreparedDataFolder(dataDir);
   const env = { LOG_LEVEL: 'error', ...(database && { DATABASE_URL: database.connectionString }) };
-  // As it runs for people, who let its code be compiled well.
-  const server = await startServerProcess({ dataDir, env, flags: [] });
+  // Without flags: as it runs for people, who let its code be compiled well.
+  let server: ServerProcess | undefined;
   try {
+    server = await startServerProcess({ dataDir, env, flags: [] });
     // Hundreds at once are what is measured here, and not how they are held back.
     await call(`${server.url}/api/trpc/rateLimits.change`, {
       method: 'POST',
@@ -66,7 +67,7 @@ export async function measureEndToEnd(
       sandboxProgram: sandboxPrograms()['reading-sandbox-worker'],
     };
   } finally {
-    await server.end('SIGTERM');
+    await server?.end('SIGTERM');
     await database?.drop();
     await rm(dataDir, { recursive: true, force: true });
   }

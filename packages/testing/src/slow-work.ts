@@ -1,7 +1,7 @@
 import { processorMs } from './processor-ms.ts';
 
 /** Less is mostly what begins any work, and memory that is tidied up. */
-const FLOOR_MS = 50;
+const FLOOR_MS = 20;
 const ATTEMPTS = 3;
 
 /** Whether `work` takes more processor time than `msMax`, each time: a machine that is slow for a moment makes it slow once. */

@@ -28,7 +28,7 @@ await answerWith(async () => {
   });
 });
 
-/** What is next, or over: a page takes seconds to be recognised, and until then nobody would know of how many. */
+/** The last page, and of text recognition the first word as well: a page takes seconds, and until then nobody would know of how many. */
 function isEdge({ pagesRead, pageCount, recognition }: ReadProgress): boolean {
   if (recognition === undefined) return pagesRead >= pageCount;
   return recognition.pagesDone === 0 || recognition.pagesDone >= recognition.pageCount;

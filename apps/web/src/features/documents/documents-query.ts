@@ -88,9 +88,10 @@ function changeLists(
 const awaited = new WeakSet<Promise<unknown>>();
 
 /** An answer that is under way may have been read before a change that is known already: another one is asked for after it. */
-function loadAgain(queryClient: QueryClient, { state, promise, queryKey }: Query): void {
+function loadAgain(queryClient: QueryClient, query: Query): void {
+  const { state, promise, queryKey } = query;
   if (state.fetchStatus !== 'fetching' || promise === undefined || awaited.has(promise)) return;
   awaited.add(promise);
   const load = () => queryClient.invalidateQueries({ queryKey, exact: true });
-  promise.then(load, () => undefined);
+  promise.then(load, () => query.invalidate());
 }

@@ -15,7 +15,7 @@ export const PARAGRAPH_CHARACTERS_MAX = 8000;
 /** Of text with many signs and no end: what each of them goes with is looked for among all of its part. */
 const DENSE = { stretchCharacters: 500, paragraphCharactersMax: 1000 };
 const SIGN_SHARE_MIN = 0.15;
-/** Of lines that are shorter than ten characters: what each heading underlines is looked for among all before it, and what each ends is moved. */
+/** Of lines that are shorter than ten characters: for each line that underlines a heading, micromark looks through all before it and moves the rest. */
 const OF_SHORT_LINES = { stretchCharacters: 500, paragraphCharactersMax: 4000 };
 const LINE_SHARE_MIN = 0.1;
 
