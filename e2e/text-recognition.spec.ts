@@ -32,6 +32,7 @@ test('a scan shows how much of it is recognised, also after a reload, and can be
   const underWay = new RegExp(`Text recognition \\(OCR\\) (\\d+) of ${pageCount}`);
   await expect(row).toContainText(underWay, { timeout: 60_000 });
   await expect(row.getByRole('progressbar', { name: underWay })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Documents' })).toHaveText('Documents1 of 1 being read');
   const recognised = async () => Number(underWay.exec(await row.innerText())?.[1]);
   const beforeReload = await recognised();
   await page.reload();

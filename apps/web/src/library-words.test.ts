@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordsOfUnready } from './library-words.ts';
+import { wordsOfCount, wordsOfUnready } from './library-words.ts';
 
 test.each([
   [{ ready: 3, inProgress: 0, failed: 0, retryable: 0, locked: 0, canceled: 0, total: 3 }, []],
@@ -15,4 +15,12 @@ test.each([
   [{ ready: 3, inProgress: 0, failed: 0, retryable: 0, locked: 0, canceled: 1, total: 4 }, ['1 canceled']],
 ])('what is not ready is told apart: %o', (documents, words) => {
   expect(wordsOfUnready(documents)).toEqual(words);
+});
+
+test.each([
+  [{ inProgress: 0, total: 0 }, ''],
+  [{ inProgress: 0, total: 48 }, '48'],
+  [{ inProgress: 19, total: 48 }, '19 of 48'],
+])('beside the number of documents stands how many of them are being read: %o', (documents, words) => {
+  expect(wordsOfCount(documents)).toBe(words);
 });
