@@ -20,7 +20,9 @@ test('a locked PDF asks for its password, says when it is wrong, and answers onc
   await page.keyboard.type('open says me');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(row).toContainText('that password does not open it', { timeout: 30_000 });
+  const refusal = row.getByText('that password does not open it');
+  await expect(refusal).toBeVisible({ timeout: 30_000 });
+  await expect(refusal).toHaveClass(/text-danger/);
 
   await row.getByRole('link', { name: 'will' }).click();
   // The server would refuse: only what is ready can be read again.

@@ -7,7 +7,7 @@ import type { DocumentView } from '../../views.ts';
 import { DocumentActions } from './document-actions.tsx';
 import { factsOf } from './document-facts.ts';
 import { DocumentLabels } from './document-labels.tsx';
-import { isWorking, wordsOf } from './ingestion-words.ts';
+import { isToUnlock, isWorking, wordsOf } from './ingestion-words.ts';
 import { StateBadge } from './state-badge.tsx';
 
 interface DocumentRowProps {
@@ -21,7 +21,7 @@ export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
   const titleId = useId();
   const words = wordsOf(document);
   const working = isWorking(document);
-  const { error, remedy } = document.ingestion;
+  const { error } = document.ingestion;
 
   return (
     <li aria-labelledby={titleId} className={classNames('border-b border-line py-4', chosen && 'bg-accent-wash')}>
@@ -58,7 +58,7 @@ export function DocumentRow({ document, chosen, onChoose }: DocumentRowProps) {
           <p
             className={classNames(
               'col-[2/-1] text-sm leading-relaxed',
-              remedy === 'password' ? 'text-soft' : 'text-danger',
+              isToUnlock(document.ingestion) ? 'text-soft' : 'text-danger',
             )}
           >
             {error.message}

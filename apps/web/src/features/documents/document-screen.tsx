@@ -16,7 +16,7 @@ import { DocumentLabels } from './document-labels.tsx';
 import { DocumentPageActions } from './document-page-actions.tsx';
 import { DocumentTextView } from './document-text-view.tsx';
 import { pathOf } from './file-folder.ts';
-import { isWorking, wordsOf } from './ingestion-words.ts';
+import { isToUnlock, isWorking, wordsOf } from './ingestion-words.ts';
 import { RetryButton } from './retry-button.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { UnlockButton } from './unlock-button.tsx';
@@ -83,10 +83,11 @@ function Contents({ document }: { document: DocumentView }) {
 }
 
 /** Why it could not be read, or what was noticed on the way. */
-function ReadingNotes({ ingestion: { error, warnings, remedy } }: Pick<DocumentView, 'ingestion'>) {
+function ReadingNotes({ ingestion }: Pick<DocumentView, 'ingestion'>) {
+  const { error, warnings } = ingestion;
   return (
     <div className="mt-5 flex flex-col gap-3 empty:hidden">
-      {error !== null && <Notice tone={remedy === 'password' ? 'warn' : 'danger'}>{error.message}</Notice>}
+      {error !== null && <Notice tone={isToUnlock(ingestion) ? 'warn' : 'danger'}>{error.message}</Notice>}
       {warnings.length > 0 && (
         <Notice>
           <ul className="flex flex-col gap-1">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentView } from '../../views.ts';
-import { isWorking, shortWordsOf, wordsOf } from './ingestion-words.ts';
+import { isToUnlock, isWorking, shortWordsOf, wordsOf } from './ingestion-words.ts';
 
 type Ingestion = DocumentView['ingestion'];
 
@@ -54,6 +54,13 @@ describe('where a document stands', () => {
     expect(label({ stage: 'failed', remedy: null })).toBe('Not readable');
     expect(shortWordsOf('failed', 'password').label).toBe('Locked');
     expect(shortWordsOf('ready', null).label).toBe('Ready');
+  });
+
+  it('is a failure, not only locked, once a password did not open it', () => {
+    const failure = (code: string) => ({ stage: 'reading' as const, code, message: '' });
+    expect(isToUnlock({ remedy: 'password', error: failure('password-required') })).toBe(true);
+    expect(isToUnlock({ remedy: 'password', error: failure('password-wrong') })).toBe(false);
+    expect(isToUnlock({ remedy: null, error: failure('corrupt') })).toBe(false);
   });
 
   it('is work in progress until ready, failed or canceled', () => {

@@ -32,6 +32,11 @@ export function isWorking({ ingestion }: Pick<DocumentView, 'ingestion'>): boole
   return stageWords[ingestion.stage].tone === 'working';
 }
 
+/** Whether it waits for its password and none was tried: a wrong one is a failure to whoever has just entered it. */
+export function isToUnlock({ remedy, error }: Pick<DocumentView['ingestion'], 'remedy' | 'error'>): boolean {
+  return remedy === 'password' && error?.code !== 'password-wrong';
+}
+
 export function wordsOf(document: Pick<DocumentView, 'ingestion' | 'searchable'>): IngestionWords {
   const { ingestion } = document;
   return { ...stageWords[ingestion.stage], share: null, ...finerWords(document) };
