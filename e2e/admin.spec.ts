@@ -60,6 +60,11 @@ test('who has used up a limit is seen first and set free; what the database hold
     await contents.filter({ hasText: name }).first().click();
     await expect(page.getByRole('region', { name, exact: true }).getByRole('heading').first()).toBeInViewport();
   }
+
+  // Also when the page is opened there.
+  await expect(page).toHaveURL(/\/admin#storage$/);
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Storage' }).getByRole('heading')).toBeInViewport();
 });
 
 test('beside a long name, whoever added it is named in one line', async ({ page }) => {

@@ -19,6 +19,7 @@ import { RateLimitTable } from './rate-limit-table.tsx';
 import { ShareLinks } from './share-links.tsx';
 import { StorageTable } from './storage-table.tsx';
 import { TokenTable } from './token-table.tsx';
+import { useOpenedSection } from './use-opened-section.ts';
 import { VectorIndexSection } from './vector-index-section.tsx';
 
 const refreshMs = 5_000;
@@ -28,8 +29,9 @@ export function AdminScreen() {
   const status = useTwinStatus().data;
   const query = useQuery(trpc.admin.overview.queryOptions(undefined, { refetchInterval: refreshMs, staleTime: 0 }));
   const overview = query.data;
+  const page = useOpenedSection<HTMLDivElement>(overview !== undefined);
   return (
-    <div className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
+    <div ref={page} className="mx-auto w-full max-w-4xl px-5 pt-6 pb-20">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="font-voice text-3xl font-semibold tracking-tight">Admin</h1>
         <Link to="/admin/evaluation" className={buttonClasses()}>
