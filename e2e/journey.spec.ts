@@ -10,7 +10,7 @@ import {
 } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
-test.use({ withModel: true });
+test.use({ withModel: true, serverEnv: { CHAT_TOKEN_PRICES: '150,600' } });
 
 const readable = ['voyage.pdf', 'minutes.docx', 'garden.md', 'museum.html', 'notes.txt'];
 
@@ -26,6 +26,7 @@ test('from files to a cited answer, through a reload and a stop, to an empty lib
   await expect(turn).toContainText('1911', { timeout: 30_000 });
   await answerIsOver(page);
   await expect(turn).toContainText('Written by');
+  await expect(turn).toContainText(/tokens? · \$\d+\.\d+ · /);
 
   await citations(turn).first().click();
   const passage = sourcePassage(page);

@@ -67,6 +67,13 @@ test.each([
   expect(problemsOf({ [name]: value })).toMatchObject([{ name, nextStep: expect.stringContaining('Set ') }]);
 });
 
+test('tokens cost dollars, or what is named', () => {
+  const pricesOf = (prices: string) => parseEnv({ CHAT_TOKEN_PRICES: prices }).chatTokenPrices;
+  expect(pricesOf('0.15,0.60')).toEqual({ prompt: 0.15, completion: 0.6, currency: 'USD' });
+  expect(pricesOf('2, 10 EUR')).toEqual({ prompt: 2, completion: 10, currency: 'EUR' });
+  expect(problemsOf({ CHAT_TOKEN_PRICES: '2,10 euros' })).toMatchObject([{ name: 'CHAT_TOKEN_PRICES' }]);
+});
+
 test('a reranker needs a provider or a folder, is one that exists, and the only one', () => {
   expect(problemsOf({ RERANKER: 'chat-model' })).toMatchObject([{ name: 'RERANKER' }]);
   const provider = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' };

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { hasLanguage } from '@twin/core/documents/recognition/load-language';
 import type { RecognitionSettings } from '@twin/core/documents/recognition/recognition-settings';
+import type { ChatModel } from '@twin/core/ports';
 import { z } from 'zod';
 import { ConfigurationError } from './configuration-error.ts';
 
@@ -26,10 +27,11 @@ const yesOrNo = z.enum(['true', 'false'], 'is neither true nor false').transform
 
 const tokenPrices = z
   .string()
-  .regex(/^\d+(\.\d+)? *, *\d+(\.\d+)?$/, 'is not two prices with a comma')
+  .regex(/^\d+(\.\d+)? *, *\d+(\.\d+)?( +[A-Z]{3})?$/, 'is not two prices with a comma')
   .transform((list) => {
-    const [prompt = 0, completion = 0] = list.split(',').map(Number);
-    return { prompt, completion };
+    const [prices = '', currency = 'USD'] = list.split(/ +(?=[A-Z])/);
+    const [prompt = 0, completion = 0] = prices.split(',').map(Number);
+    return { prompt, completion, currency };
   });
 
 const variables = z.object({
@@ -81,7 +83,8 @@ const nextSteps: Record<keyof z.infer<typeof variables>, string> = {
   OPENAI_BASE_URL: 'Use the address of an OpenAI-compatible API, for example http://127.0.0.1:11434/v1.',
   CHAT_MODEL: 'Use the name of a model your provider serves, for example CHAT_MODEL=gpt-4o-mini.',
   CHAT_CONTEXT_TOKENS: 'Use how many tokens the model reads and writes at once, for example CHAT_CONTEXT_TOKENS=8192.',
-  CHAT_TOKEN_PRICES: 'Use the prices of a million tokens read and written, for example CHAT_TOKEN_PRICES=0.15,0.60.',
+  CHAT_TOKEN_PRICES:
+    'Use the prices of a million tokens read and written, for example CHAT_TOKEN_PRICES=0.15,0.60, or 0.15,0.60 EUR.',
   RERANKER: 'Set OPENAI_API_KEY or OPENAI_BASE_URL too and use RERANKER=chat-model, or leave it out to rerank nothing.',
   EMBEDDING_MODEL: 'Set OPENAI_API_KEY or OPENAI_BASE_URL too, or leave EMBEDDING_MODEL out to use the built-in model.',
   EMBEDDING_DIMENSIONS: "Use the width of the model's vectors, from 1 to 4000, or leave it out to learn it.",
@@ -129,7 +132,7 @@ export interface Env {
   chatModel: string;
   /** Tokens the chat model reads and writes at once. */
   chatContextTokens: number;
-  chatTokenPrices: { prompt: number; completion: number } | undefined;
+  chatTokenPrices: ChatModel['pricesPerMillion'];
   /** What orders the found passages anew; undefined to leave them as they were found. */
   reranker: 'chat-model' | { folder: string } | undefined;
   /** Undefined for the one in `embeddingFolder`, else the built-in model. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatPages, formatWait } from './format.ts';
+import { formatCost, formatPages, formatWait } from './format.ts';
 
 test('places are named as the format names them', () => {
   expect(formatPages(4, 6)).toBe('pp. 4–6');
@@ -18,4 +18,13 @@ test.each([
   [7_801_000, '2 h 11 min'],
 ])('a wait of %d ms reads %s', (ms, words) => {
   expect(formatWait(ms)).toBe(words);
+});
+
+test.each([
+  [0.000_612, 'USD', '$0.00061'],
+  [1.2, 'EUR', '€1.20'],
+  [0.000_612, null, '0.00061'],
+  [1.2, undefined, '1.20'],
+])('a cost of %d in %s reads %s', (cost, currency, words) => {
+  expect(formatCost(cost, currency)).toBe(words);
 });

@@ -32,9 +32,11 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${units[unit]}`;
 }
 
-/** An amount of money whose currency nobody named: small ones with two significant digits. */
-export function formatCost(cost: number): string {
-  return cost < 0.01 ? cost.toLocaleString(undefined, { maximumSignificantDigits: 2 }) : cost.toFixed(2);
+/** "$0.00061", "€1.20": small amounts with two significant digits. A bare number while nobody says in which currency. */
+export function formatCost(cost: number, currency: string | null | undefined): string {
+  const digits = cost < 0.01 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  const style = currency == null ? {} : ({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const);
+  return cost.toLocaleString(undefined, { ...style, ...digits });
 }
 
 export function formatDateTime(iso: string): string {

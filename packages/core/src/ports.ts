@@ -54,8 +54,8 @@ export interface ChatModel {
   readonly endpoint?: string | undefined;
   /** Tokens it reads and writes at once; undefined when nobody said. */
   readonly contextTokens?: number | undefined;
-  /** Per million tokens, in one currency; undefined when nobody said. */
-  readonly pricesPerMillion?: { prompt: number; completion: number } | undefined;
+  /** Per million tokens, in a currency by its ISO code; undefined when nobody said. */
+  readonly pricesPerMillion?: { prompt: number; completion: number; currency: string } | undefined;
   /**
    * Text deltas in order. Retries transient failures only before the first delta; calls `onRetry` for each. Calls `onUsage`
    * before the end where the endpoint tells what it counted, and `onCut` where it ended the answer at its limit of tokens.

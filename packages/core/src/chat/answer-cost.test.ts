@@ -134,7 +134,7 @@ test('an answer without a verified citation is made anew', async () => {
 });
 
 test('tokens are what the endpoint counted, else an estimate; the price is per million; the days are summed', async () => {
-  const priced = { ...modelOf(sting, counted), pricesPerMillion: { prompt: 2, completion: 10 } };
+  const priced = { ...modelOf(sting, counted), pricesPerMillion: { prompt: 2, completion: 10, currency: 'EUR' } };
   const { message } = await ask(priced);
   expect(message.usage).toEqual({ promptTokens: 900, completionTokens: 20, isEstimated: false, cost: 0.002 });
   const estimated = await ask(modelOf(sting), 'Have drones a sting at all?');

@@ -17,6 +17,8 @@ export interface TwinStatus {
   persona: Persona;
   /** Null when answers are quoted from the documents instead of written by a model. */
   chatModel: string | null;
+  /** Of what answers cost, by its ISO code; null when nobody said what tokens cost. */
+  currency: string | null;
   embeddingModel: EmbeddingModelView | null;
   database: { home: 'embedded' | 'server'; version: string };
   documents: {
@@ -65,6 +67,7 @@ export async function getTwinStatus(deps: Deps, scope: TwinScope): Promise<TwinS
   return {
     persona: personaOf(twin),
     chatModel: deps.chatModel?.modelName ?? null,
+    currency: deps.chatModel?.pricesPerMillion?.currency ?? null,
     embeddingModel,
     database: { home: deps.databaseHome, version: versions.server },
     documents: { ...documents, locked: countWith('password'), retryable: countWith('retry') },

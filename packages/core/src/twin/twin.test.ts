@@ -26,6 +26,7 @@ test('a new twin is empty, and names the model that will embed', async () => {
   const status = await getTwinStatus(createTestDeps(database), database.scope);
   expect(status).toMatchObject({
     chatModel: null,
+    currency: null,
     embeddingModel: { provider: 'builtin', name: 'bag-of-words', dimensions: 64 },
     database: { home: database.home },
     documents: { ready: 0, inProgress: 0, failed: 0, locked: 0, retryable: 0, canceled: 0, total: 0 },

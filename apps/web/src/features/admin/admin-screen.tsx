@@ -57,7 +57,7 @@ export function AdminScreen() {
           <Facts overview={overview} status={status} />
           <AdminContents titles={titlesOf(overview)} />
           <ShareLinks access={status?.access} />
-          <TokenTable tokens={overview.tokens} />
+          <TokenTable tokens={overview.tokens} currency={status?.currency} />
           <RateLimitTable rateLimits={overview.rateLimits} />
           <RateLimitSettings />
           <EmbeddingModelSection />

@@ -7,16 +7,22 @@ import { Section } from './section.tsx';
 type Tokens = AdminOverview['tokens'];
 type ModelUsage = Tokens['models'][number];
 
-const columns: Column<ModelUsage>[] = [
+const columnsIn = (currency: string | null | undefined): Column<ModelUsage>[] => [
   { name: 'Model', cell: ({ model }) => model },
   { name: 'Answers', numeric: true, cell: ({ answers }) => formatNumber(answers) },
   { name: 'Tokens read', numeric: true, cell: ({ promptTokens }) => formatNumber(promptTokens) },
   { name: 'Written', numeric: true, cell: ({ completionTokens }) => formatNumber(completionTokens) },
-  { name: 'Cost', numeric: true, cell: ({ cost }) => (cost === 0 ? '–' : formatCost(cost)) },
+  { name: 'Cost', numeric: true, cell: ({ cost }) => (cost === 0 ? '–' : formatCost(cost, currency)) },
 ];
 
+interface TokenTableProps {
+  tokens: Tokens;
+  /** Of the costs; null when nobody said. */
+  currency: string | null | undefined;
+}
+
 /** What answers have cost, and how much of the day's budget is left. */
-export function TokenTable({ tokens }: { tokens: Tokens }) {
+export function TokenTable({ tokens, currency }: TokenTableProps) {
   const { today, dailyMax, models } = tokens;
   const estimated = models.reduce((sum, { estimatedAnswers }) => sum + estimatedAnswers, 0);
   const note = `Of the last 30 days${estimated > 0 ? `; of ${formatCount(estimated, 'answer')} an estimate, where the model did not tell` : ''}.`;
@@ -30,7 +36,7 @@ export function TokenTable({ tokens }: { tokens: Tokens }) {
       {models.length === 0 ? (
         <p className="text-soft">No model has written an answer yet.</p>
       ) : (
-        <DataTable caption="Tokens by model" columns={columns} rows={models} keyOf={({ model }) => model} />
+        <DataTable caption="Tokens by model" columns={columnsIn(currency)} rows={models} keyOf={({ model }) => model} />
       )}
     </Section>
   );

@@ -8,10 +8,12 @@ import { answerAsHtml } from './answer-as-html.ts';
 import { answerAsText } from './answer-as-text.ts';
 import { answerFacts } from './answer-facts.ts';
 import { useIsVisitor } from './audience.ts';
+import { useCurrency } from './use-currency.ts';
 
 /** What can be done with an answer, who wrote it when, and what it cost. */
 export function AnswerFooter({ message }: { message: MessageView }) {
   const isVisitor = useIsVisitor();
+  const currency = useCurrency(message.usage?.cost != null);
 
   async function copy(button: Element) {
     // Until its format has arrived, an answer has none to copy.
@@ -36,7 +38,7 @@ export function AnswerFooter({ message }: { message: MessageView }) {
       {message.state === 'done' && !isVisitor && <AddToEvaluation messageId={message.id} />}
       {/* Where it wraps to a line of its own, it stands flush with the answer again. */}
       <span className="ml-2">
-        {answerFacts(message).map((fact) => `${fact} · `)}
+        {answerFacts(message, currency).map((fact) => `${fact} · `)}
         <time dateTime={message.createdAt}>{formatDateTime(message.createdAt)}</time>
       </span>
     </div>
