@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type { APIResponse, Page } from '@playwright/test';
+import { chooseFiles, documentRows } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 function askOverRest(page: Page): Promise<APIResponse> {
@@ -79,4 +80,25 @@ test('beside a long name, whoever added it is named in one line', async ({ page 
     return range.getBoundingClientRect().height;
   });
   expect(heightOfWords).toBeLessThan(30);
+});
+
+test('the log of ingestions says which file failed and why, to the second, and goes on', async ({ page }) => {
+  await page.goto('/documents');
+  const broken = Buffer.from('%PDF-1.7 and then nothing');
+  await chooseFiles(page, [{ name: 'broken.pdf', mimeType: 'application/pdf', buffer: broken }]);
+  await expect(documentRows(page)).toContainText('is damaged or incomplete', { timeout: 30_000 });
+  await page.goto('/admin');
+  const ingestions = page.getByRole('table', { name: 'Ingestions, newest first' });
+  await expect(ingestions).toContainText('broken.pdf');
+  await expect(ingestions).toContainText('is damaged or incomplete');
+  await expect(ingestions.locator('time')).toHaveAttribute('title', /\d:\d\d:\d\d/);
+
+  for (let note = 1; note <= 50; note++) {
+    const documents = [{ id: `note-${note}`, content: `Note ${note}.` }];
+    expect((await page.request.post('/api/ingest', { data: { documents } })).status()).toBe(200);
+  }
+  await expect(ingestions).not.toContainText('broken.pdf');
+  await page.getByRole('button', { name: 'Show more ingestions' }).click();
+  await expect(ingestions).toContainText('broken.pdf');
+  await expect(page.getByRole('button', { name: 'Show more ingestions' })).toHaveCount(0);
 });

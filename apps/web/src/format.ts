@@ -2,6 +2,7 @@
 const number = new Intl.NumberFormat();
 const percent = new Intl.NumberFormat(undefined, { style: 'percent' });
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 export function formatNumber(value: number): string {
@@ -41,6 +42,11 @@ export function formatCost(cost: number, currency: string | null | undefined): s
 
 export function formatDateTime(iso: string): string {
   return dateTime.format(new Date(iso));
+}
+
+/** With its seconds, where they tell what came first. */
+export function formatExactTime(iso: string): string {
+  return exactTime.format(new Date(iso));
 }
 
 export function formatDate(iso: string): string {

@@ -34,6 +34,7 @@ export type RunComparison = Outputs['evaluation']['compare'];
 export type QuestionChange = RunComparison['changes'][number];
 export type GoldenQuestion = Outputs['evaluation']['questions'][number];
 export type AdminOverview = Outputs['admin']['overview'];
+export type Ingestion = Outputs['admin']['ingestions']['ingestions'][number];
 export type EmbeddingModels = Outputs['embeddingModels']['overview'];
 export type RateLimitView = Outputs['rateLimits']['list'][number];
 

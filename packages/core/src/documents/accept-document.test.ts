@@ -181,7 +181,7 @@ describe('an ingest call', () => {
 
   test('is logged with its caller and documents', async () => {
     const { ingestionId } = await bench.ingest([{ id: 'doc-1', content: 'Your content', title: 'Title' }]);
-    expect(await listIngestions(bench.deps, bench.database.scope, { limit: 10 })).toMatchObject([
+    expect((await listIngestions(bench.deps, bench.database.scope, { limit: 10 })).ingestions).toMatchObject([
       {
         id: ingestionId,
         userId: 'user-123',
@@ -197,13 +197,41 @@ describe('an ingest call', () => {
       { id: 'gone', content: 'Other content' },
     ]);
     const stages = async () => {
-      const [call] = await listIngestions(bench.deps, bench.database.scope, { limit: 1 });
+      const { ingestions } = await listIngestions(bench.deps, bench.database.scope, { limit: 1 });
+      const [call] = ingestions;
       return Object.fromEntries(call!.documents.map(({ id, stage }) => [id, stage]));
     };
     expect(await stages()).toEqual({ good: 'queued', gone: 'queued' });
     await bench.deps.runJobs();
     await deleteDocuments(bench.deps, bench.database.scope, ['gone']);
     expect(await stages()).toEqual({ good: 'ready', gone: null });
+  });
+
+  test('is logged page by page, a failed one with its file and the reason', async () => {
+    await bench.upload('%PDF-1.7 and then nothing', { fileName: 'broken.pdf', title: 'Broken' });
+    for (const id of ['one', 'two', 'three', 'four']) await bench.ingest([{ id, content: id }]);
+    await bench.deps.runJobs();
+    const seen = [];
+    let cursor: string | undefined;
+    do {
+      const input = { limit: 2, ...(cursor === undefined ? {} : { cursor }) };
+      const page = await listIngestions(bench.deps, bench.database.scope, input);
+      expect(page.ingestions.length).toBeLessThanOrEqual(2);
+      seen.push(...page.ingestions.flatMap(({ documents }) => documents));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen.slice(0, 4).map(({ id }) => id)).toEqual(['four', 'three', 'two', 'one']);
+    expect(seen.slice(4)).toMatchObject([
+      {
+        title: 'Broken',
+        fileName: 'broken.pdf',
+        stage: 'failed',
+        error: expect.stringContaining('is damaged or incomplete'),
+      },
+    ]);
+    await expect(
+      listIngestions(bench.deps, bench.database.scope, { limit: 2, cursor: 'nonsense' }),
+    ).rejects.toMatchObject({ code: 'invalid-input' });
   });
 
   test('can be waited for', async () => {

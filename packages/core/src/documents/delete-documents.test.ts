@@ -75,7 +75,7 @@ test('an upload is erased with the names it came under and was given', async () 
   await passUndoTime();
   await erase(document.id);
   expect(await stored()).toBe(false);
-  const calls = await listIngestions(bench.deps, bench.database.scope, { limit: 10 });
+  const { ingestions: calls } = await listIngestions(bench.deps, bench.database.scope, { limit: 10 });
   expect(calls.map(({ documents }) => documents.map(({ title }) => title))).toEqual([['Another'], [null]]);
   expect(calls[0]?.id).toBe(other.ingestionId);
 });

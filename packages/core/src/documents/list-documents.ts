@@ -59,7 +59,7 @@ function decodeCursor(cursor: string, order: DocumentOrder): DocumentPosition {
 }
 
 /** As Postgres prints a `timestamptz`. */
-const timestamp = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::?\d\d)?$/;
+export const timestamp = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::?\d\d)?$/;
 
 /** What Postgres takes for a position in each order. */
 const positions: Record<DocumentOrder, RegExp> = {

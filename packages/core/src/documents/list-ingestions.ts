@@ -1,8 +1,14 @@
-import { listDocumentStages } from '@twin/db/queries/documents';
-import { listIngestions as listIngestionRows } from '@twin/db/queries/ingestion-metadata';
+import { type DocumentStanding, listDocumentStandings } from '@twin/db/queries/documents';
+import {
+  type IngestedDocument,
+  type IngestionPosition,
+  listIngestions as listIngestionRows,
+} from '@twin/db/queries/ingestion-metadata';
 import type { IngestionStage } from '@twin/db/schema';
 import type { TwinScope } from '@twin/db/scope';
+import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
+import { timestamp } from './list-documents.ts';
 import { type Remedy, remedyAt } from './remedy.ts';
 
 /** How long the record of an ingest call is kept. */
@@ -13,32 +19,81 @@ export interface IngestionCallView {
   /** Who called, as they named themselves. */
   userId: string;
   documentCount: number;
-  /**
-   * `stage` is where the document stands now, null when it is gone; `remedy` what takes in one that failed; `title` null
-   * when it has been erased since.
-   */
-  documents: { id: string; title: string | null; outcome: string; stage: IngestionStage | null; remedy: Remedy }[];
+  documents: IngestedDocumentView[];
   createdAt: string;
 }
 
-/** The log of uploads and ingest calls, newest first. */
+export interface IngestedDocumentView {
+  id: string;
+  /** What it is called now, or was when it is gone; null when it has been erased since. */
+  title: string | null;
+  /** Null when it is gone. */
+  fileName: string | null;
+  outcome: string;
+  /** Where the document stands now; null when it is gone. */
+  stage: IngestionStage | null;
+  /** What takes in one that failed. */
+  remedy: Remedy;
+  /** Why it failed; null when it did not. */
+  error: string | null;
+}
+
+export interface IngestionPage {
+  ingestions: IngestionCallView[];
+  nextCursor: string | null;
+}
+
+/**
+ * One page of the log of uploads and ingest calls, newest first.
+ * @throws AppError `invalid-input` for a cursor that was not handed out.
+ */
 export async function listIngestions(
   { db }: Deps,
   scope: TwinScope,
-  { limit }: { limit: number },
-): Promise<IngestionCallView[]> {
-  const rows = await listIngestionRows(db, scope, limit);
-  const ids = new Set(rows.flatMap(({ documents }) => documents.map(({ id }) => id)));
-  const stages = await listDocumentStages(db, scope, [...ids]);
-  return rows.map((row) => ({
-    id: row.id,
-    userId: row.user_id,
-    documentCount: row.document_count,
-    documents: row.documents.map(({ id, title, outcome }) => {
-      const standing = stages.get(id);
-      const remedy = standing === undefined ? null : remedyAt(standing);
-      return { id, title: title ?? null, outcome, stage: standing?.stage ?? null, remedy };
-    }),
-    createdAt: row.created_at.toISOString(),
-  }));
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<IngestionPage> {
+  const rows = await listIngestionRows(db, scope, limit + 1, cursor === undefined ? undefined : decodeCursor(cursor));
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  const ids = new Set(page.flatMap(({ documents }) => documents.map(({ id }) => id)));
+  const standings = await listDocumentStandings(db, scope, [...ids]);
+  return {
+    ingestions: page.map((row) => ({
+      id: row.id,
+      userId: row.user_id,
+      documentCount: row.document_count,
+      documents: row.documents.map((document) => viewOf(document, standings.get(document.id))),
+      createdAt: row.created_at.toISOString(),
+    })),
+    nextCursor: last === undefined ? null : encodeCursor(last),
+  };
+}
+
+function viewOf(
+  { id, title, outcome }: IngestedDocument,
+  standing: DocumentStanding | undefined,
+): IngestedDocumentView {
+  if (standing === undefined) {
+    return { id, title: title ?? null, fileName: null, outcome, stage: null, remedy: null, error: null };
+  }
+  const { stage, file_name: fileName } = standing;
+  const error = stage === 'failed' ? standing.error_message : null;
+  return { id, title: standing.title, fileName, outcome, stage, remedy: remedyAt(standing), error };
+}
+
+function encodeCursor({ position, id }: IngestionPosition): string {
+  return Buffer.from(JSON.stringify([position, id])).toString('base64url');
+}
+
+function decodeCursor(cursor: string): IngestionPosition {
+  try {
+    const decoded: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(decoded)) {
+      const [position, id]: unknown[] = decoded;
+      if (typeof position === 'string' && timestamp.test(position) && typeof id === 'string') return { position, id };
+    }
+  } catch {
+    // Falls through to the refusal below.
+  }
+  throw new AppError('invalid-input', 'This page of the list no longer exists. Start again from the first page.');
 }

@@ -8,14 +8,12 @@ import { findTwin } from '@twin/db/queries/twins';
 import type { IngestionStage } from '@twin/db/schema';
 import type { TwinScope } from '@twin/db/scope';
 import type { Deps } from '../deps.ts';
-import { type IngestionCallView, listIngestions } from '../documents/list-ingestions.ts';
 import { listRateLimitUse, type RateLimitUse } from '../rate-limit/list-rate-limit-use.ts';
 import { findAdminFigures } from './find-admin-figures.ts';
 import { type EmbeddingModelView, findEmbeddingModel } from './find-embedding-model.ts';
 import { holdingOf, type TableHolding } from './table-holdings.ts';
 
 export interface AdminOverview {
-  ingestions: IngestionCallView[];
   /** Callers who have used some of a limit, nearest to its end first. */
   rateLimits: RateLimitUse[];
   tables: (TableSize & { holds: TableHolding })[];
@@ -37,7 +35,6 @@ export interface AdminOverview {
   jobs: { queued: number; active: number; failed: number };
 }
 
-const ingestionsShownMax = 50;
 const activeStages: ReadonlySet<IngestionStage> = new Set(['reading', 'chunking', 'embedding', 'publishing']);
 
 /**
@@ -46,9 +43,8 @@ const activeStages: ReadonlySet<IngestionStage> = new Set(['reading', 'chunking'
  */
 export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<AdminOverview> {
   const { db } = deps;
-  const [figures, ingestions, rateLimits, durability, embeddingModel, versions, jobs, tokens] = await Promise.all([
+  const [figures, rateLimits, durability, embeddingModel, versions, jobs, tokens] = await Promise.all([
     findAdminFigures(deps, scope),
-    listIngestions(deps, scope, { limit: ingestionsShownMax }),
     listRateLimitUse(deps, scope),
     findCacheDurability(db),
     findEmbeddingModel(deps),
@@ -58,7 +54,6 @@ export async function getAdminOverview(deps: Deps, scope: TwinScope): Promise<Ad
   ]);
   const { server: version, vector: vectorVersion } = versions;
   return {
-    ingestions,
     rateLimits,
     tables: figures.tables.map((table) => ({ ...table, holds: holdingOf(table.name) })),
     cache: { ...figures.cached, bytesMax: CACHE_BYTES_MAX, durability, ...deps.cache.statistics() },

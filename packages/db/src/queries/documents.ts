@@ -70,14 +70,23 @@ export async function listDocumentTitles(
   return rows.map(({ id, title }) => [id, title]);
 }
 
-/** Where the newest versions stand, by document; what is not there or was deleted is left out. */
-export async function listDocumentStages(
+/** What a document is called, and where its newest version stands. */
+export interface DocumentStanding {
+  title: string;
+  file_name: string;
+  stage: IngestionStage;
+  error_code: string | null;
+  error_message: string | null;
+}
+
+/** By document; what is not there or was deleted is left out. */
+export async function listDocumentStandings(
   db: Db,
   scope: TwinScope,
   ids: readonly string[],
-): Promise<Map<string, { stage: IngestionStage; error_code: string | null }>> {
-  const { rows } = await sql<{ id: string; stage: IngestionStage; error_code: string | null }>`
-    select distinct on (d.id) d.id, v.stage, v.error_code
+): Promise<Map<string, DocumentStanding>> {
+  const { rows } = await sql<DocumentStanding & { id: string }>`
+    select distinct on (d.id) d.id, d.title, v.file_name, v.stage, v.error_code, v.error_message
     from document d join document_version v on v.twin_id = d.twin_id and v.document_id = d.id
     where d.twin_id = ${scope.twinId} and d.id = any (${[...ids]}::text[]) and d.deleted_at is null
     order by d.id, v.version_number desc`.execute(db);

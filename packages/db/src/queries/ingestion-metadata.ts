@@ -49,11 +49,30 @@ export async function eraseFromIngestions(tx: Tx, scope: TwinScope, documentIds:
       and exists (select from jsonb_array_elements(documents) as said (entry) where ${isErased})`.execute(tx);
 }
 
-/** Newest first, without those that have expired. */
-export async function listIngestions(db: Db, scope: TwinScope, limit: number): Promise<IngestionRow[]> {
+/** Where a page of the calls ends. */
+export interface IngestionPosition {
+  /** When the call came, to the microsecond. */
+  position: string;
+  id: string;
+}
+
+/** Newest first, without those that have expired; those after a position, when one is given. */
+export async function listIngestions(
+  db: Db,
+  scope: TwinScope,
+  limit: number,
+  after?: IngestionPosition,
+): Promise<(IngestionRow & IngestionPosition)[]> {
+  const isBehind =
+    after === undefined
+      ? sql<boolean>`true`
+      : sql<boolean>`(created_at < ${after.position}::timestamptz
+          or (created_at = ${after.position}::timestamptz and id > ${after.id}))`;
   const rows = await db
     .selectFrom('ingestion_metadata')
     .selectAll()
+    .select(sql<string>`created_at::text`.as('position'))
+    .where(isBehind)
     .where('twin_id', '=', scope.twinId)
     .where('expires_at', '>', sql<Date>`now() at time zone 'utc'`)
     .orderBy('created_at', 'desc')

@@ -61,7 +61,7 @@ export function AdminScreen() {
           <RateLimitTable rateLimits={overview.rateLimits} />
           <RateLimitSettings />
           <EmbeddingModelSection />
-          <IngestionLog ingestions={overview.ingestions} />
+          <IngestionLog />
           <VectorIndexSection />
           <StorageTable tables={overview.tables} databaseBytes={overview.database.sizeBytes} />
         </>
