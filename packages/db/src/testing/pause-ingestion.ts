@@ -4,8 +4,31 @@ import { sql } from 'kysely';
 import type { DatabaseHandle } from '../client.ts';
 import type { Db } from '../db.ts';
 
+export type PausePoint =
+  | 'acceptance'
+  | 'recognition'
+  | 'last text part'
+  | 'reading'
+  | 'failing'
+  | 'next passages'
+  | 'chunking'
+  | 'next vectors'
+  | 'embedding'
+  | 'publishing'
+  | 'published';
+
+interface Pause {
+  /** `update` where nothing is said. */
+  event?: 'insert';
+  /** `document_version` where nothing is said. */
+  table?: 'twin';
+  when: string;
+  /** What a trigger's own condition cannot ask: about other rows than its own. */
+  onlyIf?: string;
+}
+
 /** Where ingestion can be made to stand still: within a statement that has done something and not committed it. */
-const pauses = byName({
+const pauses: Record<PausePoint, Pause> = {
   /** A document called `unheard`, before it is acknowledged. */
   acceptance: { event: 'insert', when: "new.document_id = 'unheard'" },
   /** The first sign of a second reading, which goes on outside of the database: that of text in pictures. */
@@ -15,7 +38,11 @@ const pauses = byName({
   reading: { when: "old.stage = 'reading' and new.stage = 'chunking'" },
   failing: { when: "new.stage = 'failed'" },
   /** More passages of a version of which some are stored. */
-  'next passages': { when: "old.stage = 'chunking' and old.visibility = 'hidden' and new.attempts <= old.attempts" },
+  'next passages': {
+    when: "old.stage = 'chunking' and old.visibility = 'hidden' and new.attempts <= old.attempts",
+    // A version that was cut off here has none any more when it starts over.
+    onlyIf: 'exists (select from chunk where twin_id = new.twin_id and version_id = new.id)',
+  },
   chunking: { when: "old.stage = 'chunking' and new.stage = 'embedding'" },
   /** More vectors of a version of which some are stored. */
   'next vectors': { when: 'old.chunks_embedded > 0 and new.chunks_embedded > old.chunks_embedded' },
@@ -23,23 +50,12 @@ const pauses = byName({
   publishing: { when: "old.stage = 'publishing' and new.stage = 'ready'" },
   /** The last statement of the transaction that publishes, before its commit. */
   published: { table: 'twin', when: 'new.corpus_version > old.corpus_version' },
-});
+};
 
-export type PausePoint = keyof typeof pauses;
-
-interface Pause {
-  /** `update` where nothing is said. */
-  event?: 'insert';
-  /** `document_version` where nothing is said. */
-  table?: 'twin';
-  when: string;
-}
-
-function byName<Name extends string>(named: Record<Name, Pause>): Record<Name, Pause> {
-  return named;
-}
-
-/** Longer than anybody takes to see it on a busy machine and to kill who waits. */
+/**
+ * Longer than anybody takes to see it on a busy machine and to kill who waits. On a server a pause ends after the 30 s that
+ * connections let a statement last, with an error after which the step is tried again: no statement can lift its own bound.
+ */
 const PAUSE_SECONDS = 60;
 const marker = 'ingestion-is-paused-at ';
 
@@ -60,28 +76,26 @@ export async function pauseIngestion({ db, home }: DatabaseHandle, points: reado
       execute format('alter database %I set client_connection_check_interval = 10', current_database());
     end $$`.execute(db);
   }
-  await sql
-    .raw(
-      `create or replace function pause_ingestion() returns trigger language plpgsql as $$
-      declare said text := '${marker}' || tg_argv[0];
-      begin
-        ${mark}
-        perform pg_sleep(${PAUSE_SECONDS});
-        return new;
-      end $$`,
-    )
-    .execute(db);
   for (const point of points) {
-    const { event = 'update', table = 'document_version', when } = pauses[point];
-    await sql`create trigger ${sql.id(marker + point)} before ${sql.raw(event)} on ${sql.table(table)} for each row when (${sql.raw(when)})
-      execute function pause_ingestion(${sql.lit(point)})`.execute(db);
+    const { event = 'update', table = 'document_version', when, onlyIf = 'true' } = pauses[point];
+    const name = sql.id(marker + point);
+    await sql`create function ${name}() returns trigger language plpgsql as $$
+      declare said text := ${sql.lit(marker + point)};
+      begin
+        if ${sql.raw(onlyIf)} then
+          ${sql.raw(mark)}
+          perform pg_sleep(${sql.lit(PAUSE_SECONDS)});
+        end if;
+        return new;
+      end $$`.execute(db);
+    await sql`create trigger ${name} before ${sql.raw(event)} on ${sql.table(table)} for each row when (${sql.raw(when)})
+      execute function ${name}()`.execute(db);
   }
 }
 
 /** Takes a pause away again; on a server, once whatever stands in it has ended. */
 export async function resumeIngestion({ db }: DatabaseHandle, point: PausePoint): Promise<void> {
-  const { table = 'document_version' } = pauses[point];
-  await sql`drop trigger ${sql.id(marker + point)} on ${sql.table(table)}`.execute(db);
+  await sql`drop function ${sql.id(marker + point)}() cascade`.execute(db);
 }
 
 /** At which of these points the embedded database in this folder stands, or has stood. */
