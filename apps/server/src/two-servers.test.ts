@@ -119,7 +119,9 @@ function unfinishedOf(server: string, steps: readonly IngestionStep[]): Set<stri
 
 /** A job begins with an attempt at the stage where the document stands, or with its first step out of the queue. */
 function timesBegun(steps: readonly IngestionStep[]): { documentId: string; times: number }[] {
-  const begun = steps.filter(({ from, to }) => from === to || from === 'queued');
+  const begun = steps.filter(({ from, to, vectorsBefore, vectors }) => {
+    return from === 'queued' || (from === to && vectors === vectorsBefore);
+  });
   const ids = new Set(begun.map(({ documentId }) => documentId));
   return [...ids].map((documentId) => ({
     documentId,
