@@ -23,7 +23,8 @@ export const documentId = name(limits.documentIdCharactersMax);
 export const title = name(limits.titleCharactersMax);
 export const collectionName = name(limits.collectionNameCharactersMax);
 export const tag = name(limits.tagCharactersMax);
-export const question = nonEmptyText(limits.questionCharactersMax);
+/** Half a surrogate pair, which an editor may leave of a picture sign, is read as a sign that is missing. */
+export const question = nonEmptyText(limits.questionCharactersMax).overwrite((value) => value.toWellFormed());
 export const personaName = nonEmptyText(limits.personaNameCharactersMax);
 export const personaBio = text(limits.personaBioCharactersMax);
 export const personaTone = text(limits.personaToneCharactersMax);

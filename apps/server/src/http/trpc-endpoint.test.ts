@@ -84,6 +84,11 @@ test('a search finds passages with all that a citation needs', async () => {
   expect(passages[0]).toMatchObject({ documentId: 'moon', content: expect.stringContaining('Armstrong') });
 });
 
+test('a question with half a surrogate pair is asked like any other', async () => {
+  const { passages } = await client.search.passages.query({ query: 'Who walked on the Moon first? \ud83c' });
+  expect(passages).not.toEqual([]);
+});
+
 test('an answer is followed to its end, replayed whole, and resumed after its last event', async () => {
   const { conversationId, messageId } = await client.chat.send.mutate({ text: 'Who walked on the Moon first?' });
 
