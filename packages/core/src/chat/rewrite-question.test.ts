@@ -41,3 +41,15 @@ test('a rewriting that still names nothing is none', async () => {
   const asked = { question: 'Could you summarize it?', history, signal };
   expect((await rewriteQuestion({ logger: silentLogger }, model, asked)).question).toBeUndefined();
 });
+
+test('signs that no database takes are left out of a rewriting', async () => {
+  const model = createScriptedModel(['How many bees live \0in winter? \ud83c']);
+  const { signal } = new AbortController();
+  const asked = {
+    question: 'And in winter?',
+    history: [{ role: 'user', text: 'How many bees live in a hive?' }],
+    signal,
+  } as const;
+  const { question } = await rewriteQuestion({ logger: silentLogger }, model, asked);
+  expect(question).toBe('How many bees live in winter? \ufffd');
+});

@@ -7,6 +7,7 @@ import { namesNothing } from '../retrieval/names-nothing.ts';
 import { estimatePromptTokens, nothingSpent } from './answer-usage.ts';
 import type { ChatTurn } from './chat-turn.ts';
 import { defaultContextTokens, surely, usableTokens } from './prompt-budget.ts';
+import { storableText } from './storable-text.ts';
 
 /** A visitor waits this long for a better search; then the words of the conversation must do. */
 const rewriteMsMax = 8_000;
@@ -85,7 +86,9 @@ function promptFor(
 
 /** One line, no longer than a question is, of words that were said, and that names something. */
 function readQuestion(reply: string, said: readonly string[]): string | undefined {
-  const line = reply.trim().replace(/^["“„«]|["”“»]$/g, '');
+  const line = storableText(reply)
+    .trim()
+    .replace(/^["“„«]|["”“»]$/g, '');
   if (line === '' || line.length > questionCharactersMax || line.includes('\n')) return undefined;
   // As it was asked, it stands for the question before it; as what is asked, for itself.
   if (namesNothing(line) !== undefined) return undefined;
