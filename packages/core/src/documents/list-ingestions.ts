@@ -6,9 +6,8 @@ import {
 } from '@twin/db/queries/ingestion-metadata';
 import type { IngestionStage } from '@twin/db/schema';
 import type { TwinScope } from '@twin/db/scope';
-import { AppError } from '../app-error.ts';
 import type { Deps } from '../deps.ts';
-import { timestamp } from './list-documents.ts';
+import { anyText, decodeCursor, encodeCursor, timestamp } from './page-cursor.ts';
 import { type Remedy, remedyAt } from './remedy.ts';
 
 /** How long the record of an ingest call is kept. */
@@ -52,7 +51,7 @@ export async function listIngestions(
   scope: TwinScope,
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<IngestionPage> {
-  const rows = await listIngestionRows(db, scope, limit + 1, cursor === undefined ? undefined : decodeCursor(cursor));
+  const rows = await listIngestionRows(db, scope, limit + 1, cursor === undefined ? undefined : positionAt(cursor));
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   const ids = new Set(page.flatMap(({ documents }) => documents.map(({ id }) => id)));
@@ -65,7 +64,7 @@ export async function listIngestions(
       documents: row.documents.map((document) => viewOf(document, standings.get(document.id))),
       createdAt: row.created_at.toISOString(),
     })),
-    nextCursor: last === undefined ? null : encodeCursor(last),
+    nextCursor: last === undefined ? null : encodeCursor([last.position, last.id]),
   };
 }
 
@@ -81,19 +80,7 @@ function viewOf(
   return { id, title: standing.title, fileName, outcome, stage, remedy: remedyAt(standing), error };
 }
 
-function encodeCursor({ position, id }: IngestionPosition): string {
-  return Buffer.from(JSON.stringify([position, id])).toString('base64url');
-}
-
-function decodeCursor(cursor: string): IngestionPosition {
-  try {
-    const decoded: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(decoded)) {
-      const [position, id]: unknown[] = decoded;
-      if (typeof position === 'string' && timestamp.test(position) && typeof id === 'string') return { position, id };
-    }
-  } catch {
-    // Falls through to the refusal below.
-  }
-  throw new AppError('invalid-input', 'This page of the list no longer exists. Start again from the first page.');
+function positionAt(cursor: string): IngestionPosition {
+  const [position = '', id = ''] = decodeCursor(cursor, [timestamp, anyText]);
+  return { position, id };
 }
