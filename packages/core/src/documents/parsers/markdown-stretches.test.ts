@@ -163,14 +163,8 @@ test.each([
   ['one paragraph that goes on without the sign of its quote', 'Mind the **lens** and the wick.\n', '> Lamp\n'],
 ])('what is parsed of %s grows as the text does, a little at a time', (_, piece, start = '') => {
   const text = start + piece.repeat(4000);
-  let parsed = 0;
-  let longest = 0;
-  const parse = (source: string) => {
-    parsed += source.length;
-    longest = Math.max(longest, source.length);
-    return parseWhole(source);
-  };
-  expect(parseStretches(text, { parse }).length).toBeGreaterThan(0);
+  const { blocks, parsed, longest } = measureParsing(text);
+  expect(blocks).toBeGreaterThan(0);
   expect(parsed).toBeLessThan(6 * text.length);
   expect(longest).toBeLessThan(50_000);
 });
@@ -181,14 +175,8 @@ test.each([
   ['in an item', '  Mind the lens of the lamp.\n', '- Lamp\n'],
 ])('a long paragraph %s is parsed little more than once, a few thousand characters at a time', (_, piece, start) => {
   const text = start + piece.repeat(10_000);
-  let parsed = 0;
-  let longest = 0;
-  const parse = (source: string) => {
-    parsed += source.length;
-    longest = Math.max(longest, source.length);
-    return parseWhole(source);
-  };
-  expect(parseStretches(text, { parse }).length).toBe(1);
+  const { blocks, parsed, longest } = measureParsing(text);
+  expect(blocks).toBe(1);
   expect(parsed).toBeLessThan(1.3 * text.length);
   expect(longest).toBeLessThan(piece.length < 10 ? 8_100 : 16_100);
 });
@@ -214,6 +202,18 @@ test.each(['[[*_](a', '*lens ', 'a <!-- b '])(
     expect(longest).toBeLessThan(2500);
   },
 );
+
+/** How many characters are parsed of a text in all, and at once. */
+function measureParsing(text: string): { blocks: number; parsed: number; longest: number } {
+  let parsed = 0;
+  let longest = 0;
+  const parse = (source: string) => {
+    parsed += source.length;
+    longest = Math.max(longest, source.length);
+    return parseWhole(source);
+  };
+  return { blocks: parseStretches(text, { parse }).length, parsed, longest };
+}
 
 function wordsIn(node: Nodes): string {
   if ('value' in node) return node.value;
