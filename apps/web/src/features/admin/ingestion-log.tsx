@@ -31,7 +31,12 @@ export function IngestionLog() {
   const query = useInfiniteQuery(
     trpc.admin.ingestions.infiniteQueryOptions(
       {},
-      { getNextPageParam: (last) => last.nextCursor ?? undefined, refetchInterval: refreshMs, staleTime: 0 },
+      {
+        getNextPageParam: (last) => last.nextCursor ?? undefined,
+        // All pages are asked for again: whoever reads further back is past what changes.
+        refetchInterval: ({ state }) => (state.data !== undefined && state.data.pages.length > 1 ? false : refreshMs),
+        staleTime: 0,
+      },
     ),
   );
   const ingestions = query.data?.pages.flatMap((page) => page.ingestions);
