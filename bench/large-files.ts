@@ -27,7 +27,7 @@ const env = {
   LONGEST_TURN_FILE: longestTurnFile,
   ...(database && { DATABASE_URL: database.connectionString }),
 };
-const server = { ...(await startServerProcess({ dataDir, env })), longestTurnFile };
+const server = { ...(await startServerProcess({ dataDir, env, flags: [] })), longestTurnFile };
 
 async function* inParts(bytes: Iterable<Uint8Array>) {
   for (const part of bytes) yield await Promise.resolve(part);

@@ -36,6 +36,12 @@ export function documentRow(page: Page, name: string): Locator {
   return page.getByRole('list', { name: 'Documents' }).getByRole('listitem', { name, exact: true });
 }
 
+/** Opens a document from the list, and waits for its page: a row has the same menu as the page, and goes with the list. */
+export async function openDocument(page: Page, title: string): Promise<void> {
+  await documentRow(page, title).getByRole('link', { name: title, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible();
+}
+
 /**
  * Waits until as many documents have arrived as were sent and can be asked, and the page says so: nothing above their rows
  * is about to come or go, and a press on one of them does not end beside it.

@@ -1,4 +1,4 @@
-import { bringToFront, chooseFiles, documentRow, documentRows, documentsAreReady } from './actions.ts';
+import { bringToFront, chooseFiles, documentRow, documentRows, documentsAreReady, openDocument } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 test.beforeEach(async ({ page }) => {
@@ -42,15 +42,14 @@ test('a document is renamed in its row and on its page, and another page that is
   await page.getByRole('button', { name: 'Read again' }).click();
   await expect(page.getByText('Reading 1 document again').first()).toBeVisible();
   await expect(documentRow(page, 'The third kettle')).toContainText('Ready', { timeout: 30_000 });
-  await documentRow(page, 'The third kettle').getByRole('link').click();
-  await expect(page.getByRole('heading', { level: 1, name: 'The third kettle' })).toBeVisible();
+  await openDocument(page, 'The third kettle');
   await expect(documentRow(otherPage, 'The third kettle')).toBeVisible();
   await rename('The third kettle', 'Kettle III');
   await expect(page.getByRole('heading', { level: 1, name: 'Kettle III' })).toBeVisible();
 });
 
 test('a file takes the place of a document as its newer version', async ({ page }) => {
-  await documentRow(page, 'two').getByRole('link').click();
+  await openDocument(page, 'two');
   await page.getByRole('button', { name: 'Actions for two' }).click();
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('menuitem', { name: 'Replace with a new version' }).click();
@@ -59,7 +58,7 @@ test('a file takes the place of a document as its newer version', async ({ page 
   await expect(documentRow(page, 'two')).toContainText('two, mended.txt');
   await expect(documentRow(page, 'two')).toContainText('Ready', { timeout: 30_000 });
   await expect(documentRows(page)).toHaveCount(5);
-  await documentRow(page, 'two').getByRole('link').click();
+  await openDocument(page, 'two');
   await expect(page.getByText('Kettle two hums now.')).toBeVisible();
   await expect(page.getByText('Kettle two whistles.')).toHaveCount(0);
 });

@@ -3,11 +3,11 @@ import {
   answerIsOver,
   ask,
   chooseFiles,
-  documentRow,
   documentsAreReady,
   latestTurn,
   loadSamples,
   newChat,
+  openDocument,
   sampleQuestions,
 } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
@@ -75,7 +75,7 @@ test('two runs are compared: the question that got worse comes first, and opens 
   await expect(page.getByText('Questions that changed')).toHaveCount(0);
 
   await page.goto('/documents');
-  await documentRow(page, 'kettle').getByRole('link').click();
+  await openDocument(page, 'kettle');
   await page.getByRole('button', { name: 'Show passages' }).click();
   const stored = page.waitForResponse((response) => response.url().includes('documents.switchChunk'));
   await page.getByLabel('Passage 1 may answer').click();

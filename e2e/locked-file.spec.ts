@@ -1,5 +1,5 @@
 import { makePdf } from '@twin/testing/fixtures/pdf';
-import { ask, chooseFiles, documentRows, latestTurn } from './actions.ts';
+import { ask, chooseFiles, documentRows, latestTurn, openDocument } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
 
@@ -24,7 +24,7 @@ test('a locked PDF asks for its password, says when it is wrong, and answers onc
   await expect(refusal).toBeVisible({ timeout: 30_000 });
   await expect(refusal).toHaveClass(/text-danger/);
 
-  await row.getByRole('link', { name: 'will' }).click();
+  await openDocument(page, 'will');
   // The server would refuse: only what is ready can be read again.
   await page.getByRole('button', { name: 'Actions for will' }).click();
   await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeVisible();

@@ -1,4 +1,4 @@
-import { chooseFiles, documentRows } from './actions.ts';
+import { chooseFiles, documentRows, openDocument } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
 
@@ -16,7 +16,7 @@ test('a table longer than is loaded at once is read on in stretches', async ({ p
   const row = documentRows(page).filter({ hasText: 'weather' });
   await expect(row).toContainText(/passages/, { timeout: 150_000 });
 
-  await row.getByRole('link', { name: 'weather' }).click();
+  await openDocument(page, 'weather');
   const stretches = page.getByRole('navigation', { name: 'Stretches of the text' });
   await expect(stretches).toContainText(/Characters 1 to \d{3},\d{3} of \d{3},\d{3}/);
   await expect(stretches.getByRole('button', { name: 'Back' })).toHaveCount(0);

@@ -10,6 +10,7 @@ import {
   documentRows,
   documentsAreReady,
   latestTurn,
+  openDocument,
   sourcePassage,
 } from './actions.ts';
 import { expectNoViolations } from './expect-no-violations.ts';
@@ -151,7 +152,7 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
 test('a passage of a document is seen on its page, by the keyboard alone', async ({ page }) => {
   await addFile(page, 'voyage.pdf', log);
   await documentsAreReady(page, 1);
-  await documentRows(page).getByRole('link', { name: 'Log of the Meridian' }).click();
+  await openDocument(page, 'Log of the Meridian');
   await page.getByRole('button', { name: 'Show passages' }).click();
   const opener = page.getByRole('button', { name: /^Passage \d on its page$/ }).last();
   await opener.focus();

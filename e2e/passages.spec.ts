@@ -7,6 +7,7 @@ import {
   documentsAreReady,
   latestTurn,
   newChat,
+  openDocument,
 } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
@@ -23,9 +24,7 @@ test.beforeEach(async ({ page }) => {
 test('a passage that is switched off stays so after a reload, and answers no more until it is on again', async ({
   page,
 }) => {
-  await documentRow(page, 'kettle').getByRole('link').click();
-  const address = /\/documents\/[^/]+$/;
-  await expect(page).toHaveURL(address);
+  await openDocument(page, 'kettle');
   const documentAddress = page.url();
   const passage = page.getByRole('list', { name: 'Passages' }).getByRole('listitem').first();
   const toggle = passage.getByLabel('Passage 1 may answer');

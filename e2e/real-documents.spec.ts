@@ -6,10 +6,10 @@ import {
   ask,
   chooseFiles,
   citations,
-  documentRow,
   documentRows,
   latestTurn,
   newChat,
+  openDocument,
   sourcePassage,
 } from './actions.ts';
 import { expect, test } from './twin-test.ts';
@@ -73,8 +73,7 @@ test.describe('a folder of real documents', () => {
     }
 
     for (const { title, cells, lacks } of texts) {
-      await documentRow(page, title).getByRole('link', { name: title, exact: true }).click();
-      await expect(page.getByRole('link', { name: 'Download original' })).toBeVisible();
+      await openDocument(page, title);
       const text = page.getByRole('region', { name: 'Text as the twin read it' });
       for (const cell of cells) await expect(text.getByRole('cell').filter({ hasText: cell }).first()).toBeVisible();
       const more = text.getByRole('button', { name: 'Show more text' });

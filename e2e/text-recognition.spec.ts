@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { makeScannedPdf, type ScannedPage } from '@twin/testing/fixtures/scanned-pdf';
-import { chooseFiles, documentRow, documentsAreReady } from './actions.ts';
+import { chooseFiles, documentRow, documentsAreReady, openDocument } from './actions.ts';
 import { expect, test } from './twin-test.ts';
 
 /** Enough of them that their reading outlasts a reload, however fast the machine is. */
@@ -61,7 +61,7 @@ test('a document says what of it was read, how, and what was not', async ({ page
     { lines: [] },
   ]);
   await documentsAreReady(page, 1);
-  await documentRow(page, 'harbour').getByRole('link', { name: 'harbour' }).click();
+  await openDocument(page, 'harbour');
 
   const fact = (name: string) =>
     page.locator('dl > div').filter({ has: page.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) }) });

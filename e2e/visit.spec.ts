@@ -96,6 +96,9 @@ test('a link lets somebody without an account ask, read what an answer stands on
   // What is quoted in doubt is marked, also for who does not read the words before it.
   await askAsVisitor(visitor, 'Which harbour has ferries to Norway?');
   await expect(latestTurn(visitor)).toContainText('Not a sure answer: quotes of what comes nearest');
+  // Its sources name the document alone: the words stand above them.
+  await expect(latestTurn(visitor).getByRole('heading', { name: 'Sources' })).toBeVisible();
+  await expect(latestTurn(visitor).getByText('at the old harbour')).toHaveCount(1);
   await expectNoViolations(visitor, 'an answer in doubt');
 
   await visitor.getByRole('textbox', { name: 'Ask a question' }).fill('Is it still running?');

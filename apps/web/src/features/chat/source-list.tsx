@@ -16,13 +16,15 @@ interface SourceListProps {
 
 /** What the answer stands on, numbered like its citations, and apart from it what was also found. */
 export function SourceList({ message, onOpen }: SourceListProps) {
-  const { citations, sources } = message;
+  const { citations, sources, outcome } = message;
+  // Sure or not, such an answer has said its quotes: said again they would hide which documents they are from.
+  const isQuotes = outcome === 'quoted' || outcome === 'unsupported';
   const cited = new Set(citations.map(({ chunkId }) => chunkId));
   const others = sources
     .map((source, position) => ({ source, position }))
     .filter(({ source }) => !cited.has(source.chunkId));
   // Without an answer the nearest passages are what there is to show.
-  const unanswered = citations.length === 0 && (message.state === 'failed' || message.outcome !== 'quoted');
+  const unanswered = citations.length === 0 && (message.state === 'failed' || outcome !== 'quoted');
   const shown = unanswered ? others.slice(0, nearestShown) : [];
   const folded = others.slice(shown.length);
   if (citations.length === 0 && others.length === 0) {
@@ -40,8 +42,7 @@ export function SourceList({ message, onOpen }: SourceListProps) {
                 number={citation.number}
                 title={citation.documentTitle}
                 place={citation}
-                // A quoted answer is its quotes: said again they would hide which documents they are from.
-                excerpt={message.outcome === 'quoted' ? null : citation.quote}
+                excerpt={isQuotes ? null : citation.quote}
                 versionId={citation.versionId}
                 onOpen={() => onOpen(citeAddress(message.id, citation.number))}
               />
