@@ -165,6 +165,8 @@ test('a file that is pasted is added, also with its name beside it; a picture be
       [file, words] as const,
     );
   await page.goto('/');
+  // Before its program has come, a page takes nothing.
+  await expect(page.getByText('Answers come from your 5 documents')).toBeVisible();
   await paste('picture.txt', { 'text/plain': 'words of a table', 'text/html': '<b>words of a table</b>' });
   await paste('drawing.txt', { 'text/plain': 'words of a letter', 'text/rtf': '{\\rtf1 words of a letter}' });
   // Nothing tells that something was left alone: files are added in their order, and the page of the first would open.

@@ -1,4 +1,5 @@
 import { bringToFront, chooseFiles, documentRows, documentsAreReady } from './actions.ts';
+import { expectNoViolations } from './expect-no-violations.ts';
 import { expect, test } from './twin-test.ts';
 
 test('a file over a slow line shows its bytes, then each stage, and leaving the page is asked about', async ({
@@ -33,6 +34,39 @@ test('a file over a slow line shows its bytes, then each stage, and leaving the 
   );
   await expect(row.getByRole('progressbar')).toBeVisible();
   await expect(row).toContainText('Ready', { timeout: 120_000 });
+});
+
+test('files that a reload cuts off are named until they are chosen again', async ({ page }) => {
+  await page.goto('/documents');
+  const network = await page.context().newCDPSession(page);
+  const line = { offline: false, latency: 0, downloadThroughput: -1 };
+  await network.send('Network.enable');
+  await network.send('Network.emulateNetworkConditions', { ...line, uploadThroughput: 20_000 });
+  const file = (name: string) => ({
+    name,
+    mimeType: '',
+    buffer: Buffer.from(`${name}. ${'The kettle whistles at noon. '.repeat(8_000)}`),
+  });
+  const names = ['one.txt', 'two.txt', 'three.txt'];
+  await chooseFiles(page, names.map(file));
+  await expect(page.getByRole('list', { name: 'Uploads' }).getByRole('listitem')).toHaveCount(3);
+
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  const notice = page.getByText('3 files were not sent when this page was left.');
+  for (const name of names) await expect(notice).toContainText(name);
+  await expectNoViolations(page, 'files that were not sent');
+
+  await network.send('Network.emulateNetworkConditions', { ...line, uploadThroughput: -1 });
+  await chooseFiles(page, ['two.txt', 'three.txt'].map(file));
+  await documentsAreReady(page, 2);
+  // What is here is told of as a document alone, also after another reload.
+  await page.reload();
+  await expect(page.getByText('1 file was not sent when this page was left.')).toContainText('one.txt');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.reload();
+  await expect(documentRows(page)).toHaveCount(2);
+  await expect(page.getByText('not sent when this page was left')).toHaveCount(0);
 });
 
 test('of many files the next few are listed; the others are counted, also elsewhere, and can be called off', async ({

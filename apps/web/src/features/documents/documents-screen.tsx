@@ -15,6 +15,7 @@ import type { DocumentsSearch } from './documents-search.ts';
 import { DocumentsToolbar } from './documents-toolbar.tsx';
 import { FormatsNote } from './formats-note.tsx';
 import { SiteNotice } from './site-notice.tsx';
+import { UnsentNotice } from './unsent-notice.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useReadings } from './use-readings.ts';
 import { useWatchedDocuments } from './use-watched-documents.ts';
@@ -56,6 +57,7 @@ export function DocumentsScreen() {
         </p>
       )}
       <UploadList />
+      <UnsentNotice />
       <SiteNotice />
       {status !== undefined && <WaitingNotice waiting={status.waiting} />}
       {(status?.documents.retryable ?? 0) > 1 && <RetryAll count={status?.documents.retryable ?? 0} />}

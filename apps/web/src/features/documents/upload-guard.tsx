@@ -1,7 +1,11 @@
 import { useEffect } from 'react';
-import { useIsUploading } from './upload-queue.ts';
+import { keepUnsent } from './unsent-files.ts';
+import { onArrival, unsentPaths, useIsUploading } from './upload-queue.ts';
 
-/** Has the browser ask before the page is left while files are on their way: what waits exists in this page alone. */
+/**
+ * Has the browser ask before the page is left while files are on their way, for what waits exists in this page alone;
+ * and remembers their names, for a page that goes without being asked.
+ */
 export function UploadGuard() {
   const uploading = useIsUploading();
 
@@ -11,6 +15,20 @@ export function UploadGuard() {
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [uploading]);
+
+  useEffect(() => {
+    // What is out of sight may be put away without a further word.
+    const keep = () => keepUnsent(document.visibilityState === 'hidden' ? unsentPaths() : []);
+    const keepAll = () => keepUnsent(unsentPaths());
+    document.addEventListener('visibilitychange', keep);
+    window.addEventListener('pagehide', keepAll);
+    const endArrivals = onArrival(keep);
+    return () => {
+      document.removeEventListener('visibilitychange', keep);
+      window.removeEventListener('pagehide', keepAll);
+      endArrivals();
+    };
+  }, []);
 
   return null;
 }

@@ -4,7 +4,6 @@ import { useId } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { formatBytes, formatNumber } from '../../format.ts';
-import { folderOf, pathOf } from './file-folder.ts';
 import { foldUploads } from './fold-uploads.ts';
 import {
   canRetry,
@@ -12,6 +11,7 @@ import {
   dropUploads,
   retryUploads,
   type Upload,
+  uploadPath,
   useUploads,
   type WaitReason,
 } from './upload-queue.ts';
@@ -70,7 +70,7 @@ function UploadRow({ upload }: { upload: Upload }) {
     <li aria-labelledby={nameId} className="flex items-center gap-3 border-b border-line py-3">
       <div className="min-w-0 flex-1">
         <p id={nameId} className="text-[0.9375rem] font-medium break-words">
-          {pathOf({ fileName: file.name, folder: folderOf(file) })}
+          {uploadPath(upload)}
         </p>
         <UploadState upload={upload} />
       </div>

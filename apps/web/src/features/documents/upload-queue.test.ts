@@ -11,6 +11,7 @@ import {
   retryUploads,
   tellUnreadable,
   type Upload,
+  unsentPaths,
   uploadsNow,
 } from './upload-queue.ts';
 
@@ -51,8 +52,13 @@ function refuse(code: string, retryAfterMs: number | null) {
     Promise.reject(new RestError({ code, reason: null, message: 'Not now.', requestId: null, retryAfterMs }));
 }
 
+/** As a browser gives it: Node's own files know no folder. */
+function chosenFile(name: string): File {
+  return Object.assign(new File(['text'], name), { webkitRelativePath: '' });
+}
+
 function add(count: number): string[] {
-  const files = Array.from({ length: count }, (_, index) => new File(['text'], `note-${index}.md`));
+  const files = Array.from({ length: count }, (_, index) => chosenFile(`note-${index}.md`));
   addUploads(files, 1_000);
   return files.map(({ name }) => name);
 }
@@ -140,7 +146,7 @@ test('files that are here already are told of once, when the last is through', a
 
 test('a file that was deleted meanwhile is told as that, not as a server that is away', async () => {
   send.mockImplementation(breakOff);
-  const gone = new File(['text'], 'gone.md');
+  const gone = chosenFile('gone.md');
   gone.slice = () => Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new DOMException()) });
   addUploads([gone], 1_000);
   await vi.advanceTimersByTimeAsync(10);
@@ -156,12 +162,24 @@ test('what the browser could not open is named among the others', () => {
 
 test('the newer version of a document is sent under its id, also when it is sent again', async () => {
   send.mockImplementationOnce(breakOff);
-  addUploads([new File(['text'], 'newer.md')], 1_000, 'bees');
+  addUploads([chosenFile('newer.md')], 1_000, 'bees');
   await vi.advanceTimersByTimeAsync(2_000);
   expect(send.mock.calls.map(([file, { documentId }]) => [file.name, documentId]).slice(-2)).toEqual([
     ['newer.md', 'bees'],
     ['newer.md', 'bees'],
   ]);
+});
+
+test('unsent is what waits, is under way or may be tried again, and not what is refused or here', async () => {
+  send.mockImplementation((file) => {
+    if (file.name === 'note-0.md') return refuse('storage-full', null)();
+    if (file.name === 'note-1.md') return take(file);
+    return new Promise(() => undefined);
+  });
+  add(5);
+  tellUnreadable(['locked.md']);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(unsentPaths()).toEqual(['note-0.md', 'note-2.md', 'note-3.md', 'note-4.md']);
 });
 
 test('nothing is left of files once they are forgotten', () => {

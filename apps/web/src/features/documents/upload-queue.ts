@@ -3,6 +3,8 @@ import { notify } from '../../components/toaster.tsx';
 import { formatBytes, formatCount } from '../../format.ts';
 import { type Problem, problemOf } from '../../problem.ts';
 import { suspectConnection } from '../connection/connection.ts';
+import { folderOf, pathOf } from './file-folder.ts';
+import { forgetUnsent } from './unsent-files.ts';
 import { type UploadResult, uploadFile } from './upload-file.ts';
 
 /** One file on its way to the server. Gone from the queue once the server has it: then it is a document. */
@@ -56,6 +58,7 @@ export function addUploads(files: readonly File[], uploadBytesMax: number, docum
     const message = refusalOf(file, uploadBytesMax);
     return { id: nextId++, file, documentId, state: message ? refused(message) : { name: 'waiting', reason: 'turn' } };
   });
+  forgetUnsent(added.map(uploadPath));
   change([...uploads, ...added]);
   pump();
 }
@@ -247,7 +250,11 @@ export function useUploads(): readonly Upload[] {
 
 /** How many files are on their way or wait to be. */
 function countUnderWay(): number {
-  return uploads.filter(({ state }) => state.name === 'waiting' || state.name === 'sending').length;
+  return uploads.filter(isUnderWay).length;
+}
+
+function isUnderWay({ state }: Upload): boolean {
+  return state.name === 'waiting' || state.name === 'sending';
 }
 
 export function useUploadsUnderWay(): number {
@@ -256,6 +263,16 @@ export function useUploadsUnderWay(): number {
 
 function isUploading(): boolean {
   return countUnderWay() > 0;
+}
+
+/** Paths of the files that the server does not have, and would take if they were sent. */
+export function unsentPaths(): string[] {
+  return uploads.filter((upload) => isUnderWay(upload) || canRetry(upload)).map(uploadPath);
+}
+
+/** The file's name, with the folder it lay in. */
+export function uploadPath({ file }: Upload): string {
+  return pathOf({ fileName: file.name, folder: folderOf(file) });
 }
 
 /** Whether leaving the page now would lose a file. */

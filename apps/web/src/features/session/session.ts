@@ -4,6 +4,7 @@ import { problemOfBody, RestError } from '../../problem.ts';
 import { draftsOf } from '../chat/drafts.ts';
 import { forgetDeletions } from '../documents/kept-deletions.ts';
 import { forgetSites } from '../documents/kept-site.ts';
+import { forgetUnsent, unsentNow } from '../documents/unsent-files.ts';
 import { forgetUploads } from '../documents/upload-queue.ts';
 
 /** Who the server takes this browser for. `local`: account-free, because only this computer can reach it. */
@@ -59,13 +60,14 @@ export function onSignedOutElsewhere(listener: () => void): () => void {
 }
 
 /**
- * Of what was typed and not sent, asked for and not added, or deleted and can be brought back: somebody else may sign in next.
+ * Of what was typed or chosen and not sent, asked for and not added, or deleted and can be brought back: somebody else may sign in next.
  * Also where the session ended elsewhere: whoever revoked it does not trust this browser.
  */
 export function leaveNothing(): void {
   draftsOf.owner.clear();
   forgetSites();
   forgetUploads();
+  forgetUnsent(unsentNow());
   forgetDeletions();
   dismissNotices();
 }
