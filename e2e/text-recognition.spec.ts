@@ -22,6 +22,7 @@ function scannedPage(number: number): ScannedPage {
 test('a scan shows how much of it is recognised, also after a reload, and can be canceled and tried again', async ({
   page,
 }) => {
+  test.slow();
   await page.goto('/documents');
   await choosePdf(
     page,
@@ -49,7 +50,7 @@ test('a scan shows how much of it is recognised, also after a reload, and can be
   await expect(page.getByRole('link', { name: 'Documents' })).toHaveText('Documents1');
   await row.getByRole('button', { name: 'Retry logbook' }).click();
   // From its first page on again: that may take longer than other documents.
-  await expect(row).toContainText('Ready', { timeout: 100_000 });
+  await expect(row).toContainText('Ready', { timeout: 300_000 });
   await documentsAreReady(page, 1);
 });
 
