@@ -14,10 +14,10 @@ function lineWith(
   before: string,
   quoted: string,
   after: string,
-  { x = 60, y = 700, wordSpace = 0 } = {},
+  { x = 60, y = 700, wordSpace = 0, letterSpace = 0 } = {},
 ): PdfFixtureLine {
   const shown = [`0 g (${before}) Tj`, `1 0 0 rg (${quoted}) Tj`, `0 g (${after}) Tj`].join(' ');
-  return { operators: `BT /F1 11 Tf ${wordSpace} Tw 1 0 0 1 ${x} ${y} Tm ${shown} ET` };
+  return { operators: `BT /F1 11 Tf ${wordSpace} Tw ${letterSpace} Tc 1 0 0 1 ${x} ${y} Tm ${shown} ET` };
 }
 
 const sentence = [
@@ -74,6 +74,12 @@ const files: [string, readonly PdfFixtureLine[], string, Map<number, string>][] 
     'set in full measure and',
     new Map(),
   ],
+  ...[1.5, 4].map((letterSpace): (typeof files)[number] => [
+    `letters that are set ${letterSpace} points apart`,
+    [lineWith('A heading that ', 'stretches far', ' as in a vita.', { letterSpace })],
+    'stretches far',
+    new Map(),
+  ]),
 ];
 
 test.each(files)('the words of a quote are marked where they are drawn: %s', async (_, lines, wanted, objects) => {

@@ -4,6 +4,7 @@ import type { PdfDocument, PdfPage } from './open-pdf.ts';
 import type { ParserInput } from './parser-input.ts';
 import { type PageAnnotations, type PageLink, readPageAnnotations } from './pdf-annotations.ts';
 import { createPdfFonts, type PdfFonts, readFonts } from './pdf-fonts.ts';
+import { joinSpacedLetters } from './pdf-letter-spacing.ts';
 import { commonestAngle, joinLines, mayHoldTables, type PdfLine } from './pdf-lines.ts';
 import { readPagePictures } from './pdf-page-pictures.ts';
 import { readRules } from './pdf-rules.ts';
@@ -111,7 +112,8 @@ async function readLines(page: PdfPage, { isForm, fonts, tags }: PageSettings): 
   const { pageNumber: number } = page;
   const isMarked = tags !== undefined && tags.byMark.size + tags.actualTexts.size > 0;
   const content = await page.getTextContent({ includeMarkedContent: isMarked });
-  const items = isMarked ? listTaggedItems(content.items, tags) : content.items.filter((item) => 'str' in item);
+  const found = isMarked ? listTaggedItems(content.items, tags) : content.items.filter((item) => 'str' in item);
+  const items = await joinSpacedLetters(page, found);
   // What cannot be drawn may be read all the same.
   await readFonts(fonts, page, items).catch(() => undefined);
   const { transform } = page.getViewport({ scale: 1 });
