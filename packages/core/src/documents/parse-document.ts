@@ -3,6 +3,7 @@ import type { ReadLimits, ReadProgress } from '../ports.ts';
 import { groupWarnings } from './group-warnings.ts';
 import { openingHeading } from './opening-heading.ts';
 import type { ParsedDocument, ParsedFile, TextPart } from './parsed-document.ts';
+import { holdsEmbeddedFiles } from './parsers/embedded-file.ts';
 import type { FileInput, ParserInput } from './parsers/parser-input.ts';
 import { createReadBudget, NESTING_MAX } from './parsers/read-budget.ts';
 import { createPictureReader, reasonForNoText } from './recognition/picture-reader.ts';
@@ -103,6 +104,8 @@ async function parseNested(input: Omit<ParserInput, 'readPart'>, depth: number):
     if (parsed.canonicalText === '' && parsed.textStart === undefined) {
       const hasPictures = input.pictures.offered > offered;
       const unread = coverage.unrecognised - unrecognised;
+      const isUnread = hasPictures && unread > 0;
+      if (!isUnread && holdsEmbeddedFiles(parsed)) throw unreadable(input.fileName, 'embedded-only');
       throw unreadable(input.fileName, hasPictures ? reasonForNoText(input.pictures, unread) : 'empty');
     }
     return parsed;

@@ -13,6 +13,7 @@ const remedies: Record<UnreadableReason | UnsupportedReason, Remedy> = {
   'password-protected': null,
   corrupt: null,
   'dynamic-form': null,
+  'embedded-only': null,
   empty: null,
   'nested-too-deeply': null,
   'no-text': null,

@@ -7,6 +7,7 @@ export type UnreadableReason =
   | 'corrupt'
   | 'crashed'
   | 'dynamic-form'
+  | 'embedded-only'
   | 'empty'
   | 'nested-too-deeply'
   | 'no-text'
@@ -30,6 +31,8 @@ const explanations: Record<UnreadableReason, string> = {
   crashed:
     'stopped its reader. The file may be damaged, or the server short of memory. Try again; if it comes to the same, save the file again or export it as PDF, and upload the new copy.',
   'dynamic-form': 'is a form that only Adobe Reader can show. Open it there, print it to a PDF file, and upload that.',
+  'embedded-only':
+    'holds no text of its own, only files that are embedded in it. Open it, save each of them on its own, and upload those.',
   empty: 'holds no text. Check that you chose the right file.',
   'nested-too-deeply': 'is packed inside too many archives. Unpack it and upload the documents inside.',
   'no-text':

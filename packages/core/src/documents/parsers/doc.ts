@@ -4,6 +4,7 @@ import { createDamage } from './damage.ts';
 import { openDoc } from './doc-file.ts';
 import { docPackage } from './doc-package.ts';
 import { parseDocx } from './docx.ts';
+import { listOleFiles } from './ole-object.ts';
 import { readSummaryTitle } from './ole-summary.ts';
 import type { ParserInput } from './parser-input.ts';
 import { zipParts } from './zip-parts.ts';
@@ -17,6 +18,6 @@ export async function parseDoc(input: ParserInput): Promise<ParsedFile> {
   const bytes = zipParts(docPackage(openDoc(file, input, damage), damage));
   const parsed = await parseDocx({ ...input, bytes });
   if (parsed.canonicalText === '' && input.pictures.offered === offered) damage.refuse(fileName);
-  const warnings = [...parsed.warnings, ...damage.warnings()];
+  const warnings = [...parsed.warnings, ...listOleFiles(file, 'ObjectPool/'), ...damage.warnings()];
   return { ...parsed, title: readSummaryTitle(file), mediaType: 'application/msword', warnings };
 }

@@ -15,12 +15,15 @@ import { withoutDeepTables } from './docx-tables.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
 import { isText } from './html-node.ts';
 import { readLinkedDrawing } from './linked-drawing.ts';
+import { openOfficeEmbeddedFiles } from './office-embedded-files.ts';
 import { linearizeEquations } from './office-equations.ts';
 import { openOfficePackage } from './office-package.ts';
 import { openOfficePictures } from './office-pictures.ts';
 import type { ParserInput } from './parser-input.ts';
 import { readRelationships } from './relationships.ts';
 
+/** What holds text beside the body. */
+const sidePart = /^word\/(?:header|footer|footnotes|endnotes|comments)\d*\.xml$/;
 const DOCX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** Reads a Word document: body, tables, charts, pictures of text, notes and comments in order, then its page headers and footers. */
@@ -31,6 +34,8 @@ export async function parseDocx(input: ParserInput): Promise<ParsedFile> {
   const equations = linearizeEquations(withoutDeepTables(strFromU8(body)));
   const pictures = openOfficePictures(archive, input);
   const relationships = readRelationships(archive, mainPart, input.fileName);
+  const embedded = openOfficeEmbeddedFiles(archive, input);
+  for (const [path, part] of parts) if (path === mainPart || sidePart.test(path)) embedded.add(path, () => part);
   const chunks = await insertChunks(equations.xml, relationships, archive, input);
   const readDrawing = (path: string) => readLinkedDrawing(archive, path, input.fileName);
   const drawn = await insertPictureTexts(chunks.xml, relationships, pictures, readDrawing);
@@ -43,7 +48,7 @@ export async function parseDocx(input: ParserInput): Promise<ParsedFile> {
   const { canonicalText, blocks } = canonical.finish();
   const warnings: ParsedFile['warnings'] = [];
   if (equations.count > 0) warnings.push('Equations were read as plain text.');
-  warnings.push(...pictures.warnings(), ...chunks.warnings);
+  warnings.push(...pictures.warnings(), ...chunks.warnings, ...embedded.found);
   return {
     canonicalText,
     blocks,

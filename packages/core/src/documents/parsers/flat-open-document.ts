@@ -1,12 +1,12 @@
 import { zipSync } from 'fflate';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { decodeText } from './decode-text.ts';
 import { withoutInternalSubset } from './internal-subset.ts';
 import { parseOpenDocument } from './open-document.ts';
 import type { ParserInput } from './parser-input.ts';
 
 /** Reads an OpenDocument that is one file of XML (FODT, FODS, FODP): its parts are all in that file. */
-export async function parseFlatOpenDocument(input: ParserInput): Promise<ParsedDocument> {
+export async function parseFlatOpenDocument(input: ParserInput): Promise<ParsedFile> {
   const bytes = undeclared(input.bytes);
   const start = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
   const mediaType = /office:mimetype="([^"]+)"/.exec(start)?.[1] ?? 'application/vnd.oasis.opendocument.text';

@@ -1,5 +1,5 @@
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addRows } from './add-rows.ts';
 import { openOfficePictures } from './office-pictures.ts';
@@ -24,7 +24,7 @@ import {
 import type { ZipArchive } from './zip-archive.ts';
 
 /** Reads an OpenDocument text, spreadsheet (each sheet a section) or presentation (each slide a section and a page). */
-export async function parseOpenDocument(input: ParserInput): Promise<ParsedDocument> {
+export async function parseOpenDocument(input: ParserInput): Promise<ParsedFile> {
   const { fileName, limits } = input;
   const archive = openOpenDocument(input);
   const document = readXmlPart(archive, 'content.xml', fileName);

@@ -43,7 +43,7 @@ export function readPptTexts(ppt: PptFile, records: Iterable<PptRecord>): PptTex
 /** Where links lead, by the number that texts name them by. */
 export function readPptAddresses(ppt: PptFile): Map<number, string> {
   const addresses = new Map<number, string>();
-  for (const link of childRecords(firstChild(ppt.document, pptTypes.hyperlinks), pptTypes.hyperlink)) {
+  for (const link of childRecords(firstChild(ppt.document, pptTypes.objects), pptTypes.hyperlink)) {
     const id = firstChild(link, pptTypes.hyperlinkNumber)?.content.readUInt32LE(0);
     const target = [...childRecords(link, pptTypes.string)].find(({ instance }) => instance === TARGET);
     const address = target === undefined ? '' : ppt.textOf(target);

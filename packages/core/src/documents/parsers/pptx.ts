@@ -1,7 +1,8 @@
 import { type CanonicalText, createCanonicalText } from '../canonical-text.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addTable } from './add-rows.ts';
+import { type OfficeEmbeddedFiles, openOfficeEmbeddedFiles } from './office-embedded-files.ts';
 import { findMainPart } from './office-main-part.ts';
 import { readCoreTitle } from './office-package.ts';
 import { type OfficePictures, openOfficePictures } from './office-pictures.ts';
@@ -20,20 +21,22 @@ interface Slide {
   fileName: string;
   canonical: CanonicalText;
   pictures: OfficePictures;
+  embedded: OfficeEmbeddedFiles;
   number: number;
   path: string;
 }
 
 /** Reads the slides of a presentation in order, each a section and a page, with tables, charts, pictures of text and notes. */
-export async function parsePptx(input: ParserInput): Promise<ParsedDocument> {
+export async function parsePptx(input: ParserInput): Promise<ParsedFile> {
   const { fileName, limits } = input;
   const archive = openZip(input);
   const paths = listSlidePaths(archive, fileName);
   if (paths.length > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
   const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
   const pictures = openOfficePictures(archive, input);
+  const embedded = openOfficeEmbeddedFiles(archive, input);
   for (const [index, path] of paths.entries()) {
-    await addSlide({ archive, fileName, canonical, pictures, number: index + 1, path });
+    await addSlide({ archive, fileName, canonical, pictures, embedded, number: index + 1, path });
     input.onProgress?.({ pagesRead: index + 1, pageCount: paths.length });
   }
   return {
@@ -41,7 +44,7 @@ export async function parsePptx(input: ParserInput): Promise<ParsedDocument> {
     title: readCoreTitle(archive, fileName),
     mediaType: PPTX_MEDIA_TYPE,
     pageCount: paths.length,
-    warnings: pictures.warnings(),
+    warnings: [...pictures.warnings(), ...embedded.found],
   };
 }
 
@@ -62,6 +65,7 @@ async function addSlide(slide: Slide): Promise<void> {
   const root = readXmlPart(archive, slide.path, fileName);
   if (root === undefined) return;
   const relationships = readRelationships(archive, slide.path, fileName);
+  slide.embedded.add(slide.path, () => archive.read(slide.path));
   const parts = [...listSlideParts(root, (id) => relationships.find((one) => one.id === id)?.address)];
   const notes = listNotes(slide, relationships);
   const title = parts.find((part) => part.type === 'title')?.text.trim();
@@ -112,10 +116,11 @@ function addLinked(slide: Slide, relationships: readonly Relationship[], id: str
   }
 }
 
-function listNotes({ archive, fileName }: Slide, relationships: readonly Relationship[]): string[] {
+function listNotes({ archive, embedded, fileName }: Slide, relationships: readonly Relationship[]): string[] {
   const target = relationships.find(({ type }) => type === 'notesSlide');
   const root = target === undefined ? undefined : readXmlPart(archive, target.path, fileName);
-  if (root === undefined) return [];
+  if (target === undefined || root === undefined) return [];
+  embedded.add(target.path, () => archive.read(target.path));
   return [...listSlideParts(root)].flatMap((part) =>
     part.type === 'text' && part.text.trim() !== '' ? part.text : [],
   );

@@ -1,5 +1,5 @@
 import { createCanonicalText } from '../canonical-text.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addRows } from './add-rows.ts';
 import { createArtMedia } from './art-media.ts';
@@ -10,11 +10,12 @@ import { openCompoundFile } from './compound-file.ts';
 import { createDamage } from './damage.ts';
 import { openArtPictures } from './office-art.ts';
 import { openOfficePictures, type ShownSize } from './office-pictures.ts';
+import { listOleFiles } from './ole-object.ts';
 import { readSummaryTitle } from './ole-summary.ts';
 import type { ParserInput } from './parser-input.ts';
 
 /** Reads every sheet of a workbook of Excel 5 to 2003, as one of today is read. */
-export async function parseXls(input: ParserInput): Promise<ParsedDocument> {
+export async function parseXls(input: ParserInput): Promise<ParsedFile> {
   const { fileName } = input;
   const { offered } = input.pictures;
   const damage = createDamage();
@@ -41,7 +42,7 @@ export async function parseXls(input: ParserInput): Promise<ParsedDocument> {
     title: readSummaryTitle(file),
     mediaType: 'application/vnd.ms-excel',
     pageCount: null,
-    warnings: [...pictures.warnings(), ...damage.warnings()],
+    warnings: [...pictures.warnings(), ...listOleFiles(file, 'MBD'), ...damage.warnings()],
   };
 }
 

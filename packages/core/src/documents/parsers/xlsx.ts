@@ -1,7 +1,8 @@
 import { createCanonicalText } from '../canonical-text.ts';
-import type { ParsedDocument } from '../parsed-document.ts';
+import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { addRows } from './add-rows.ts';
+import { openOfficeEmbeddedFiles } from './office-embedded-files.ts';
 import { findMainPart } from './office-main-part.ts';
 import { readCoreTitle } from './office-package.ts';
 import { openOfficePictures } from './office-pictures.ts';
@@ -17,7 +18,7 @@ import { openZip, type ZipArchive } from './zip-archive.ts';
 const XLSX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Reads every sheet of a workbook in its order, values as shown, formulas by their last result, then what lies on it. */
-export async function parseXlsx(input: ParserInput): Promise<ParsedDocument> {
+export async function parseXlsx(input: ParserInput): Promise<ParsedFile> {
   const { fileName } = input;
   const archive = openZip(input);
   const path = findMainPart(archive, 'xlsx', fileName);
@@ -35,7 +36,9 @@ export async function parseXlsx(input: ParserInput): Promise<ParsedDocument> {
   };
   const canonical = createCanonicalText({ fileName, charactersMax: input.limits.charactersMax });
   const pictures = openOfficePictures(archive, input);
+  const embedded = openOfficeEmbeddedFiles(archive, input);
   for (const { name, path: part, bytes } of listSheets(archive, workbook, relationships)) {
+    embedded.add(part, () => bytes);
     const addresses = new Map(readRelationships(archive, part, fileName).map(({ id, address }) => [id, address]));
     const addressOf = (id: string) => addresses.get(id);
     const rows = readSheetRows(bytes, { ...context, addressOf });
@@ -54,7 +57,7 @@ export async function parseXlsx(input: ParserInput): Promise<ParsedDocument> {
     title: readCoreTitle(archive, fileName),
     mediaType: XLSX_MEDIA_TYPE,
     pageCount: null,
-    warnings: pictures.warnings(),
+    warnings: [...pictures.warnings(), ...embedded.found],
   };
 }
 
