@@ -1,12 +1,15 @@
+import { makeCompoundFile } from '@twin/testing/fixtures/compound-file';
 import { makeDoc } from '@twin/testing/fixtures/doc';
 import { makeDocx } from '@twin/testing/fixtures/docx';
 import { embedFiles, makeOlePackage, oleObject, olePackage } from '@twin/testing/fixtures/embed-files';
+import { makeOpenDocument } from '@twin/testing/fixtures/open-document';
 import { makePicture } from '@twin/testing/fixtures/picture';
 import { makePpt } from '@twin/testing/fixtures/ppt';
 import { makePptx } from '@twin/testing/fixtures/pptx';
 import { makeXls, xlsText } from '@twin/testing/fixtures/xls';
 import { makeXlsx } from '@twin/testing/fixtures/xlsx';
 import { makeZip } from '@twin/testing/fixtures/zip';
+import { strToU8 } from 'fflate';
 import { expect, test } from 'vitest';
 import { readBytes, refusalOf } from '../../testing/read-fixture.ts';
 import { parseDocument } from '../parse-document.ts';
@@ -139,4 +142,33 @@ test('files embedded in an old presentation are told of, a file of no program by
   expect((await readBytes('well.ppt', bytes)).warnings).toEqual([
     `Not read, 2 files: “Excel worksheet”, “prices.zip”. Each ${advice}`,
   ]);
+});
+
+test('documents and objects embedded in an OpenDocument are told of, but no charts, formulas and what it leads to', async () => {
+  const object = (name: string, href: string) => `<draw:frame><draw:${name} xlink:href="${href}"/></draw:frame>`;
+  const held = (inner: string) =>
+    strToU8(`<office:document-content><office:body>${inner}</office:body></office:document-content>`);
+  const content = `<text:p>The ferry sails.${[
+    object('object', './Object 1'),
+    object('object', './Object 2'),
+    object('object', './Object 3'),
+    object('object', '../tides.ods'),
+    object('object-ole', './Object 4'),
+    object('object-ole', './Object 5'),
+    object('object-ole', './Object 6'),
+  ].join('')}</text:p>`;
+  const parts = {
+    'Object 1/content.xml': held('<office:spreadsheet/>'),
+    'Object 2/content.xml': held('<office:chart><chart:chart/></office:chart>'),
+    'Object 3/content.xml': strToU8('<math><mi>a</mi></math>'),
+    'Object 4': makeOlePackage('prices.zip'),
+    'Object 5': some,
+    'Object 6': makeCompoundFile(oleObject('Microsoft Equation 3.0', 'Equation.3')),
+  };
+  expect(await readBytes('ferry.odt', makeOpenDocument('text', content, { pictures: parts }))).toMatchObject({
+    canonicalText: 'The ferry sails.a',
+    warnings: [`Not read, 3 files: “OpenDocument spreadsheet”, “prices.zip”, “File”. Each ${advice}`],
+  });
+  const nothing = makeOpenDocument('text', object('object', './Object 1'), { pictures: parts });
+  expect(await refusalOf(readBytes('nothing.odt', nothing))).toBe('embedded-only');
 });

@@ -25,14 +25,7 @@ export interface OfficeEmbeddedFiles {
 export function openOfficeEmbeddedFiles(archive: ZipArchive, input: ParserInput): OfficeEmbeddedFiles {
   const found: UnreadFile[] = [];
   const met = new Set<string>();
-  let bytesLeft = NAME_BYTES_MAX;
-
-  function readPacked(path: string): OleObject | undefined {
-    const bytes = archive.sizeOf(path) ?? 0;
-    if (bytes > bytesLeft) return undefined;
-    bytesLeft -= bytes;
-    return readOleFile(archive, path, input);
-  }
+  const readPacked = openPackedObjects(archive, input);
 
   function nameOf(path: string, progId: string): string | undefined {
     const own = path.split('/').at(-1) ?? path;
@@ -60,14 +53,24 @@ export function openOfficeEmbeddedFiles(archive: ZipArchive, input: ParserInput)
   };
 }
 
-function readOleFile(archive: ZipArchive, path: string, { fileName, budget }: ParserInput): OleObject | undefined {
-  try {
-    const bytes = archive.read(path);
-    return bytes === undefined ? undefined : readOleObject(openCompoundFile(bytes, fileName, budget), '');
-  } catch (error) {
-    if (error instanceof AppError && !isOverBudget(error)) return undefined;
-    throw error;
-  }
+/** Reads what an object is that is a compound file of the archive, within bounds that are those of one document. */
+export function openPackedObjects(
+  archive: ZipArchive,
+  { fileName, budget }: ParserInput,
+): (path: string) => OleObject | undefined {
+  let bytesLeft = NAME_BYTES_MAX;
+  return (path) => {
+    const size = archive.sizeOf(path) ?? 0;
+    if (size > bytesLeft) return undefined;
+    bytesLeft -= size;
+    try {
+      const bytes = archive.read(path);
+      return bytes === undefined ? undefined : readOleObject(openCompoundFile(bytes, fileName, budget), '');
+    } catch (error) {
+      if (error instanceof AppError && !isOverBudget(error)) return undefined;
+      throw error;
+    }
+  };
 }
 
 const object = /<(?:\w{1,20}:)?ole(?:Object|Obj)\b[^<>]{0,2000}>/gi;

@@ -4,6 +4,7 @@ import { unreadable } from '../unreadable.ts';
 import { addRows } from './add-rows.ts';
 import { openOfficePictures } from './office-pictures.ts';
 import { insertCharts } from './open-document-charts.ts';
+import { listOpenDocumentEmbeddedFiles } from './open-document-embedded-files.ts';
 import { openOpenDocument } from './open-document-lock.ts';
 import { createOpenDocumentNumbers, type OpenDocumentNumbers } from './open-document-numbers.ts';
 import { insertFormulas, insertPictureTexts } from './open-document-pictures.ts';
@@ -34,6 +35,7 @@ export async function parseOpenDocument(input: ParserInput): Promise<ParsedFile>
   const canonical = createCanonicalText({ fileName, charactersMax: limits.charactersMax });
   const slides = [...descendants(content, 'page')];
   if (slides.length > limits.pagesMax) throw unreadable(fileName, 'too-many-pages');
+  const embedded = listOpenDocumentEmbeddedFiles(content, archive, input);
   const pictures = openOfficePictures(archive, input);
   insertFormulas(content, archive, fileName);
   if (nameOf(content) !== 'spreadsheet')
@@ -52,7 +54,7 @@ export async function parseOpenDocument(input: ParserInput): Promise<ParsedFile>
       .toString('latin1')
       .trim(),
     pageCount: slides.length > 0 ? slides.length : null,
-    warnings: pictures.warnings(),
+    warnings: [...pictures.warnings(), ...embedded],
   };
 }
 
