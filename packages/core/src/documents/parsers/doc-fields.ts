@@ -1,12 +1,17 @@
+import { isEquationField } from './equation-field.ts';
 import { escapeXml } from './escape-xml.ts';
 
 const BEGIN = '\x13';
 const SEPARATOR = '\x14';
 
-/** Fields, which may stand in each other: an instruction, and what it came to. Only the latter is read. */
+/** Fields, which may stand in each other: an instruction, and what it came to. Only the latter is read, and of equations the former. */
 export interface DocFields {
-  /** Begins a field, begins its result, or ends it; what is put in its place. */
-  take(sign: string): string;
+  /**
+   * Begins a field, begins its result, or ends it; what is put in its place.
+   *
+   * @param isShown whether the sign itself is neither deleted nor hidden.
+   */
+  take(sign: string, isShown: boolean): string;
   isInstruction(): boolean;
   addInstruction(text: string): void;
   /** Whether the results of all fields that are open are shown. */
@@ -36,6 +41,7 @@ export function findUnendedFields(signs: readonly { sign: string; place: number 
   return new Set(open.filter(({ hasResult }) => !hasResult).map(({ place }) => place));
 }
 
+const instructionXml = (instruction: string) => `<w:r><w:instrText>${escapeXml(instruction)}</w:instrText></w:r>`;
 const mark = (kind: string) => `<w:r><w:fldChar w:fldCharType="${kind}"/></w:r>`;
 
 export function createDocFields(): DocFields {
@@ -43,7 +49,7 @@ export function createDocFields(): DocFields {
   /** How many of them have no result yet. */
   let waiting = 0;
   return {
-    take(sign) {
+    take(sign, isShown) {
       const field = open.at(-1);
       if (sign === BEGIN) {
         open.push({ instruction: '', hasResult: false, end: '' });
@@ -54,12 +60,14 @@ export function createDocFields(): DocFields {
         const address = link.exec(field.instruction)?.[1];
         if (address === undefined || waiting > 0) return '';
         field.end = mark('end');
-        const instruction = `<w:r><w:instrText>HYPERLINK "${escapeXml(address)}"</w:instrText></w:r>`;
-        return mark('begin') + instruction + mark('separate');
+        return mark('begin') + instructionXml(`HYPERLINK "${address}"`) + mark('separate');
       } else {
         open.pop();
-        if (field?.hasResult === false) waiting -= 1;
-        return field?.end ?? '';
+        if (field?.hasResult !== false) return field?.end ?? '';
+        waiting -= 1;
+        // What it shows stands in its instruction alone.
+        const isEquation = isShown && waiting === 0 && isEquationField(field.instruction);
+        return isEquation ? mark('begin') + instructionXml(field.instruction) + mark('end') : '';
       }
       return '';
     },

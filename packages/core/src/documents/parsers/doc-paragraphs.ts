@@ -80,7 +80,7 @@ export function openDocText(doc: DocFile, pictures: Pick<DocPictures, 'inline'>,
       const take = (sign: string, offset: number, piece: DocPiece, look: Look) => {
         const endsPage = sign === PAGE_BREAK && paragraphRunAt(offset)?.end === offset + piece.bytesPerCharacter;
         if (sign === '\r' || sign === CELL_END || endsPage) endAt(offset, piece, sign);
-        else if (FIELD_MARKS.includes(sign)) runs += unended.has(offset) ? '' : fields.take(sign);
+        else if (FIELD_MARKS.includes(sign)) runs += unended.has(offset) ? '' : fields.take(sign, look.isShown);
         else if (fields.isInstruction()) fields.addInstruction(sign);
         else if (look.isShown && fields.isShown())
           runs += showsPicture(sign, look) ? pictures.inline(look.picture) : runXml(sign, look);

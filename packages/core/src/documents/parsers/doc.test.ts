@@ -49,6 +49,19 @@ test('what was deleted or hidden is not read, and of fields only what they show'
   ]);
 });
 
+test('equation fields are read by their instructions: furigana by its base', async () => {
+  const instruction = String.raw`EQ \* jc2 \* "Font:MS Mincho" \* hps10 \o\ad(\s\up 9(とうきょう),東京)`;
+  const furigana = `\x13${instruction}\x15`;
+  const bytes = makeDoc({
+    body: [
+      { text: `${furigana}駅` },
+      { text: furigana, looks: [docProperty(0x0800, 1)] },
+      { text: `At \x13 IF ${furigana} = 1 \x14noon\x15.` },
+    ],
+  });
+  expect(outlineOf(await readBytes('city.doc', bytes))).toEqual(['paragraph: 東京駅', 'paragraph: At noon.']);
+});
+
 test('what follows a field that is never ended is read', async () => {
   const bytes = makeDoc({
     body: [{ text: 'On page \x13 PAGE of the book.' }, { text: 'It goes on \x13 DATE \x14today\x15.' }],

@@ -172,3 +172,31 @@ describe('headings that were made by hand', () => {
     expect((await read(`${bold}${look('Until here.')}${bold}${look('No more.')}`)).join()).not.toContain('heading');
   });
 });
+
+test('equation fields are read by their instructions: furigana by its base, fractions in one line', async () => {
+  const mark = (kind: string) => `<w:r><w:fldChar w:fldCharType="${kind}"/></w:r>`;
+  const text = (content: string) => `<w:r><w:t xml:space="preserve">${content}</w:t></w:r>`;
+  const field = (pieces: readonly string[], element = 'w:instrText') =>
+    `${mark('begin')}${pieces.map((piece) => `<w:r><${element} xml:space="preserve">${piece}</${element}></w:r>`).join('')}`;
+  const furigana = String.raw`EQ \* jc2 \* &quot;Font:MS Mincho&quot; \* hps10 \o\ad(\s\up 9(とうきょう),東京)`;
+  const half = field([String.raw` EQ \f(1,`, '2) ']) + mark('end');
+  const body = [
+    `${field([furigana])}${mark('end')}${text('駅')}`,
+    `${text('It weighs 3')}${half}${text(' pounds, ')}${half}${text(' of it &amp; more.')}`,
+    `${field([furigana])}${mark('separate')}${text('大阪')}${mark('end')}`,
+    `${field([furigana])}${mark('separate')}${mark('end')}`,
+    `${text('Page ')}${field([' PAGE '])}${mark('separate')}${text('7')}${mark('end')}`,
+    `${text('Was here.')}<w:del>${field([furigana], 'w:delInstrText')}${mark('end')}</w:del>`,
+    `${field([furigana])}${text('unended')}`,
+  ];
+  const xml = body.map((runs) => `<w:p>${runs}</w:p>`).join('');
+  expect(outlineOf(await readBytes('city.docx', makeDocument(xml, {})))).toEqual([
+    'paragraph: 東京駅',
+    'paragraph: It weighs 3 1/2 pounds, 1/2 of it & more.',
+    'paragraph: 大阪',
+    'paragraph: 東京',
+    'paragraph: Page 7',
+    'paragraph: Was here.',
+    'paragraph: unended',
+  ]);
+});

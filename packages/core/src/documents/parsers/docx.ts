@@ -1,11 +1,11 @@
 import { strFromU8, strToU8, zipSync } from 'fflate';
-import { parseDocument } from 'htmlparser2';
 import mammoth from 'mammoth';
 import { createCanonicalText } from '../canonical-text.ts';
 import type { ParsedFile } from '../parsed-document.ts';
 import { unreadable } from '../unreadable.ts';
 import { unreadableBecauseOf } from '../unreadable-because-of.ts';
 import { insertChunks } from './docx-chunks.ts';
+import { insertEquationFields } from './docx-equation-fields.ts';
 import { headingLevels, headingStyles } from './docx-headings.ts';
 import { lookHeadingStyles, markLookHeadings } from './docx-look-headings.ts';
 import { insertNumbers } from './docx-numbers.ts';
@@ -13,7 +13,6 @@ import { insertPictureTexts } from './docx-pictures.ts';
 import { withoutReadings } from './docx-readings.ts';
 import { withoutDeepTables } from './docx-tables.ts';
 import { addHtmlBlocks } from './html-blocks.ts';
-import { isText } from './html-node.ts';
 import { readLinkedDrawing } from './linked-drawing.ts';
 import { openOfficeEmbeddedFiles } from './office-embedded-files.ts';
 import { linearizeEquations } from './office-equations.ts';
@@ -21,6 +20,7 @@ import { openOfficePackage } from './office-package.ts';
 import { openOfficePictures } from './office-pictures.ts';
 import type { ParserInput } from './parser-input.ts';
 import { readRelationships } from './relationships.ts';
+import { unescapeXml } from './unescape-xml.ts';
 
 /** What holds text beside the body. */
 const sidePart = /^word\/(?:header|footer|footnotes|endnotes|comments)\d*\.xml$/;
@@ -39,7 +39,7 @@ export async function parseDocx(input: ParserInput): Promise<ParsedFile> {
   const chunks = await insertChunks(equations.xml, relationships, archive, input);
   const readDrawing = (path: string) => readLinkedDrawing(archive, path, input.fileName);
   const drawn = await insertPictureTexts(chunks.xml, relationships, pictures, readDrawing);
-  const numbered = insertNumbers(withoutWrappers(withoutReadings(drawn)), parts);
+  const numbered = insertNumbers(withoutWrappers(insertEquationFields(withoutReadings(drawn))), parts);
   const styles = parts.get('word/styles.xml');
   parts.set(mainPart, strToU8(markLookHeadings(numbered, styles, headingLevels(styles))));
   const canonical = createCanonicalText({ fileName: input.fileName, charactersMax: input.limits.charactersMax });
@@ -101,14 +101,9 @@ function headerAndFooterLines(parts: Map<string, Uint8Array>): Set<string> {
     if (!/^word\/(?:header|footer)\d*\.xml$/.test(path)) continue;
     for (const paragraph of strFromU8(xml).split('</w:p>')) {
       const runs = [...paragraph.matchAll(/<w:t(?:\s[^>]*)?>([^<]*)<|<w:tab\/>/g)];
-      const text = decodeEntities(runs.map((run) => run[1] ?? ' ').join('')).trim();
+      const text = unescapeXml(runs.map((run) => run[1] ?? ' ').join('')).trim();
       if (text !== '') lines.add(text);
     }
   }
   return lines;
-}
-
-function decodeEntities(xmlText: string): string {
-  const [node] = parseDocument(xmlText, { xmlMode: true }).children;
-  return node !== undefined && isText(node) ? node.data : '';
 }
