@@ -17,8 +17,8 @@ export function isEquationField(instruction: string): boolean {
  */
 export function readEquationField(instruction: string): string {
   const reader = { text: instruction.replace(begin, ''), at: 0, isOther: false };
-  const [[shown = ''] = []] = [readList(reader, 0)];
-  return reader.isOther ? '' : shown.trim();
+  const shown = readList(reader, 0).join('').trim();
+  return reader.isOther ? '' : shown;
 }
 
 interface Reader {
@@ -33,7 +33,8 @@ function readList(reader: Reader, depth: number): string[] {
   const parts = [''];
   const signs: string[] = [];
   const add = (text: string) => parts.push(`${parts.pop() ?? ''}${text}`);
-  while (!reader.isOther && reader.at < reader.text.length && depth <= NESTING_MAX) {
+  reader.isOther ||= depth > NESTING_MAX;
+  while (!reader.isOther && reader.at < reader.text.length) {
     const sign = reader.text[reader.at] ?? '';
     if (sign === '\\') add(readSwitch(reader, depth));
     else {
@@ -45,7 +46,7 @@ function readList(reader: Reader, depth: number): string[] {
       } else add(sign);
     }
   }
-  // It is not closed, or nested too deeply.
+  // It is not closed.
   reader.isOther ||= depth > 0;
   return joinDecimals(parts, signs);
 }
