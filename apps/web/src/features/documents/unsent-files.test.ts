@@ -27,7 +27,7 @@ test('what a page was left with is told by the next one in its tab, until it is 
   expect((await openPage()).unsentNow()).toEqual(['notes/a.md']);
 });
 
-test('a page that comes back into sight still sends its files itself, and takes nothing from those left before', async () => {
+test('what a page sends itself is told by the next one only if it is not sent by then', async () => {
   (await openPage()).keepUnsent(['a.md']);
   const page = await openPage();
   page.keepUnsent(['a.md', 'b.md']);
@@ -35,10 +35,35 @@ test('a page that comes back into sight still sends its files itself, and takes 
   expect((await openPage()).unsentNow()).toEqual(['a.md']);
 });
 
-test('without a storage nothing is told, and nothing fails', async () => {
-  vi.stubGlobal('sessionStorage', undefined);
+test('whoever signs out leaves no name, neither of what was left before nor of what is under way', async () => {
+  (await openPage()).keepUnsent(['before.md']);
   const page = await openPage();
-  page.keepUnsent(['a.md']);
-  page.forgetUnsent(['a.md']);
+  page.keepUnsent(['now.md']);
+  page.forgetAllUnsent();
   expect(page.unsentNow()).toEqual([]);
+  expect((await openPage()).unsentNow()).toEqual([]);
 });
+
+test('a page that the browser kept tells what was left and dismissed meanwhile, and not what it sends itself', async () => {
+  (await openPage()).keepUnsent(['old.md']);
+  const kept = await openPage();
+  kept.keepUnsent(['own.md']);
+  const between = await openPage();
+  between.forgetUnsent(['old.md']);
+  between.keepUnsent(['new.md']);
+  kept.rereadUnsent();
+  expect(kept.unsentNow()).toEqual(['new.md']);
+  expect(between.unsentNow()).toEqual(['own.md']);
+});
+
+test.each([undefined, 'null', '{}', '[1]', 'not JSON'])(
+  'with a storage of %s nothing is told, and nothing fails',
+  async (text) => {
+    if (text === undefined) vi.stubGlobal('sessionStorage', undefined);
+    else sessionStorage.setItem('twin.unsent', text);
+    const page = await openPage();
+    page.keepUnsent(['a.md']);
+    page.forgetUnsent(['a.md']);
+    expect(page.unsentNow()).toEqual([]);
+  },
+);

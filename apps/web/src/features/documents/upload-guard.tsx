@@ -1,11 +1,8 @@
 import { useEffect } from 'react';
-import { keepUnsent } from './unsent-files.ts';
-import { onArrival, unsentPaths, useIsUploading } from './upload-queue.ts';
+import { rereadUnsent } from './unsent-files.ts';
+import { useIsUploading } from './upload-queue.ts';
 
-/**
- * Has the browser ask before the page is left while files are on their way, for what waits exists in this page alone;
- * and remembers their names, for a page that goes without being asked.
- */
+/** Has the browser ask before the page is left while files are on their way: what waits exists in this page alone. */
 export function UploadGuard() {
   const uploading = useIsUploading();
 
@@ -17,17 +14,9 @@ export function UploadGuard() {
   }, [uploading]);
 
   useEffect(() => {
-    // What is out of sight may be put away without a further word.
-    const keep = () => keepUnsent(document.visibilityState === 'hidden' ? unsentPaths() : []);
-    const keepAll = () => keepUnsent(unsentPaths());
-    document.addEventListener('visibilitychange', keep);
-    window.addEventListener('pagehide', keepAll);
-    const endArrivals = onArrival(keep);
-    return () => {
-      document.removeEventListener('visibilitychange', keep);
-      window.removeEventListener('pagehide', keepAll);
-      endArrivals();
-    };
+    const reread = ({ persisted }: PageTransitionEvent) => persisted && rereadUnsent();
+    window.addEventListener('pageshow', reread);
+    return () => window.removeEventListener('pageshow', reread);
   }, []);
 
   return null;

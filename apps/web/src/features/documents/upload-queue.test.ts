@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { notify } from '../../components/toaster.tsx';
 import { RestError, unreachable } from '../../problem.ts';
+import { memoryStorage } from '../../testing/memory-storage.ts';
 import { suspectConnection } from '../connection/connection.ts';
 import { type UploadResult, uploadFile } from './upload-file.ts';
 import {
@@ -11,7 +12,6 @@ import {
   retryUploads,
   tellUnreadable,
   type Upload,
-  unsentPaths,
   uploadsNow,
 } from './upload-queue.ts';
 
@@ -170,16 +170,27 @@ test('the newer version of a document is sent under its id, also when it is sent
   ]);
 });
 
-test('unsent is what waits, is under way or may be tried again, and not what is refused or here', async () => {
+test('what waits, is under way or may be tried again is remembered at every moment, and nothing that is here or refused', async () => {
+  const kept = () => JSON.parse(sessionStorage.getItem('twin.unsent') ?? '[]') as string[];
+  vi.stubGlobal('sessionStorage', memoryStorage());
+  const { promise, resolve } = Promise.withResolvers<UploadResult>();
   send.mockImplementation((file) => {
     if (file.name === 'note-0.md') return refuse('storage-full', null)();
-    if (file.name === 'note-1.md') return take(file);
-    return new Promise(() => undefined);
+    if (file.name === 'note-1.md') return refuse('too-large', null)();
+    return file.name === 'note-2.md' ? promise : new Promise(() => undefined);
   });
   add(5);
+  addUploads([chosenFile('newer.md')], 1_000, 'bees');
   tellUnreadable(['locked.md']);
+  expect(kept()).toEqual(['note-0.md', 'note-1.md', 'note-2.md', 'note-3.md', 'note-4.md']);
   await vi.advanceTimersByTimeAsync(10);
-  expect(unsentPaths()).toEqual(['note-0.md', 'note-2.md', 'note-3.md', 'note-4.md']);
+  expect(kept()).toEqual(['note-0.md', 'note-2.md', 'note-3.md', 'note-4.md']);
+  resolve({ document: {} as UploadResult['document'], outcome: 'created' });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(kept()).toEqual(['note-0.md', 'note-3.md', 'note-4.md']);
+  forgetUploads();
+  expect(kept()).toEqual([]);
+  vi.unstubAllGlobals();
 });
 
 test('nothing is left of files once they are forgotten', () => {

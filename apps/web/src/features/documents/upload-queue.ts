@@ -4,7 +4,7 @@ import { formatBytes, formatCount } from '../../format.ts';
 import { type Problem, problemOf } from '../../problem.ts';
 import { suspectConnection } from '../connection/connection.ts';
 import { folderOf, pathOf } from './file-folder.ts';
-import { forgetUnsent } from './unsent-files.ts';
+import { forgetUnsent, keepUnsent } from './unsent-files.ts';
 import { type UploadResult, uploadFile } from './upload-file.ts';
 
 /** One file on its way to the server. Gone from the queue once the server has it: then it is a document. */
@@ -39,12 +39,17 @@ let isServerAway = false;
 const breaks = new Map<number, number>();
 /** Titles of documents that came a second time, until that is told. */
 const duplicates: string[] = [];
+let unsentCount = 0;
 const controllers = new Map<number, AbortController>();
 const listeners = new Set<() => void>();
 const arrivalListeners = new Set<(result: UploadResult) => void>();
 
 function change(next: readonly Upload[]): void {
   uploads = next;
+  const unsent = unsentUploads();
+  // Bytes that were sent change nothing of it.
+  if (unsent.length !== unsentCount) keepUnsent(unsent.map(uploadPath));
+  unsentCount = unsent.length;
   for (const listener of listeners) listener();
 }
 
@@ -265,9 +270,9 @@ function isUploading(): boolean {
   return countUnderWay() > 0;
 }
 
-/** Paths of the files that the server does not have, and would take if they were sent. */
-export function unsentPaths(): string[] {
-  return uploads.filter((upload) => isUnderWay(upload) || canRetry(upload)).map(uploadPath);
+/** Files that the server would take as documents of their own, and does not have. A newer version is known by its document. */
+function unsentUploads(): Upload[] {
+  return uploads.filter((upload) => upload.documentId === undefined && (isUnderWay(upload) || canRetry(upload)));
 }
 
 /** The file's name, with the folder it lay in. */

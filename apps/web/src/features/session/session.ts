@@ -4,7 +4,7 @@ import { problemOfBody, RestError } from '../../problem.ts';
 import { draftsOf } from '../chat/drafts.ts';
 import { forgetDeletions } from '../documents/kept-deletions.ts';
 import { forgetSites } from '../documents/kept-site.ts';
-import { forgetUnsent, unsentNow } from '../documents/unsent-files.ts';
+import { forgetAllUnsent } from '../documents/unsent-files.ts';
 import { forgetUploads } from '../documents/upload-queue.ts';
 
 /** Who the server takes this browser for. `local`: account-free, because only this computer can reach it. */
@@ -67,7 +67,7 @@ export function leaveNothing(): void {
   draftsOf.owner.clear();
   forgetSites();
   forgetUploads();
-  forgetUnsent(unsentNow());
+  forgetAllUnsent();
   forgetDeletions();
   dismissNotices();
 }

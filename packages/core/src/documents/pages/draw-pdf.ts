@@ -1,7 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { limits } from '../../limits.ts';
 import { openPdf, type PdfPage } from '../parsers/open-pdf.ts';
-import { joinSpacedLetters } from '../parsers/pdf-letter-spacing.ts';
 import { unreadable } from '../unreadable.ts';
 import type { PageDrawing } from './draw-page.ts';
 import { WEBP_QUALITY } from './draw-picture.ts';
@@ -38,10 +37,8 @@ async function draw(page: PdfPage): Promise<DrawnPage> {
       return true;
     },
   }).promise;
-  const content = await page.getTextContent().catch(() => undefined);
-  const items = (content?.items ?? []).filter((item) => 'str' in item);
-  const runs = await joinSpacedLetters(page, items);
-  const words = runs.flatMap((run) => placeWords(run, display.transform, widths));
+  const { items } = await page.getTextContent().catch(() => ({ items: [] }));
+  const words = items.flatMap((item) => ('str' in item ? placeWords(item, display.transform, widths) : []));
   const picture = await canvas.encode('webp', WEBP_QUALITY);
   return { picture, width: display.width, height: display.height, words: bounded(words) };
 }

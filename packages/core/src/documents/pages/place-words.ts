@@ -27,7 +27,7 @@ export function placeWords(
 
 /** Where each character begins along the run, and where the last one ends. What widths leave open are spaces, or gaps everywhere. */
 function characterEnds(
-  { str, fontName, transform, width, areLettersApart = false }: PdfTextItem,
+  { str, fontName, transform, width }: PdfTextItem,
   widths: Pick<GlyphWidths, 'widthOf'>,
 ): number[] {
   const size = Math.hypot(transform[0] ?? 1, transform[1] ?? 0);
@@ -37,7 +37,7 @@ function characterEnds(
     return character.length === 1 ? [advance] : [advance, 0];
   });
   const rest = width - advances.reduce((sum, advance) => sum + advance, 0);
-  const spaces = areLettersApart ? 0 : str.split(' ').length - 1;
+  const spaces = str.split(' ').length - 1;
   const spaceAt = (index: number) => (str[index] === ' ' ? rest / spaces : 0);
   const stretched = advances.map((advance, index) => advance + (spaces > 0 ? spaceAt(index) : rest / advances.length));
   const isPlausible = stretched.every((advance) => advance >= 0);

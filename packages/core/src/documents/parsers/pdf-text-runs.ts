@@ -11,8 +11,6 @@ export interface PdfTextItem {
   hasEOL: boolean;
   fontName: string;
   tag?: PdfTag | undefined;
-  /** What it is wider than its letters lies between all of them, not between its words alone. */
-  areLettersApart?: boolean;
 }
 
 /** A run in reading direction: x grows along the line, y grows down the page (points). */
