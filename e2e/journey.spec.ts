@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import {
   answerIsOver,
   ask,
@@ -73,23 +74,26 @@ test('from files to a cited answer, through a reload and a stop, to an empty lib
   await expect(page.getByRole('article')).toHaveCount(3);
 
   await page.getByRole('link', { name: /^Documents/ }).click();
-  for (let left = readable.length; left > 0; left--) {
-    await documentRows(page)
-      .first()
-      .getByRole('button', { name: /^Actions for/ })
-      .click();
+  const deleteFirst = async (): Promise<Locator> => {
+    const row = documentRows(page).first();
+    const title = await row.getByRole('link').first().innerText();
+    await row.getByRole('button', { name: /^Actions for/ }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
+    // The newest notice lies upon the others.
+    const notice = page.getByRole('dialog').filter({ hasText: `“${title}” deleted` });
+    await expect(notice).toBeVisible();
+    return notice;
+  };
+  for (let left = readable.length; left > 1; left--) {
+    await deleteFirst();
     await expect(documentRows(page)).toHaveCount(left - 1);
   }
   // The last one comes back, and goes for good.
-  // Notices lie upon each other until the pointer is on them.
-  await page.getByRole('button', { name: 'Undo' }).last().hover({ force: true });
-  await page.getByRole('button', { name: 'Undo' }).first().click();
+  const notice = await deleteFirst();
+  await expect(documentRows(page)).toHaveCount(0);
+  await notice.getByRole('button', { name: 'Undo' }).click();
   await expect(documentRows(page)).toHaveCount(1);
-  await documentRows(page)
-    .getByRole('button', { name: /^Actions for/ })
-    .click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await deleteFirst();
   await expect(documentRows(page)).toHaveCount(0);
   await page.getByRole('link', { name: 'New chat' }).click();
   await expect(page.getByRole('button', { name: 'Try a sample collection' })).toBeVisible();
