@@ -25,6 +25,7 @@ test('a passage that is switched off stays so after a reload, and answers no mor
   page,
 }) => {
   await openDocument(page, 'kettle');
+  await expect(page).toHaveURL(/\/documents\/[^/]+$/);
   const documentAddress = page.url();
   const passage = page.getByRole('list', { name: 'Passages' }).getByRole('listitem').first();
   const toggle = passage.getByLabel('Passage 1 may answer');

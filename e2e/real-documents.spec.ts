@@ -74,6 +74,7 @@ test.describe('a folder of real documents', () => {
 
     for (const { title, cells, lacks } of texts) {
       await openDocument(page, title);
+      await expect(page.getByRole('link', { name: 'Download original' })).toBeVisible();
       const text = page.getByRole('region', { name: 'Text as the twin read it' });
       for (const cell of cells) await expect(text.getByRole('cell').filter({ hasText: cell }).first()).toBeVisible();
       const more = text.getByRole('button', { name: 'Show more text' });

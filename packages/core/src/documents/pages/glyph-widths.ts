@@ -1,4 +1,5 @@
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { isGlyph, type PdfGlyph } from '../parsers/pdf-operators.ts';
 
 interface Operators {
   fnArray: readonly number[];
@@ -28,18 +29,15 @@ export function createGlyphWidths(): GlyphWidths {
         current = fonts.get(name) ?? new Map<string, number>();
         fonts.set(name, current);
       } else if (fnArray[index] === OPS.showText && Array.isArray(args[0])) {
-        for (const glyph of args[0]) addGlyph(current, glyph);
+        for (const glyph of args[0].filter(isGlyph)) addGlyph(current, glyph);
       }
     },
     widthOf: (fontName, character) => fonts.get(fontName)?.get(character) ?? USUAL_WIDTH,
   };
 }
 
-/** Numbers among the glyphs are gaps; a ligature stands for several characters. */
-function addGlyph(widths: Map<string, number>, glyph: unknown): void {
-  if (typeof glyph !== 'object' || glyph === null) return;
-  const { unicode, width }: { unicode?: unknown; width?: unknown } = glyph;
-  if (typeof unicode !== 'string' || typeof width !== 'number') return;
+/** A ligature stands for several characters. */
+function addGlyph(widths: Map<string, number>, { unicode, width }: PdfGlyph): void {
   const characters = Array.from(unicode.normalize('NFKC'));
   for (const character of characters) widths.set(character, width / 1_000 / characters.length);
 }

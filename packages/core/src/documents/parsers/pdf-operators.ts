@@ -33,3 +33,15 @@ export async function listPdfOperators(page: PdfPage): Promise<PdfOperator[]> {
 function isMatrix(value: unknown): value is number[] {
   return (Array.isArray(value) || ArrayBuffer.isView(value)) && Reflect.get(value, 'length') === 6;
 }
+
+/** One of the signs of `OPS.showText`: what it means, several letters for a ligature, and how far it moves on in thousandths of the font size. */
+export interface PdfGlyph {
+  unicode: string;
+  width: number;
+}
+
+/** Numbers among the glyphs are gaps. */
+export function isGlyph(shown: unknown): shown is PdfGlyph {
+  if (typeof shown !== 'object' || shown === null) return false;
+  return typeof Reflect.get(shown, 'unicode') === 'string' && typeof Reflect.get(shown, 'width') === 'number';
+}

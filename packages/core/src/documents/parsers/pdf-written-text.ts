@@ -1,6 +1,6 @@
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PdfPage } from './open-pdf.ts';
-import { listPdfOperators } from './pdf-operators.ts';
+import { isGlyph, listPdfOperators } from './pdf-operators.ts';
 
 export interface WrittenStretch {
   /** The signs of a run of text, with the spaces that the page writes between them and no others. */
@@ -67,10 +67,4 @@ async function readWrittenText(page: PdfPage): Promise<WrittenText> {
     }
   }
   return { ...written, pageWritesSpaces: spaces >= SPACES_SHARE_MIN * (spaces + written.signs.length) };
-}
-
-/** Numbers among the glyphs are gaps. */
-function isGlyph(glyph: unknown): glyph is { unicode: string; width: number } {
-  if (typeof glyph !== 'object' || glyph === null) return false;
-  return typeof Reflect.get(glyph, 'unicode') === 'string' && typeof Reflect.get(glyph, 'width') === 'number';
 }
